@@ -1,0 +1,33 @@
+package io.github.hybridinference.anonymize;
+
+import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Resolution;
+
+/**
+ * Reduces a snapshot to what may leave the process.
+ *
+ * <p>Implementations are called on the caller's thread, by many threads at once; they must be thread-safe and quick. One
+ * that throws stops the question: nothing is sent, and the caller gets FALLBACK / PRIVACY.
+ */
+@FunctionalInterface
+public interface Anonymizer {
+    /**
+     * Reduces a snapshot.
+     *
+     * @param snapshot what the caller knows
+     * @return what may be told
+     */
+    AnonymizedSnapshot anonymize(MarketSnapshot snapshot);
+
+    /**
+     * Returns the anonymizer that lets catalogue features through, in the catalogue's steps.
+     *
+     * @param custom features declared by the owner of the engine that may leave as well
+     * @return an immutable anonymizer
+     */
+    static Anonymizer standard(Feature... custom) {
+        return new CatalogueAnonymizer(Resolution.COARSE, custom);
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.hybridinference.cache;
+
+import io.github.hybridinference.model.TradingSignal;
+import java.util.Objects;
+
+/**
+ * A model's answer as it is remembered: relative figures only, and nothing of who asked.
+ *
+ * @param signal the advice
+ * @param model the model that gave it
+ * @param promptVersion the version of the prompt it was asked with
+ * @param answeredAtMs when it was given, in milliseconds since 1970-01-01T00:00Z on the engine's clock
+ * @param validUntilMs until when it holds, likewise
+ */
+public record CachedSignal(
+        TradingSignal signal, String model, String promptVersion, long answeredAtMs, long validUntilMs) {
+    /**
+     * Checks that all are there.
+     *
+     * @param signal the advice
+     * @param model the model that gave it
+     * @param promptVersion the version of the prompt it was asked with
+     * @param answeredAtMs when it was given
+     * @param validUntilMs until when it holds
+     */
+    public CachedSignal {
+        Objects.requireNonNull(signal, "signal");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(promptVersion, "promptVersion");
+    }
+
+    /**
+     * Tells whether the answer still holds.
+     *
+     * @param nowMs the time on the engine's clock
+     * @return true before the end of its validity
+     */
+    public boolean isValidAt(long nowMs) {
+        return nowMs < validUntilMs;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.hybridinference.classify;
+
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.RuleVerdict;
+import io.github.hybridinference.model.Scenario;
+
+/**
+ * Decides who answers: the rules, or the model.
+ *
+ * <p>Implementations are called on the caller's thread, by many threads at once, once an inference; they must be
+ * thread-safe and quick. One that throws makes the answer HOLD with confidence 0 and INTERNAL.
+ */
+@FunctionalInterface
+public interface ScenarioClassifier {
+    /**
+     * Classifies a snapshot.
+     *
+     * @param snapshot the snapshot
+     * @param verdict what the rules make of it
+     * @return one of the shared instances of {@link Scenario}
+     */
+    Scenario classify(MarketSnapshot snapshot, RuleVerdict verdict);
+
+    /**
+     * Returns the classifier by thresholds with its standard values.
+     *
+     * @return an immutable classifier; its methods return changed copies
+     */
+    static ThresholdClassifier thresholds() {
+        return ThresholdClassifier.STANDARD;
+    }
+}

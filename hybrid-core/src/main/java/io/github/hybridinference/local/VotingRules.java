@@ -1,0 +1,200 @@
+package io.github.hybridinference.local;
+
+import io.github.hybridinference.model.Action;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.RiskLevel;
+import io.github.hybridinference.model.RuleVerdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Rules that vote, and a formula that weighs the votes.
+ *
+ * <p>With <em>b</em> the weight of all votes to buy (weight of the rule times strength of its vote), <em>s</em> that of
+ * all votes to sell, and a constant 0.5 for doing nothing, the three options have the shares b, s and 0.5 of their sum:
+ *
+ * <pre>
+ * score            = (b − s) / (0.5 + b + s)         from −1 to 1
+ * action           = BUY if score ≥ 0.4, SELL if score ≤ −0.4, else HOLD
+ * confidence       = |score|                         of BUY and SELL
+ *                  = 0.5 / (0.5 + b + s) × coverage  of HOLD
+ * </pre>
+ *
+ * <p>The constant is a prior in the manner of Laplace: one weak vote alone convinces nobody. Coverage is the share of the
+ * rules' weight that had the figures it needed. So a HOLD among quiet rules is sure, a HOLD between quarrelling ones or
+ * without data is not.
+ *
+ * <p>Risk is LOW up to 1 %, HIGH above 3 % of hourly volatility (scaled by √time as in the classifier), else MEDIUM, and
+ * a level higher when the weaker side has a quarter of all shares.
+ *
+ * <p>Immutable and thread-safe; methods return changed copies.
+ */
+public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer {
+    static final VotingRules STANDARD = new VotingRules(
+            List.of(new RsiReversal(), new MacdCross(), new BollingerBreakout(), new VolumeConfirmation()),
+            List.of(1.0, 1.0, 0.8, 0.4));
+
+    private static final double PRIOR = 0.5;
+    private static final double ACTION_SCORE = 0.4;
+    private static final double QUARREL = 0.25;
+    private static final double LOW_RISK_PCT = 1;
+    private static final double HIGH_RISK_PCT = 3;
+    private static final RiskLevel[] LEVELS = RiskLevel.values();
+
+    private final Rule[] rules;
+    private final double[] weights;
+    private final double totalWeight;
+
+    private VotingRules(List<Rule> rules, List<Double> weights) {
+        this.rules = rules.toArray(new Rule[0]);
+        this.weights = weights.stream().mapToDouble(Double::doubleValue).toArray();
+        this.totalWeight = weights.stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    @Override
+    public RuleVerdict evaluate(MarketSnapshot snapshot) {
+        double buy = 0;
+        double sell = 0;
+        double strongestBuy = 0;
+        double strongestSell = 0;
+        double known = 0;
+        for (int i = 0; i < rules.length; i++) {
+            double vote = rules[i].vote(snapshot);
+            if (vote > 0) {
+                double weight = checked(i, vote) * weights[i];
+                buy += weight;
+                strongestBuy = Math.max(strongestBuy, weight);
+                known += weights[i];
+            } else if (vote < 0) {
+                double weight = checked(i, -vote) * weights[i];
+                sell += weight;
+                strongestSell = Math.max(strongestSell, weight);
+                known += weights[i];
+            } else if (vote == 0) {
+                known += weights[i];
+            }
+        }
+        if (known == 0) {
+            return RuleVerdict.noData();
+        }
+        double shares = PRIOR + buy + sell;
+        double score = (buy - sell) / shares;
+        Action action = score >= ACTION_SCORE ? Action.BUY : score <= -ACTION_SCORE ? Action.SELL : Action.HOLD;
+        double confidence = action == Action.HOLD ? PRIOR / shares * (known / totalWeight) : Math.abs(score);
+        RiskLevel risk = risk(snapshot, Math.min(buy, sell) / shares);
+        return RuleVerdict.of(action, confidence, risk, score, strongestBuy, strongestSell, snapshot, this);
+    }
+
+    @Override
+    public String explain(MarketSnapshot snapshot) {
+        StringBuilder text = new StringBuilder();
+        for (Rule rule : rules) {
+            double vote = rule.vote(snapshot);
+            if (vote != 0 && !Double.isNaN(vote)) {
+                text.append(text.isEmpty() ? "" : " ").append(rule.sentence(snapshot, vote));
+            }
+        }
+        return text.isEmpty() ? "No rule sees a reason to act." : text.toString();
+    }
+
+    /**
+     * Adds a rule.
+     *
+     * @param rule the rule, with a name of its own
+     * @param weight positive; a vote of weight 0.5 or more counts as a real one in the classifier
+     * @return a changed copy
+     * @throws IllegalArgumentException if there is a rule of that name or the weight is not positive
+     */
+    public VotingRules with(Rule rule, double weight) {
+        if (names().contains(rule.name())) {
+            throw new IllegalArgumentException("there is a rule of that name already: drop or reweigh it");
+        }
+        List<Rule> moreRules = new ArrayList<>(List.of(rules));
+        List<Double> moreWeights = weightList();
+        moreRules.add(rule);
+        moreWeights.add(positive(weight));
+        return new VotingRules(moreRules, moreWeights);
+    }
+
+    /**
+     * Drops a rule.
+     *
+     * @param name its name
+     * @return a changed copy
+     * @throws IllegalArgumentException if there is no rule of that name, or no other
+     */
+    public VotingRules without(String name) {
+        int index = indexOf(name);
+        if (rules.length == 1) {
+            throw new IllegalArgumentException("the last rule cannot be dropped");
+        }
+        List<Rule> fewerRules = new ArrayList<>(List.of(rules));
+        List<Double> fewerWeights = weightList();
+        fewerRules.remove(index);
+        fewerWeights.remove(index);
+        return new VotingRules(fewerRules, fewerWeights);
+    }
+
+    /**
+     * Changes the weight of a rule.
+     *
+     * @param name its name
+     * @param weight positive
+     * @return a changed copy
+     * @throws IllegalArgumentException if there is no rule of that name or the weight is not positive
+     */
+    public VotingRules reweigh(String name, double weight) {
+        List<Double> changed = weightList();
+        changed.set(indexOf(name), positive(weight));
+        return new VotingRules(List.of(rules), changed);
+    }
+
+    /**
+     * Returns the names of the rules.
+     *
+     * @return in the order in which they speak; the standard ones are {@code rsi_reversal}, {@code macd_cross},
+     *     {@code bollinger_breakout} and {@code volume_confirmation}
+     */
+    public List<String> names() {
+        return List.of(rules).stream().map(Rule::name).toList();
+    }
+
+    private double checked(int rule, double strength) {
+        if (strength > 1) {
+            throw new IllegalStateException("the rule " + rules[rule].name() + " voted outside [-1, 1]");
+        }
+        return strength;
+    }
+
+    private static RiskLevel risk(MarketSnapshot snapshot, double weakerShare) {
+        double hourlyPct =
+                snapshot.get(Feature.VOLATILITY_PCT) / snapshot.timeframe().sqrtHours();
+        int level = hourlyPct <= LOW_RISK_PCT ? 0 : hourlyPct > HIGH_RISK_PCT ? 2 : 1;
+        return LEVELS[weakerShare >= QUARREL ? Math.min(2, level + 1) : level];
+    }
+
+    private int indexOf(String name) {
+        int index = names().indexOf(Objects.requireNonNull(name, "name"));
+        if (index < 0) {
+            throw new IllegalArgumentException("there is no rule of that name: see names()");
+        }
+        return index;
+    }
+
+    private List<Double> weightList() {
+        List<Double> list = new ArrayList<>();
+        for (double weight : weights) {
+            list.add(weight);
+        }
+        return list;
+    }
+
+    private static double positive(double weight) {
+        if (!(weight > 0) || Double.isInfinite(weight)) {
+            throw new IllegalArgumentException("the weight of a rule is positive and finite");
+        }
+        return weight;
+    }
+}

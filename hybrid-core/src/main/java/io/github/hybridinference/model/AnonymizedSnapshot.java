@@ -1,0 +1,328 @@
+package io.github.hybridinference.model;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * All that may leave the process: catalogue features as rounded numbers in range, and three closed words.
+ *
+ * <p>The guarantee sits in this type. Whoever builds one cannot put in a string, a price, or a figure finer than its
+ * family's step, because there is no way to. A feature is held as a whole number of steps, so that equal snapshots have
+ * equal bytes and equal keys. Immutable and thread-safe.
+ */
+public final class AnonymizedSnapshot {
+    private final Timeframe timeframe;
+    private final AssetClass assetClass;
+    private final Session session;
+    private final Resolution resolution;
+    private final Feature[] features;
+    private final int[] levels;
+    private final int size;
+
+    private AnonymizedSnapshot(Builder from) {
+        timeframe = from.timeframe;
+        assetClass = from.assetClass;
+        session = from.session;
+        resolution = from.resolution;
+        features = from.features;
+        levels = from.levels;
+        size = from.size;
+    }
+
+    /**
+     * Starts a snapshot.
+     *
+     * @param timeframe the length of its bars
+     * @param resolution how finely figures are told
+     * @return a builder for one snapshot
+     */
+    public static Builder builder(Timeframe timeframe, Resolution resolution) {
+        return new Builder(timeframe, resolution);
+    }
+
+    /**
+     * Returns the number of figures.
+     *
+     * @return not negative
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Returns one of the features.
+     *
+     * @param index from 0 to {@link #size()} - 1, in the order of the wire
+     * @return the feature
+     */
+    public Feature feature(int index) {
+        return features[Objects.checkIndex(index, size)];
+    }
+
+    /**
+     * Returns one of the figures, rounded.
+     *
+     * @param index from 0 to {@link #size()} - 1, in the order of the wire
+     * @return in the unit of the feature's family
+     */
+    public double value(int index) {
+        return grid(index).valueOf(levels[index]);
+    }
+
+    /**
+     * Writes one of the figures as it goes on the wire: a plain decimal number without exponent or needless zeros.
+     *
+     * @param index from 0 to {@link #size()} - 1, in the order of the wire
+     * @param target where to write
+     */
+    public void appendValue(int index, StringBuilder target) {
+        grid(index).append(target, levels[index]);
+    }
+
+    /**
+     * Returns a figure, rounded.
+     *
+     * @param feature which
+     * @return in the unit of its family, or NaN if it is missing
+     */
+    public double get(Feature feature) {
+        for (int i = 0; i < size; i++) {
+            if (features[i].equals(feature)) {
+                return value(i);
+            }
+        }
+        return Double.NaN;
+    }
+
+    /**
+     * Returns the length of the bars.
+     *
+     * @return the timeframe
+     */
+    public Timeframe timeframe() {
+        return timeframe;
+    }
+
+    /**
+     * Returns the kind of instrument.
+     *
+     * @return {@link AssetClass#UNKNOWN} if not told
+     */
+    public AssetClass assetClass() {
+        return assetClass;
+    }
+
+    /**
+     * Returns the part of the trading day.
+     *
+     * @return {@link Session#UNKNOWN} if not told
+     */
+    public Session session() {
+        return session;
+    }
+
+    /**
+     * Returns how finely the figures are told.
+     *
+     * @return the resolution
+     */
+    public Resolution resolution() {
+        return resolution;
+    }
+
+    /**
+     * Digests the snapshot.
+     *
+     * @param seed what else belongs to the question: model, prompt version
+     * @return equal for equal snapshots and seeds, in every process
+     */
+    public QuestionKey key(QuestionKey seed) {
+        KeyMixer mixer = new KeyMixer(seed);
+        mixer.mix(
+                (long) timeframe.ordinal() << 32 | assetClass.ordinal(),
+                (long) session.ordinal() << 32 | resolution.ordinal());
+        for (int i = 0; i < size; i++) {
+            mixer.mix(features[i].order(), levels[i]);
+        }
+        return mixer.finish();
+    }
+
+    private Grid grid(int index) {
+        return features[Objects.checkIndex(index, size)].family().grid(resolution);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AnonymizedSnapshot that
+                && timeframe == that.timeframe
+                && assetClass == that.assetClass
+                && session == that.session
+                && resolution == that.resolution
+                && Arrays.equals(features, 0, size, that.features, 0, that.size)
+                && Arrays.equals(levels, 0, size, that.levels, 0, that.size);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = timeframe.hashCode();
+        for (int i = 0; i < size; i++) {
+            hash = 31 * (31 * hash + features[i].hashCode()) + levels[i];
+        }
+        return hash;
+    }
+
+    /** The words and the number of figures. */
+    @Override
+    public String toString() {
+        return "AnonymizedSnapshot[" + timeframe.code() + ", " + assetClass + ", " + size + " features]";
+    }
+
+    /** Collects the figures of one snapshot. Not thread-safe. */
+    public static final class Builder {
+        private static final int USUAL_SIZE = 32;
+
+        private final Timeframe timeframe;
+        private final Resolution resolution;
+        private AssetClass assetClass = AssetClass.UNKNOWN;
+        private Session session = Session.UNKNOWN;
+        private Feature[] features = new Feature[USUAL_SIZE];
+        private int[] levels = new int[USUAL_SIZE];
+        private int size;
+        private boolean built;
+
+        private Builder(Timeframe timeframe, Resolution resolution) {
+            this.timeframe = Objects.requireNonNull(timeframe, "timeframe");
+            this.resolution = Objects.requireNonNull(resolution, "resolution");
+        }
+
+        /**
+         * Adds a figure, rounded to the step of its family.
+         *
+         * @param feature one that may leave the process
+         * @param value in the range of its family
+         * @return this builder
+         * @throws IllegalArgumentException if the feature is in price units or the figure out of range
+         * @throws IllegalStateException if the feature is there already
+         */
+        public Builder put(Feature feature, double value) {
+            requireUnbuilt();
+            FeatureFamily family = feature.family();
+            if (!family.mayLeave()) {
+                throw new IllegalArgumentException("a figure in price units does not leave the process");
+            }
+            if (!family.accepts(value)) {
+                throw new IllegalArgumentException("the figure is out of the range of its family");
+            }
+            insert(feature, family.grid(resolution).levelOf(value));
+            return this;
+        }
+
+        /**
+         * Adds what a figure in price units says in relation to the price: a share of it, or a distance from it. A
+         * figure that has no such form of its own, is out of range in it, or is there already in it, is left out.
+         *
+         * @param feature one in price units
+         * @param value the figure
+         * @param price the price, NaN if it is missing
+         * @return this builder
+         */
+        public Builder putRelative(Feature feature, double value, double price) {
+            FeatureFamily family = feature.family().relative();
+            if (family != null) {
+                Feature target = Feature.member(
+                        family,
+                        family.defaultPeriod() == 0 ? 0 : feature.period(),
+                        feature.timeframe().orElse(null));
+                putIfFree(target, feature.family().relativeValue(value, price));
+            }
+            return this;
+        }
+
+        /**
+         * Adds a figure, rounded, unless it is there already or out of range.
+         *
+         * @param feature one that may leave the process
+         * @param value any figure, NaN included
+         * @return this builder
+         */
+        public Builder putIfFree(Feature feature, double value) {
+            return feature.family().accepts(value) && !has(feature) ? put(feature, value) : this;
+        }
+
+        /**
+         * Tells whether a figure was added.
+         *
+         * @param feature which
+         * @return true if it is there
+         */
+        public boolean has(Feature feature) {
+            for (int i = 0; i < size; i++) {
+                if (features[i].equals(feature)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /**
+         * Tells the kind of instrument.
+         *
+         * @param kind the kind
+         * @return this builder
+         */
+        public Builder assetClass(AssetClass kind) {
+            requireUnbuilt();
+            assetClass = Objects.requireNonNull(kind, "assetClass");
+            return this;
+        }
+
+        /**
+         * Tells the part of the trading day.
+         *
+         * @param part the part
+         * @return this builder
+         */
+        public Builder session(Session part) {
+            requireUnbuilt();
+            session = Objects.requireNonNull(part, "session");
+            return this;
+        }
+
+        /**
+         * Builds the snapshot.
+         *
+         * @return the snapshot
+         * @throws IllegalStateException if this builder has built one already
+         */
+        public AnonymizedSnapshot build() {
+            requireUnbuilt();
+            built = true;
+            return new AnonymizedSnapshot(this);
+        }
+
+        private void insert(Feature feature, int level) {
+            int at = size;
+            while (at > 0 && features[at - 1].order() >= feature.order()) {
+                at--;
+            }
+            if (at < size && features[at].equals(feature)) {
+                throw new IllegalStateException("the feature was already set");
+            }
+            if (size == features.length) {
+                features = Arrays.copyOf(features, 2 * size);
+                levels = Arrays.copyOf(levels, 2 * size);
+            }
+            System.arraycopy(features, at, features, at + 1, size - at);
+            System.arraycopy(levels, at, levels, at + 1, size - at);
+            features[at] = feature;
+            levels[at] = level;
+            size++;
+        }
+
+        private void requireUnbuilt() {
+            if (built) {
+                throw new IllegalStateException("this builder has built its snapshot");
+            }
+        }
+    }
+}

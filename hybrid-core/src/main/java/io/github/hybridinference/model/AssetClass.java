@@ -1,0 +1,17 @@
+package io.github.hybridinference.model;
+
+/** What kind of instrument a snapshot describes; unlike the symbol, it may leave the process. */
+public enum AssetClass {
+    /** Spot or perpetual crypto currency. */
+    CRYPTO,
+    /** Single stock. */
+    EQUITY,
+    /** Stock index or exchange-traded fund on one. */
+    INDEX,
+    /** Currency pair. */
+    FX,
+    /** Commodity. */
+    COMMODITY,
+    /** Not told. */
+    UNKNOWN
+}

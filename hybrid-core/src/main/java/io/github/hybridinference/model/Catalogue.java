@@ -1,0 +1,104 @@
+package io.github.hybridinference.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The closed list of feature families, and the look-up from a name of any spelling to a member of one. */
+final class Catalogue {
+    /** Where the numbers of a folded name belong. */
+    private record Pattern(FeatureFamily family, boolean period, char frameUnit) {}
+
+    private static final char NO_FRAME = 0;
+    private static final char[] FRAME_UNITS = {NO_FRAME, 'm', 'h', 'd', 'w'};
+
+    private static final List<FeatureFamily> FAMILIES = numbered();
+    private static final Map<String, Pattern> PATTERNS = patterns();
+
+    private Catalogue() {}
+
+    static List<FeatureFamily> families() {
+        return FAMILIES;
+    }
+
+    /** The family whose name without period and timeframe is {@code plainName}; for our own look-ups at start-up. */
+    static FeatureFamily family(String plainName) {
+        for (FeatureFamily family : FAMILIES) {
+            if (plainName.equals(family.spec().plainName())) {
+                return family;
+            }
+        }
+        throw new AssertionError("no such family in the catalogue");
+    }
+
+    static @Nullable Feature find(FoldedName name) {
+        Pattern pattern = PATTERNS.get(name.letters());
+        if (pattern == null) {
+            return null;
+        }
+        FeatureFamily family = pattern.family;
+        int period = pattern.period ? name.first() : family.defaultPeriod();
+        if (!family.acceptsPeriod(period)) {
+            return null;
+        }
+        if (pattern.frameUnit == NO_FRAME) {
+            return Feature.member(family, period, null);
+        }
+        Timeframe frame = Timeframe.of(pattern.period ? name.second() : name.first(), pattern.frameUnit);
+        return frame == null ? null : Feature.member(family, period, frame);
+    }
+
+    private static List<FeatureFamily> numbered() {
+        List<FamilySpec> specs = new ArrayList<>();
+        FeatureGroup group = FeatureGroup.PRICE;
+        for (String row : FeatureTable.ROWS.split("\n")) {
+            if (row.startsWith("[")) {
+                group = FeatureGroup.valueOf(row.substring(1, row.length() - 1));
+            } else {
+                specs.add(FamilySpec.parse(group, row));
+            }
+        }
+        // figures in price units stand first in the table and refer to later rows, so numbering goes backwards
+        FeatureFamily[] families = new FeatureFamily[specs.size()];
+        Map<String, FeatureFamily> byName = new HashMap<>();
+        for (int i = families.length - 1; i >= 0; i--) {
+            FamilySpec spec = specs.get(i);
+            families[i] = new FeatureFamily(i, spec, byName.get(spec.relativeFamily()));
+            byName.put(spec.plainName(), families[i]);
+        }
+        return List.of(families);
+    }
+
+    private static Map<String, Pattern> patterns() {
+        Map<String, Pattern> patterns = new HashMap<>(2_048);
+        for (FeatureFamily family : FAMILIES) {
+            for (char unit : FRAME_UNITS) {
+                enter(patterns, new Pattern(family, false, unit));
+                if (family.defaultPeriod() != 0) {
+                    enter(patterns, new Pattern(family, true, unit));
+                }
+            }
+        }
+        return patterns;
+    }
+
+    private static void enter(Map<String, Pattern> patterns, Pattern pattern) {
+        FamilySpec spec = pattern.family.spec();
+        String frame = pattern.frameUnit == NO_FRAME ? "" : "#" + pattern.frameUnit;
+        String letters = fold(spec.stem())
+                + (pattern.period ? "#" : "")
+                + (spec.frameInside() ? frame : "")
+                + fold(spec.suffix())
+                + (spec.frameInside() ? "" : frame);
+        Pattern other = patterns.put(letters, pattern);
+        if (other != null) {
+            throw new AssertionError("two families fold to one name: " + other.family + ", " + pattern.family);
+        }
+    }
+
+    private static String fold(String words) {
+        return words.replace("_", "");
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.hybridinference.model;
+
+/** Why a field that a caller handed in was not taken. */
+public enum DropCause {
+    /** The name is not in the catalogue. */
+    UNKNOWN_NAME,
+    /** The value is no number: text, boolean, list, map or nothing. */
+    NOT_A_NUMBER,
+    /** The value is NaN or infinite. */
+    NOT_FINITE,
+    /** The value lies outside the range of its feature. */
+    OUT_OF_RANGE,
+    /** Another spelling of the same name came first. */
+    DUPLICATE,
+    /** The map has more entries than are looked at. */
+    TOO_MANY
+}

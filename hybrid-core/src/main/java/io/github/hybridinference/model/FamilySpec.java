@@ -1,0 +1,87 @@
+package io.github.hybridinference.model;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the {@link FeatureTable}, read.
+ *
+ * @param stem the name up to period, timeframe or suffix
+ * @param suffix the rest of the name, or empty
+ * @param periodShown whether the canonical name shows the standard period
+ * @param frameInside whether the timeframe stands before the suffix
+ * @param period the standard period in bars, or 0
+ * @param relativeFamily plain name of the family a figure in price units becomes, or null
+ */
+record FamilySpec(
+        FeatureGroup group,
+        String stem,
+        String suffix,
+        boolean periodShown,
+        boolean frameInside,
+        int period,
+        int minPeriod,
+        int maxPeriod,
+        double low,
+        double high,
+        Step step,
+        Relative relative,
+        @Nullable String relativeFamily,
+        String unit,
+        String description) {
+
+    /** How a figure in price units becomes one that says nothing about the price. */
+    enum Relative {
+        /** It is relative as it is. */
+        ALREADY,
+        /** In percent of the price. */
+        SHARE,
+        /** As the distance of the price from it, in percent of it. */
+        DISTANCE,
+        /** Only together with other figures; the anonymizer knows how. */
+        TOGETHER
+    }
+
+    /** A rounding step of {@code units} × 10^-{@code decimals}. */
+    record Step(int units, int decimals) {
+        static Step parse(String text) {
+            int point = text.indexOf('.');
+            return point < 0
+                    ? new Step(Integer.parseInt(text), 0)
+                    : new Step(Integer.parseInt(text.substring(point + 1)), text.length() - point - 1);
+        }
+    }
+
+    static FamilySpec parse(FeatureGroup group, String row) {
+        String[] cells = row.split(" \\| ", -1);
+        String pattern = cells[0];
+        boolean shown = pattern.contains("_{n}") && !pattern.contains("[_{n}]");
+        boolean inside = pattern.contains("[_{t}]");
+        String[] name =
+                pattern.replace("[_{n}]", "#").replace("[_{t}]", "#").replace("_{n}", "#").split("#", 2);
+        String[] period = cells[1].equals("-") ? new String[] {"0", "0", "0"} : cells[1].split(" ", 3);
+        String[] range = cells[2].split(" ", 2);
+        String[] step = cells[3].split(" ", 2);
+        boolean stays = Character.isLetter(step[0].charAt(0));
+        return new FamilySpec(
+                group,
+                name[0],
+                name.length == 1 || name[1].isEmpty() ? "" : name[1].substring(1),
+                shown,
+                inside,
+                Integer.parseInt(period[0]),
+                Integer.parseInt(period[1]),
+                Integer.parseInt(period[2]),
+                Double.parseDouble(range[0]),
+                Double.parseDouble(range[1]),
+                stays ? new Step(1, 0) : Step.parse(step[0]),
+                stays ? Relative.valueOf(step[0].toUpperCase(Locale.ROOT)) : Relative.ALREADY,
+                stays && step.length == 2 ? step[1] : null,
+                cells[4],
+                cells[5]);
+    }
+
+    String plainName() {
+        return suffix.isEmpty() ? stem : stem + "_" + suffix;
+    }
+}

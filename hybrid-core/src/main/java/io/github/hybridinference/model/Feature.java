@@ -1,0 +1,254 @@
+package io.github.hybridinference.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A figure a snapshot can hold: a {@link FeatureFamily}, the number of bars it looks back over, and the timeframe it was
+ * computed on if that is not the snapshot's own. {@code rsi_14_4h} is the RSI over 14 bars of four hours.
+ *
+ * <p>All spellings of a name are one name: {@code rsi_14}, {@code RSI-14}, {@code rsi14}, {@code Rsi 14}. Features are
+ * immutable and thread-safe; their order is the order in which they stand on the wire.
+ */
+public final class Feature implements Comparable<Feature> {
+    /** Last price, in price units; never leaves. */
+    public static final Feature PRICE = dense(0, "price");
+    /** RSI over 14 bars (Wilder), 0 to 100. */
+    public static final Feature RSI_14 = dense(1, "rsi");
+    /** MACD line, in price units; never leaves. */
+    public static final Feature MACD = dense(2, "macd");
+    /** MACD signal line, in price units; never leaves. */
+    public static final Feature MACD_SIGNAL = dense(3, "macd_signal");
+    /** MACD line one bar earlier, in price units; never leaves. */
+    public static final Feature MACD_PREVIOUS = dense(4, "macd_previous");
+    /** MACD signal line one bar earlier, in price units; never leaves. */
+    public static final Feature MACD_SIGNAL_PREVIOUS = dense(5, "macd_signal_previous");
+    /** Lower Bollinger band, in price units; never leaves. */
+    public static final Feature BB_LOWER = dense(6, "bb_lower");
+    /** Middle Bollinger band, in price units; never leaves. */
+    public static final Feature BB_MIDDLE = dense(7, "bb_middle");
+    /** Upper Bollinger band, in price units; never leaves. */
+    public static final Feature BB_UPPER = dense(8, "bb_upper");
+    /** Volume against its moving average; 1 is usual. */
+    public static final Feature VOLUME_RATIO = dense(9, "volume_ratio");
+    /** ATR(14) in percent of the close. */
+    public static final Feature VOLATILITY_PCT = dense(10, "volatility_pct");
+    /** Price change over the bar in percent. */
+    public static final Feature PRICE_CHANGE_PCT = dense(11, "price_change_pct");
+    /** Average directional index over 14 bars, 0 to 100. */
+    public static final Feature ADX_14 = dense(12, "adx");
+    /** Stochastic %K, 0 to 100. */
+    public static final Feature STOCH_K = dense(13, "stoch_k");
+    /** Stochastic %D, 0 to 100. */
+    public static final Feature STOCH_D = dense(14, "stoch_d");
+    /** Fear (0) and greed (100). */
+    public static final Feature FEAR_GREED_INDEX = dense(15, "fear_greed_index");
+    /** Mood of texts, -1 to 1. */
+    public static final Feature SENTIMENT_SCORE = dense(16, "sentiment_score");
+    /** Funding rate of the perpetual in percent. */
+    public static final Feature FUNDING_RATE_PCT = dense(17, "funding_rate_pct");
+    /** Net flow to exchanges in standard deviations from its mean. */
+    public static final Feature EXCHANGE_NETFLOW_ZSCORE = dense(18, "exchange_netflow_zscore");
+    /** Bid depth less ask depth over their sum. */
+    public static final Feature ORDER_BOOK_IMBALANCE = dense(19, "order_book_imbalance");
+
+    /** The features with a place of their own in every snapshot, by that place. */
+    static final List<Feature> DENSE = List.of(
+            PRICE,
+            RSI_14,
+            MACD,
+            MACD_SIGNAL,
+            MACD_PREVIOUS,
+            MACD_SIGNAL_PREVIOUS,
+            BB_LOWER,
+            BB_MIDDLE,
+            BB_UPPER,
+            VOLUME_RATIO,
+            VOLATILITY_PCT,
+            PRICE_CHANGE_PCT,
+            ADX_14,
+            STOCH_K,
+            STOCH_D,
+            FEAR_GREED_INDEX,
+            SENTIMENT_SCORE,
+            FUNDING_RATE_PCT,
+            EXCHANGE_NETFLOW_ZSCORE,
+            ORDER_BOOK_IMBALANCE);
+
+    static final int NOT_DENSE = -1;
+
+    private static final @Nullable Feature[] DENSE_BY_FAMILY = byFamily();
+
+    private final FeatureFamily family;
+    private final int period;
+    private final @Nullable Timeframe timeframe;
+    private final int slot;
+    private final long order;
+    private final String name;
+
+    private Feature(FeatureFamily family, int period, @Nullable Timeframe timeframe, int slot, long order) {
+        this.family = family;
+        this.period = period;
+        this.timeframe = timeframe;
+        this.slot = slot;
+        this.order = order;
+        this.name = family.nameOf(period, timeframe);
+    }
+
+    /**
+     * Finds the feature of a name in any spelling.
+     *
+     * @param name for example {@code ema_20_dist_pct} or {@code fearGreedIndex}
+     * @return the feature, or empty if the catalogue has none of that name
+     */
+    public static Optional<Feature> find(String name) {
+        FoldedName folded = FoldedName.of(name);
+        return folded == null ? Optional.empty() : Optional.ofNullable(Catalogue.find(folded));
+    }
+
+    /**
+     * Returns the feature of a name in any spelling.
+     *
+     * @param name for example {@code ema_20_dist_pct} or {@code fearGreedIndex}
+     * @return the feature
+     * @throws IllegalArgumentException if the catalogue has none of that name; the message does not repeat the name
+     */
+    public static Feature of(String name) {
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "not a name of the catalogue: see docs/features.md, or declare it with Feature.custom"));
+    }
+
+    /**
+     * Declares a figure of the owner's own. It leaves the process only if it is also declared on the engine's builder.
+     *
+     * @param name {@code [a-z][a-z_]{0,30}} with at most a two-digit suffix; must not be a name of the catalogue in any
+     *     spelling, nor a sensitive one such as {@code account_id}
+     * @param low the lowest figure, inclusive
+     * @param high the highest figure, inclusive, above {@code low}
+     * @param digits how many significant digits may leave, 1 to {@value FeatureFamily#MAX_DIGITS}
+     * @return the feature
+     * @throws IllegalArgumentException if any of that does not hold; the message does not repeat the name
+     */
+    public static Feature custom(String name, double low, double high, int digits) {
+        FeatureFamily family = CustomFeatures.family(name, low, high, digits);
+        return new Feature(family, 0, null, NOT_DENSE, CustomFeatures.order(name, low, high, digits));
+    }
+
+    /**
+     * Returns the whole catalogue, in the order of the wire.
+     *
+     * @return an immutable list
+     */
+    public static List<FeatureFamily> catalogue() {
+        return Catalogue.families();
+    }
+
+    /**
+     * Returns the canonical name.
+     *
+     * @return in snake case, for example {@code rsi_14_4h}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns what kind of figure this is.
+     *
+     * @return the family
+     */
+    public FeatureFamily family() {
+        return family;
+    }
+
+    /**
+     * Returns how many bars the figure looks back over.
+     *
+     * @return bars, or 0 if the family has no period
+     */
+    public int period() {
+        return period;
+    }
+
+    /**
+     * Returns the timeframe the figure was computed on.
+     *
+     * @return empty if it is the snapshot's own
+     */
+    public Optional<Timeframe> timeframe() {
+        return Optional.ofNullable(timeframe);
+    }
+
+    /**
+     * Tells whether an owner declared this feature, rather than the catalogue.
+     *
+     * @return true for a feature made by {@link #custom}
+     */
+    public boolean isCustom() {
+        return family.isCustom();
+    }
+
+    static Feature member(FeatureFamily family, int period, @Nullable Timeframe timeframe) {
+        if (timeframe == null && period == family.defaultPeriod()) {
+            Feature dense = DENSE_BY_FAMILY[family.ordinal()];
+            if (dense != null) {
+                return dense;
+            }
+        }
+        return new Feature(family, period, timeframe, NOT_DENSE, order(family, period, timeframe));
+    }
+
+    /** The same figure with the snapshot's own timeframe left unsaid. */
+    Feature on(Timeframe own) {
+        return timeframe == own ? member(family, period, null) : this;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    /** Family, period and timeframe as a number: the order on the wire, and the identity in a digest. */
+    long order() {
+        return order;
+    }
+
+    private static Feature dense(int slot, String plainName) {
+        FeatureFamily family = Catalogue.family(plainName);
+        int period = family.defaultPeriod();
+        return new Feature(family, period, null, slot, order(family, period, null));
+    }
+
+    private static long order(FeatureFamily family, int period, @Nullable Timeframe timeframe) {
+        return (long) family.ordinal() << 16 | (long) period << 4 | (timeframe == null ? 0 : timeframe.ordinal() + 1);
+    }
+
+    private static @Nullable Feature[] byFamily() {
+        @Nullable Feature[] dense = new Feature[Catalogue.families().size()];
+        for (Feature feature : DENSE) {
+            dense[feature.family.ordinal()] = feature;
+        }
+        return dense;
+    }
+
+    @Override
+    public int compareTo(Feature other) {
+        return Long.compare(order, other.order);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Feature feature && feature.order == order;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(order);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.hybridinference.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of figure, such as "relative strength index", of which a {@link Feature} is one member, such as
+ * {@code rsi_14_4h}: what it means, what values it can take, and how coarsely it is rounded before it may leave.
+ *
+ * <p>Rounding is to a whole number of steps, the <em>level</em>; range and step together bound every figure to at most
+ * {@value #MAX_DIGITS} significant digits. Immutable and thread-safe.
+ */
+public final class FeatureFamily {
+    /** The most significant digits of a figure that may leave the process. */
+    public static final int MAX_DIGITS = 4;
+
+    private final int ordinal;
+    private final FamilySpec spec;
+    private final Grid coarse;
+    private final Grid fine;
+    private final @Nullable FeatureFamily relative;
+
+    FeatureFamily(int ordinal, FamilySpec spec, @Nullable FeatureFamily relative) {
+        this.ordinal = ordinal;
+        this.spec = spec;
+        this.coarse = Grid.of(spec.step());
+        this.relative = relative;
+        this.fine = Grid.fine(spec.low(), spec.high());
+    }
+
+    /**
+     * Returns the catalogue's spelling of the family, with {@code {n}} and {@code {timeframe}} where they go.
+     *
+     * @return for example {@code ema_{n}_dist_pct[_{timeframe}]}
+     */
+    public String pattern() {
+        String period = spec.period() == 0 ? "" : spec.periodShown() ? "_{n}" : "[_{n}]";
+        String frame = "[_{timeframe}]";
+        return spec.stem()
+                + period
+                + (spec.frameInside() ? frame : "")
+                + (spec.suffix().isEmpty() ? "" : "_" + spec.suffix())
+                + (spec.frameInside() ? "" : frame);
+    }
+
+    /**
+     * Returns the chapter of the catalogue.
+     *
+     * @return the group
+     */
+    public FeatureGroup group() {
+        return spec.group();
+    }
+
+    /**
+     * Returns the unit of the figure.
+     *
+     * @return for example {@code percent} or {@code points}
+     */
+    public String unit() {
+        return spec.unit();
+    }
+
+    /**
+     * Returns what the figure is, in one line.
+     *
+     * @return one sentence without a full stop
+     */
+    public String description() {
+        return spec.description();
+    }
+
+    /**
+     * Returns the lowest figure accepted.
+     *
+     * @return inclusive, in {@link #unit()}
+     */
+    public double low() {
+        return spec.low();
+    }
+
+    /**
+     * Returns the highest figure accepted.
+     *
+     * @return inclusive, in {@link #unit()}
+     */
+    public double high() {
+        return spec.high();
+    }
+
+    /**
+     * Returns the step to which a figure is rounded before it leaves.
+     *
+     * @return in {@link #unit()}
+     */
+    public double step() {
+        return coarse.step();
+    }
+
+    /**
+     * Tells how many bars the figure looks back over if its name does not say.
+     *
+     * @return bars, or 0 for a family without a period
+     */
+    public int defaultPeriod() {
+        return spec.period();
+    }
+
+    /**
+     * Tells whether figures of this family may leave the process. Those in price units stay: they serve the rules, and
+     * leave only as a distance or a share of the price.
+     *
+     * @return false for figures in price units
+     */
+    public boolean mayLeave() {
+        return spec.relative() == FamilySpec.Relative.ALREADY;
+    }
+
+    /**
+     * Tells whether a figure lies in the range.
+     *
+     * @param value the figure
+     * @return false also for NaN and the infinities
+     */
+    public boolean accepts(double value) {
+        return value >= spec.low() && value <= spec.high();
+    }
+
+    int ordinal() {
+        return ordinal;
+    }
+
+    FamilySpec spec() {
+        return spec;
+    }
+
+    /** The family a figure in price units becomes in relation to the price, if it has one of its own. */
+    @Nullable FeatureFamily relative() {
+        return relative;
+    }
+
+    /** What a figure in price units is in relation to the price, as a figure of {@link #relative()}. */
+    double relativeValue(double value, double price) {
+        return switch (spec.relative()) {
+            case SHARE -> value / price * 100;
+            case DISTANCE -> (price - value) / value * 100;
+            case ALREADY, TOGETHER -> Double.NaN;
+        };
+    }
+
+    boolean isCustom() {
+        return spec.group() == FeatureGroup.CUSTOM;
+    }
+
+    boolean acceptsPeriod(int period) {
+        return spec.period() == 0 ? period == 0 : period >= spec.minPeriod() && period <= spec.maxPeriod();
+    }
+
+    String nameOf(int period, @Nullable Timeframe timeframe) {
+        StringBuilder name = new StringBuilder(spec.stem());
+        if (spec.period() != 0 && (spec.periodShown() || period != spec.period())) {
+            name.append('_').append(period);
+        }
+        if (timeframe != null && spec.frameInside()) {
+            name.append('_').append(timeframe.code());
+        }
+        if (!spec.suffix().isEmpty()) {
+            name.append('_').append(spec.suffix());
+        }
+        if (timeframe != null && !spec.frameInside()) {
+            name.append('_').append(timeframe.code());
+        }
+        return name.toString();
+    }
+
+    Grid grid(Resolution resolution) {
+        return resolution == Resolution.COARSE ? coarse : fine;
+    }
+
+    /** The pattern: the family as an owner knows it. */
+    @Override
+    public String toString() {
+        return pattern();
+    }
+}

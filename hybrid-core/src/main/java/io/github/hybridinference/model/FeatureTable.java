@@ -1,0 +1,157 @@
+package io.github.hybridinference.model;
+
+/**
+ * The catalogue as data.
+ *
+ * <p>A row is: pattern | standard, shortest and longest period | lowest and highest figure | step | unit | meaning. In
+ * a pattern {@code _{n}} is a period that the canonical name shows, {@code [_{n}]} one that it leaves out if it is the
+ * standard one, and {@code [_{t}]} the place of the timeframe, if not the end. In place of a step, figures in price
+ * units have the way they become relative: a {@code share} of the price or the {@code distance} of the price from them,
+ * with the family they become; or only {@code together} with others. The order of rows is the order on the wire.
+ */
+final class FeatureTable {
+    static final String ROWS =
+            """
+            [PRICE]
+            price | - | 1e-12 1e12 | together | price | Last price
+            [TREND]
+            macd | - | -1e12 1e12 | share macd_pct | price | MACD line: EMA(12) less EMA(26)
+            macd_signal | - | -1e12 1e12 | together | price | MACD signal line: EMA(9) of the MACD line
+            macd_hist | - | -1e12 1e12 | share macd_hist_pct | price | MACD line less signal line
+            macd_previous | - | -1e12 1e12 | together | price | MACD line one bar earlier
+            macd_signal_previous | - | -1e12 1e12 | together | price | MACD signal line one bar earlier
+            [VOLATILITY]
+            bb_lower | - | 1e-12 1e12 | together | price | Lower Bollinger band (20, 2)
+            bb_middle | - | 1e-12 1e12 | together | price | Middle Bollinger band, SMA(20)
+            bb_upper | - | 1e-12 1e12 | together | price | Upper Bollinger band (20, 2)
+            [TREND]
+            ema_{n} | 20 2 400 | 1e-12 1e12 | distance ema_dist_pct | price | Exponential moving average
+            sma_{n} | 20 2 400 | 1e-12 1e12 | distance sma_dist_pct | price | Simple moving average
+            [VOLUME]
+            vwap | - | 1e-12 1e12 | distance vwap_dist_pct | price | Volume-weighted average price
+            [VOLATILITY]
+            atr_{n} | 14 2 200 | 0 1e12 | share atr_pct | price | Average true range (Wilder)
+            [PRICE]
+            price_change[_{t}]_pct | - | -100 999 | 0.2 | percent | Price change over the timeframe
+            gap_pct | - | -100 999 | 0.2 | percent | Open against the previous close
+            drawdown[_{n}]_pct | 100 2 400 | 0 100 | 1 | percent | Fall from the highest high
+            dist_from_high[_{n}]_pct | 100 2 400 | 0 100 | 1 | percent | Distance below the highest high
+            dist_from_low[_{n}]_pct | 100 2 400 | 0 999 | 1 | percent | Distance above the lowest low
+            price_zscore[_{n}] | 20 2 400 | -20 20 | 0.2 | deviations | Price in standard deviations from its mean
+            body_pct | - | -100 999 | 0.2 | percent | Close against open of the bar
+            close_location | - | 0 1 | 0.05 | share | Place of the close between low (0) and high (1) of the bar
+            consecutive_up | - | 0 99 | 1 | bars | Closes in a row above the one before
+            consecutive_down | - | 0 99 | 1 | bars | Closes in a row below the one before
+            [TREND]
+            macd_pct | - | -99 99 | 0.05 | percent | MACD line in percent of the price
+            macd_signal_pct | - | -99 99 | 0.05 | percent | MACD signal line in percent of the price
+            macd_hist_pct | - | -99 99 | 0.02 | percent | MACD histogram in percent of the price
+            ema_{n}_dist_pct | 20 2 400 | -99 999 | 0.2 | percent | Distance of the price from its exponential moving average
+            sma_{n}_dist_pct | 20 2 400 | -99 999 | 0.2 | percent | Distance of the price from its simple moving average
+            ema_{n}_slope_pct | 20 2 400 | -99 99 | 0.05 | percent | Change of the exponential moving average over one bar
+            ma_spread_pct | - | -99 999 | 0.2 | percent | Fast moving average against the slow one
+            adx_{n} | 14 2 200 | 0 100 | 2 | points | Average directional index (Wilder)
+            plus_di_{n} | 14 2 200 | 0 100 | 2 | points | Positive directional indicator
+            minus_di_{n} | 14 2 200 | 0 100 | 2 | points | Negative directional indicator
+            aroon_up[_{n}] | 25 2 200 | 0 100 | 5 | points | Aroon up
+            aroon_down[_{n}] | 25 2 200 | 0 100 | 5 | points | Aroon down
+            supertrend_dist_pct | - | -99 999 | 0.2 | percent | Distance of the price from the supertrend line
+            psar_dist_pct | - | -99 999 | 0.2 | percent | Distance of the price from the parabolic SAR
+            ichimoku_cloud_dist_pct | - | -99 999 | 0.2 | percent | Distance of the price from the nearer edge of the Ichimoku cloud
+            ichimoku_tk_spread_pct | - | -99 99 | 0.1 | percent | Tenkan-sen against kijun-sen
+            ichimoku_cloud_width_pct | - | 0 999 | 0.2 | percent | Width of the Ichimoku cloud in percent of the price
+            trend_slope[_{n}]_pct | 20 2 400 | -99 99 | 0.05 | percent | Slope of the regression line per bar
+            trend_r_squared[_{n}] | 20 2 400 | 0 1 | 0.05 | share | Fit of the regression line
+            hurst[_{n}] | 100 20 400 | 0 1 | 0.05 | exponent | Hurst exponent
+            [MOMENTUM]
+            rsi_{n} | 14 2 200 | 0 100 | 1 | points | Relative strength index (Wilder)
+            stoch_rsi[_{n}] | 14 2 200 | 0 100 | 5 | points | Stochastic RSI
+            stoch_k[_{n}] | 14 2 200 | 0 100 | 5 | points | Stochastic oscillator, %K
+            stoch_d[_{n}] | 14 2 200 | 0 100 | 5 | points | Stochastic oscillator, %D
+            cci_{n} | 20 2 200 | -999 999 | 10 | points | Commodity channel index
+            williams_r[_{n}] | 14 2 200 | -100 0 | 5 | points | Williams %R
+            roc_{n}_pct | 10 1 400 | -100 999 | 0.2 | percent | Rate of change
+            momentum_{n}_pct | 10 1 400 | -100 999 | 0.2 | percent | Price against the price some bars ago
+            tsi | - | -100 100 | 2 | points | True strength index
+            ultimate_oscillator | - | 0 100 | 2 | points | Ultimate oscillator
+            awesome_oscillator_pct | - | -99 99 | 0.05 | percent | Awesome oscillator in percent of the price
+            trix_{n}_pct | 15 2 200 | -9 9 | 0.01 | percent | Triple smoothed rate of change
+            ppo_pct | - | -99 99 | 0.05 | percent | Percentage price oscillator
+            connors_rsi | - | 0 100 | 2 | points | Connors RSI
+            fisher | - | -9 9 | 0.1 | points | Fisher transform
+            chande_momentum[_{n}] | 14 2 200 | -100 100 | 5 | points | Chande momentum oscillator
+            [VOLATILITY]
+            volatility_pct | - | 0 100 | 0.2 | percent | ATR(14) in percent of the close, the volatility of the classifier
+            atr[_{n}]_pct | 14 2 200 | 0 100 | 0.2 | percent | Average true range in percent of the price
+            realized_volatility[_{n}]_pct | 30 2 400 | 0 999 | 2 | percent a year | Annualized standard deviation of returns
+            volatility_zscore[_{n}] | 100 2 400 | -20 20 | 0.2 | deviations | Volatility in standard deviations from its mean
+            bb_percent_b[_{n}] | 20 2 200 | -9 9 | 0.05 | share | Place of the price between lower (0) and upper (1) Bollinger band
+            bb_bandwidth[_{n}] | 20 2 200 | 0 999 | 0.5 | percent | Distance between the Bollinger bands in percent of the middle band
+            keltner_position[_{n}] | 20 2 200 | -9 9 | 0.05 | share | Place of the price between lower (0) and upper (1) Keltner channel
+            donchian_position[_{n}] | 20 2 400 | -9 9 | 0.05 | share | Place of the price between lower (0) and upper (1) Donchian channel
+            donchian_width[_{n}]_pct | 20 2 400 | 0 999 | 0.5 | percent | Width of the Donchian channel in percent of the price
+            squeeze | - | 0 1 | 1 | share | Bollinger bands inside the Keltner channel: 1, else 0
+            range_pct | - | 0 999 | 0.2 | percent | High less low of the bar in percent of the close
+            choppiness[_{n}] | 14 2 200 | 0 100 | 2 | points | Choppiness index
+            [VOLUME]
+            volume_ratio[_{n}] | 20 2 400 | 0 999 | 0.2 | ratio | Volume against its simple moving average
+            volume_change[_{t}]_pct | - | -100 9990 | 10 | percent | Change of volume
+            volume_zscore[_{n}] | 20 2 400 | -20 20 | 0.2 | deviations | Volume in standard deviations from its mean
+            obv_change[_{t}]_pct | - | -999 999 | 1 | percent | Change of on-balance volume
+            mfi_{n} | 14 2 200 | 0 100 | 2 | points | Money flow index
+            cmf_{n} | 20 2 200 | -1 1 | 0.05 | share | Chaikin money flow
+            vwap_dist_pct | - | -99 999 | 0.2 | percent | Distance of the price from the volume-weighted average price
+            force_index_zscore | - | -20 20 | 0.2 | deviations | Force index in standard deviations from its mean
+            taker_buy_ratio | - | 0 1 | 0.02 | share | Share of volume bought at the ask
+            [ORDER_BOOK]
+            order_book_imbalance | - | -1 1 | 0.05 | share | Bid depth less ask depth over their sum
+            spread_bps | - | 0 9999 | 1 | basis points | Best ask less best bid
+            bid_ask_ratio | - | 0 99 | 0.1 | ratio | Bid depth against ask depth
+            depth_change_pct | - | -100 999 | 5 | percent | Change of depth near the price
+            trade_imbalance | - | -1 1 | 0.05 | share | Buyer-started less seller-started volume over their sum
+            cvd_change[_{t}]_pct | - | -999 999 | 1 | percent | Change of cumulative volume delta
+            [DERIVATIVES]
+            funding_rate_pct | - | -9 9 | 0.001 | percent | Funding rate of the perpetual, per interval
+            funding_rate_zscore | - | -20 20 | 0.2 | deviations | Funding rate in standard deviations from its mean
+            open_interest_change[_{t}]_pct | - | -100 999 | 0.5 | percent | Change of open interest
+            long_short_ratio | - | 0 99 | 0.1 | ratio | Long accounts against short accounts of the market
+            basis_pct | - | -99 99 | 0.05 | percent | Futures price against spot
+            implied_volatility_pct | - | 0 999 | 2 | percent a year | Volatility implied by options
+            put_call_ratio | - | 0 99 | 0.05 | ratio | Puts against calls
+            option_skew_pct | - | -99 99 | 1 | percent | Implied volatility of puts less that of calls
+            liquidation_imbalance | - | -1 1 | 0.05 | share | Liquidated longs less liquidated shorts over their sum
+            liquidation_zscore | - | -20 20 | 0.2 | deviations | Liquidated volume in standard deviations from its mean
+            [SENTIMENT]
+            fear_greed_index | - | 0 100 | 2 | points | Fear (0) and greed (100) index
+            sentiment_score | - | -1 1 | 0.05 | score | Mood of texts from -1 to 1
+            sentiment_change | - | -2 2 | 0.05 | score | Change of the sentiment score
+            news_sentiment | - | -1 1 | 0.05 | score | Mood of news from -1 to 1
+            social_sentiment | - | -1 1 | 0.05 | score | Mood of posts from -1 to 1
+            news_count | - | 0 9999 | 5 | count | News items over the timeframe
+            news_count_zscore | - | -20 20 | 0.2 | deviations | News items in standard deviations from their mean
+            social_volume_change_pct | - | -100 9990 | 10 | percent | Change of posts
+            search_interest | - | 0 100 | 5 | points | Search interest from 0 to 100
+            vix | - | 0 200 | 1 | points | Volatility index of the stock market
+            [ON_CHAIN]
+            exchange_netflow_zscore | - | -20 20 | 0.2 | deviations | Net flow to exchanges in standard deviations from its mean
+            exchange_reserve_change_pct | - | -100 999 | 0.1 | percent | Change of coins held at exchanges
+            active_addresses_change_pct | - | -100 999 | 1 | percent | Change of the number of active addresses
+            active_addresses_zscore | - | -20 20 | 0.2 | deviations | Active addresses in standard deviations from their mean
+            transaction_count_change_pct | - | -100 999 | 1 | percent | Change of the number of transactions
+            whale_transactions_zscore | - | -20 20 | 0.2 | deviations | Large transactions in standard deviations from their mean
+            hash_rate_change_pct | - | -100 999 | 1 | percent | Change of the hash rate
+            miner_outflow_zscore | - | -20 20 | 0.2 | deviations | Outflow from miners in standard deviations from its mean
+            mvrv | - | 0 99 | 0.1 | ratio | Market value against realized value
+            nvt_zscore | - | -20 20 | 0.2 | deviations | Network value to transactions in standard deviations from its mean
+            sopr | - | 0 9 | 0.01 | ratio | Spent output profit ratio
+            stablecoin_supply_change_pct | - | -100 999 | 0.1 | percent | Change of stable coins in circulation
+            gas_price_zscore | - | -20 20 | 0.2 | deviations | Price of gas in standard deviations from its mean
+            [CALENDAR]
+            hours_to_funding | - | 0 99 | 1 | hours | Hours to the next funding
+            hours_to_close | - | 0 99 | 1 | hours | Hours to the close of the session
+            days_to_expiry | - | 0 999 | 1 | days | Days to the next expiry
+            days_to_event | - | 0 999 | 1 | days | Days to the next scheduled announcement
+            """;
+
+    private FeatureTable() {}
+}

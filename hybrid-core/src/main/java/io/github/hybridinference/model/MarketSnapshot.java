@@ -1,0 +1,343 @@
+package io.github.hybridinference.model;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What a caller knows of a market at the close of a bar: the question put to an engine.
+ *
+ * <p>It holds catalogue features as numbers, and a symbol, a time and prices that never leave the process. A figure that
+ * was not given is missing: it satisfies no condition and no rule. Immutable and thread-safe; built by
+ * {@link #builder(String, Timeframe)}.
+ */
+public final class MarketSnapshot {
+    /** With fewer bars of history than this, Wilder's averages have not settled and RSI may be zones off. */
+    public static final int SETTLED_AFTER_BARS = 100;
+
+    private static final Feature[] DENSE = Feature.DENSE.toArray(new Feature[0]);
+
+    private final String symbol;
+    private final Timeframe timeframe;
+    private final AssetClass assetClass;
+    private final Session session;
+    private final long timeMillis;
+    private final boolean warmingUp;
+    private final int present;
+    private final double[] dense;
+    private final Feature[] others;
+    private final double[] otherValues;
+    private final DroppedFields dropped;
+
+    MarketSnapshot(SnapshotBuilder from, Feature[] others, double[] otherValues) {
+        this.symbol = from.symbol;
+        this.timeframe = from.timeframe;
+        this.assetClass = from.assetClass;
+        this.session = from.session;
+        this.timeMillis = from.timeMillis();
+        this.warmingUp = from.warmingUp;
+        this.present = from.present;
+        this.dense = from.dense;
+        this.others = others;
+        this.otherValues = otherValues;
+        this.dropped = from.dropped();
+    }
+
+    /**
+     * Starts a snapshot.
+     *
+     * @param symbol the instrument, 1 to 32 of the characters {@code A-Z a-z 0-9 . _ : / -}; it never leaves the process
+     * @param timeframe the length of its bars
+     * @return a builder for one snapshot
+     * @throws IllegalArgumentException if the symbol is malformed
+     */
+    public static Builder builder(String symbol, Timeframe timeframe) {
+        return new SnapshotBuilder(symbol, timeframe);
+    }
+
+    /**
+     * Returns the figure, or NaN if it is missing. Allocates nothing; for {@link Feature}'s constants it is one array
+     * access.
+     *
+     * @param feature the figure wanted
+     * @return the figure in the unit of its family, or NaN
+     */
+    public double get(Feature feature) {
+        int slot = feature.slot();
+        if (slot >= 0) {
+            return (present & 1 << slot) != 0 ? dense[slot] : Double.NaN;
+        }
+        for (int i = 0; i < others.length; i++) {
+            if (others[i].equals(feature)) {
+                return otherValues[i];
+            }
+        }
+        return Double.NaN;
+    }
+
+    /**
+     * Tells whether the figure is there.
+     *
+     * @param feature the figure
+     * @return false if it is missing
+     */
+    public boolean has(Feature feature) {
+        return !Double.isNaN(get(feature));
+    }
+
+    /**
+     * Shows every figure that is there to {@code visitor}.
+     *
+     * @param visitor sees each figure once, in no particular order
+     */
+    public void forEach(FigureVisitor visitor) {
+        for (int i = 0; i < DENSE.length; i++) {
+            if ((present & 1 << i) != 0) {
+                visitor.visit(DENSE[i], dense[i]);
+            }
+        }
+        for (int i = 0; i < others.length; i++) {
+            visitor.visit(others[i], otherValues[i]);
+        }
+    }
+
+    /**
+     * Returns the instrument.
+     *
+     * @return the symbol as given
+     */
+    public String symbol() {
+        return symbol;
+    }
+
+    /**
+     * Returns the length of the bars.
+     *
+     * @return the timeframe
+     */
+    public Timeframe timeframe() {
+        return timeframe;
+    }
+
+    /**
+     * Returns the kind of instrument.
+     *
+     * @return {@link AssetClass#UNKNOWN} if not told
+     */
+    public AssetClass assetClass() {
+        return assetClass;
+    }
+
+    /**
+     * Returns the part of the trading day.
+     *
+     * @return {@link Session#UNKNOWN} if not told
+     */
+    public Session session() {
+        return session;
+    }
+
+    /**
+     * Returns the close of the bar.
+     *
+     * @return the time given, or that of building the snapshot
+     */
+    public Instant time() {
+        return Instant.ofEpochMilli(timeMillis);
+    }
+
+    /**
+     * Returns the close of the bar.
+     *
+     * @return milliseconds since 1970-01-01T00:00Z
+     */
+    public long timeMs() {
+        return timeMillis;
+    }
+
+    /**
+     * Returns the end of the next bar, until which an answer about this one can hold.
+     *
+     * @return milliseconds since 1970-01-01T00:00Z
+     */
+    public long nextBarEndMs() {
+        return timeMillis + timeframe.durationMs();
+    }
+
+    /**
+     * Tells whether fewer than {@value #SETTLED_AFTER_BARS} bars stand behind the indicators.
+     *
+     * @return true if the history was said to be too short
+     */
+    public boolean isWarmingUp() {
+        return warmingUp;
+    }
+
+    /**
+     * Returns what was dropped of the maps that were handed in.
+     *
+     * @return counts by cause
+     */
+    public DroppedFields dropped() {
+        return dropped;
+    }
+
+    /** The number of figures only: a snapshot may be logged without telling what it is about. */
+    @Override
+    public String toString() {
+        return "MarketSnapshot[" + timeframe.code() + ", " + (Integer.bitCount(present) + others.length) + " features]";
+    }
+
+    /**
+     * Collects the figures of one snapshot. Each figure can be set once; a mistake is refused at the call that makes it.
+     * Not thread-safe.
+     */
+    public sealed interface Builder permits SnapshotBuilder {
+        /**
+         * Sets the last price.
+         *
+         * @param price in (0, 1e12]
+         * @return this builder
+         */
+        Builder price(double price);
+
+        /**
+         * Sets RSI(14), Wilder's.
+         *
+         * @param rsi in [0, 100]
+         * @return this builder
+         */
+        Builder rsi(double rsi);
+
+        /**
+         * Sets MACD(12, 26, 9).
+         *
+         * @param line the MACD line, in price units
+         * @param signal the signal line, in price units
+         * @return this builder
+         */
+        Builder macd(double line, double signal);
+
+        /**
+         * Sets MACD(12, 26, 9) of the bar before, without which no cross can be seen.
+         *
+         * @param line the MACD line, in price units
+         * @param signal the signal line, in price units
+         * @return this builder
+         */
+        Builder previousMacd(double line, double signal);
+
+        /**
+         * Sets the Bollinger bands (20, 2).
+         *
+         * @param lower the lower band, in price units, positive
+         * @param middle the middle band, at least {@code lower}
+         * @param upper the upper band, at least {@code middle}
+         * @return this builder
+         */
+        Builder bollinger(double lower, double middle, double upper);
+
+        /**
+         * Sets the volume against its moving average.
+         *
+         * @param ratio in [0, 999]; 1 is usual
+         * @return this builder
+         */
+        Builder volumeRatio(double ratio);
+
+        /**
+         * Sets the volatility of this timeframe.
+         *
+         * @param percent ATR(14) / close × 100, in [0, 100]
+         * @return this builder
+         */
+        Builder volatilityPct(double percent);
+
+        /**
+         * Sets the price change over the bar.
+         *
+         * @param percent in [-100, 999]
+         * @return this builder
+         */
+        Builder priceChangePct(double percent);
+
+        /**
+         * Sets any figure of the catalogue by name.
+         *
+         * @param name the name in any spelling
+         * @param value a finite figure in the range of its family
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such name or the figure is out of range
+         */
+        Builder feature(String name, double value);
+
+        /**
+         * Sets any figure.
+         *
+         * @param feature of the catalogue or custom
+         * @param value a finite figure in the range of its family
+         * @return this builder
+         * @throws IllegalArgumentException if the figure is out of range
+         */
+        Builder feature(Feature feature, double value);
+
+        /**
+         * Takes what a caller has lying about. Whatever is not a catalogue name with a finite number in range is dropped
+         * and counted, never kept, named or logged. Maps under the names {@code market_data}, {@code features},
+         * {@code sentiment_data} and {@code on_chain_data} are entered, one level deep. At most 1,000 entries of a map
+         * are looked at.
+         *
+         * @param fields names and values; a value counts if it is a {@link Number}
+         * @return this builder
+         */
+        Builder features(Map<String, ?> fields);
+
+        /**
+         * Lets {@link #features} accept these custom features by name.
+         *
+         * @param custom features made by {@link Feature#custom}
+         * @return this builder
+         */
+        Builder accepting(Feature... custom);
+
+        /**
+         * Tells what kind of instrument it is; this may leave the process.
+         *
+         * @param assetClass the kind
+         * @return this builder
+         */
+        Builder assetClass(AssetClass assetClass);
+
+        /**
+         * Tells which part of the trading day it is; this may leave the process.
+         *
+         * @param session the part
+         * @return this builder
+         */
+        Builder session(Session session);
+
+        /**
+         * Sets the close of the bar; the default is the time of {@link #build()}.
+         *
+         * @param close the close
+         * @return this builder
+         */
+        Builder time(Instant close);
+
+        /**
+         * Tells how many bars stand behind the indicators; below {@value MarketSnapshot#SETTLED_AFTER_BARS} the snapshot
+         * is warming up and the rules hold.
+         *
+         * @param bars not negative
+         * @return this builder
+         */
+        Builder historyBars(int bars);
+
+        /**
+         * Builds the snapshot.
+         *
+         * @return the snapshot
+         * @throws IllegalStateException if this builder has built one already
+         */
+        MarketSnapshot build();
+    }
+}

@@ -1,0 +1,241 @@
+package io.github.hybridinference.model;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The one builder of snapshots. */
+final class SnapshotBuilder implements MarketSnapshot.Builder {
+    private static final int MAX_SYMBOL = 32;
+    private static final long TIME_UNSET = Long.MIN_VALUE;
+    private static final Feature[] NO_FEATURES = {};
+    private static final double[] NO_VALUES = {};
+
+    final String symbol;
+    final Timeframe timeframe;
+    final double[] dense = new double[Feature.DENSE.size()];
+    int present;
+    AssetClass assetClass = AssetClass.UNKNOWN;
+    Session session = Session.UNKNOWN;
+    boolean warmingUp;
+
+    private Feature[] others = NO_FEATURES;
+    private double[] otherValues = NO_VALUES;
+    private int otherCount;
+    private long timeMillis = TIME_UNSET;
+    private @Nullable FieldIntake intake;
+    private boolean built;
+
+    SnapshotBuilder(String symbol, Timeframe timeframe) {
+        requireSymbol(symbol);
+        this.symbol = symbol;
+        this.timeframe = Objects.requireNonNull(timeframe, "timeframe");
+    }
+
+    @Override
+    public SnapshotBuilder price(double price) {
+        return feature(Feature.PRICE, price);
+    }
+
+    @Override
+    public SnapshotBuilder rsi(double rsi) {
+        return feature(Feature.RSI_14, rsi);
+    }
+
+    @Override
+    public SnapshotBuilder macd(double line, double signal) {
+        return feature(Feature.MACD, line).feature(Feature.MACD_SIGNAL, signal);
+    }
+
+    @Override
+    public SnapshotBuilder previousMacd(double line, double signal) {
+        return feature(Feature.MACD_PREVIOUS, line).feature(Feature.MACD_SIGNAL_PREVIOUS, signal);
+    }
+
+    @Override
+    public SnapshotBuilder bollinger(double lower, double middle, double upper) {
+        if (!(lower <= middle && middle <= upper)) {
+            throw new IllegalArgumentException("Bollinger bands are given as lower, middle, upper, in that order");
+        }
+        return feature(Feature.BB_LOWER, lower)
+                .feature(Feature.BB_MIDDLE, middle)
+                .feature(Feature.BB_UPPER, upper);
+    }
+
+    @Override
+    public SnapshotBuilder volumeRatio(double ratio) {
+        return feature(Feature.VOLUME_RATIO, ratio);
+    }
+
+    @Override
+    public SnapshotBuilder volatilityPct(double percent) {
+        return feature(Feature.VOLATILITY_PCT, percent);
+    }
+
+    @Override
+    public SnapshotBuilder priceChangePct(double percent) {
+        return feature(Feature.PRICE_CHANGE_PCT, percent);
+    }
+
+    @Override
+    public SnapshotBuilder feature(String name, double value) {
+        return feature(Feature.of(name), value);
+    }
+
+    @Override
+    public SnapshotBuilder feature(Feature feature, double value) {
+        requireUnbuilt();
+        if (!feature.family().accepts(value)) {
+            throw outOfRange(feature);
+        }
+        if (!put(feature.on(timeframe), value)) {
+            throw new IllegalStateException(feature + " was already set");
+        }
+        return this;
+    }
+
+    @Override
+    public SnapshotBuilder features(Map<String, ?> fields) {
+        requireUnbuilt();
+        intake().takeAll(fields, this);
+        return this;
+    }
+
+    @Override
+    public SnapshotBuilder accepting(Feature... custom) {
+        requireUnbuilt();
+        for (Feature feature : custom) {
+            intake().accept(feature);
+        }
+        return this;
+    }
+
+    @Override
+    public SnapshotBuilder assetClass(AssetClass kind) {
+        requireUnbuilt();
+        assetClass = Objects.requireNonNull(kind, "assetClass");
+        return this;
+    }
+
+    @Override
+    public SnapshotBuilder session(Session part) {
+        requireUnbuilt();
+        session = Objects.requireNonNull(part, "session");
+        return this;
+    }
+
+    @Override
+    public SnapshotBuilder time(Instant close) {
+        requireUnbuilt();
+        try {
+            timeMillis = close.toEpochMilli();
+        } catch (ArithmeticException tooFar) {
+            throw new IllegalArgumentException("the time of a bar is within 200 million years of 1970", tooFar);
+        }
+        return this;
+    }
+
+    @Override
+    public SnapshotBuilder historyBars(int bars) {
+        requireUnbuilt();
+        if (bars < 0) {
+            throw new IllegalArgumentException("historyBars is not negative");
+        }
+        warmingUp = bars < MarketSnapshot.SETTLED_AFTER_BARS;
+        return this;
+    }
+
+    @Override
+    public MarketSnapshot build() {
+        requireUnbuilt();
+        built = true;
+        boolean full = otherCount == others.length;
+        return new MarketSnapshot(
+                this,
+                full ? others : Arrays.copyOf(others, otherCount),
+                full ? otherValues : Arrays.copyOf(otherValues, otherCount));
+    }
+
+    /** Takes a figure known to be in range; false if it is there already. */
+    boolean put(Feature feature, double value) {
+        int slot = feature.slot();
+        if (slot >= 0) {
+            int bit = 1 << slot;
+            if ((present & bit) != 0) {
+                return false;
+            }
+            present |= bit;
+            dense[slot] = value;
+            return true;
+        }
+        return insert(feature, value);
+    }
+
+    long timeMillis() {
+        return timeMillis == TIME_UNSET ? System.currentTimeMillis() : timeMillis;
+    }
+
+    DroppedFields dropped() {
+        return intake == null ? DroppedFields.NONE : intake.dropped();
+    }
+
+    /** Keeps the others in the order of the wire, so that the anonymizer need not sort. */
+    private boolean insert(Feature feature, double value) {
+        int at = otherCount;
+        while (at > 0 && others[at - 1].order() >= feature.order()) {
+            at--;
+        }
+        if (at < otherCount && others[at].equals(feature)) {
+            return false;
+        }
+        if (otherCount == others.length) {
+            int room = Math.max(8, 2 * otherCount);
+            others = Arrays.copyOf(others, room);
+            otherValues = Arrays.copyOf(otherValues, room);
+        }
+        System.arraycopy(others, at, others, at + 1, otherCount - at);
+        System.arraycopy(otherValues, at, otherValues, at + 1, otherCount - at);
+        others[at] = feature;
+        otherValues[at] = value;
+        otherCount++;
+        return true;
+    }
+
+    private FieldIntake intake() {
+        FieldIntake current = intake;
+        if (current == null) {
+            current = new FieldIntake();
+            intake = current;
+        }
+        return current;
+    }
+
+    private void requireUnbuilt() {
+        if (built) {
+            throw new IllegalStateException("this builder has built its snapshot: start another with builder(..)");
+        }
+    }
+
+    private static IllegalArgumentException outOfRange(Feature feature) {
+        FeatureFamily family = feature.family();
+        return new IllegalArgumentException(
+                feature + " is a finite figure in [" + family.low() + ", " + family.high() + "] " + family.unit());
+    }
+
+    private static void requireSymbol(String symbol) {
+        int length = symbol.length();
+        boolean wellFormed = length > 0 && length <= MAX_SYMBOL;
+        for (int i = 0; wellFormed && i < length; i++) {
+            char c = symbol.charAt(i);
+            wellFormed = c >= 'A' && c <= 'Z'
+                    || c >= 'a' && c <= 'z'
+                    || c >= '-' && c <= ':' // - . / 0-9 :
+                    || c == '_';
+        }
+        if (!wellFormed) {
+            throw new IllegalArgumentException("a symbol is 1 to 32 of the characters A-Z a-z 0-9 . _ : / -");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.hybridinference.remote;
+
+import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Usage;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Why an attempt failed: a reason, a status and a request id, and nothing that a service or a library wrote. There is no
+ * cause and no message of anybody else's, since both can echo a key or a caller's data.
+ */
+public final class RemoteException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why an attempt failed. */
+    public enum Reason {
+        /** The connection was closed by the other side before it answered: an idle one gone stale. Retried at once. */
+        STALE_CONNECTION(Degradation.UNAVAILABLE, true),
+        /** No connection, a broken one, or a server's own fault (5xx). */
+        UNAVAILABLE(Degradation.UNAVAILABLE, true),
+        /** Too fast (429). */
+        RATE_LIMITED(Degradation.RATE_LIMITED, true),
+        /** The request is wrong (400, 404, 422). */
+        REJECTED(Degradation.REJECTED, false),
+        /** The key is wrong or lacks permission (401, 403). */
+        UNAUTHORIZED(Degradation.UNAUTHORIZED, false),
+        /** The balance is empty (402). */
+        UNPAID(Degradation.UNPAID, false),
+        /** The attempt's deadline passed. */
+        TIMEOUT(Degradation.TIMEOUT, false),
+        /** The reply is unusable; {@link RemoteException#problem()} says why. */
+        BAD_REPLY(Degradation.BAD_REPLY, false),
+        /** The budget does not allow the attempt. */
+        BUDGET(Degradation.BUDGET, false),
+        /** The egress check stopped the request. */
+        PRIVACY(Degradation.PRIVACY, false),
+        /** A replayed model has no recording of the question. */
+        NOT_RECORDED(Degradation.NOT_RECORDED, false),
+        /** The attempt was cancelled. */
+        CANCELLED(Degradation.CLOSED, false),
+        /** A fault of the adapter's own. */
+        INTERNAL(Degradation.INTERNAL, false);
+
+        private final Degradation degradation;
+        private final boolean retryable;
+
+        Reason(Degradation degradation, boolean retryable) {
+            this.degradation = degradation;
+            this.retryable = retryable;
+        }
+
+        /**
+         * Returns what the caller is told.
+         *
+         * @return the degradation of the fallback answer
+         */
+        public Degradation degradation() {
+            return degradation;
+        }
+
+        /**
+         * Tells whether another attempt may help.
+         *
+         * @return true for faults that pass
+         */
+        public boolean isRetryable() {
+            return retryable;
+        }
+    }
+
+    private final Reason reason;
+    private final int status;
+    private final transient Optional<Duration> retryAfter;
+    private final transient Optional<String> requestId;
+    private final transient Optional<ReplyProblem> problem;
+    private final transient Usage usage;
+
+    private RemoteException(
+            Reason reason,
+            int status,
+            Optional<Duration> retryAfter,
+            Optional<String> requestId,
+            Optional<ReplyProblem> problem,
+            Usage usage) {
+        super(reason.name() + (status == 0 ? "" : " (status " + status + ")")
+                + problem.map(known -> ": " + known).orElse(""), null, false, false);
+        this.reason = Objects.requireNonNull(reason, "reason");
+        this.status = status;
+        this.retryAfter = retryAfter;
+        this.requestId = requestId;
+        this.problem = problem;
+        this.usage = usage;
+    }
+
+    /**
+     * Makes an exception without a status.
+     *
+     * @param reason why the attempt failed
+     */
+    public RemoteException(Reason reason) {
+        this(reason, 0, Optional.empty(), Optional.empty(), Optional.empty(), Usage.NONE);
+    }
+
+    /**
+     * Makes an exception for an HTTP status.
+     *
+     * @param reason why the attempt failed
+     * @param status the status
+     * @param retryAfter how long the service asks to wait
+     * @param requestId the service's id of the request; anything but letters, digits, {@code -} and {@code _} is refused
+     * @return the exception
+     */
+    public static RemoteException ofStatus(
+            Reason reason, int status, Optional<Duration> retryAfter, Optional<String> requestId) {
+        return new RemoteException(
+                reason, status, retryAfter, requestId.filter(RemoteException::isPlain), Optional.empty(), Usage.NONE);
+    }
+
+    /**
+     * Makes an exception for a reply that cannot be used but was paid for.
+     *
+     * @param problem what is wrong with it
+     * @param usage what it consumed
+     * @return the exception
+     */
+    public static RemoteException badReply(ReplyProblem problem, Usage usage) {
+        return new RemoteException(
+                Reason.BAD_REPLY, 0, Optional.empty(), Optional.empty(), Optional.of(problem), usage);
+    }
+
+    /**
+     * Returns why the attempt failed.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /**
+     * Returns the HTTP status.
+     *
+     * @return 0 if there was none
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * Returns how long the service asked to wait.
+     *
+     * @return empty if it did not say
+     */
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+
+    /**
+     * Returns the service's id of the request.
+     *
+     * @return empty if it gave none
+     */
+    public Optional<String> requestId() {
+        return requestId;
+    }
+
+    /**
+     * Returns what was wrong with the reply.
+     *
+     * @return empty if the reason is not BAD_REPLY
+     */
+    public Optional<ReplyProblem> problem() {
+        return problem;
+    }
+
+    /**
+     * Returns what the failed attempt consumed.
+     *
+     * @return {@link Usage#NONE} if nothing was charged or nothing is known
+     */
+    public Usage usage() {
+        return usage;
+    }
+
+    /**
+     * Tells whether another attempt may help.
+     *
+     * @return true for faults that pass
+     */
+    public boolean isRetryable() {
+        return problem.map(ReplyProblem::isWorthRetrying).orElse(reason.isRetryable());
+    }
+
+    private static boolean isPlain(String id) {
+        return !id.isEmpty()
+                && id.length() <= 64
+                && id.chars().allMatch(c -> c == '-' || c == '_' || c < 128 && Character.isLetterOrDigit(c));
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.hybridinference.remote;
+
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A model behind an API.
+ *
+ * <p>The engine brings everything around it (deadline, retry, breaker, budget, verification), so an implementation makes
+ * one attempt and reports honestly what happened. It is called by many threads at once and must be thread-safe. Its
+ * threads complete the futures; the engine moves on to a thread of its own.
+ */
+public interface RemoteModel {
+    /**
+     * Tells which model this is and how it is asked. It belongs to the cache's key.
+     *
+     * @return the same at every call
+     */
+    ModelIdentity identity();
+
+    /**
+     * Quotes the most that one attempt at this question can cost.
+     *
+     * @param question what would be asked
+     * @return billionths of a US dollar, or empty if the price is unknown
+     */
+    OptionalLong worstCostNanoUsd(RemoteQuestion question);
+
+    /**
+     * Asks once.
+     *
+     * @param question what to ask, and by when the attempt must be over
+     * @return completes with the reply, or exceptionally with a {@link RemoteException}. Cancelling it aborts the
+     *     exchange: the connection is closed or returned, and nothing more is read
+     */
+    CompletableFuture<RemoteReply> ask(RemoteQuestion question);
+
+    /**
+     * Makes the first call as quick as the later ones, by loading what it needs and, where that is free of charge, by
+     * opening a connection. May block; does nothing by default.
+     */
+    default void warmUp() {}
+}

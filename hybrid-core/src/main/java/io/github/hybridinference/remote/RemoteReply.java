@@ -1,0 +1,51 @@
+package io.github.hybridinference.remote;
+
+import io.github.hybridinference.model.Usage;
+import java.util.Objects;
+
+/**
+ * What a model sent back, unread.
+ *
+ * @param text the content of the reply, blank if there was none; untrusted
+ * @param finish why the model stopped
+ * @param usage what the attempt consumed
+ * @param model the model that answered, as the service names it
+ */
+public record RemoteReply(String text, Finish finish, Usage usage, String model) {
+    /** Why a model stopped writing. */
+    public enum Finish {
+        /** It was done. */
+        STOP,
+        /** It ran into the limit of tokens. */
+        LENGTH,
+        /** The provider filtered the reply. */
+        CONTENT_FILTER,
+        /** It wanted to call a tool, which nobody offered. */
+        TOOL_CALLS,
+        /** The provider ran out of capacity. */
+        INSUFFICIENT_RESOURCES,
+        /** The provider gave no reason or one that is not known. */
+        UNKNOWN
+    }
+
+    /**
+     * Checks that all are there.
+     *
+     * @param text the content of the reply
+     * @param finish why the model stopped
+     * @param usage what the attempt consumed
+     * @param model the model that answered
+     */
+    public RemoteReply {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(finish, "finish");
+        Objects.requireNonNull(usage, "usage");
+        Objects.requireNonNull(model, "model");
+    }
+
+    /** The reason and the size; never the text, which is untrusted. */
+    @Override
+    public String toString() {
+        return "RemoteReply[" + finish + ", " + text.length() + " characters, " + model + "]";
+    }
+}

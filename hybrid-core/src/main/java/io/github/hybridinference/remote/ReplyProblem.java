@@ -1,0 +1,63 @@
+package io.github.hybridinference.remote;
+
+/** What was wrong with a reply; a closed set, fit for a metric's tag. */
+public enum ReplyProblem {
+    /** Nothing but white space. */
+    BLANK(true, "Your last reply was empty. Reply with the json object alone."),
+    /** Cut off by the limit of tokens. */
+    TRUNCATED(true, "Your last reply was cut off. Reply with the json object alone and keep the reasoning short."),
+    /** The provider ran out of capacity in the middle. */
+    INSUFFICIENT_RESOURCES(true, ""),
+    /** The provider filtered the reply. */
+    FILTERED(false, ""),
+    /** The model stopped for a reason that is not known, or to call a tool. */
+    UNKNOWN_FINISH(false, ""),
+    /** More than 64 KiB. */
+    TOO_LARGE(false, ""),
+    /** No JSON object in it. */
+    NO_OBJECT(false, ""),
+    /** More than one JSON object in it. */
+    SEVERAL_OBJECTS(false, ""),
+    /** A {@code <think>} that is never closed. */
+    UNCLOSED_THINK(false, ""),
+    /** Not well-formed JSON, or with duplicate keys, or nested. */
+    MALFORMED(false, ""),
+    /** No action, or one that is not BUY, SELL or HOLD. */
+    BAD_ACTION(false, ""),
+    /** No confidence, or one outside [0, 1]. */
+    BAD_CONFIDENCE(false, ""),
+    /** No risk, or one that is not low, medium or high. */
+    BAD_RISK(false, ""),
+    /** A stop or a target outside (0, 50] percent, or missing where the action is not HOLD. */
+    BAD_DISTANCE(false, ""),
+    /** No reasoning, or one that is not text. */
+    BAD_REASONING(false, ""),
+    /** The reasoning claims a current figure that differs from the one sent. */
+    CONTRADICTED(false, "");
+
+    private final boolean worthRetrying;
+    private final String complaint;
+
+    ReplyProblem(boolean worthRetrying, String complaint) {
+        this.worthRetrying = worthRetrying;
+        this.complaint = complaint;
+    }
+
+    /**
+     * Tells whether asking again may help.
+     *
+     * @return true for replies that never came through whole
+     */
+    public boolean isWorthRetrying() {
+        return worthRetrying;
+    }
+
+    /**
+     * Returns what to tell the model before it is asked again.
+     *
+     * @return one or two sentences, or empty if there is nothing to say
+     */
+    public String complaint() {
+        return complaint;
+    }
+}

@@ -1,0 +1,11 @@
+/** The hybrid inference engine: rules, classifier, anonymizer, cache and the path through them. */
+module io.github.hybridinference.core {
+    requires com.fasterxml.jackson.core;
+    requires com.github.benmanes.caffeine;
+    requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.core;
+    requires io.github.resilience4j.retry;
+    requires org.slf4j;
+    requires static micrometer.core;
+    requires static org.jspecify;
+}

@@ -1,5 +1,12 @@
 /** The hybrid inference engine: rules, classifier, anonymizer, cache and the path through them. */
 module io.github.hybridinference.core {
+    exports io.github.hybridinference.anonymize;
+    exports io.github.hybridinference.cache;
+    exports io.github.hybridinference.classify;
+    exports io.github.hybridinference.local;
+    exports io.github.hybridinference.model;
+    exports io.github.hybridinference.remote;
+
     requires com.fasterxml.jackson.core;
     requires com.github.benmanes.caffeine;
     requires io.github.resilience4j.circuitbreaker;
@@ -7,5 +14,5 @@ module io.github.hybridinference.core {
     requires io.github.resilience4j.retry;
     requires org.slf4j;
     requires static micrometer.core;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

@@ -4,5 +4,5 @@ module io.github.hybridinference.redis {
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
     requires redis.clients.jedis;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

@@ -1,0 +1,18 @@
+/** The hybrid inference engine: rules, classifier, anonymizer, cache and the path through them. */
+module io.github.hybridinference.core {
+    exports io.github.hybridinference.anonymize;
+    exports io.github.hybridinference.cache;
+    exports io.github.hybridinference.classify;
+    exports io.github.hybridinference.local;
+    exports io.github.hybridinference.model;
+    exports io.github.hybridinference.remote;
+
+    requires com.fasterxml.jackson.core;
+    requires com.github.benmanes.caffeine;
+    requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.core;
+    requires io.github.resilience4j.retry;
+    requires org.slf4j;
+    requires static micrometer.core;
+    requires static transitive org.jspecify;
+}

@@ -82,8 +82,7 @@ final class Answers {
 
     /** The model answered in time, or another process had asked. */
     Inference answered(Supplier<String> id, Request request, Outcome.Answered outcome, Usage share) {
-        return entered(
-                request.snapshot(), ofModel(id, request, outcome.source(), outcome.answer(), share));
+        return entered(request.snapshot(), ofModel(id, request, outcome.source(), outcome.answer(), share));
     }
 
     /** The model answered too late; not an answer of its own in the books. */
@@ -118,8 +117,7 @@ final class Answers {
         return fallback(ids, request, degradation, null);
     }
 
-    private Inference ofModel(
-            Supplier<String> id, Request request, Source source, CachedSignal signal, Usage usage) {
+    private Inference ofModel(Supplier<String> id, Request request, Source source, CachedSignal signal, Usage usage) {
         return Inference.ofModel(
                 id,
                 source,

@@ -75,7 +75,8 @@ final class AttemptPlan {
     }
 
     private long pauseMsAfter(RemoteException failure, double jitter) {
-        if (failure.reason() == Reason.STALE_CONNECTION && !staleBefore || failure.problem().isPresent()) {
+        if (failure.reason() == Reason.STALE_CONNECTION && !staleBefore
+                || failure.problem().isPresent()) {
             return AT_ONCE_MS;
         }
         long backOff = (long) ((FIRST_PAUSE_MS << Math.min(failures, 10)) * (0.5 + jitter / 2));

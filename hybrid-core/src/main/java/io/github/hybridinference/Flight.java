@@ -59,13 +59,7 @@ final class Flight {
 
     static Flight of(Parts parts, QuestionKey key, AnonymizedSnapshot told, Waiter first, Runnable onLanding) {
         Flight flight = new Flight(
-                parts,
-                key,
-                told,
-                first.decisionId(),
-                first.request().snapshot().nextBarEndMs(),
-                null,
-                onLanding);
+                parts, key, told, first.decisionId(), first.request().snapshot().nextBarEndMs(), null, onLanding);
         flight.aboard.add(first);
         return flight;
     }
@@ -113,8 +107,7 @@ final class Flight {
 
     /** Sets the alarm for the limit; called once, before anything else is done with the flight. */
     void start() {
-        ScheduledFuture<?> alarm = parts.threads()
-                .after(limit.remainingNanos(), () -> abort(Degradation.TIMEOUT));
+        ScheduledFuture<?> alarm = parts.threads().after(limit.remainingNanos(), () -> abort(Degradation.TIMEOUT));
         synchronized (this) {
             limitAlarm = alarm;
         }

@@ -43,8 +43,7 @@ final class Flights {
     }
 
     /** Joins the flight for the key, or starts one. */
-    CompletableFuture<Inference> join(
-            QuestionKey key, AnonymizedSnapshot told, Request request, Deadline deadline) {
+    CompletableFuture<Inference> join(QuestionKey key, AnonymizedSnapshot told, Request request, Deadline deadline) {
         Waiter waiter = null;
         while (true) {
             Flight flight = underWay.get(key);
@@ -110,8 +109,10 @@ final class Flights {
     }
 
     private void lookUp(Flight flight, Runnable otherwise) {
-        whenDone(parts.memory().get(flight.key(), flight.limit()), found -> found.ifPresentOrElse(
-                entry -> flight.land(new Outcome.Answered(entry, Source.CACHE, Usage.NONE)), otherwise));
+        whenDone(
+                parts.memory().get(flight.key(), flight.limit()),
+                found -> found.ifPresentOrElse(
+                        entry -> flight.land(new Outcome.Answered(entry, Source.CACHE, Usage.NONE)), otherwise));
     }
 
     private void takeLease(Flight flight, Started started) {
@@ -128,8 +129,7 @@ final class Flights {
                 // the holder before us may have remembered the answer since we looked
                 lookUp(flight, () -> admit(flight, started));
             } else {
-                parts.threads()
-                        .after(LOOK_AGAIN_NANOS, () -> lookUp(flight, () -> takeLease(flight, started)));
+                parts.threads().after(LOOK_AGAIN_NANOS, () -> lookUp(flight, () -> takeLease(flight, started)));
             }
         });
     }

@@ -54,7 +54,8 @@ final class Gate {
                         .waitDurationInOpenState(settings.breakerOpenFor())
                         .clock(new NanoTime(settings.nanoClock()))
                         .build());
-        breaker.getEventPublisher().onStateTransition(event -> changed(event.getStateTransition().getToState()));
+        breaker.getEventPublisher()
+                .onStateTransition(event -> changed(event.getStateTransition().getToState()));
     }
 
     /** One question's passage; tells the breaker exactly once how it went. */
@@ -149,10 +150,10 @@ final class Gate {
         Instant changedAt = since;
         Optional<Instant> when = Optional.ofNullable(changedAt);
         return switch (state) {
-            case OPEN, FORCED_OPEN -> new Component(
-                    model, Status.UNHEALTHY, why, when, when.map(at -> at.plus(settings.breakerOpenFor())));
-            case HALF_OPEN -> new Component(
-                    model, Status.DEGRADED, "trying again after: " + why, when, Optional.empty());
+            case OPEN, FORCED_OPEN ->
+                new Component(model, Status.UNHEALTHY, why, when, when.map(at -> at.plus(settings.breakerOpenFor())));
+            case HALF_OPEN ->
+                new Component(model, Status.DEGRADED, "trying again after: " + why, when, Optional.empty());
             default -> new Component(model, Status.HEALTHY, "", when, Optional.empty());
         };
     }

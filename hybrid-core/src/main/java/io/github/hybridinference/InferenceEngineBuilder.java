@@ -10,6 +10,7 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.Budget;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.remote.ReplyVerifier;
+import java.security.Key;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ public final class InferenceEngineBuilder extends LimitOptions {
     private @Nullable ReplyVerifier verifier;
     private @Nullable SignalCache cache;
     private @Nullable CacheScope cacheScope;
-    private byte @Nullable [] symbolSecret;
+    private @Nullable Key symbolKey;
     private @Nullable Duration cacheTtl;
     private @Nullable Duration refreshAfter;
     private @Nullable FlightLease lease;
@@ -172,7 +174,7 @@ public final class InferenceEngineBuilder extends LimitOptions {
     public InferenceEngineBuilder cachePerSymbol(byte[] secret) {
         require(secret.length >= 16, "the secret has at least 16 bytes");
         cacheScope = once(cacheScope, CacheScope.PER_SYMBOL, "cacheScope");
-        symbolSecret = secret.clone();
+        symbolKey = new SecretKeySpec(secret, KeySeeds.DIGEST);
         return this;
     }
 
@@ -184,7 +186,9 @@ public final class InferenceEngineBuilder extends LimitOptions {
      * @return this builder
      */
     public InferenceEngineBuilder cacheTtl(Duration ttl) {
-        require(!ttl.isNegative() && !ttl.isZero() && ttl.compareTo(Duration.ofDays(1)) <= 0, "cacheTtl is up to a day");
+        require(
+                !ttl.isNegative() && !ttl.isZero() && ttl.compareTo(Duration.ofDays(1)) <= 0,
+                "cacheTtl is up to a day");
         cacheTtl = once(cacheTtl, ttl, "cacheTtl");
         return this;
     }
@@ -279,10 +283,10 @@ public final class InferenceEngineBuilder extends LimitOptions {
             throw new IllegalStateException("remoteTimeout is not shorter than timeout");
         }
         RandomGenerator generator = or(random, new SecureRandom());
-        byte[] secret = symbolSecret;
-        if (secret == null && cacheScope == CacheScope.PER_SYMBOL) {
-            secret = new byte[32];
+        if (cacheScope == CacheScope.PER_SYMBOL && symbolKey == null) {
+            byte[] secret = new byte[32];
             new SecureRandom().nextBytes(secret);
+            symbolKey = new SecretKeySpec(secret, KeySeeds.DIGEST);
         }
         return new Settings(
                 or(rules, LocalRuleModel.standard()),
@@ -292,7 +296,7 @@ public final class InferenceEngineBuilder extends LimitOptions {
                 List.copyOf(remotes),
                 or(verifier, ReplyVerifier.standard()),
                 or(cache, SignalCache.inMemory(DEFAULT_ENTRIES)),
-                secret,
+                symbolKey,
                 cacheLocalAnswers,
                 or(cacheTtl, Duration.ofMinutes(15)),
                 or(refreshAfter, NEVER),

@@ -71,6 +71,5 @@ public interface InferenceListener {
      * @param durationNanos from the first attempt to the end
      * @param failure why it failed; empty if it was answered
      */
-    record RemoteCall(
-            String model, int attempts, Usage usage, long durationNanos, Optional<Degradation> failure) {}
+    record RemoteCall(String model, int attempts, Usage usage, long durationNanos, Optional<Degradation> failure) {}
 }

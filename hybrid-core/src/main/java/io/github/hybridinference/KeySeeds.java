@@ -7,19 +7,22 @@ import io.github.hybridinference.remote.RemoteModel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What belongs to a question besides the figures: models, prompt versions, parameters, and for a cache kept apart by
  * symbol a digest of the symbol under a secret, so that the key tells nobody which symbol it was.
  */
 final class KeySeeds {
+    static final String DIGEST = "HmacSHA256";
+
     private static final int MAX_SYMBOLS = 10_000;
 
     private final QuestionKey shared;
-    private final byte[] secret;
+    private final @Nullable Key symbolKey;
     private final ConcurrentHashMap<String, QuestionKey> bySymbol = new ConcurrentHashMap<>();
 
     KeySeeds(Settings settings) {
@@ -37,29 +40,29 @@ final class KeySeeds {
             text.append("\nwith local answers");
         }
         shared = QuestionKey.of(text.toString());
-        byte[] given = settings.symbolSecret();
-        secret = given == null ? new byte[0] : given.clone();
+        symbolKey = settings.symbolKey();
     }
 
     QuestionKey seedFor(MarketSnapshot snapshot) {
-        if (secret.length == 0) {
+        Key secret = symbolKey;
+        if (secret == null) {
             return shared;
         }
         QuestionKey known = bySymbol.get(snapshot.symbol());
         if (known != null) {
             return known;
         }
-        QuestionKey seed = digest(snapshot.symbol());
+        QuestionKey seed = digest(secret, snapshot.symbol());
         if (bySymbol.size() < MAX_SYMBOLS) {
             bySymbol.put(snapshot.symbol(), seed);
         }
         return seed;
     }
 
-    private QuestionKey digest(String symbol) {
+    private QuestionKey digest(Key secret, String symbol) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            Mac mac = Mac.getInstance(DIGEST);
+            mac.init(secret);
             ByteBuffer halves = ByteBuffer.wrap(mac.doFinal(symbol.getBytes(StandardCharsets.UTF_8)));
             return new QuestionKey(shared.high() ^ halves.getLong(), shared.low() ^ halves.getLong());
         } catch (GeneralSecurityException impossible) {

@@ -8,8 +8,11 @@ abstract sealed class LimitOptions extends RuntimeOptions permits InferenceEngin
     private static final Duration LONGEST = Duration.ofHours(1);
 
     @Nullable Duration timeout;
+
     @Nullable Duration remoteTimeout;
+
     @Nullable Duration breakerOpenFor;
+
     int maxAttempts = 3;
     int maxCallsInFlight = 256;
     int maxConsecutiveFailures = 5;

@@ -76,7 +76,8 @@ final class Line {
             if (attempts == 0) {
                 return attemptHere();
             }
-            return CompletableFuture.supplyAsync(this::attemptHere, parts.threads()).thenCompose(stage -> stage);
+            return CompletableFuture.supplyAsync(this::attemptHere, parts.threads())
+                    .thenCompose(stage -> stage);
         }
 
         private CompletionStage<Outcome.Answered> attemptHere() {
@@ -123,8 +124,7 @@ final class Line {
             } catch (RemoteException failure) {
                 failure.problem().ifPresent(parts.meter()::problem);
                 parts.listeners()
-                        .tell(listener ->
-                                listener.onAttemptFailed(identity.model(), failure, plan.willRetry(failure)));
+                        .tell(listener -> listener.onAttemptFailed(identity.model(), failure, plan.willRetry(failure)));
                 throw failure;
             } finally {
                 parts.budgetWatch().look(false);
@@ -189,7 +189,8 @@ final class Line {
         }
 
         private void complain(RemoteException failure) {
-            String detail = failure.getMessage() + failure.requestId().map(id -> ", request " + id).orElse("");
+            String detail = failure.getMessage()
+                    + failure.requestId().map(id -> ", request " + id).orElse("");
             switch (failure.reason()) {
                 case REJECTED -> parts.log().failure(RateLimitedLog.Kind.REQUEST_REJECTED, detail);
                 case UNAUTHORIZED, UNPAID -> parts.log().failure(RateLimitedLog.Kind.BAD_KEY_OR_BALANCE, detail);

@@ -109,8 +109,7 @@ final class Pipeline {
         }
         parts.meter().hardQuestion();
         TradingSignal signal = found.signal();
-        RuleVerdict rules =
-                RuleVerdict.of(signal.action(), signal.confidence(), signal.risk(), signal.reasoning());
+        RuleVerdict rules = RuleVerdict.of(signal.action(), signal.confidence(), signal.risk(), signal.reasoning());
         Scenario scenario = found.model().equals(RULES) ? REMEMBERED_PLAIN : REMEMBERED_HARD;
         return parts.answers().remembered(new Request(snapshot, rules, scenario, start), found);
     }

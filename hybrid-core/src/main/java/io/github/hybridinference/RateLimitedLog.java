@@ -68,7 +68,11 @@ final class RateLimitedLog {
             at(leftOut, kind).incrementAndGet();
             return;
         }
-        LOG.warn("{} ({}; {} more since the last such line)", kind.sentence, detail, at(leftOut, kind).getAndSet(0));
+        LOG.warn(
+                "{} ({}; {} more since the last such line)",
+                kind.sentence,
+                detail,
+                at(leftOut, kind).getAndSet(0));
     }
 
     private static AtomicLong at(Map<Kind, AtomicLong> counters, Kind kind) {

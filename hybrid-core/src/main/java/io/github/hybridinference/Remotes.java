@@ -4,7 +4,6 @@ import io.github.hybridinference.EngineHealth.Component;
 import io.github.hybridinference.EngineHealth.Status;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.remote.RemoteException;
-import io.github.hybridinference.remote.RemoteException.Reason;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
@@ -48,8 +47,7 @@ final class Remotes {
         askFrom(0, null, flight, done);
     }
 
-    private void askFrom(
-            int first, @Nullable RemoteException lastFailure, Flight flight, Consumer<Outcome> done) {
+    private void askFrom(int first, @Nullable RemoteException lastFailure, Flight flight, Consumer<Outcome> done) {
         for (int i = first; i < lines.length; i++) {
             Gate.Pass pass = lines[i].gate().tryPass();
             if (pass != null) {
@@ -64,9 +62,14 @@ final class Remotes {
     }
 
     private void askOne(int index, Gate.Pass pass, Flight flight, Consumer<Outcome> done) {
-        ScheduledFuture<?> outlasted =
-                parts.threads().after(parts.settings().timeout().toNanos(), pass::outlasted);
-        flight.onAbort(() -> pass.failed(new RemoteException(Reason.CANCELLED)));
+        ScheduledFuture<?> outlasted = parts.threads()
+                .after(parts.settings().timeout().toNanos(), () -> {
+                    if (flight.isOver()) {
+                        pass.unused(); // given up by those who asked; says nothing about the model
+                    } else {
+                        pass.outlasted();
+                    }
+                });
         lines[index].ask(flight).whenComplete((answered, thrown) -> {
             if (outlasted != null) {
                 outlasted.cancel(false);

@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** The builder's options for threads, clocks and randomness. */
 abstract sealed class RuntimeOptions permits LimitOptions {
     @Nullable Executor executor;
+
     @Nullable ScheduledExecutorService scheduler;
+
     @Nullable Clock clock;
+
     @Nullable LongSupplier nanoClock;
+
     @Nullable RandomGenerator random;
 
     abstract InferenceEngineBuilder self();

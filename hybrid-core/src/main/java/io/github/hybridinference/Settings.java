@@ -9,6 +9,7 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.Budget;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.remote.ReplyVerifier;
+import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ record Settings(
         List<RemoteModel> remotes,
         ReplyVerifier verifier,
         SignalCache cache,
-        byte @Nullable [] symbolSecret,
+        @Nullable Key symbolKey,
         boolean cacheLocalAnswers,
         Duration cacheTtl,
         Duration refreshAfter,

@@ -135,8 +135,7 @@ final class Waiter extends CompletableFuture<Inference> {
         return parts.threads();
     }
 
-    private Inference fallback(
-            Degradation degradation, @Nullable CompletionStage<Optional<Inference>> laterAnswer) {
+    private Inference fallback(Degradation degradation, @Nullable CompletionStage<Optional<Inference>> laterAnswer) {
         return parts.answers().fallback(id(), request, degradation, laterAnswer);
     }
 

@@ -35,8 +35,21 @@ final class CustomFeatures {
         return new FeatureFamily(
                 ORDINAL,
                 new FamilySpec(
-                        FeatureGroup.CUSTOM, name, "", false, false, 0, 0, 0, low, high, step,
-                        FamilySpec.Relative.ALREADY, null, "", "Declared by the owner"),
+                        FeatureGroup.CUSTOM,
+                        name,
+                        "",
+                        false,
+                        false,
+                        0,
+                        0,
+                        0,
+                        low,
+                        high,
+                        step,
+                        FamilySpec.Relative.ALREADY,
+                        null,
+                        "",
+                        "Declared by the owner"),
                 null);
     }
 

@@ -116,8 +116,7 @@ public final class Inference {
         if (source != Source.REMOTE && source != Source.CACHE) {
             throw new IllegalArgumentException("a model's answer comes from REMOTE or CACHE");
         }
-        return new Inference(
-                ids, rules, scenario, source, null, signal, provenance, null, validUntilMs, latencyNanos);
+        return new Inference(ids, rules, scenario, source, null, signal, provenance, null, validUntilMs, latencyNanos);
     }
 
     /**

@@ -85,8 +85,13 @@ public final class RemoteException extends RuntimeException {
             Optional<ReplyProblem> problem,
             Usage usage,
             boolean sent) {
-        super(reason.name() + (status == 0 ? "" : " (status " + status + ")")
-                + problem.map(known -> ": " + known).orElse(""), null, false, false);
+        super(
+                reason.name()
+                        + (status == 0 ? "" : " (status " + status + ")")
+                        + problem.map(known -> ": " + known).orElse(""),
+                null,
+                false,
+                false);
         this.reason = Objects.requireNonNull(reason, "reason");
         this.status = status;
         this.retryAfter = retryAfter;
@@ -112,8 +117,7 @@ public final class RemoteException extends RuntimeException {
      * @return the exception
      */
     public static RemoteException beforeSending(Reason reason) {
-        return new RemoteException(
-                reason, 0, Optional.empty(), Optional.empty(), Optional.empty(), Usage.NONE, false);
+        return new RemoteException(reason, 0, Optional.empty(), Optional.empty(), Optional.empty(), Usage.NONE, false);
     }
 
     /**
@@ -128,7 +132,13 @@ public final class RemoteException extends RuntimeException {
     public static RemoteException ofStatus(
             Reason reason, int status, Optional<Duration> retryAfter, Optional<String> requestId) {
         return new RemoteException(
-                reason, status, retryAfter, requestId.filter(RemoteException::isPlain), Optional.empty(), Usage.NONE, true);
+                reason,
+                status,
+                retryAfter,
+                requestId.filter(RemoteException::isPlain),
+                Optional.empty(),
+                Usage.NONE,
+                true);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.hybridinference.remote.ReplyProblem;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class AttemptPlan {
     private final int maxAttempts;
     private final LongSupplier patienceNanos;
     private final RandomGenerator random;
-    private volatile int failures;
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile long pauseMs;
     private volatile @Nullable ReplyProblem complaint;
     private boolean staleBefore;
@@ -49,7 +50,7 @@ final class AttemptPlan {
 
     /** Whether {@link #isWorthRetrying} would let the failure through; has no effect. */
     boolean willRetry(RemoteException failure) {
-        return failures + 1 < maxAttempts
+        return failures.get() + 1 < maxAttempts
                 && failure.isRetryable()
                 && !(failure.problem().isPresent() && complaint != null)
                 && fits(pauseMsAfter(failure, 0));
@@ -64,7 +65,7 @@ final class AttemptPlan {
         if (!fits(pauseMs)) {
             return false;
         }
-        failures++;
+        failures.incrementAndGet();
         staleBefore |= failure.reason() == Reason.STALE_CONNECTION;
         failure.problem().ifPresent(problem -> complaint = problem);
         return true;
@@ -75,11 +76,11 @@ final class AttemptPlan {
     }
 
     private long pauseMsAfter(RemoteException failure, double jitter) {
-        if (failure.reason() == Reason.STALE_CONNECTION && !staleBefore
-                || failure.problem().isPresent()) {
+        boolean firstStale = failure.reason() == Reason.STALE_CONNECTION && !staleBefore;
+        if (firstStale || failure.problem().isPresent()) {
             return AT_ONCE_MS;
         }
-        long backOff = (long) ((FIRST_PAUSE_MS << Math.min(failures, 10)) * (0.5 + jitter / 2));
+        long backOff = (long) ((FIRST_PAUSE_MS << Math.min(failures.get(), 10)) * (0.5 + jitter / 2));
         return Math.max(backOff, failure.retryAfter().map(Duration::toMillis).orElse(0L));
     }
 }

@@ -28,10 +28,22 @@ final class EngineThreads implements Executor, AutoCloseable {
 
     EngineThreads(@Nullable Executor givenWorkers, @Nullable ScheduledExecutorService givenTimer) {
         String prefix = "hybrid-inference-" + ENGINES.incrementAndGet();
-        ownWorkers = givenWorkers == null ? workers(prefix) : null;
-        workers = givenWorkers == null ? ownWorkers : givenWorkers;
-        ownTimer = givenTimer == null ? timer(prefix) : null;
-        timer = givenTimer == null ? ownTimer : givenTimer;
+        if (givenWorkers == null) {
+            ExecutorService own = workers(prefix);
+            ownWorkers = own;
+            workers = own;
+        } else {
+            ownWorkers = null;
+            workers = givenWorkers;
+        }
+        if (givenTimer == null) {
+            ScheduledExecutorService own = timer(prefix);
+            ownTimer = own;
+            timer = own;
+        } else {
+            ownTimer = null;
+            timer = givenTimer;
+        }
     }
 
     /** Runs on a worker; after close, on the calling thread, so that nothing pending is lost. */

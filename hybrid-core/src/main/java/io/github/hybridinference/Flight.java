@@ -92,6 +92,11 @@ final class Flight {
         return limit;
     }
 
+    /** Whether nobody waits for it: it renews an entry that is past its soft age. */
+    boolean isRenewal() {
+        return ownPatience != null;
+    }
+
     synchronized boolean isOver() {
         return over;
     }
@@ -122,7 +127,7 @@ final class Flight {
     void leave(Waiter waiter) {
         Ending ending;
         synchronized (this) {
-            if (!aboard.remove(waiter) || !aboard.isEmpty() || ownPatience != null) {
+            if (!aboard.remove(waiter) || !aboard.isEmpty()) {
                 return;
             }
             ending = endLocked();

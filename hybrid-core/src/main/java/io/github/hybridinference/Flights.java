@@ -109,10 +109,13 @@ final class Flights {
     }
 
     private void lookUp(Flight flight, Runnable otherwise) {
-        whenDone(
-                parts.memory().get(flight.key(), flight.limit()),
-                found -> found.ifPresentOrElse(
-                        entry -> flight.land(new Outcome.Answered(entry, Source.CACHE, Usage.NONE)), otherwise));
+        whenDone(parts.memory().get(flight.key(), flight.limit()), found -> {
+            if (found.isPresent() && !(flight.isRenewal() && parts.memory().isDueForRefresh(found.get()))) {
+                flight.land(new Outcome.Answered(found.get(), Source.CACHE, Usage.NONE));
+            } else {
+                otherwise.run();
+            }
+        });
     }
 
     private void takeLease(Flight flight, Started started) {
@@ -129,14 +132,23 @@ final class Flights {
                 // the holder before us may have remembered the answer since we looked
                 lookUp(flight, () -> admit(flight, started));
             } else {
-                parts.threads().after(LOOK_AGAIN_NANOS, () -> lookUp(flight, () -> takeLease(flight, started)));
+                lookAgainLater(flight, started);
             }
         });
     }
 
+    private void lookAgainLater(Flight flight, Started started) {
+        if (flight.isRenewal()) {
+            flight.abort(Degradation.CLOSED); // another process renews it
+            return;
+        }
+        Object unused = parts.threads().after(LOOK_AGAIN_NANOS, () -> lookUp(flight, () -> takeLease(flight, started)));
+    }
+
+    /** Fails open: a lease that throws is no reason not to ask. */
     private CompletionStage<Optional<Lease>> tryAcquire(Flight flight) {
         try {
-            return lease.tryAcquire(flight.key(), flight.limit());
+            return lease.tryAcquire(flight.key(), flight.limit()).exceptionally(thrown -> Optional.of(() -> {}));
         } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
             return FlightLease.alone().tryAcquire(flight.key(), flight.limit());
         }
@@ -160,7 +172,7 @@ final class Flights {
         if (future.isDone() && !future.isCompletedExceptionally()) {
             next.accept(future.join());
         } else {
-            future.exceptionally(failOpen -> Optional.empty()).thenAcceptAsync(next, parts.threads());
+            Object unused = future.exceptionally(thrown -> Optional.empty()).thenAcceptAsync(next, parts.threads());
         }
     }
 

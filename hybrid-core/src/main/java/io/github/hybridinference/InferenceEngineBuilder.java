@@ -1,7 +1,6 @@
 package io.github.hybridinference;
 
 import io.github.hybridinference.anonymize.Anonymizer;
-import io.github.hybridinference.cache.CacheScope;
 import io.github.hybridinference.cache.FlightLease;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.classify.ScenarioClassifier;
@@ -10,7 +9,6 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.Budget;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.remote.ReplyVerifier;
-import java.security.Key;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,14 +18,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles an engine. Each mistake is refused at the call that makes it; what can be set once is refused the second
  * time. Not thread-safe.
  */
-public final class InferenceEngineBuilder extends LimitOptions {
+public final class InferenceEngineBuilder extends CacheOptions {
     private static final long DEFAULT_ENTRIES = 100_000;
     private static final Duration NEVER = Duration.ofDays(36_500);
 
@@ -38,14 +35,7 @@ public final class InferenceEngineBuilder extends LimitOptions {
     private @Nullable ScenarioClassifier classifier;
     private @Nullable Anonymizer anonymizer;
     private @Nullable ReplyVerifier verifier;
-    private @Nullable SignalCache cache;
-    private @Nullable CacheScope cacheScope;
-    private @Nullable Key symbolKey;
-    private @Nullable Duration cacheTtl;
-    private @Nullable Duration refreshAfter;
-    private @Nullable FlightLease lease;
     private @Nullable Budget budget;
-    private boolean cacheLocalAnswers;
     private boolean ownsParts;
 
     InferenceEngineBuilder() {}
@@ -143,92 +133,6 @@ public final class InferenceEngineBuilder extends LimitOptions {
     }
 
     /**
-     * Sets the cache; the default is {@code SignalCache.inMemory(100_000)}.
-     *
-     * @param memory the cache
-     * @return this builder
-     */
-    public InferenceEngineBuilder cache(SignalCache memory) {
-        cache = once(cache, memory, "cache");
-        return this;
-    }
-
-    /**
-     * Sets who shares an answer; the default is {@link CacheScope#SHARED}. With PER_SYMBOL the digest of the symbol is
-     * made with a secret of this engine's own; a fleet with a shared cache sets one with {@link #cachePerSymbol}.
-     *
-     * @param scope the scope
-     * @return this builder
-     */
-    public InferenceEngineBuilder cacheScope(CacheScope scope) {
-        cacheScope = once(cacheScope, scope, "cacheScope");
-        return this;
-    }
-
-    /**
-     * Keeps answers apart by symbol, with a secret that engines of a fleet have in common.
-     *
-     * @param secret at least 16 bytes; copied
-     * @return this builder
-     */
-    public InferenceEngineBuilder cachePerSymbol(byte[] secret) {
-        require(secret.length >= 16, "the secret has at least 16 bytes");
-        cacheScope = once(cacheScope, CacheScope.PER_SYMBOL, "cacheScope");
-        symbolKey = new SecretKeySpec(secret, KeySeeds.DIGEST);
-        return this;
-    }
-
-    /**
-     * Sets how long an answer is remembered at most; the default is 15 minutes. It never outlives the bar after the one
-     * it was given for.
-     *
-     * @param ttl positive, at most a day
-     * @return this builder
-     */
-    public InferenceEngineBuilder cacheTtl(Duration ttl) {
-        require(
-                !ttl.isNegative() && !ttl.isZero() && ttl.compareTo(Duration.ofDays(1)) <= 0,
-                "cacheTtl is up to a day");
-        cacheTtl = once(cacheTtl, ttl, "cacheTtl");
-        return this;
-    }
-
-    /**
-     * Sets the age from which a remembered answer is still given but asked for anew in the background; by default none
-     * is.
-     *
-     * @param age positive
-     * @return this builder
-     */
-    public InferenceEngineBuilder refreshAfter(Duration age) {
-        require(!age.isNegative() && !age.isZero(), "refreshAfter is positive");
-        refreshAfter = once(refreshAfter, age, "refreshAfter");
-        return this;
-    }
-
-    /**
-     * Looks into the cache before the rules are evaluated, and remembers their answers too: for a rule model that costs
-     * more than a look-up. Off by default.
-     *
-     * @return this builder
-     */
-    public InferenceEngineBuilder cacheLocalAnswers() {
-        cacheLocalAnswers = true;
-        return this;
-    }
-
-    /**
-     * Lets one process of a fleet ask a question for all; the default is to ask for oneself.
-     *
-     * @param fleet the lease
-     * @return this builder
-     */
-    public InferenceEngineBuilder flightLease(FlightLease fleet) {
-        lease = once(lease, fleet, "flightLease");
-        return this;
-    }
-
-    /**
      * Sets what may be spent; by default it is counted and not limited.
      *
      * @param cap the budget
@@ -283,11 +187,6 @@ public final class InferenceEngineBuilder extends LimitOptions {
             throw new IllegalStateException("remoteTimeout is not shorter than timeout");
         }
         RandomGenerator generator = or(random, new SecureRandom());
-        if (cacheScope == CacheScope.PER_SYMBOL && symbolKey == null) {
-            byte[] secret = new byte[32];
-            new SecureRandom().nextBytes(secret);
-            symbolKey = new SecretKeySpec(secret, KeySeeds.DIGEST);
-        }
         return new Settings(
                 or(rules, LocalRuleModel.standard()),
                 or(classifier, ScenarioClassifier.thresholds()),
@@ -296,7 +195,7 @@ public final class InferenceEngineBuilder extends LimitOptions {
                 List.copyOf(remotes),
                 or(verifier, ReplyVerifier.standard()),
                 or(cache, SignalCache.inMemory(DEFAULT_ENTRIES)),
-                symbolKey,
+                symbolKey(),
                 cacheLocalAnswers,
                 or(cacheTtl, Duration.ofMinutes(15)),
                 or(refreshAfter, NEVER),

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The builder's options that bound time, tries and calls. */
-abstract sealed class LimitOptions extends RuntimeOptions permits InferenceEngineBuilder {
+abstract sealed class LimitOptions extends RuntimeOptions permits CacheOptions {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     @Nullable Duration timeout;

@@ -169,7 +169,7 @@ final class Line {
         private void count(Usage attempt, Reservation reservation) {
             reservation.settle(attempt.costNanoUsd());
             usage = usage.plus(attempt);
-            if (attempt != Usage.NONE) {
+            if (!attempt.equals(Usage.NONE)) {
                 parts.meter().used(attempt);
             }
         }

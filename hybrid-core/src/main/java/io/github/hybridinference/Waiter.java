@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,12 +68,12 @@ final class Waiter extends CompletableFuture<Inference> {
             revision.complete(Optional.empty());
             complete(
                     outcome instanceof Outcome.Answered answered
-                            ? parts.answers().answered(id(), request, answered, share)
+                            ? parts.answers().answered(this::decisionId, request, answered, share)
                             : fallback(((Outcome.Failed) outcome).degradation(), null));
         } else {
             revision.complete(
                     outcome instanceof Outcome.Answered late
-                            ? Optional.of(parts.answers().revision(id(), request, late, share))
+                            ? Optional.of(parts.answers().revision(this::decisionId, request, late, share))
                             : Optional.empty());
         }
     }
@@ -136,11 +135,7 @@ final class Waiter extends CompletableFuture<Inference> {
     }
 
     private Inference fallback(Degradation degradation, @Nullable CompletionStage<Optional<Inference>> laterAnswer) {
-        return parts.answers().fallback(id(), request, degradation, laterAnswer);
-    }
-
-    private Supplier<String> id() {
-        return () -> decisionId;
+        return parts.answers().fallback(this::decisionId, request, degradation, laterAnswer);
     }
 
     private void leave() {

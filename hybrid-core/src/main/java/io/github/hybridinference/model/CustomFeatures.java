@@ -61,7 +61,7 @@ final class CustomFeatures {
         for (int i = 0; i < name.length(); i++) {
             hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
         }
-        return FIRST | (hash ^ hash >>> 32) & (FIRST - 1);
+        return FIRST | ((hash ^ (hash >>> 32)) & (FIRST - 1));
     }
 
     private static FamilySpec.Step step(double largest, int digits) {

@@ -229,6 +229,6 @@ public final class RemoteException extends RuntimeException {
     private static boolean isPlain(String id) {
         return !id.isEmpty()
                 && id.length() <= 64
-                && id.chars().allMatch(c -> c == '-' || c == '_' || c < 128 && Character.isLetterOrDigit(c));
+                && id.chars().allMatch(c -> c == '-' || c == '_' || (c < 128 && Character.isLetterOrDigit(c)));
     }
 }

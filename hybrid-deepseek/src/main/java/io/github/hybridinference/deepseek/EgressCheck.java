@@ -1,0 +1,162 @@
+package io.github.hybridinference.deepseek;
+
+import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.AssetClass;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.FeatureFamily;
+import io.github.hybridinference.model.Resolution;
+import io.github.hybridinference.model.Session;
+import io.github.hybridinference.remote.ApiKey;
+import io.github.hybridinference.remote.RemoteQuestion;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the bytes that are about to leave and lets through nothing but the one request they may be: the checked template
+ * around the words and figures of the snapshot. A hit is a bug of ours; the question is then not sent.
+ *
+ * <p>It is a reader of its own, byte by byte and without allowance, and shares no code with the writer: what is not
+ * expressly expected is refused.
+ */
+final class EgressCheck {
+    private static final int FINE_DIGITS = 9;
+    private static final int LONGEST_NUMBER = 18; // what a long holds
+
+    private final RequestTemplate template;
+    private final byte[] secret;
+    private final boolean staysHere;
+
+    /**
+     * Makes the check of one model's requests.
+     *
+     * @param staysHere whether the model runs on this machine, the only place where fine figures may go
+     */
+    EgressCheck(RequestTemplate template, @Nullable ApiKey key, boolean staysHere) {
+        this.template = template;
+        this.secret = (key == null ? "" : key.reveal()).getBytes(StandardCharsets.US_ASCII);
+        this.staysHere = staysHere;
+    }
+
+    boolean passes(byte[] body, RemoteQuestion question) {
+        AnonymizedSnapshot snapshot = question.snapshot();
+        return (staysHere || snapshot.resolution() == Resolution.COARSE)
+                && template.surrounds(body)
+                && new Reading(body, template.gapStart(), template.gapEnd(body)).isQuestion(question)
+                && !holdsSecret(body);
+    }
+
+    private boolean holdsSecret(byte[] body) {
+        if (secret.length == 0) {
+            return false;
+        }
+        for (int at = 0; at <= body.length - secret.length; at++) {
+            int i = 0;
+            while (i < secret.length && body[at + i] == secret[i]) {
+                i++;
+            }
+            if (i == secret.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One pass over the gap. */
+    private static final class Reading {
+        private final byte[] body;
+        private final int end;
+        private int at;
+
+        Reading(byte[] body, int start, int end) {
+            this.body = body;
+            this.at = start;
+            this.end = end;
+        }
+
+        boolean isQuestion(RemoteQuestion question) {
+            AnonymizedSnapshot snapshot = question.snapshot();
+            return read(snapshot.timeframe().code())
+                    && (snapshot.assetClass() == AssetClass.UNKNOWN || readWord(snapshot.assetClass()))
+                    && (snapshot.session() == Session.UNKNOWN || readWord(snapshot.session()))
+                    && read("\\n{")
+                    && readFigures(snapshot)
+                    && read("}")
+                    && readComplaint(question)
+                    && at == end;
+        }
+
+        private boolean readWord(Enum<?> word) {
+            return read(" ") && read(word.name().toLowerCase(Locale.ROOT));
+        }
+
+        private boolean readFigures(AnonymizedSnapshot snapshot) {
+            for (int i = 0; i < snapshot.size(); i++) {
+                Feature feature = snapshot.feature(i);
+                boolean fits = feature.family().mayLeave()
+                        && (i == 0 || read(","))
+                        && read("\\\"")
+                        && read(feature.name())
+                        && read("\\\":")
+                        && readNumber(snapshot.value(i), snapshot.resolution());
+                if (!fits) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean readComplaint(RemoteQuestion question) {
+            String complaint = question.complaint().isEmpty()
+                    ? ""
+                    : question.complaint().get().complaint();
+            return complaint.isEmpty() || (read("\\n") && read(complaint));
+        }
+
+        /** A plain decimal number of bounded digits that is the expected figure and not another. */
+        private boolean readNumber(double expected, Resolution resolution) {
+            boolean negative = read("-");
+            int start = at;
+            long digits = 0;
+            int decimals = -1;
+            for (; at < end && at - start < LONGEST_NUMBER; at++) {
+                if (body[at] >= '0' && body[at] <= '9') {
+                    digits = digits * 10 + body[at] - '0';
+                    decimals += decimals >= 0 ? 1 : 0;
+                } else if (body[at] == '.' && decimals < 0 && at > start) {
+                    decimals = 0;
+                } else {
+                    break;
+                }
+            }
+            int allowed = resolution == Resolution.COARSE ? FeatureFamily.MAX_DIGITS : FINE_DIGITS;
+            double value = digits / Math.pow(10, Math.max(0, decimals));
+            return at > start
+                    && decimals != 0
+                    && significantOf(digits) <= allowed
+                    && (negative ? -value : value) == expected;
+        }
+
+        private static int significantOf(long digits) {
+            long rest = digits;
+            while (rest != 0 && rest % 10 == 0) {
+                rest /= 10;
+            }
+            return Long.toString(rest).length();
+        }
+
+        private boolean read(String expected) {
+            int length = expected.length();
+            if (length > end - at) {
+                return false;
+            }
+            for (int i = 0; i < length; i++) {
+                if (body[at + i] != expected.charAt(i)) {
+                    return false;
+                }
+            }
+            at += length;
+            return true;
+        }
+    }
+}

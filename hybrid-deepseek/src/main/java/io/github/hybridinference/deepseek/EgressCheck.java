@@ -91,19 +91,35 @@ final class EgressCheck {
         }
 
         private boolean readFigures(AnonymizedSnapshot snapshot) {
+            int plain = readMembers(snapshot, "");
+            int percent = snapshot.size() - plain;
+            return plain >= 0
+                    && (percent == 0
+                            || ((plain == 0 || read(","))
+                                    && read("\\\"%\\\":{")
+                                    && readMembers(snapshot, "_pct") == percent
+                                    && read("}")));
+        }
+
+        /** Reads the figures of one object, whose names lack the ending; how many, or -1 if there is anything else. */
+        private int readMembers(AnonymizedSnapshot snapshot, String ending) {
+            int count = 0;
             for (int i = 0; i < snapshot.size(); i++) {
                 Feature feature = snapshot.feature(i);
-                boolean fits = feature.family().mayLeave()
-                        && (i == 0 || read(","))
-                        && read("\\\"")
-                        && read(feature.name())
-                        && read("\\\":")
-                        && readNumber(snapshot.value(i), snapshot.resolution());
-                if (!fits) {
-                    return false;
+                if (feature.name().endsWith("_pct") != ending.isEmpty()) {
+                    boolean fits = feature.family().mayLeave()
+                            && (count == 0 || read(","))
+                            && read("\\\"")
+                            && read(feature.name().substring(0, feature.name().length() - ending.length()))
+                            && read("\\\":")
+                            && readNumber(snapshot.value(i), snapshot.resolution());
+                    if (!fits) {
+                        return -1;
+                    }
+                    count++;
                 }
             }
-            return true;
+            return count;
         }
 
         private boolean readComplaint(RemoteQuestion question) {

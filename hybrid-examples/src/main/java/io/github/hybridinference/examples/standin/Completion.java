@@ -37,7 +37,8 @@ record Completion(String id, ChatRequest request, int hitTokens) {
         root.put("model", request.model() + "-simulated");
         ObjectNode choice = root.putArray("choices").addObject();
         choice.put("index", 0);
-        ObjectNode message = choice.putObject("message").put("role", "assistant").put("content", content);
+        ObjectNode message =
+                choice.putObject("message").put("role", "assistant").put("content", content);
         if (request.thinking()) {
             message.put("reasoning_content", THOUGHTS);
         }

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One client's connection: takes requests one after the other, and notices when the client leaves during one. */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
 final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);

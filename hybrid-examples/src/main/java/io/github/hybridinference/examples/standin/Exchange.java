@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One request being answered as its behaviour says. Belongs to the event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write fails when the connection is lost, and that is noticed anyway
 final class Exchange {
 
     private static final byte[] NEW_LINE = {'\n'};
@@ -110,9 +111,9 @@ final class Exchange {
 
     private void setHeaders(HttpMessage response) {
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-        turn.completion().ifPresent(completion -> response.headers()
-                .set("x-ds-trace-id", completion.id())
-                .set("x-request-id", completion.id()));
+        turn.completion()
+                .ifPresent(completion ->
+                        response.headers().set("x-ds-trace-id", completion.id()).set("x-request-id", completion.id()));
         HttpUtil.setKeepAlive(response, keepAlive);
     }
 

@@ -64,7 +64,9 @@ final class Figures {
         for (Map.Entry<String, JsonNode> entry : byName.entrySet()) {
             if (condition.test(entry.getKey())) {
                 return Optional.of(new Figure(
-                        entry.getKey(), entry.getValue().doubleValue(), entry.getValue().asText()));
+                        entry.getKey(),
+                        entry.getValue().doubleValue(),
+                        entry.getValue().asText()));
             }
         }
         return Optional.empty();

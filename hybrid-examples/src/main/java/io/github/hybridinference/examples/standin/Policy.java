@@ -54,7 +54,8 @@ final class Policy {
 
     private static List<Contribution> contributions(Figures figures) {
         List<Contribution> found = new ArrayList<>();
-        figures.family("rsi").ifPresent(rsi -> found.add(new Contribution(rsi, clamp((50 - rsi.value()) / 25, -1.6, 1.6))));
+        figures.family("rsi")
+                .ifPresent(rsi -> found.add(new Contribution(rsi, clamp((50 - rsi.value()) / 25, -1.6, 1.6))));
         figures.first(name -> name.startsWith("macd_hist"))
                 .or(() -> figures.first(name -> name.startsWith("macd") && name.endsWith("_pct")))
                 .ifPresent(macd -> found.add(new Contribution(macd, 0.7 * StrictMath.tanh(macd.value() / 0.4))));
@@ -79,7 +80,8 @@ final class Policy {
         return contributions.stream()
                 .sorted(Comparator.comparingDouble((Contribution c) -> -Math.abs(c.weight())))
                 .limit(2)
-                .map(c -> c.figure().name() + " " + c.figure().text() + (c.weight() < 0 ? " argues down" : " argues up"))
+                .map(c ->
+                        c.figure().name() + " " + c.figure().text() + (c.weight() < 0 ? " argues down" : " argues up"))
                 .collect(Collectors.joining(", ", "simulated model: ", ""));
     }
 

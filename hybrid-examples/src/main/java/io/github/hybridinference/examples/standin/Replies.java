@@ -9,7 +9,11 @@ final class Replies {
 
     static String error(String type, String message) {
         ObjectNode root = Json.MAPPER.createObjectNode();
-        root.putObject("error").put("message", message).put("type", type).putNull("param").put("code", type);
+        root.putObject("error")
+                .put("message", message)
+                .put("type", type)
+                .putNull("param")
+                .put("code", type);
         return root.toString();
     }
 

@@ -12,7 +12,14 @@ import java.util.Map;
  */
 public record RequestInfo(long number, String path, Map<String, String> headers, String body) {
 
-    /** Copies the headers. */
+    /**
+     * Copies the headers.
+     *
+     * @param number the call's place in the order of arrival, from 1
+     * @param path the request path, without query
+     * @param headers the headers, names in lower case
+     * @param body the body as text
+     */
     public RequestInfo {
         headers = Map.copyOf(headers);
     }

@@ -28,7 +28,7 @@ final class Router {
             case "POST /chat/completions" -> chat(request);
             case "GET /models" -> withToken(request, Replies.models());
             case "GET /user/balance" -> withToken(request, Replies.balance());
-                // Not part of the service: lets another process compare its own count with ours.
+            // Not part of the service: lets another process compare its own count with ours.
             case "GET /stand-in/stats" -> plain(200, Replies.stats(counters.snapshot()));
             default -> plain(404, Replies.error("not_found_error", "No such endpoint."));
         };
@@ -49,8 +49,7 @@ final class Router {
         Behaviour behaviour = behaviour(number, request);
         int hits = prefixes.hitTokens(chat.system(), Tokens.estimate(chat.system()));
         Completion completion = new Completion("simulated-" + number, chat, hits);
-        return new Turn(
-                latency.isZero() ? behaviour : behaviour.after(latency), Optional.of(completion), true);
+        return new Turn(latency.isZero() ? behaviour : behaviour.after(latency), Optional.of(completion), true);
     }
 
     private Behaviour behaviour(long number, Inbound request) {

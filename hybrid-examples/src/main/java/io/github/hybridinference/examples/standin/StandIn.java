@@ -2,7 +2,6 @@ package io.github.hybridinference.examples.standin;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -49,27 +48,47 @@ public final class StandIn implements AutoCloseable {
         this.baseUrl = URI.create("http://" + HOST + ":" + port);
     }
 
-    /** A builder of a stand-in that answers at once and without faults on a free port. */
+    /**
+     * A builder of a stand-in that answers at once and without faults on a free port.
+     *
+     * @return a new builder
+     */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Where it listens, {@code http://127.0.0.1:port}. */
+    /**
+     * Where it listens, {@code http://127.0.0.1:port}.
+     *
+     * @return the address, without a slash at the end
+     */
     public URI baseUrl() {
         return baseUrl;
     }
 
-    /** Chat completion calls received so far, refused and failed ones included. */
+    /**
+     * Chat completion calls received so far, refused and failed ones included.
+     *
+     * @return their number
+     */
     public long requests() {
         return counters.requests.get();
     }
 
-    /** Client connections open now. */
+    /**
+     * Client connections open now.
+     *
+     * @return their number
+     */
     public long openConnections() {
         return counters.openConnections.get();
     }
 
-    /** All counts. They are read one after the other, so they balance only at rest. */
+    /**
+     * All counts. They are read one after the other, so they balance only at rest.
+     *
+     * @return the counts
+     */
     public StandInStats stats() {
         return counters.snapshot();
     }
@@ -78,12 +97,17 @@ public final class StandIn implements AutoCloseable {
     @Override
     public void close() {
         counters.closing = true;
-        loop.shutdownGracefully(0, CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS);
+        end(loop);
         try {
             loop.awaitTermination(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a listener on this future would start a thread of Netty's own
+    private static void end(EventLoop loop) {
+        loop.shutdownGracefully(0, CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Settings of a {@link StandIn}. Not thread-safe. */
@@ -95,7 +119,13 @@ public final class StandIn implements AutoCloseable {
 
         private Builder() {}
 
-        /** The port, or 0, the default, for a free one. */
+        /**
+         * The port to listen on.
+         *
+         * @param newPort the port, or 0, the default, for a free one
+         * @return this builder
+         * @throws IllegalArgumentException if it is no port
+         */
         public Builder port(int newPort) {
             if (newPort < 0 || newPort > 65_535) {
                 throw new IllegalArgumentException("the port must lie between 0 and 65535");
@@ -104,7 +134,13 @@ public final class StandIn implements AutoCloseable {
             return this;
         }
 
-        /** The time before each chat completion call is treated, default zero; calls wait beside each other. */
+        /**
+         * The time before each well-formed chat completion call is treated; calls wait beside each other.
+         *
+         * @param newLatency the time, not negative; zero is the default
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
         public Builder latency(Duration newLatency) {
             if (newLatency.isNegative()) {
                 throw new IllegalArgumentException("the latency must not be negative");
@@ -117,6 +153,12 @@ public final class StandIn implements AutoCloseable {
          * Lets the given share of well-formed chat completion calls, 0 to 1, meet a fault, chosen by seed and number of
          * the call: 429 with Retry-After, 500, 503, a reset, blank content, content cut off, blank lines before the
          * reply, or insufficient_system_resource, each as often as the others.
+         *
+         * @param rate the share, 0 to 1
+         * @param seed the seed of the choice
+         * @return this builder
+         * @throws IllegalArgumentException if the rate is no share
+         * @throws IllegalStateException if a script is set
          */
         public Builder faults(double rate, long seed) {
             Faults faults = new Faults(rate, seed);
@@ -126,6 +168,10 @@ public final class StandIn implements AutoCloseable {
         /**
          * Chooses the behaviour for each well-formed chat completion call. The function runs on the stand-in's thread,
          * so it must not wait. It takes the place of {@link #faults}, and only one of the two may be set.
+         *
+         * @param script the choice; a call on which it throws is answered with status 500
+         * @return this builder
+         * @throws IllegalStateException if faults or a script are set
          */
         public Builder script(Function<RequestInfo, Behaviour> script) {
             if (behaviours != null) {
@@ -135,7 +181,13 @@ public final class StandIn implements AutoCloseable {
             return this;
         }
 
-        /** Starts it. Throws UncheckedIOException if the port cannot be had. */
+        /**
+         * Starts it.
+         *
+         * @return the running stand-in, to be closed by the caller
+         * @throws UncheckedIOException if the port cannot be had
+         */
+        @SuppressWarnings("AddressSelection") // the host is a literal, so no name is looked up
         public StandIn start() {
             Counters counters = new Counters();
             Function<RequestInfo, Behaviour> chosen = behaviours != null ? behaviours : request -> Behaviour.answer();
@@ -147,10 +199,12 @@ public final class StandIn implements AutoCloseable {
                     .bind(new InetSocketAddress(HOST, port))
                     .awaitUninterruptibly();
             if (!bound.isSuccess()) {
-                loop.shutdownGracefully(0, CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS);
-                throw new UncheckedIOException(new IOException("cannot listen on loopback port " + port, bound.cause()));
+                end(loop);
+                throw new UncheckedIOException(
+                        "cannot listen on loopback port " + port, new IOException(bound.cause()));
             }
-            return new StandIn(loop, counters, ((InetSocketAddress) bound.channel().localAddress()).getPort());
+            return new StandIn(
+                    loop, counters, ((InetSocketAddress) bound.channel().localAddress()).getPort());
         }
 
         private static ServerBootstrap bootstrap(EventLoop loop, Router router, Counters counters) {

@@ -41,7 +41,11 @@ public final class StandInMain implements Callable<Integer> {
 
     private StandInMain() {}
 
-    /** Runs it and exits: 0 when its input has ended, 1 when the port cannot be had, 2 on a wrong option. */
+    /**
+     * Runs it and exits: 0 when its input has ended, 1 when the port cannot be had, 2 on a wrong option.
+     *
+     * @param args the options; {@code --help} lists them
+     */
     public static void main(String[] args) {
         System.exit(new CommandLine(new StandInMain()).execute(args));
     }
@@ -55,7 +59,7 @@ public final class StandInMain implements Callable<Integer> {
             }
             return 0;
         } catch (UncheckedIOException e) {
-            System.err.println("stand-in: " + e.getCause().getMessage());
+            System.err.println("stand-in: " + e.getMessage());
             return 1;
         }
     }

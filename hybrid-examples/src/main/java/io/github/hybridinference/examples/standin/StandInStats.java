@@ -13,7 +13,11 @@ package io.github.hybridinference.examples.standin;
 public record StandInStats(
         long requests, long answered, long cut, long aborted, long connections, long openConnections) {
 
-    /** Calls received and neither answered nor given up by either side. */
+    /**
+     * Calls received and neither answered nor given up by either side.
+     *
+     * @return their number
+     */
     public long inFlight() {
         return requests - answered - cut - aborted;
     }

@@ -114,7 +114,8 @@ class BehaviourTest {
     @Test
     void scriptSeesTheCall() {
         script = request -> Behaviour.content(
-                request.number() + " " + request.path() + " " + request.headers().get("authorization") + " "
+                request.number() + " " + request.path() + " "
+                        + request.headers().get("authorization") + " "
                         + json(request.body()).path("model").textValue(),
                 "stop");
 

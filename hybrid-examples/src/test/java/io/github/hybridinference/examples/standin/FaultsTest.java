@@ -19,8 +19,8 @@ class FaultsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 7, -1, Long.MAX_VALUE})
     void failTheWantedShareInEvenParts(long seed) {
-        Map<Behaviour, Long> kinds =
-                behaviours(0.2, seed).stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        Map<Behaviour, Long> kinds = behaviours(0.2, seed).stream()
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         long plain = kinds.remove(Behaviour.answer());
 
         // Five standard deviations of a binomial distribution each.

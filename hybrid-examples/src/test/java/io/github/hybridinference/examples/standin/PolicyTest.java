@@ -11,7 +11,9 @@ class PolicyTest {
 
     @Test
     void buysWhatIsOversoldAndSellsWhatIsOverbought() {
-        assertThat(answer("{\"rsi_14\":22,\"bb_percent_b\":-0.1}").path("action").textValue())
+        assertThat(answer("{\"rsi_14\":22,\"bb_percent_b\":-0.1}")
+                        .path("action")
+                        .textValue())
                 .isEqualTo("BUY");
         assertThat(answer("{\"rsi_14\":78,\"bb_percent_b\":1.1}").path("action").textValue())
                 .isEqualTo("SELL");

@@ -41,9 +41,8 @@ class StandInLifecycleTest {
     void laterCallWithShorterDelayIsAnsweredFirst() {
         try (StandIn standIn = StandIn.builder()
                 .latency(Duration.ofMillis(5))
-                .script(request -> request.number() == 1
-                        ? Behaviour.answer().after(Duration.ofHours(1))
-                        : Behaviour.answer())
+                .script(request ->
+                        request.number() == 1 ? Behaviour.answer().after(Duration.ofHours(1)) : Behaviour.answer())
                 .start()) {
             StandInClient client = new StandInClient(standIn);
             CompletableFuture<HttpResponse<String>> slow = client.askAsync(FIGURES);
@@ -74,8 +73,8 @@ class StandInLifecycleTest {
             thread.join(1_000);
             assertThat(thread.isAlive()).isFalse();
         }
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName()
-                .startsWith("globalEventExecutor"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("globalEventExecutor"));
     }
 
     @Test

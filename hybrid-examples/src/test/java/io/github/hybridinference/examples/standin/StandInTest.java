@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StandInTest {
 
-    private static final String FIGURES = "{\"rsi_14\":27.4,\"macd_pct\":-0.19,\"bb_percent_b\":0.12,\"volatility_pct\":2.1}";
+    private static final String FIGURES =
+            "{\"rsi_14\":27.4,\"macd_pct\":-0.19,\"bb_percent_b\":0.12,\"volatility_pct\":2.1}";
 
     private final StandIn standIn = StandIn.builder().start();
     private final StandInClient client = new StandInClient(standIn);
@@ -33,7 +34,8 @@ class StandInTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
-        assertThat(response.headers().firstValue("x-ds-trace-id")).hasValue(reply.path("id").textValue());
+        assertThat(response.headers().firstValue("x-ds-trace-id"))
+                .hasValue(reply.path("id").textValue());
         assertThat(reply.path("object").textValue()).isEqualTo("chat.completion");
         assertThat(reply.path("created").isIntegralNumber()).isTrue();
         assertThat(reply.at("/choices/0/message/role").textValue()).isEqualTo("assistant");

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *
  * <p>BUY from p = 0.56 up, SELL from 0.44 down, between them HOLD; the confidence is the larger of p and 1 − p. The stop
  * lies 1.5 times the volatility away and the target twice as far. A missing figure adds nothing; a volume ratio counts as
- * 1 and a volatility as 1.5 % when missing. The result is a function of the figures alone. It claims no foresight.
+ * 1 and the volatility, for which the ATR in percent may stand in, as 1.5 % when missing. The result is a function of the figures alone. It claims no foresight.
  */
 final class Policy {
 
@@ -56,8 +56,8 @@ final class Policy {
         List<Contribution> found = new ArrayList<>();
         figures.family("rsi")
                 .ifPresent(rsi -> found.add(new Contribution(rsi, clamp((50 - rsi.value()) / 25, -1.6, 1.6))));
-        figures.first(name -> name.startsWith("macd_hist"))
-                .or(() -> figures.first(name -> name.startsWith("macd") && name.endsWith("_pct")))
+        figures.family("macd_hist_pct")
+                .or(() -> figures.family("macd_pct"))
                 .ifPresent(macd -> found.add(new Contribution(macd, 0.7 * StrictMath.tanh(macd.value() / 0.4))));
         figures.family("bb_percent_b")
                 .ifPresent(b -> found.add(new Contribution(b, clamp(1.2 * (0.5 - b.value()), -0.9, 0.9))));
@@ -68,8 +68,7 @@ final class Policy {
 
     private static Optional<Figure> volatility(Figures figures) {
         return figures.family("volatility_pct")
-                .or(() -> figures.family("atr_pct"))
-                .or(() -> figures.family("realized_volatility_pct"));
+                .or(() -> figures.first(name -> name.startsWith("atr") && name.endsWith("_pct")));
     }
 
     /** Names the two figures that weigh most, as they stand in the prompt: a verifier may hold the text against them. */

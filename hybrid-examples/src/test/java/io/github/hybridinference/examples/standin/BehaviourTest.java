@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +102,26 @@ class BehaviourTest {
     }
 
     @Test
+    void resetIsNoOrderlyEnd() throws IOException {
+        script = request -> Behaviour.reset();
+        try (Socket socket = connect(1)) {
+            assertThatThrownBy(socket.getInputStream()::read).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void requestsSentWithoutWaitingAreAnsweredInOrder() throws IOException {
+        script = request -> request.number() == 1
+                ? Behaviour.answer().after(Duration.ofMillis(20))
+                : Behaviour.status(503, Map.of(), "");
+        try (Socket socket = connect(2)) {
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answers).containsSubsequence("HTTP/1.1 200", "HTTP/1.1 503");
+        }
+    }
+
+    @Test
     void cancellingTheClientsCallEndsTheExchange() {
         script = request -> request.number() % 2 == 0 ? Behaviour.hang() : Behaviour.drip(Duration.ofMinutes(1));
         List<CompletableFuture<HttpResponse<String>>> calls =
@@ -135,6 +158,19 @@ class BehaviourTest {
     void requestInfoShowsNoTokenAndNoContent() {
         assertThat(new RequestInfo(3, "/chat/completions", Map.of("authorization", "Bearer secret"), "secret"))
                 .hasToString("RequestInfo[number=3, path=/chat/completions]");
+    }
+
+    /** A connection on which the given number of requests have been sent in one go, the last one asking to close. */
+    private Socket connect(int requests) throws IOException {
+        String body = StandInClient.question(FIGURES).toString();
+        String head = "POST /chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer test-token\r\n"
+                + "Content-Length: " + body.length() + "\r\n";
+        String last = head + "Connection: close\r\n\r\n" + body;
+        Socket socket =
+                new Socket(standIn.baseUrl().getHost(), standIn.baseUrl().getPort());
+        String all = (head + "\r\n" + body).repeat(requests - 1) + last;
+        socket.getOutputStream().write(all.getBytes(StandardCharsets.UTF_8));
+        return socket;
     }
 
     private HttpResponse<String> ask(Behaviour behaviour) {

@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * <p>BUY from p = 0.56 up, SELL from 0.44 down, between them HOLD; the confidence is the larger of p and 1 − p. The stop
- * lies 1.5 times the volatility away and the target twice as far. A missing figure adds nothing; a volume ratio counts as
- * 1 and the volatility, for which the ATR in percent may stand in, as 1.5 % when missing. The result is a function of the figures alone. It claims no foresight.
+ * lies 1.5 times the volatility away and the target twice as far. A missing figure adds nothing; the volume ratio counts
+ * as 1 when missing, the volatility as the ATR in percent or, without that, as 1.5 %. The result is a function of the
+ * figures alone. It claims no foresight.
  */
 final class Policy {
 

@@ -65,7 +65,8 @@ final class HybridEngine implements InferenceEngine {
     @Override
     public EngineStats stats() {
         long inARow = remotes.isEmpty() ? 0 : remotes.lines().get(0).gate().consecutiveFailures();
-        return parts.meter().stats(inARow);
+        return parts.meter()
+                .stats(inARow, budgetState(), parts.settings().cache().state());
     }
 
     @Override
@@ -92,9 +93,12 @@ final class HybridEngine implements InferenceEngine {
                 state.trouble().orElse(""));
     }
 
+    private BudgetState budgetState() {
+        return parts.settings().budget().state(parts.settings().clock().instant());
+    }
+
     private Component budget() {
-        BudgetState state =
-                parts.settings().budget().state(parts.settings().clock().instant());
+        BudgetState state = budgetState();
         if (state.capNanoUsd().isEmpty()) {
             return component("budget", Status.DISABLED, "");
         }

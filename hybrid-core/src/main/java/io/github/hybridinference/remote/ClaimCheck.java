@@ -5,6 +5,7 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.FeatureFamily;
 import io.github.hybridinference.remote.SpokenNames.SpokenName;
 import io.github.hybridinference.remote.WrittenFigures.Unit;
+import java.util.BitSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,77 +18,79 @@ import org.jspecify.annotations.Nullable;
  * work grows in proportion to the length of the text.
  */
 final class ClaimCheck {
-    private static final int MAX_LINKS = 6;
+    private static final int MAX_LINKS = 8;
     private static final double FLOATING_ERROR = 1e-9;
 
     /** The periods in common use. */
-    private static final Set<Integer> USUAL_PERIODS = Set.of(2, 3, 5, 6, 7, 9, 10, 12, 14, 20, 21, 26, 50, 100, 200);
+    private static final BitSet USUAL_PERIODS = bits(2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 20, 21, 26, 50, 100, 200);
 
     /** Units of figures that people like to write in percent. */
     private static final Set<String> SHARES = Set.of("share", "ratio", "score");
 
+    private final WrittenFigures figure;
     private final String text;
     private final AnonymizedSnapshot sent;
-    private final WrittenFigures figure;
+    private final SentNames sentNames;
     private boolean linked;
     private boolean described;
     private boolean attached;
 
-    private ClaimCheck(String text, AnonymizedSnapshot sent) {
+    private ClaimCheck(WrittenFigures figure, String text, AnonymizedSnapshot sent) {
+        this.figure = figure;
         this.text = text;
         this.sent = sent;
-        this.figure = new WrittenFigures(text);
+        this.sentNames = new SentNames(sent);
     }
 
     /** Tells whether {@code text} claims a figure that {@code sent} belies. */
     static boolean contradicts(String text, AnonymizedSnapshot sent) {
-        ClaimCheck check = new ClaimCheck(text, sent);
-        while (check.figure.next()) {
-            Mention mention = check.mention();
-            if (mention != null && check.isBelied(mention)) {
+        WrittenFigures figure = new WrittenFigures(text);
+        return figure.next() && new ClaimCheck(figure, text, sent).isAnyBelied();
+    }
+
+    private boolean isAnyBelied() {
+        do {
+            Mention mention = mention();
+            if (mention != null && isBelied(mention)) {
                 return true;
             }
-        }
+        } while (figure.next());
         return false;
     }
 
-    /** Walks from the figure to the left over words that link it to a name. */
+    /** Walks from the figure to the left over words that link it to a name, to the name. */
     private @Nullable Mention mention() {
         linked = false;
         described = false;
         attached = false;
-        int at = figure.start;
-        for (int i = 0; i < MAX_LINKS && at >= 0; i++) {
-            at = ClaimWords.skipGap(text, at);
-            Mention mention = Mention.endingAt(text, at, sent);
-            if (mention != null) {
-                return mention;
+        int at = ClaimWords.skipGap(text, figure.start);
+        for (int i = 0; i < MAX_LINKS && at > 0; i++) {
+            int link = startOfLink(at);
+            if (link == at) {
+                break;
             }
-            at = beforeLink(at);
+            at = ClaimWords.skipGap(text, link);
         }
-        return null;
+        return at == 0 ? null : Mention.endingAt(text, at, sentNames);
     }
 
-    private int beforeLink(int end) {
-        if (end == 0) {
-            return -1;
-        }
+    /** Where the link begins that ends at {@code end}, or {@code end} if there is none. */
+    private int startOfLink(int end) {
         char last = text.charAt(end - 1);
         if (last == '(' || last == '\uff08') {
             attached = last == '(' && end > 1 && WrittenFigures.isWordPart(text.charAt(end - 2));
             return end - 1;
         }
-        if (ClaimWords.isLink(last)) {
+        if (ClaimWords.LINK_SIGNS.contains(last)) {
             linked = true;
             return end - 1;
         }
         int start = ClaimWords.startOfWord(text, end);
-        if (ClaimWords.LINKS.contains(text, start, end)) {
-            linked = true;
-            return start;
-        }
-        described = ClaimWords.ADJECTIVES.contains(text, start, end);
-        return described ? start : -1;
+        boolean link = ClaimWords.LINKS.contains(text, start, end);
+        boolean adjective = ClaimWords.ADJECTIVES.contains(text, start, end);
+        linked |= link;
+        described |= adjective;
+        return link || adjective ? start : end;
     }
 
     private boolean isBelied(Mention mention) {
@@ -98,7 +101,7 @@ final class ClaimCheck {
         for (int i = 0; i < sent.size(); i++) {
             Feature feature = sent.feature(i);
             if (mention.covers(feature, i)) {
-                if (agrees(feature.family(), sent.value(i)) || mayBePeriod(feature.period())) {
+                if (!fits(feature.family()) || mayBePeriod(feature.period()) || agrees(feature.family(), sent.value(i))) {
                     return false;
                 }
                 covered = true;
@@ -118,27 +121,41 @@ final class ClaimCheck {
 
     /** RSI 14 and RSI (14) name a period rather than claim a figure. */
     private boolean mayBePeriod(int period) {
-        return !linked && isBare() && (figure.value == period || USUAL_PERIODS.contains((int) figure.value));
+        return !linked && isBare() && (figure.value == period || USUAL_PERIODS.get((int) figure.value));
     }
 
     private boolean isBare() {
         return figure.whole && !figure.signed && figure.unit == Unit.NONE;
     }
 
+    /** "RSI: +1" is a score and "RSI is 2x as low" a comparison. */
+    private boolean fits(FeatureFamily family) {
+        return !(figure.signed && family.low() >= 0)
+                && (figure.unit != Unit.TIMES || family.unit().equals("ratio"));
+    }
+
     private boolean agrees(FeatureFamily family, double truth) {
         if (isNear(1, figure.value, truth, family)) {
             return true;
         }
-        boolean inPercent = family.unit().startsWith("percent");
-        boolean oneSided = family.low() >= 0 || family.high() <= 0;
         // the direction may be said in words: "down 2%"
-        if ((oneSided || (inPercent && !figure.signed)) && isNear(1, Math.abs(figure.value), Math.abs(truth), family)) {
+        boolean directionless = family.unit().startsWith("percent") || family.high() <= 0;
+        if (directionless && !figure.signed && isNear(1, figure.value, Math.abs(truth), family)) {
             return true;
         }
-        return SHARES.contains(family.unit()) && isNear(100, figure.value, truth, family);
+        boolean writtenInPercent = figure.unit == Unit.PERCENT || Math.abs(figure.value) > family.high();
+        return writtenInPercent && SHARES.contains(family.unit()) && isNear(100, figure.value, truth, family);
     }
 
     private boolean isNear(int scale, double claimed, double truth, FeatureFamily family) {
         return Math.abs(claimed / scale - truth) <= family.step() + figure.halfUnit / scale + FLOATING_ERROR;
+    }
+
+    private static BitSet bits(int... set) {
+        BitSet bits = new BitSet();
+        for (int bit : set) {
+            bits.set(bit);
+        }
+        return bits;
     }
 }

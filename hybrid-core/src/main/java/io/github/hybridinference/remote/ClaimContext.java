@@ -2,14 +2,13 @@ package io.github.hybridinference.remote;
 
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.remote.WrittenFigures.Unit;
 import java.util.Optional;
 
 /** Tells from what stands before and after a figure whether it is meant to be the current one. */
 final class ClaimContext {
     private static final int REACH_BEFORE = 120;
     private static final int REACH_AFTER = 60;
-    private static final String SENTENCE_ENDS = ".!?;。！？；";
-    private static final String CLAUSE_ENDS = SENTENCE_ENDS + ",，";
 
     private final String text;
     private final AnonymizedSnapshot sent;
@@ -24,7 +23,7 @@ final class ClaimContext {
         int from = sentenceStart(mention.start());
         return !isCompared(mention.start())
                 && !isRuledOutBefore(from, figure.start, mention)
-                && !isRuledOutNext(figure.end)
+                && !isRuledOutNext(figure)
                 && !isRuledOutAfter(figure.end);
     }
 
@@ -36,12 +35,20 @@ final class ClaimContext {
             start = ClaimWords.startOfWord(text, end);
         }
         return ClaimWords.COMPARISONS.contains(text, start, end)
-                || (end > 0 && ClaimWords.compares(text.charAt(end - 1)));
+                || ClaimWords.COMPARISON_SIGNS.contains(charAt(end - 1))
+                || isMultiple(start, end);
+    }
+
+    /** 1.5 ATR and 2x ATR are not ATR. */
+    private boolean isMultiple(int start, int end) {
+        char last = charAt(end - 1);
+        return WrittenFigures.isDigit(last)
+                || (WrittenFigures.isDigit(charAt(start)) && (last == 'x' || last == 'X'));
     }
 
     private int sentenceStart(int from) {
         int at = from;
-        while (at > 0 && from - at < REACH_BEFORE && !isEnd(at - 1, SENTENCE_ENDS)) {
+        while (at > 0 && from - at < REACH_BEFORE && !isEnd(at - 1, ClaimWords.SENTENCE_ENDS)) {
             at--;
         }
         return at;
@@ -65,29 +72,30 @@ final class ClaimContext {
         return false;
     }
 
-    private boolean isRuledOutNext(int figureEnd) {
-        int at = figureEnd;
-        while (at < figureEnd + 3 && " )\uff09\"'`*\u201d".indexOf(charAt(at)) >= 0) {
+    private boolean isRuledOutNext(WrittenFigures figure) {
+        int at = figure.end;
+        while (at < figure.end + 3 && ClaimWords.CLOSING_SIGNS.contains(charAt(at))) {
             at++;
         }
         char c = charAt(at);
         int end = endOfWord(at, text.length());
-        boolean joint = "-\u2013\u2014~\uff5e&,\u3001\uff0c/".indexOf(c) >= 0;
+        boolean joint = ClaimWords.JOINT_SIGNS.contains(c);
         if (joint || ClaimWords.JOINTS.contains(text, at, end)) {
             // another figure follows: a range or a list
             int other = joint ? at + 1 : end;
-            while (other < at + 6 && " -+$~".indexOf(charAt(other)) >= 0) {
+            while (other < at + 6 && ClaimWords.AFTER_JOINT.contains(charAt(other))) {
                 other++;
             }
             return WrittenFigures.isDigit(charAt(other));
         }
-        return c == '?' || ClaimWords.NOT_NOW_NEXT.contains(text, at, end) || ClaimWords.bounds(c);
+        boolean counted = figure.unit == Unit.NONE && ClaimWords.OF.contains(text, at, end);
+        return counted || ClaimWords.NOT_NOW_NEXT.contains(text, at, end) || ClaimWords.BOUND_SIGNS.contains(c);
     }
 
     private boolean isRuledOutAfter(int figureEnd) {
         int limit = Math.min(text.length(), figureEnd + REACH_AFTER);
         int at = figureEnd;
-        while (at < limit && !isEnd(at, CLAUSE_ENDS)) {
+        while (at < limit && !isEnd(at, ClaimWords.CLAUSE_ENDS)) {
             int end = endOfWord(at, limit);
             if (ClaimWords.NOT_NOW_AFTER.contains(text, at, end)) {
                 return true;
@@ -103,7 +111,7 @@ final class ClaimContext {
         return switch (c) {
             case '当' -> charAt(at + 1) != '前' && charAt(at + 1) != '下';
             case '前' -> charAt(at - 1) != '当' && charAt(at - 1) != '目';
-            default -> ClaimWords.conditions(c);
+            default -> ClaimWords.CONDITION_SIGNS.contains(c);
         };
     }
 
@@ -144,10 +152,10 @@ final class ClaimContext {
         return at;
     }
 
-    private boolean isEnd(int at, String ends) {
+    private boolean isEnd(int at, Signs ends) {
         char c = text.charAt(at);
         // not the point of a decimal
-        return ends.indexOf(c) >= 0 && !(c == '.' && WrittenFigures.isDigit(charAt(at + 1)));
+        return ends.contains(c) && !(c == '.' && WrittenFigures.isDigit(charAt(at + 1)));
     }
 
     private char charAt(int index) {

@@ -1,6 +1,5 @@
 package io.github.hybridinference.remote;
 
-import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.SpokenNames.SpokenName;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param period the number of bars said, or 0
  */
 record Mention(int start, int sentIndex, @Nullable SpokenName spoken, int period) {
-    /** Finds the longest name that ends at {@code end}: what looks like RSI may be the end of "stochastic RSI". */
-    static @Nullable Mention endingAt(String text, int end, AnonymizedSnapshot sent) {
-        if (end == 0) {
-            return null;
-        }
-        Mention best = exactly(text, end, sent);
-        best = longer(best, spoken(text, end, 0));
+    /**
+     * Finds the longest name that ends at {@code end}, which is not 0: what looks like RSI may be the end of "stochastic
+     * RSI".
+     */
+    static @Nullable Mention endingAt(String text, int end, SentNames sent) {
+        Mention best = longer(sent.endingAt(text, end), SpokenNames.endingAt(text, end, 0));
         Parameters parameters = Parameters.endingAt(text, end);
-        return parameters == null ? best : longer(best, spoken(text, parameters.start(), parameters.period()));
+        return parameters == null || parameters.start() == 0
+                ? best
+                : longer(best, SpokenNames.endingAt(text, parameters.start(), parameters.period()));
     }
 
     /** Tells whether one of the features sent can be meant. */
@@ -30,26 +30,11 @@ record Mention(int start, int sentIndex, @Nullable SpokenName spoken, int period
         if (spoken == null) {
             return index == sentIndex;
         }
-        return spoken.families().contains(feature.family()) && (period == 0 || period == feature.period());
+        return spoken.canMean(feature.family()) && (period == 0 || period == feature.period());
     }
 
-    private static @Nullable Mention exactly(String text, int end, AnonymizedSnapshot sent) {
-        Mention best = null;
-        for (int i = 0; i < sent.size(); i++) {
-            int start = SpokenNames.startOf(sent.feature(i).name(), text, end);
-            if (start >= 0 && (best == null || start < best.start)) {
-                best = new Mention(start, i, null, 0);
-            }
-        }
-        return best;
-    }
-
-    private static @Nullable Mention spoken(String text, int end, int period) {
-        SpokenName name = SpokenNames.find(text, end);
-        return name == null ? null : new Mention(SpokenNames.startOf(name.words(), text, end), -1, name, period);
-    }
-
-    private static @Nullable Mention longer(@Nullable Mention one, @Nullable Mention other) {
+    /** The one that begins earlier; the first if they begin together. */
+    static @Nullable Mention longer(@Nullable Mention one, @Nullable Mention other) {
         return one == null || (other != null && other.start < one.start) ? other : one;
     }
 }

@@ -11,12 +11,11 @@ final class PlainText {
      * @return the same string if there is nothing to do
      */
     static String clean(String text) {
-        for (int i = 0; i < text.length(); ) {
-            int symbol = text.codePointAt(i);
-            if (!isPlain(symbol)) {
+        for (int i = 0; i < text.length(); i++) {
+            // a half of a surrogate pair is not plain: pairs are looked at in the copy
+            if (!isPlain(text.charAt(i))) {
                 return cleaned(text, i).strip();
             }
-            i += Character.charCount(symbol);
         }
         return text.strip();
     }

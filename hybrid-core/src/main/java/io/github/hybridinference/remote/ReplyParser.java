@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.RiskLevel;
 import java.io.IOException;
@@ -50,11 +51,13 @@ final class ReplyParser {
     /**
      * Reads an object.
      *
-     * @param object from its opening to its closing brace
+     * @param object from its opening to its closing brace, or to where it was cut off
      */
     static ReplyFields read(String object) throws UnusableReply {
         try (JsonParser json = FACTORY.createParser(object)) {
             return new ReplyParser(json).fields();
+        } catch (JsonEOFException cutOff) {
+            throw new UnusableReply(ReplyProblem.TRUNCATED);
         } catch (IOException malformed) {
             // not passed on: its message repeats what it stumbled over
             throw new UnusableReply(ReplyProblem.MALFORMED);

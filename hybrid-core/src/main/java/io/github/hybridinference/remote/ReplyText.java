@@ -25,7 +25,8 @@ final class ReplyText {
     /**
      * Finds the object.
      *
-     * @return from its opening to its closing brace; flat if it is JSON at all
+     * @return from its opening to its closing brace, or to the end of the text if it is never closed; flat if it is JSON
+     *     at all
      */
     static String objectIn(String text) throws UnusableReply {
         return new ReplyText(text).object();
@@ -77,7 +78,7 @@ final class ReplyText {
                 throw new UnusableReply(ReplyProblem.MALFORMED);
             }
         }
-        throw new UnusableReply(ReplyProblem.TRUNCATED);
+        return text.length();
     }
 
     private void skipThoughts() throws UnusableReply {

@@ -1,12 +1,13 @@
 package io.github.hybridinference.remote;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.FeatureFamily;
 import io.github.hybridinference.remote.WrittenFigures.Unit;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,53 @@ final class SpokenNames {
      * @param unit the unit without which a figure after it means something else, or null
      * @param families what can be meant; empty for words that only look like another name
      */
-    record SpokenName(String words, @Nullable Unit unit, Set<FeatureFamily> families) {}
+    record SpokenName(String words, @Nullable Unit unit, List<FeatureFamily> families) {
+        boolean canMean(FeatureFamily family) {
+            for (FeatureFamily meant : families) {
+                if (meant == family) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private String lastWord() {
+            return words.substring(words.lastIndexOf(' ') + 1);
+        }
+
+        private String wordsBefore() {
+            return words.substring(0, Math.max(0, words.lastIndexOf(' ')));
+        }
+    }
+
+    /** The names that end with one word, the longest first, and what they have before it. */
+    private record Group(String lastWord, SpokenName[] names, String[] wordsBefore) {
+        static Group of(List<SpokenName> names) {
+            List<SpokenName> longestFirst = names.stream()
+                    .sorted(comparing((SpokenName name) -> name.words.length()).reversed())
+                    .toList();
+            return new Group(
+                    names.get(0).lastWord(),
+                    longestFirst.toArray(SpokenName[]::new),
+                    longestFirst.stream().map(SpokenName::wordsBefore).toArray(String[]::new));
+        }
+
+        @Nullable Mention endingAt(String text, int end, int period) {
+            int word = Spelling.startOfPart(lastWord, text, end);
+            if (word < 0) {
+                return null;
+            }
+            int before = Spelling.skipSeparators(text, word);
+            for (int i = 0; i < names.length; i++) {
+                boolean single = wordsBefore[i].isEmpty();
+                int start = single ? word : Spelling.startOfPart(wordsBefore[i], text, before);
+                if (start >= 0 && Spelling.isWhole(names[i].words, text, start)) {
+                    return new Mention(start, -1, names[i], period);
+                }
+            }
+            return null;
+        }
+    }
 
     /** Words, the unit they need, and what they can mean. */
     private static final String TABLE = """
@@ -59,80 +106,51 @@ final class SpokenNames {
             put call, put call ratio | - | put_call_ratio
             """;
 
-    private static final String SEPARATORS = " _-&/";
-    private static final int BUCKETS = 64;
-    private static final SpokenName[][] BY_LAST_CHARACTER = byLastCharacter();
+    private static final int BUCKETS = 256;
+    private static final Group[][] GROUPS = groups();
 
     private SpokenNames() {}
 
-    /** Finds the longest name that ends at {@code end}. */
-    static @Nullable SpokenName find(String text, int end) {
-        SpokenName best = null;
-        if (end > 0) {
-            for (SpokenName name : BY_LAST_CHARACTER[lowerCase(text.charAt(end - 1)) % BUCKETS]) {
-                if ((best == null || name.words.length() > best.words.length())
-                        && startOf(name.words, text, end) >= 0) {
-                    best = name;
-                }
-            }
-        }
-        return best;
-    }
-
     /**
-     * Tells where words begin that end at {@code end}, in any case, set apart by any separators or none.
+     * Finds the longest name that ends at {@code end}, which is not 0.
      *
-     * @return -1 if the text does not end with them there, or with a longer word
+     * @param period the number of bars said after it, or 0
      */
-    static int startOf(String words, String text, int end) {
-        int at = end;
-        for (int i = words.length() - 1; i >= 0; i--) {
-            char wanted = words.charAt(i);
-            if (wanted == ' ' || wanted == '_') {
-                at = skipSeparators(text, at);
-            } else if (at == 0 || lowerCase(text.charAt(at - 1)) != wanted) {
-                return -1;
-            } else {
-                at--;
-            }
+    static @Nullable Mention endingAt(String text, int end, int period) {
+        Mention longest = null;
+        for (Group group : GROUPS[bucket(text, end)]) {
+            longest = Mention.longer(longest, group.endingAt(text, end, period));
         }
-        boolean goesOn =
-                at > 0 && WrittenFigures.isWordPart(words.charAt(0)) && WrittenFigures.isWordPart(text.charAt(at - 1));
-        return goesOn ? -1 : at;
+        return longest;
     }
 
-    private static int skipSeparators(String text, int end) {
-        int at = end;
-        while (at > 0 && end - at < 3 && SEPARATORS.indexOf(text.charAt(at - 1)) >= 0) {
-            at--;
-        }
-        return at;
+    /** By the last character, which says the most without being looked for. */
+    private static int bucket(String text, int end) {
+        return Spelling.lowerCase(text.charAt(end - 1)) % BUCKETS;
     }
 
-    private static char lowerCase(char c) {
-        return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
-    }
-
-    private static SpokenName[][] byLastCharacter() {
-        List<SpokenName> names = new ArrayList<>();
-        for (String row : TABLE.split("\n")) {
-            String[] cells = row.split(" \\| ?", -1);
-            Unit unit = cells[1].equals("-") ? null : Unit.valueOf(cells[1]);
-            Set<FeatureFamily> families = Stream.of(cells[2].split(" "))
-                    .filter(name -> !name.isEmpty())
-                    .map(name -> Feature.of(name).family())
-                    .collect(Collectors.toUnmodifiableSet());
-            for (String words : cells[0].split(", ")) {
-                names.add(new SpokenName(words, unit, families));
-            }
-        }
-        SpokenName[][] buckets = new SpokenName[BUCKETS][];
-        for (int i = 0; i < BUCKETS; i++) {
-            int bucket = i;
-            buckets[i] = names.stream()
-                    .filter(name -> name.words.charAt(name.words.length() - 1) % BUCKETS == bucket)
-                    .toArray(SpokenName[]::new);
-        }
+    private static Group[][] groups() {
+        List<Group> all = names().collect(groupingBy(SpokenName::lastWord)).values().stream()
+                .map(Group::of)
+                .toList();
+        Group[][] buckets = new Group[BUCKETS][];
+        Arrays.setAll(buckets, bucket -> all.stream()
+                .filter(group -> bucket(group.lastWord, group.lastWord.length()) == bucket)
+                .toArray(Group[]::new));
         return buckets;
+    }
+
+    private static Stream<SpokenName> names() {
+        return TABLE.lines().flatMap(SpokenNames::namesIn);
+    }
+
+    private static Stream<SpokenName> namesIn(String row) {
+        String[] cells = row.split(" \\| ?", -1);
+        Unit unit = cells[1].equals("-") ? null : Unit.valueOf(cells[1]);
+        List<FeatureFamily> families = Stream.of(cells[2].split(" "))
+                .filter(name -> !name.isEmpty())
+                .map(name -> Feature.of(name).family())
+                .toList();
+        return Stream.of(cells[0].split(", ")).map(words -> new SpokenName(words, unit, families));
     }
 }

@@ -17,7 +17,14 @@ final class WrittenFigures {
 
     private static final int MAX_DIGITS = 9;
     private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+
+    /** Money, paths, fractions and dashes right before a figure, and powers, ranges and fractions right after it. */
+    private static final Signs BREAKS_BEFORE = Signs.of("./\\#$^\u20ac\u00a3\u00a5\u2013\u2014");
+
+    private static final Signs BREAKS_AFTER = Signs.of("-/+~^=>\u2013\u2014\uff5e\u2192");
     private static final WordSet PERCENT_WORDS = WordSet.of("percent pct");
+    private static final Signs ASCII_WORD_PARTS =
+            Signs.of("_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private static final WordSet TIMES_WORDS = WordSet.of("x times");
 
     /** Where it begins, its sign included. */
@@ -60,7 +67,7 @@ final class WrittenFigures {
 
     /** Tells whether a character goes into words that are set apart by blanks, which Chinese ones are not. */
     static boolean isWordPart(char c) {
-        return c < '\u2e80' && (Character.isLetterOrDigit(c) || c == '_');
+        return c < 128 ? ASCII_WORD_PARTS.contains(c) : c < '\u2e80' && Character.isLetterOrDigit(c);
     }
 
     private char at(int index) {
@@ -110,7 +117,7 @@ final class WrittenFigures {
         char before = at(start - 1);
         // a hyphen or a dash rather than a sign: 30-70, RSI-14, 2%-3%
         boolean hyphen = signed && "-)%".indexOf(before) >= 0;
-        return !hyphen && !isWordPart(before) && "./\\#$^\u20ac\u00a3\u00a5\u2013\u2014".indexOf(before) < 0;
+        return !hyphen && !isWordPart(before) && !BREAKS_BEFORE.contains(before);
     }
 
     private boolean readUnit() {
@@ -131,7 +138,7 @@ final class WrittenFigures {
         } else if (text.startsWith("/100", at)) {
             take(Unit.NONE, at + 4);
         }
-        return !isWordPart(at(end)) && "-/+~^\u2013\u2014\uff5e".indexOf(at(end)) < 0;
+        return !isWordPart(at(end)) && !BREAKS_AFTER.contains(at(end));
     }
 
     private void take(Unit found, int newEnd) {

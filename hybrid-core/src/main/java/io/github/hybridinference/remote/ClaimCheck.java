@@ -101,7 +101,9 @@ final class ClaimCheck {
         for (int i = 0; i < sent.size(); i++) {
             Feature feature = sent.feature(i);
             if (mention.covers(feature, i)) {
-                if (!fits(feature.family()) || mayBePeriod(feature.period()) || agrees(feature.family(), sent.value(i))) {
+                if (!fits(feature.family())
+                        || mayBePeriod(feature.period())
+                        || agrees(feature.family(), sent.value(i))) {
                     return false;
                 }
                 covered = true;

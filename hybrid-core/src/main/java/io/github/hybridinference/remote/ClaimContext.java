@@ -42,8 +42,7 @@ final class ClaimContext {
     /** 1.5 ATR and 2x ATR are not ATR. */
     private boolean isMultiple(int start, int end) {
         char last = charAt(end - 1);
-        return WrittenFigures.isDigit(last)
-                || (WrittenFigures.isDigit(charAt(start)) && (last == 'x' || last == 'X'));
+        return WrittenFigures.isDigit(last) || (WrittenFigures.isDigit(charAt(start)) && (last == 'x' || last == 'X'));
     }
 
     private int sentenceStart(int from) {

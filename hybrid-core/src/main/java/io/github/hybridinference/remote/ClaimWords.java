@@ -11,7 +11,7 @@ final class ClaimWords {
     static final WordSet ADJECTIVES =
             WordSet.of("oversold overbought high low elevated extreme extremely neutral strong"
                     + " weak bullish bearish deeply moderately slightly very"
-            + " in territory zone region area condition conditions");
+                    + " in territory zone region area condition conditions");
 
     /** Make anything in the same sentence after them a condition, a wish or the past. */
     static final WordSet NOT_NOW_BEFORE =
@@ -19,12 +19,12 @@ final class ClaimWords {
                     + " wait waiting await watch target targets targeting expect expected expecting assume assuming suppose"
                     + " previous previously prior earlier yesterday last formerly historically typically usually normally"
                     + " threshold limit need needs require requires minute hour day week month monthly"
-            + " invalidation invalidated invalidates trigger triggers");
+                    + " invalidation invalidated invalidates trigger triggers");
 
     /** Make a name right after them part of a comparison. */
     static final WordSet COMPARISONS = WordSet.of(
             "below above under over than from past to near toward towards average mean maximum minimum max min not at on for"
-            + " times twice double half");
+                    + " times twice double half");
 
     /** Make the figure right before them a threshold, part of a range or a count of something else. */
     static final WordSet NOT_NOW_NEXT = WordSet.of("level levels line mark zone area region territory boundary support"

@@ -7,7 +7,8 @@ final class Signs {
 
     private Signs(String signs) {
         StringBuilder rest = new StringBuilder();
-        for (char c : signs.toCharArray()) {
+        for (int i = 0; i < signs.length(); i++) {
+            char c = signs.charAt(i);
             if (c < ascii.length) {
                 ascii[c] = true;
             } else {

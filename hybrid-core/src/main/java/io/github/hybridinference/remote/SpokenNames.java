@@ -40,15 +40,17 @@ final class SpokenNames {
     }
 
     /** The names that end with one word, the longest first, and what they have before it. */
-    private record Group(String lastWord, SpokenName[] names, String[] wordsBefore) {
-        static Group of(List<SpokenName> names) {
-            List<SpokenName> longestFirst = names.stream()
+    private static final class Group {
+        private final String lastWord;
+        private final SpokenName[] names;
+        private final String[] wordsBefore;
+
+        Group(String lastWord, List<SpokenName> all) {
+            this.lastWord = lastWord;
+            names = all.stream()
                     .sorted(comparing((SpokenName name) -> name.words.length()).reversed())
-                    .toList();
-            return new Group(
-                    names.get(0).lastWord(),
-                    longestFirst.toArray(SpokenName[]::new),
-                    longestFirst.stream().map(SpokenName::wordsBefore).toArray(String[]::new));
+                    .toArray(SpokenName[]::new);
+            wordsBefore = Stream.of(names).map(SpokenName::wordsBefore).toArray(String[]::new);
         }
 
         @Nullable Mention endingAt(String text, int end, int period) {
@@ -130,13 +132,15 @@ final class SpokenNames {
     }
 
     private static Group[][] groups() {
-        List<Group> all = names().collect(groupingBy(SpokenName::lastWord)).values().stream()
-                .map(Group::of)
+        List<Group> all = names().collect(groupingBy(SpokenName::lastWord)).entrySet().stream()
+                .map(entry -> new Group(entry.getKey(), entry.getValue()))
                 .toList();
         Group[][] buckets = new Group[BUCKETS][];
-        Arrays.setAll(buckets, bucket -> all.stream()
-                .filter(group -> bucket(group.lastWord, group.lastWord.length()) == bucket)
-                .toArray(Group[]::new));
+        Arrays.setAll(
+                buckets,
+                bucket -> all.stream()
+                        .filter(group -> bucket(group.lastWord, group.lastWord.length()) == bucket)
+                        .toArray(Group[]::new));
         return buckets;
     }
 

@@ -76,7 +76,8 @@ final class ReplyCorpus {
     /** A good BUY with the reasoning replaced. */
     static String saying(String reasoning) {
         StringBuilder json = new StringBuilder("\"");
-        for (char c : reasoning.toCharArray()) {
+        for (int i = 0; i < reasoning.length(); i++) {
+            char c = reasoning.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\');
             }
@@ -98,7 +99,11 @@ final class ReplyCorpus {
         StringBuilder json = new StringBuilder("{");
         fields.forEach((key, value) -> {
             if (!value.isEmpty()) {
-                json.append(json.length() > 1 ? "," : "").append('"').append(key).append("\":").append(value);
+                json.append(json.length() > 1 ? "," : "")
+                        .append('"')
+                        .append(key)
+                        .append("\":")
+                        .append(value);
             }
         });
         return json.append('}').toString();
@@ -147,7 +152,8 @@ final class ReplyCorpus {
 
     /** Unescapes what follows a section sign, and returns the index of its last character. */
     private static int unescape(String source, int at, StringBuilder text) {
-        for (Map.Entry<String, String> name : Map.of("BUY", BUY, "SELL", SELL, "HOLD", HOLD).entrySet()) {
+        for (Map.Entry<String, String> name :
+                Map.of("BUY", BUY, "SELL", SELL, "HOLD", HOLD).entrySet()) {
             if (source.startsWith(name.getKey(), at)) {
                 text.append(name.getValue());
                 return at + name.getKey().length() - 1;

@@ -27,12 +27,84 @@ final class ReplyFuzzTest {
     private static final int LONGEST_SEED_TEXT = 2_000;
 
     private static final List<String> PIECES = List.of(
-            "{", "}", "[", "]", "\"", "\\", ",", ":", " ", "\n", "<think>", "</think>", "```", "```json\n", "<", "/", "\u0000",
-            "\ud800", "\udc00", "\ud83d\ude00", "\u202e", "\u200b", "\ufeff", "\u2028", "８１", "NaN", "Infinity", "1e999",
-            "-", "+", ".", "%", "0", "81", "27.4", "null", "true", "\"action\"", "\"confidence\"", "\"risk\"",
-            "\"stop_loss_pct\"", "\"take_profit_pct\"", "\"reasoning\"", "BUY", "SELL", "HOLD", "买入", "低", "low",
-            "RSI", "rsi_14", "RSI(14)", "(", ")", " is ", " at ", "为", "=", "MACD", "volume", "x", "Fear & Greed", "%B",
-            "if ", "below ", "4h", "when", "1.9x", "/100", "-0.2%", "ADX", "stoch", "my_alpha", "&", "_", "（", "）", "é");
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            "\\",
+            ",",
+            ":",
+            " ",
+            "\n",
+            "<think>",
+            "</think>",
+            "```",
+            "```json\n",
+            "<",
+            "/",
+            "\u0000",
+            "\ud800",
+            "\udc00",
+            "\ud83d\ude00",
+            "\u202e",
+            "\u200b",
+            "\ufeff",
+            "\u2028",
+            "８１",
+            "NaN",
+            "Infinity",
+            "1e999",
+            "-",
+            "+",
+            ".",
+            "%",
+            "0",
+            "81",
+            "27.4",
+            "null",
+            "true",
+            "\"action\"",
+            "\"confidence\"",
+            "\"risk\"",
+            "\"stop_loss_pct\"",
+            "\"take_profit_pct\"",
+            "\"reasoning\"",
+            "BUY",
+            "SELL",
+            "HOLD",
+            "买入",
+            "低",
+            "low",
+            "RSI",
+            "rsi_14",
+            "RSI(14)",
+            "(",
+            ")",
+            " is ",
+            " at ",
+            "为",
+            "=",
+            "MACD",
+            "volume",
+            "x",
+            "Fear & Greed",
+            "%B",
+            "if ",
+            "below ",
+            "4h",
+            "when",
+            "1.9x",
+            "/100",
+            "-0.2%",
+            "ADX",
+            "stoch",
+            "my_alpha",
+            "&",
+            "_",
+            "（",
+            "）",
+            "é");
 
     private final ReplyVerifier verifier = ReplyVerifier.standard();
     private final List<String> corpus = ReplyCorpus.all().stream()
@@ -81,7 +153,9 @@ final class ReplyFuzzTest {
                         (int) Character.PARAGRAPH_SEPARATOR);
         boolean mayLeaveOut = signal.action() == Action.HOLD;
         assertThat(signal.confidence()).as("seed %d", seed).isBetween(mayLeaveOut ? 0 : Double.MIN_VALUE, 1.0);
-        assertThat(mayLeaveOut || (signal.stopLossPct().isPresent() && signal.takeProfitPct().isPresent()))
+        assertThat(mayLeaveOut
+                        || (signal.stopLossPct().isPresent()
+                                && signal.takeProfitPct().isPresent()))
                 .as("seed %d", seed)
                 .isTrue();
     }
@@ -126,9 +200,11 @@ final class ReplyFuzzTest {
         for (int i = random.nextInt(30); i > 0; i--) {
             FeatureFamily family = pick(random, Feature.catalogue());
             if (family.mayLeave()) {
-                String name = family.pattern().replaceAll("\\[_\\{timeframe\\}\\]|\\[_\\{n\\}\\]", "")
+                String name = family.pattern()
+                        .replaceAll("\\[_\\{timeframe\\}\\]|\\[_\\{n\\}\\]", "")
                         .replace("{n}", String.valueOf(family.defaultPeriod()));
-                builder.putIfFree(Feature.of(name), family.low() + random.nextDouble() * (family.high() - family.low()));
+                builder.putIfFree(
+                        Feature.of(name), family.low() + random.nextDouble() * (family.high() - family.low()));
             }
         }
         return builder.build();

@@ -62,13 +62,13 @@ final class StrictReplyVerifierTest {
         entries.forEach(entry -> expected.add(entry.expected()));
 
         assertThat(entries).hasSizeGreaterThan(200);
-        assertThat(expected).contains(Stream.of(ReplyProblem.values()).map(Enum::name).toArray(String[]::new));
+        assertThat(expected)
+                .contains(Stream.of(ReplyProblem.values()).map(Enum::name).toArray(String[]::new));
     }
 
     @Test
     void takesEveryFieldAsItWasWritten() {
-        TradingSignal signal = accepted(
-                """
+        TradingSignal signal = accepted("""
                 {"action":"SELL","confidence":0.78,"risk":"high","stop_loss_pct":1.25,"take_profit_pct":3,
                  "reasoning":"Momentum fades."}""");
 
@@ -85,8 +85,18 @@ final class StrictReplyVerifierTest {
     @Test
     void readsEveryRisk() {
         Map<String, RiskLevel> risks = Map.of(
-                "low", RiskLevel.LOW, "Medium", RiskLevel.MEDIUM, "HIGH", RiskLevel.HIGH,
-                "低", RiskLevel.LOW, "中", RiskLevel.MEDIUM, "高", RiskLevel.HIGH);
+                "low",
+                RiskLevel.LOW,
+                "Medium",
+                RiskLevel.MEDIUM,
+                "HIGH",
+                RiskLevel.HIGH,
+                "低",
+                RiskLevel.LOW,
+                "中",
+                RiskLevel.MEDIUM,
+                "高",
+                RiskLevel.HIGH);
 
         risks.forEach((word, risk) -> assertThat(accepted(ReplyCorpus.object(Map.of("risk", '"' + word + '"')))
                         .risk())
@@ -95,8 +105,8 @@ final class StrictReplyVerifierTest {
 
     @Test
     void leavesOutTheDistancesThatHoldLeavesOut() {
-        TradingSignal signal = accepted(ReplyCorpus.object(
-                Map.of("action", "\"HOLD\"", "stop_loss_pct", "null", "take_profit_pct", "")));
+        TradingSignal signal = accepted(
+                ReplyCorpus.object(Map.of("action", "\"HOLD\"", "stop_loss_pct", "null", "take_profit_pct", "")));
 
         assertThat(signal.stopLossPct()).isEmpty();
         assertThat(signal.takeProfitPct()).isEmpty();
@@ -127,9 +137,11 @@ final class StrictReplyVerifierTest {
 
     @Test
     void takesInvisibleCharactersOutOfTheReasoning() {
-        assertThat(reasoningKept("\\u0000U\\u0007p\\u001b[31m \\u202eand\\u202c\\ufeff up\\u200b\\u00ad.\\u2066\\u0085"))
+        assertThat(reasoningKept(
+                        "\\u0000U\\u0007p\\u001b[31m \\u202eand\\u202c\\ufeff up\\u200b\\u00ad.\\u2066\\u0085"))
                 .isEqualTo("Up[31m and up.");
-        assertThat(reasoningKept("a\\nb\\tc\\r\\nd\\u2028e\\u2029f\\u0085g\\u000bh")).isEqualTo("a b c  d e f g h");
+        assertThat(reasoningKept("a\\nb\\tc\\r\\nd\\u2028e\\u2029f\\u0085g\\u000bh"))
+                .isEqualTo("a b c  d e f g h");
         assertThat(reasoningKept("a\\ud800b\\udc00c")).isEqualTo("abc");
         assertThat(reasoningKept("tag \udb40\udc41 gone")).isEqualTo("tag  gone");
         assertThat(reasoningKept("  趋势向上 é \ud83d\ude00 ~ ")).isEqualTo("趋势向上 é \ud83d\ude00 ~");
@@ -139,7 +151,8 @@ final class StrictReplyVerifierTest {
     void seesAClaimThatTheCutWouldHide() {
         String reasoning = "x".repeat(496) + " RSI is 81";
 
-        assertThat(inWords(verify(ReplyCorpus.reply(ReplyCorpus.saying(reasoning))))).isEqualTo("CONTRADICTED");
+        assertThat(inWords(verify(ReplyCorpus.reply(ReplyCorpus.saying(reasoning)))))
+                .isEqualTo("CONTRADICTED");
     }
 
     @Test
@@ -167,7 +180,8 @@ final class StrictReplyVerifierTest {
     }
 
     private String reasoningKept(String json) {
-        return accepted(ReplyCorpus.object(Map.of("reasoning", '"' + json + '"'))).reasoning();
+        return accepted(ReplyCorpus.object(Map.of("reasoning", '"' + json + '"')))
+                .reasoning();
     }
 
     private TradingSignal accepted(String text) {

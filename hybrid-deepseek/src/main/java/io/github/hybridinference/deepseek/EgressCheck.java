@@ -145,12 +145,20 @@ final class EgressCheck {
                     break;
                 }
             }
-            int allowed = resolution == Resolution.COARSE ? FeatureFamily.MAX_DIGITS : FINE_DIGITS;
             double value = digits / Math.pow(10, Math.max(0, decimals));
             return at > start
-                    && decimals != 0
-                    && significantOf(digits) <= allowed
+                    && isPlain(start, decimals)
+                    && significantOf(digits)
+                            <= (resolution == Resolution.COARSE ? FeatureFamily.MAX_DIGITS : FINE_DIGITS)
+                    && !(negative && digits == 0)
                     && (negative ? -value : value) == expected;
+        }
+
+        /** Whether the number that began at {@code start} is written without needless zeros, as only one text is. */
+        private boolean isPlain(int start, int decimals) {
+            boolean zeroFirst = body[start] == '0' && at - start > 1 && body[start + 1] != '.';
+            boolean zeroLast = decimals >= 0 && body[at - 1] == '0';
+            return !zeroFirst && !zeroLast && decimals != 0;
         }
 
         private static int significantOf(long digits) {

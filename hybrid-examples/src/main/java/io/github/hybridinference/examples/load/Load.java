@@ -86,7 +86,8 @@ public final class Load implements Callable<Integer> {
                 .ownParts()
                 .build()) {
             engine.warmUp();
-            System.out.printf(Locale.ROOT, "%d in flight, %d s to warm up, %d s measured%n", inFlight, warmUpSeconds, seconds);
+            System.out.printf(
+                    Locale.ROOT, "%d in flight, %d s to warm up, %d s measured%n", inFlight, warmUpSeconds, seconds);
             Run.Measured measured = new Run(engine, inFlight).go(warmUpSeconds, seconds, () -> progress(engine));
             String connections = isStandIn ? Long.toString(StandInCounts.connections(endpoint)) : "null";
             report(measured, engine.stats(), measured.peakThreads() - threadsBefore, connections);

@@ -65,8 +65,8 @@ final class Run {
     private void pause(int seconds, Runnable everyTenSeconds) throws InterruptedException {
         for (int second = 1; second <= seconds; second++) {
             TimeUnit.SECONDS.sleep(1);
-            peakThreads = Math.max(
-                    peakThreads, ManagementFactory.getThreadMXBean().getThreadCount());
+            peakThreads =
+                    Math.max(peakThreads, ManagementFactory.getThreadMXBean().getThreadCount());
             if (second % 10 == 0) {
                 everyTenSeconds.run();
             }

@@ -129,7 +129,7 @@ class FieldIntakeTest {
         fields.put("rsi.14", 27);
         fields.put(14, 27);
         fields.put(null, 27);
-        fields.put(new StringBuilder("rsi_14"), 27);
+        fields.put(new StringBuffer("rsi_14"), 27);
         fields.put(List.of("rsi_14"), 27);
         @SuppressWarnings("unchecked") // what an unchecked caller does
         Map<String, Object> handedIn = (Map<String, Object>) (Map<?, ?>) fields;

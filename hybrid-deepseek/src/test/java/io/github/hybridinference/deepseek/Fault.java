@@ -45,7 +45,8 @@ enum Fault {
     RESET_BEFORE_THE_ANSWER(Fault::reset, Reason.UNAVAILABLE, 0),
     RESET_IN_THE_BODY(
             (socket, out) -> {
-                out.write("HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"choices\":".getBytes(StandardCharsets.UTF_8));
+                out.write(
+                        "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"choices\":".getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 reset(socket, out);
             },
@@ -53,7 +54,8 @@ enum Fault {
             0),
     BLANK_LINES_THEN_CLOSE(
             (socket, out) -> {
-                out.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\n\n\r\n1\r\n\n\r\n".getBytes(StandardCharsets.UTF_8));
+                out.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\n\n\r\n1\r\n\n\r\n"
+                        .getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 socket.close();
             },

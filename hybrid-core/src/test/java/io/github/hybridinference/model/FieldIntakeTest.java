@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -129,7 +130,7 @@ class FieldIntakeTest {
         fields.put("rsi.14", 27);
         fields.put(14, 27);
         fields.put(null, 27);
-        fields.put(new StringBuffer("rsi_14"), 27);
+        fields.put(CharBuffer.wrap("rsi_14"), 27);
         fields.put(List.of("rsi_14"), 27);
         @SuppressWarnings("unchecked") // what an unchecked caller does
         Map<String, Object> handedIn = (Map<String, Object>) (Map<?, ?>) fields;

@@ -5,15 +5,16 @@ import io.github.hybridinference.examples.bars.RowFindings;
 import io.github.hybridinference.remote.Money;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Puts what a run came to into a few lines of text. */
 final class Summary {
 
     private static final int ROWS_SHOWN = 5;
+    private static final int LINE = 75;
 
     private final EngineStats stats;
     private final Backend backend;
@@ -51,12 +52,11 @@ final class Summary {
 
     private void cache(Duration between) {
         String rate = String.format(Locale.ROOT, "%.1f %% of requests", stats.cacheHitRatePct());
-        long hard = stats.totalRequests() - stats.localCalls();
-        String ofHard = hard == 0 ? "" : ", " + Words.percent(stats.cacheHits(), hard) + " of what the rules left";
-        String why = between.compareTo(Session.REMEMBERED) < 0
-                ? ""
+        String more = between.compareTo(Session.REMEMBERED) < 0
+                ? ", " + Words.percent(stats.cacheHits(), stats.totalRequests() - stats.localCalls())
+                        + " of what the rules left"
                 : " (kept for " + Words.duration(Session.REMEMBERED) + ", asked every " + Words.duration(between) + ")";
-        add("cache hit rate", rate + ofHard + why);
+        add("cache hit rate", rate + more);
     }
 
     private void cost() {
@@ -73,21 +73,35 @@ final class Summary {
 
     private void degradations() {
         if (!stats.degradations().isEmpty()) {
-            add("degraded", counts(stats.degradations()));
+            addCounts("degraded", stats.degradations());
         }
         if (!stats.replyProblems().isEmpty()) {
-            add("replies refused", counts(stats.replyProblems()));
+            addCounts("replies refused", stats.replyProblems());
         }
         if (stats.errors() > 0) {
             add("errors", ink.warning(Words.count(stats.errors())));
         }
     }
 
-    private static String counts(Map<? extends Enum<?>, Long> counts) {
+    private void addCounts(String name, Map<? extends Enum<?>, Long> counts) {
+        String title = name;
+        StringBuilder line = new StringBuilder();
+        for (String count : sorted(counts)) {
+            if (line.length() + count.length() > LINE) {
+                add(title, line.toString());
+                title = "";
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : ", ").append(count);
+        }
+        add(title, line.toString());
+    }
+
+    private static List<String> sorted(Map<? extends Enum<?>, Long> counts) {
         return counts.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue((one, other) -> Long.compare(other, one)))
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .map(entry -> entry.getKey().name() + " " + Words.count(entry.getValue()))
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 
     private List<String> rows(String what, RowFindings findings) {

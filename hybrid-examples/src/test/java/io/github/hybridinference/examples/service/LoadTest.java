@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A hundred clients for a minute, with a simulated model that takes 200 ms and fails one call in twenty. */
-@Tag("load")
+@Tag("serviceload")
 class LoadTest {
     private static final int CLIENTS = 100;
     private static final Duration WARM_UP = Duration.ofSeconds(10);

@@ -99,18 +99,21 @@ class PriceTableTest {
                 + "m,2026-01-01,,MON-SUN 00:00-24:00,9,9,9\n"
                 + "m,2026-02-01,,,2,2,2\n");
 
-        assertThat(table.costNanoUsd("m", 0, 1, 0, Instant.parse("2026-01-31T12:00:00Z"))).hasValue(9_000);
-        assertThat(table.costNanoUsd("m", 0, 1, 0, Instant.parse("2026-02-01T00:00:00Z"))).hasValue(2_000);
+        assertThat(table.costNanoUsd("m", 0, 1, 0, Instant.parse("2026-01-31T12:00:00Z")))
+                .hasValue(9_000);
+        assertThat(table.costNanoUsd("m", 0, 1, 0, Instant.parse("2026-02-01T00:00:00Z")))
+                .hasValue(2_000);
     }
 
     @Test
     void daysMayRunOverTheWeekend() {
-        PriceTable table = PriceTable.parse(HEADER
-                + "m,2026-01-01,,,1,1,1\n"
-                + "m,2026-01-01,,SAT-MON 00:00-01:00,5,5,5\n");
+        PriceTable table =
+                PriceTable.parse(HEADER + "m,2026-01-01,,,1,1,1\n" + "m,2026-01-01,,SAT-MON 00:00-01:00,5,5,5\n");
 
-        assertThat(table.costNanoUsd("m", 0, 1, 0, Instant.parse("2026-11-22T00:30:00Z"))).hasValue(5_000);
-        assertThat(table.costNanoUsd("m", 0, 1, 0, Instant.parse("2026-11-24T00:30:00Z"))).hasValue(1_000);
+        assertThat(table.costNanoUsd("m", 0, 1, 0, Instant.parse("2026-11-22T00:30:00Z")))
+                .hasValue(5_000);
+        assertThat(table.costNanoUsd("m", 0, 1, 0, Instant.parse("2026-11-24T00:30:00Z")))
+                .hasValue(1_000);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.hybridinference.remote.EgressLog;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,6 +37,6 @@ class AuditTest {
         assertThat(line.path("to").asText()).isEqualTo(url.substring("http://".length()));
         assertThat(line.path("at").asText()).isEqualTo("2026-11-24T10:15:30Z");
         assertThat(line.path("decision_id").asText()).isEqualTo("decision-1");
-        assertThat(target.toString()).doesNotContain(Texts.KEY);
+        assertThat(target.toString(StandardCharsets.UTF_8)).doesNotContain(Texts.KEY);
     }
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TlsTest {
-    private final WireMockServer server =
-            new WireMockServer(options().bindAddress("127.0.0.1").httpDisabled(true).dynamicHttpsPort());
+    private final WireMockServer server = new WireMockServer(
+            options().bindAddress("127.0.0.1").httpDisabled(true).dynamicHttpsPort());
 
     @BeforeEach
     void start() {
@@ -67,7 +67,8 @@ class TlsTest {
     void comparesTheNameOfTheHostWithTheCertificate() {
         SSLEngine engine = DeepSeekBuilder.usualTls().newEngine(ByteBufAllocator.DEFAULT, "api.deepseek.com", 443);
 
-        assertThat(engine.getSSLParameters().getEndpointIdentificationAlgorithm()).isEqualTo("HTTPS");
+        assertThat(engine.getSSLParameters().getEndpointIdentificationAlgorithm())
+                .isEqualTo("HTTPS");
     }
 
     private DeepSeekBuilder builder() {

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Everything that can go wrong with one attempt, and what the adapter reports. */
-@SuppressWarnings("ImmutableEnumChecker") // a script is a lambda without state
+@SuppressWarnings("ImmutableEnumChecker") // the scripts are lambdas without state
 enum Fault {
     STATUS_400(status("400 Bad Request"), Reason.REJECTED, 400),
     STATUS_401(status("401 Unauthorized"), Reason.UNAUTHORIZED, 401),

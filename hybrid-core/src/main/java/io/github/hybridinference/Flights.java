@@ -46,10 +46,10 @@ final class Flights {
     CompletableFuture<Inference> join(QuestionKey key, AnonymizedSnapshot told, Request request, Deadline deadline) {
         Waiter waiter = null;
         while (true) {
-            Flight flight = underWay.get(key);
-            if (flight == null && !remotes.mayPass()) {
+            if (!remotes.mayPass()) { // nor is a call under way worth waiting for: it may be one of those that hang
                 return now(parts.answers().fallback(request, Degradation.BREAKER_OPEN));
             }
+            Flight flight = underWay.get(key);
             if (waiter == null) {
                 waiter = new Waiter(parts, request, deadline);
             }

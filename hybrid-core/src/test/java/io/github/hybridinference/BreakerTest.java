@@ -195,6 +195,18 @@ class BreakerTest {
     }
 
     @Test
+    void letsNobodyWaitForACallUnderWayWhileItIsOpen() {
+        try (Bench bench = new Bench()) {
+            Way.Asked before = bench.ask(Way.ASYNC, Questions.hard(77));
+            bench.model.then(FakeModel.failing(Reason.UNAUTHORIZED));
+            bench.ask(Questions.hard(78));
+            assertThat(bench.ask(Questions.hard(77)).degradation()).contains(Degradation.BREAKER_OPEN);
+            bench.exchange().reply(Replies.BUY);
+            assertThat(before.answer().source()).isEqualTo(Source.REMOTE);
+        }
+    }
+
+    @Test
     void stillAnswersFromTheCacheWhileItIsOpen() {
         try (Bench bench = new Bench()) {
             bench.model.then(FakeModel.replying(Replies.BUY));

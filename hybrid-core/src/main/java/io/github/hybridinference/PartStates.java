@@ -1,9 +1,9 @@
 package io.github.hybridinference;
 
 import io.github.hybridinference.cache.CacheState;
+import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.remote.Budget;
 import io.github.hybridinference.remote.BudgetState;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** How parts stand that may be the user's own: one that throws must not take the statistics with it. */
 final class PartStates {
@@ -13,7 +13,7 @@ final class PartStates {
         try {
             return settings.budget().state(settings.clock().instant());
         } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
-            return new BudgetState(OptionalLong.empty(), 0, 0);
+            return Budget.unlimited().state(settings.clock().instant());
         }
     }
 
@@ -21,7 +21,7 @@ final class PartStates {
         try {
             return settings.cache().state();
         } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
-            return new CacheState("unknown", 0, 0, 0, Optional.of("its state cannot be read"));
+            return SignalCache.none().state();
         }
     }
 }

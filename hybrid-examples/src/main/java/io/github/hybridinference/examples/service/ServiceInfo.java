@@ -28,6 +28,6 @@ record ServiceInfo(String name, String version, String model, long uptimeS) {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
-        return build.getProperty("version");
+        return build.getProperty("version", "unknown");
     }
 }

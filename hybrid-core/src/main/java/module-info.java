@@ -1,5 +1,6 @@
 /** The hybrid inference engine: rules, classifier, anonymizer, cache and the path through them. */
 module io.github.hybridinference.core {
+    exports io.github.hybridinference;
     exports io.github.hybridinference.anonymize;
     exports io.github.hybridinference.cache;
     exports io.github.hybridinference.classify;

@@ -1,4 +1,17 @@
-/** The engine and its builder: start here. */
+/**
+ * The engine: {@link io.github.hybridinference.InferenceEngine} is what a trading system embeds.
+ *
+ * <pre>
+ * MarketSnapshot
+ *    │ evaluate rules, classify
+ *    ├─ SIMPLE ──▶ the rules' answer
+ *    └─ COMPLEX ─▶ anonymize ─▶ look up ─▶ join ─▶ admit ─▶ ask ─▶ verify ─▶ remember ─▶ the model's answer
+ *                     any refusal, failure or expiry ──▶ the rules' answer, and why
+ * </pre>
+ *
+ * <p>Start at {@link io.github.hybridinference.InferenceEngine#builder()}. This package uses the stages in the packages
+ * below it; a stage uses only the model package; nothing uses this one.
+ */
 @NullMarked
 package io.github.hybridinference;
 

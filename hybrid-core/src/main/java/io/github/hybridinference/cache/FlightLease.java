@@ -3,7 +3,6 @@ package io.github.hybridinference.cache;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.QuestionKey;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -38,6 +37,6 @@ public interface FlightLease {
      * @return a shared instance
      */
     static FlightLease alone() {
-        return (key, deadline) -> CompletableFuture.completedStage(Optional.of(() -> {}));
+        return NoLease.INSTANCE;
     }
 }

@@ -31,7 +31,8 @@ final class RsiReversal implements Rule {
 
     @Override
     public String sentence(MarketSnapshot snapshot, double vote) {
-        return "RSI " + Words.oneDecimal(snapshot.get(Feature.RSI_14)) + (vote > 0 ? " is oversold." : " is overbought.");
+        return "RSI " + Words.oneDecimal(snapshot.get(Feature.RSI_14))
+                + (vote > 0 ? " is oversold." : " is overbought.");
     }
 
     private static double strength(double pointsBeyond) {

@@ -1,6 +1,5 @@
 package io.github.hybridinference.model;
 
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -15,18 +14,14 @@ public final class AnonymizedSnapshot {
     private final AssetClass assetClass;
     private final Session session;
     private final Resolution resolution;
-    private final Feature[] features;
-    private final int[] levels;
-    private final int size;
+    private final Levels levels;
 
     private AnonymizedSnapshot(Builder from) {
         timeframe = from.timeframe;
         assetClass = from.assetClass;
         session = from.session;
         resolution = from.resolution;
-        features = from.features;
         levels = from.levels;
-        size = from.size;
     }
 
     /**
@@ -46,7 +41,7 @@ public final class AnonymizedSnapshot {
      * @return not negative
      */
     public int size() {
-        return size;
+        return levels.size();
     }
 
     /**
@@ -56,7 +51,7 @@ public final class AnonymizedSnapshot {
      * @return the feature
      */
     public Feature feature(int index) {
-        return features[Objects.checkIndex(index, size)];
+        return levels.feature(index);
     }
 
     /**
@@ -66,7 +61,7 @@ public final class AnonymizedSnapshot {
      * @return in the unit of the feature's family
      */
     public double value(int index) {
-        return grid(index).valueOf(levels[index]);
+        return levels.grid(index, resolution).valueOf(levels.level(index));
     }
 
     /**
@@ -76,7 +71,7 @@ public final class AnonymizedSnapshot {
      * @param target where to write
      */
     public void appendValue(int index, StringBuilder target) {
-        grid(index).append(target, levels[index]);
+        levels.grid(index, resolution).append(target, levels.level(index));
     }
 
     /**
@@ -86,12 +81,8 @@ public final class AnonymizedSnapshot {
      * @return in the unit of its family, or NaN if it is missing
      */
     public double get(Feature feature) {
-        for (int i = 0; i < size; i++) {
-            if (features[i].equals(feature)) {
-                return value(i);
-            }
-        }
-        return Double.NaN;
+        int index = levels.indexOf(feature);
+        return index < 0 ? Double.NaN : value(index);
     }
 
     /**
@@ -141,14 +132,8 @@ public final class AnonymizedSnapshot {
         mixer.mix(
                 (long) timeframe.ordinal() << 32 | assetClass.ordinal(),
                 (long) session.ordinal() << 32 | resolution.ordinal());
-        for (int i = 0; i < size; i++) {
-            mixer.mix(features[i].order(), levels[i]);
-        }
+        levels.mixInto(mixer);
         return mixer.finish();
-    }
-
-    private Grid grid(int index) {
-        return features[Objects.checkIndex(index, size)].family().grid(resolution);
     }
 
     @Override
@@ -158,36 +143,27 @@ public final class AnonymizedSnapshot {
                 && assetClass == that.assetClass
                 && session == that.session
                 && resolution == that.resolution
-                && Arrays.equals(features, 0, size, that.features, 0, that.size)
-                && Arrays.equals(levels, 0, size, that.levels, 0, that.size);
+                && levels.equals(that.levels);
     }
 
     @Override
     public int hashCode() {
-        int hash = timeframe.hashCode();
-        for (int i = 0; i < size; i++) {
-            hash = 31 * (31 * hash + features[i].hashCode()) + levels[i];
-        }
-        return hash;
+        return 31 * timeframe.hashCode() + levels.hashCode();
     }
 
     /** The words and the number of figures. */
     @Override
     public String toString() {
-        return "AnonymizedSnapshot[" + timeframe.code() + ", " + assetClass + ", " + size + " features]";
+        return "AnonymizedSnapshot[" + timeframe.code() + ", " + assetClass + ", " + levels.size() + " features]";
     }
 
     /** Collects the figures of one snapshot. Not thread-safe. */
     public static final class Builder {
-        private static final int USUAL_SIZE = 32;
-
         private final Timeframe timeframe;
         private final Resolution resolution;
         private AssetClass assetClass = AssetClass.UNKNOWN;
         private Session session = Session.UNKNOWN;
-        private Feature[] features = new Feature[USUAL_SIZE];
-        private int[] levels = new int[USUAL_SIZE];
-        private int size;
+        private final Levels levels = new Levels();
         private boolean built;
 
         private Builder(Timeframe timeframe, Resolution resolution) {
@@ -213,7 +189,7 @@ public final class AnonymizedSnapshot {
             if (!family.accepts(value)) {
                 throw new IllegalArgumentException("the figure is out of the range of its family");
             }
-            insert(feature, family.grid(resolution).levelOf(value));
+            levels.insert(feature, family.grid(resolution).levelOf(value));
             return this;
         }
 
@@ -256,12 +232,7 @@ public final class AnonymizedSnapshot {
          * @return true if it is there
          */
         public boolean has(Feature feature) {
-            for (int i = 0; i < size; i++) {
-                if (features[i].equals(feature)) {
-                    return true;
-                }
-            }
-            return false;
+            return levels.indexOf(feature) >= 0;
         }
 
         /**
@@ -298,25 +269,6 @@ public final class AnonymizedSnapshot {
             requireUnbuilt();
             built = true;
             return new AnonymizedSnapshot(this);
-        }
-
-        private void insert(Feature feature, int level) {
-            int at = size;
-            while (at > 0 && features[at - 1].order() >= feature.order()) {
-                at--;
-            }
-            if (at < size && features[at].equals(feature)) {
-                throw new IllegalStateException("the feature was already set");
-            }
-            if (size == features.length) {
-                features = Arrays.copyOf(features, 2 * size);
-                levels = Arrays.copyOf(levels, 2 * size);
-            }
-            System.arraycopy(features, at, features, at + 1, size - at);
-            System.arraycopy(levels, at, levels, at + 1, size - at);
-            features[at] = feature;
-            levels[at] = level;
-            size++;
         }
 
         private void requireUnbuilt() {

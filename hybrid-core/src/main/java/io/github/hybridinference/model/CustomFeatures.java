@@ -35,8 +35,21 @@ final class CustomFeatures {
         return new FeatureFamily(
                 ORDINAL,
                 new FamilySpec(
-                        FeatureGroup.CUSTOM, name, "", false, false, 0, 0, 0, low, high, step,
-                        FamilySpec.Relative.ALREADY, null, "", "Declared by the owner"),
+                        FeatureGroup.CUSTOM,
+                        name,
+                        "",
+                        false,
+                        false,
+                        0,
+                        0,
+                        0,
+                        low,
+                        high,
+                        step,
+                        FamilySpec.Relative.ALREADY,
+                        null,
+                        "",
+                        "Declared by the owner"),
                 null);
     }
 
@@ -48,7 +61,7 @@ final class CustomFeatures {
         for (int i = 0; i < name.length(); i++) {
             hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
         }
-        return FIRST | (hash ^ hash >>> 32) & (FIRST - 1);
+        return FIRST | ((hash ^ (hash >>> 32)) & (FIRST - 1));
     }
 
     private static FamilySpec.Step step(double largest, int digits) {

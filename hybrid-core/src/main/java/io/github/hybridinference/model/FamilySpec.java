@@ -57,8 +57,10 @@ record FamilySpec(
         String pattern = cells[0];
         boolean shown = pattern.contains("_{n}") && !pattern.contains("[_{n}]");
         boolean inside = pattern.contains("[_{t}]");
-        String[] name =
-                pattern.replace("[_{n}]", "#").replace("[_{t}]", "#").replace("_{n}", "#").split("#", 2);
+        String[] name = pattern.replace("[_{n}]", "#")
+                .replace("[_{t}]", "#")
+                .replace("_{n}", "#")
+                .split("#", 2);
         String[] period = cells[1].equals("-") ? new String[] {"0", "0", "0"} : cells[1].split(" ", 3);
         String[] range = cells[2].split(" ", 2);
         String[] step = cells[3].split(" ", 2);

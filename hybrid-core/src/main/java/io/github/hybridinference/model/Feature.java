@@ -221,7 +221,8 @@ public final class Feature implements Comparable<Feature> {
     }
 
     private static long order(FeatureFamily family, int period, @Nullable Timeframe timeframe) {
-        return (long) family.ordinal() << 16 | (long) period << 4 | (timeframe == null ? 0 : timeframe.ordinal() + 1);
+        int frame = timeframe == null ? 0 : timeframe.ordinal() + 1;
+        return family.ordinal() * 65_536L + period * 16L + frame;
     }
 
     private static @Nullable Feature[] byFamily() {
@@ -239,7 +240,7 @@ public final class Feature implements Comparable<Feature> {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof Feature feature && feature.order == order;
+        return this == other || (other instanceof Feature feature && feature.order == order);
     }
 
     @Override

@@ -10,8 +10,7 @@ package io.github.hybridinference.model;
  * with the family they become; or only {@code together} with others. The order of rows is the order on the wire.
  */
 final class FeatureTable {
-    static final String ROWS =
-            """
+    static final String ROWS = """
             [PRICE]
             price | - | 1e-12 1e12 | together | price | Last price
             [TREND]

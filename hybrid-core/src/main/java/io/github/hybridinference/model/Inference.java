@@ -94,7 +94,7 @@ public final class Inference {
     /**
      * Makes an answer of the model, fresh or remembered.
      *
-     * @param id the decision id
+     * @param ids gives the decision id when it is first asked for
      * @param source REMOTE or CACHE
      * @param rules what the rules would have said
      * @param scenario why the model was asked
@@ -105,7 +105,7 @@ public final class Inference {
      * @return the answer
      */
     public static Inference ofModel(
-            String id,
+            Supplier<String> ids,
             Source source,
             RuleVerdict rules,
             Scenario scenario,
@@ -116,15 +116,14 @@ public final class Inference {
         if (source != Source.REMOTE && source != Source.CACHE) {
             throw new IllegalArgumentException("a model's answer comes from REMOTE or CACHE");
         }
-        return new Inference(
-                id, rules, scenario, source, null, signal, provenance, null, validUntilMs, latencyNanos);
+        return new Inference(ids, rules, scenario, source, null, signal, provenance, null, validUntilMs, latencyNanos);
     }
 
     /**
      * Makes an answer of the rules in place of the model's. Its confidence is capped at
      * {@value #FALLBACK_CONFIDENCE_CAP}.
      *
-     * @param id the decision id
+     * @param ids gives the decision id when it is first asked for
      * @param rules the rules' verdict
      * @param scenario why the model was wanted
      * @param degradation why it did not answer
@@ -134,7 +133,7 @@ public final class Inference {
      * @return the answer
      */
     public static Inference fallback(
-            String id,
+            Supplier<String> ids,
             RuleVerdict rules,
             Scenario scenario,
             Degradation degradation,
@@ -142,7 +141,7 @@ public final class Inference {
             long validUntilMs,
             long latencyNanos) {
         return new Inference(
-                id, rules, scenario, Source.FALLBACK, degradation, null, null, revision, validUntilMs, latencyNanos);
+                ids, rules, scenario, Source.FALLBACK, degradation, null, null, revision, validUntilMs, latencyNanos);
     }
 
     /**

@@ -191,75 +191,7 @@ public final class MarketSnapshot {
      * Collects the figures of one snapshot. Each figure can be set once; a mistake is refused at the call that makes it.
      * Not thread-safe.
      */
-    public sealed interface Builder permits SnapshotBuilder {
-        /**
-         * Sets the last price.
-         *
-         * @param price in (0, 1e12]
-         * @return this builder
-         */
-        Builder price(double price);
-
-        /**
-         * Sets RSI(14), Wilder's.
-         *
-         * @param rsi in [0, 100]
-         * @return this builder
-         */
-        Builder rsi(double rsi);
-
-        /**
-         * Sets MACD(12, 26, 9).
-         *
-         * @param line the MACD line, in price units
-         * @param signal the signal line, in price units
-         * @return this builder
-         */
-        Builder macd(double line, double signal);
-
-        /**
-         * Sets MACD(12, 26, 9) of the bar before, without which no cross can be seen.
-         *
-         * @param line the MACD line, in price units
-         * @param signal the signal line, in price units
-         * @return this builder
-         */
-        Builder previousMacd(double line, double signal);
-
-        /**
-         * Sets the Bollinger bands (20, 2).
-         *
-         * @param lower the lower band, in price units, positive
-         * @param middle the middle band, at least {@code lower}
-         * @param upper the upper band, at least {@code middle}
-         * @return this builder
-         */
-        Builder bollinger(double lower, double middle, double upper);
-
-        /**
-         * Sets the volume against its moving average.
-         *
-         * @param ratio in [0, 999]; 1 is usual
-         * @return this builder
-         */
-        Builder volumeRatio(double ratio);
-
-        /**
-         * Sets the volatility of this timeframe.
-         *
-         * @param percent ATR(14) / close × 100, in [0, 100]
-         * @return this builder
-         */
-        Builder volatilityPct(double percent);
-
-        /**
-         * Sets the price change over the bar.
-         *
-         * @param percent in [-100, 999]
-         * @return this builder
-         */
-        Builder priceChangePct(double percent);
-
+    public sealed interface Builder extends TypedFigures permits SnapshotBuilder {
         /**
          * Sets any figure of the catalogue by name.
          *

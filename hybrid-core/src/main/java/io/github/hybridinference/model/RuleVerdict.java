@@ -104,12 +104,11 @@ public final class RuleVerdict {
      */
     public static RuleVerdict of(Action action, double confidence, RiskLevel risk, String reasoning) {
         Objects.requireNonNull(reasoning, "reasoning");
-        double score =
-                switch (action) {
-                    case BUY -> confidence;
-                    case SELL -> -confidence;
-                    case HOLD -> 0;
-                };
+        double score = switch (action) {
+            case BUY -> confidence;
+            case SELL -> -confidence;
+            case HOLD -> 0;
+        };
         if (!(confidence >= 0 && confidence <= 1)) {
             throw new IllegalArgumentException("confidence lies in [0, 1]");
         }

@@ -36,7 +36,9 @@ public record Scenario(Kind kind, Reason reason) {
         DECISIVE_RULES,
         /** None of the conditions held. */
         UNDECIDED,
-        /** A classifier of the user's decided for a reason of its own. */
+        /** Not classified: the answer was remembered, and the cache was looked into first. */
+        REMEMBERED,
+        /** A classifier of the user's decided for a reason of its own, or a part of the user's broke. */
         CUSTOM
     }
 

@@ -8,8 +8,7 @@ import java.util.Set;
  * The filter is the catalogue, which lets none of these through in any case.
  */
 final class SensitiveNames {
-    private static final String WORDS =
-            """
+    private static final String WORDS = """
             account account_id account_name account_number account_balance account_equity account_type
             user user_id user_name user_email username customer customer_id client client_id owner trader trader_id
             name first_name last_name full_name email e_mail mail phone phone_number mobile address street city zip

@@ -229,13 +229,15 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
         boolean wellFormed = length > 0 && length <= MAX_SYMBOL;
         for (int i = 0; wellFormed && i < length; i++) {
             char c = symbol.charAt(i);
-            wellFormed = c >= 'A' && c <= 'Z'
-                    || c >= 'a' && c <= 'z'
-                    || c >= '-' && c <= ':' // - . / 0-9 :
-                    || c == '_';
+            wellFormed = isSymbolCharacter(c);
         }
         if (!wellFormed) {
             throw new IllegalArgumentException("a symbol is 1 to 32 of the characters A-Z a-z 0-9 . _ : / -");
         }
+    }
+
+    private static boolean isSymbolCharacter(char c) {
+        boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        return letter || (c >= '-' && c <= ':') || c == '_'; // from - to : lie . / and the digits
     }
 }

@@ -51,9 +51,7 @@ public record TradingSignal(
      * @return this, or a copy with the confidence lowered
      */
     public TradingSignal withConfidenceAtMost(double cap) {
-        return confidence <= cap
-                ? this
-                : new TradingSignal(action, cap, risk, stopLossPct, takeProfitPct, reasoning);
+        return confidence <= cap ? this : new TradingSignal(action, cap, risk, stopLossPct, takeProfitPct, reasoning);
     }
 
     private static void requireDistance(OptionalDouble distancePct, String name) {

@@ -75,6 +75,7 @@ public final class RemoteException extends RuntimeException {
     private final transient Optional<String> requestId;
     private final transient Optional<ReplyProblem> problem;
     private final transient Usage usage;
+    private final boolean sent;
 
     private RemoteException(
             Reason reason,
@@ -82,15 +83,22 @@ public final class RemoteException extends RuntimeException {
             Optional<Duration> retryAfter,
             Optional<String> requestId,
             Optional<ReplyProblem> problem,
-            Usage usage) {
-        super(reason.name() + (status == 0 ? "" : " (status " + status + ")")
-                + problem.map(known -> ": " + known).orElse(""), null, false, false);
+            Usage usage,
+            boolean sent) {
+        super(
+                reason.name()
+                        + (status == 0 ? "" : " (status " + status + ")")
+                        + problem.map(known -> ": " + known).orElse(""),
+                null,
+                false,
+                false);
         this.reason = Objects.requireNonNull(reason, "reason");
         this.status = status;
         this.retryAfter = retryAfter;
         this.requestId = requestId;
         this.problem = problem;
         this.usage = usage;
+        this.sent = sent;
     }
 
     /**
@@ -99,7 +107,17 @@ public final class RemoteException extends RuntimeException {
      * @param reason why the attempt failed
      */
     public RemoteException(Reason reason) {
-        this(reason, 0, Optional.empty(), Optional.empty(), Optional.empty(), Usage.NONE);
+        this(reason, 0, Optional.empty(), Optional.empty(), Optional.empty(), Usage.NONE, true);
+    }
+
+    /**
+     * Makes an exception for an attempt that never reached the service, and so cannot have cost anything.
+     *
+     * @param reason why the attempt failed
+     * @return the exception
+     */
+    public static RemoteException beforeSending(Reason reason) {
+        return new RemoteException(reason, 0, Optional.empty(), Optional.empty(), Optional.empty(), Usage.NONE, false);
     }
 
     /**
@@ -114,7 +132,13 @@ public final class RemoteException extends RuntimeException {
     public static RemoteException ofStatus(
             Reason reason, int status, Optional<Duration> retryAfter, Optional<String> requestId) {
         return new RemoteException(
-                reason, status, retryAfter, requestId.filter(RemoteException::isPlain), Optional.empty(), Usage.NONE);
+                reason,
+                status,
+                retryAfter,
+                requestId.filter(RemoteException::isPlain),
+                Optional.empty(),
+                Usage.NONE,
+                true);
     }
 
     /**
@@ -126,7 +150,7 @@ public final class RemoteException extends RuntimeException {
      */
     public static RemoteException badReply(ReplyProblem problem, Usage usage) {
         return new RemoteException(
-                Reason.BAD_REPLY, 0, Optional.empty(), Optional.empty(), Optional.of(problem), usage);
+                Reason.BAD_REPLY, 0, Optional.empty(), Optional.empty(), Optional.of(problem), usage, true);
     }
 
     /**
@@ -184,6 +208,16 @@ public final class RemoteException extends RuntimeException {
     }
 
     /**
+     * Tells whether the attempt may have cost something that was not seen: it was sent, and neither a status nor a
+     * reply came back.
+     *
+     * @return true if the whole reservation counts as spent
+     */
+    public boolean mayHaveCostUnseen() {
+        return sent && status == 0 && problem.isEmpty();
+    }
+
+    /**
      * Tells whether another attempt may help.
      *
      * @return true for faults that pass
@@ -195,6 +229,6 @@ public final class RemoteException extends RuntimeException {
     private static boolean isPlain(String id) {
         return !id.isEmpty()
                 && id.length() <= 64
-                && id.chars().allMatch(c -> c == '-' || c == '_' || c < 128 && Character.isLetterOrDigit(c));
+                && id.chars().allMatch(c -> c == '-' || c == '_' || (c < 128 && Character.isLetterOrDigit(c)));
     }
 }

@@ -1,0 +1,106 @@
+package io.github.hybridinference;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's threads: workers that complete answers and a timer that only hands over to them, so that nobody's slow
+ * continuation delays anybody's deadline. Daemons, and gone after {@link #close()} unless they were given to us.
+ */
+final class EngineThreads implements Executor, AutoCloseable {
+    private static final AtomicInteger ENGINES = new AtomicInteger();
+
+    private final Executor workers;
+    private final ScheduledExecutorService timer;
+    private final @Nullable ExecutorService ownWorkers;
+    private final @Nullable ScheduledExecutorService ownTimer;
+
+    EngineThreads(@Nullable Executor givenWorkers, @Nullable ScheduledExecutorService givenTimer) {
+        String prefix = "hybrid-inference-" + ENGINES.incrementAndGet();
+        if (givenWorkers == null) {
+            ExecutorService own = workers(prefix);
+            ownWorkers = own;
+            workers = own;
+        } else {
+            ownWorkers = null;
+            workers = givenWorkers;
+        }
+        if (givenTimer == null) {
+            ScheduledExecutorService own = timer(prefix);
+            ownTimer = own;
+            timer = own;
+        } else {
+            ownTimer = null;
+            timer = givenTimer;
+        }
+    }
+
+    /** Runs on a worker; after close, on the calling thread, so that nothing pending is lost. */
+    @Override
+    public void execute(Runnable task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException closed) {
+            task.run();
+        }
+    }
+
+    /** Runs on a worker after a delay; null after close. */
+    @Nullable ScheduledFuture<?> after(long nanos, Runnable task) {
+        try {
+            return timer.schedule(() -> execute(task), Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            return null;
+        }
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    @Override
+    public void close() {
+        if (ownTimer != null) {
+            ownTimer.shutdownNow();
+        }
+        if (ownWorkers != null) {
+            ownWorkers.shutdown();
+        }
+    }
+
+    private static ExecutorService workers(String prefix) {
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(prefix + "-worker-"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ScheduledExecutorService timer(String prefix) {
+        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1, daemons(prefix + "-timer-"));
+        pool.setRemoveOnCancelPolicy(true);
+        return pool;
+    }
+
+    private static ThreadFactory daemons(String prefix) {
+        ThreadFactory plain = Executors.defaultThreadFactory();
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = plain.newThread(task);
+            thread.setDaemon(true);
+            thread.setName(prefix + count.incrementAndGet());
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,210 @@
+package io.github.hybridinference;
+
+import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.cache.FlightLease;
+import io.github.hybridinference.cache.FlightLease.Lease;
+import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.model.Source;
+import io.github.hybridinference.model.Usage;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The questions under way: at most one flight for a key, and at most so many that ask a model at once.
+ *
+ * <p>A flight looks into the shared cache, gets the fleet's leave to ask, a permit, and then a model.
+ */
+final class Flights {
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
+    private final Parts parts;
+    private final Remotes remotes;
+    private final FlightLease lease;
+    private final Semaphore permits;
+    private final ConcurrentHashMap<QuestionKey, Flight> underWay = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Flights(Parts parts, Remotes remotes) {
+        this.parts = parts;
+        this.remotes = remotes;
+        this.lease = parts.settings().lease();
+        this.permits = new Semaphore(parts.settings().maxCallsInFlight());
+    }
+
+    /** Joins the flight for the key, or starts one. */
+    CompletableFuture<Inference> join(QuestionKey key, AnonymizedSnapshot told, Request request, Deadline deadline) {
+        Waiter waiter = null;
+        while (true) {
+            Flight flight = underWay.get(key);
+            if (flight == null && !remotes.mayPass()) {
+                return now(parts.answers().fallback(request, Degradation.BREAKER_OPEN));
+            }
+            if (waiter == null) {
+                waiter = new Waiter(parts, request, deadline);
+            }
+            if (flight == null) {
+                Started started = new Started();
+                Flight mine = Flight.of(parts, key, told, waiter, started);
+                started.flight = mine;
+                flight = underWay.putIfAbsent(key, mine);
+                if (flight == null) {
+                    waiter.boarded(mine);
+                    depart(mine, started);
+                    return waiter;
+                }
+            }
+            if (flight.board(waiter)) {
+                parts.meter().coalesced();
+                waiter.boarded(flight);
+                return waiter;
+            }
+            // it landed between the look and the boarding; its answer, if any, is in the cache by now
+            underWay.remove(key, flight);
+            CachedSignal found = parts.memory().peek(key);
+            if (found != null) {
+                return now(parts.answers().remembered(request, found));
+            }
+        }
+    }
+
+    /** Renews an entry that is past its soft age, unless somebody is at it. */
+    void renew(QuestionKey key, AnonymizedSnapshot told, long nextBarEndMs) {
+        if (underWay.containsKey(key) || !remotes.mayPass()) {
+            return;
+        }
+        Started started = new Started();
+        Flight flight = Flight.renewal(parts, key, told, nextBarEndMs, started);
+        started.flight = flight;
+        if (underWay.putIfAbsent(key, flight) == null) {
+            flight.start();
+            takeLease(flight, started);
+        }
+    }
+
+    void close() {
+        closed = true;
+        for (Flight flight : List.copyOf(underWay.values())) {
+            flight.abort(Degradation.CLOSED);
+        }
+    }
+
+    private void depart(Flight flight, Started started) {
+        flight.start();
+        if (closed) {
+            flight.abort(Degradation.CLOSED);
+            return;
+        }
+        lookUp(flight, () -> takeLease(flight, started));
+    }
+
+    private void lookUp(Flight flight, Runnable otherwise) {
+        whenDone(parts.memory().get(flight.key(), flight.limit()), found -> {
+            if (found.isPresent() && !(flight.isRenewal() && parts.memory().isDueForRefresh(found.get()))) {
+                flight.land(new Outcome.Answered(found.get(), Source.CACHE, Usage.NONE));
+            } else {
+                otherwise.run();
+            }
+        });
+    }
+
+    private void takeLease(Flight flight, Started started) {
+        if (flight.isOver()) {
+            return;
+        }
+        if (lease == FlightLease.alone()) {
+            admit(flight, started);
+            return;
+        }
+        whenDone(tryAcquire(flight), granted -> {
+            if (granted.isPresent()) {
+                flight.holds(granted.get());
+                // the holder before us may have remembered the answer since we looked
+                lookUp(flight, () -> admit(flight, started));
+            } else {
+                lookAgainLater(flight, started);
+            }
+        });
+    }
+
+    private void lookAgainLater(Flight flight, Started started) {
+        if (flight.isRenewal()) {
+            flight.abort(Degradation.CLOSED); // another process renews it
+            return;
+        }
+        Object unused = parts.threads().after(LOOK_AGAIN_NANOS, () -> lookUp(flight, () -> takeLease(flight, started)));
+    }
+
+    /** Fails open: a lease that throws is no reason not to ask. */
+    private CompletionStage<Optional<Lease>> tryAcquire(Flight flight) {
+        try {
+            return lease.tryAcquire(flight.key(), flight.limit()).exceptionally(thrown -> Optional.of(() -> {}));
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+            return FlightLease.alone().tryAcquire(flight.key(), flight.limit());
+        }
+    }
+
+    private void admit(Flight flight, Started started) {
+        if (!permits.tryAcquire()) {
+            flight.land(new Outcome.Failed(Degradation.SATURATED));
+            return;
+        }
+        if (!started.holdPermit()) {
+            permits.release(); // the flight ended in the meantime
+            return;
+        }
+        remotes.ask(flight, flight::land);
+    }
+
+    /** Goes on at once if there is nothing to wait for, else on a worker. */
+    private <T> void whenDone(CompletionStage<Optional<T>> stage, Consumer<Optional<T>> next) {
+        CompletableFuture<Optional<T>> future = stage.toCompletableFuture();
+        if (future.isDone() && !future.isCompletedExceptionally()) {
+            next.accept(future.join());
+        } else {
+            Object unused = future.exceptionally(thrown -> Optional.empty()).thenAcceptAsync(next, parts.threads());
+        }
+    }
+
+    private static CompletableFuture<Inference> now(Inference answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    /** What a flight gives back when it lands. */
+    private final class Started implements Runnable {
+        private @Nullable Flight flight;
+        private boolean holdsPermit;
+        private boolean landed;
+
+        synchronized boolean holdPermit() {
+            holdsPermit = !landed;
+            return holdsPermit;
+        }
+
+        @Override
+        public void run() {
+            boolean release;
+            synchronized (this) {
+                landed = true;
+                release = holdsPermit;
+            }
+            if (release) {
+                permits.release();
+            }
+            Flight mine = flight;
+            if (mine != null) {
+                underWay.remove(mine.key(), mine);
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.hybridinference;
+
+import io.github.hybridinference.EngineHealth.Component;
+import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.remote.RemoteException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuit breaker of one model.
+ *
+ * <p>It counts once a question, retries included: a breaker under the retry would count each attempt, and the retry would
+ * meet its refusals. It opens when half of the last 20 questions failed (10 at least), after a number of failures in a row,
+ * or at once when the key or the balance is refused; it then lets three through after a while to see.
+ */
+final class Gate {
+    private static final int WINDOW = 20;
+    private static final int AT_LEAST = 10;
+    private static final float FAILURE_RATE_PCT = 50;
+    private static final int PROBES = 3;
+
+    private final String model;
+    private final Settings settings;
+    private final CircuitBreaker breaker;
+    private final Consumer<Component> onChange;
+    private final AtomicLong consecutiveFailures = new AtomicLong();
+    private volatile long openUntilNanos;
+    private volatile @Nullable Instant since;
+    private volatile String why = "";
+
+    Gate(String model, Settings settings, Consumer<Component> onChange) {
+        this.model = model;
+        this.settings = settings;
+        this.onChange = onChange;
+        this.breaker = CircuitBreaker.of(
+                model,
+                CircuitBreakerConfig.custom()
+                        .slidingWindow(WINDOW, AT_LEAST, SlidingWindowType.COUNT_BASED)
+                        .failureRateThreshold(FAILURE_RATE_PCT)
+                        .permittedNumberOfCallsInHalfOpenState(PROBES)
+                        .waitDurationInOpenState(settings.breakerOpenFor())
+                        .clock(new NanoTime(settings.nanoClock()))
+                        .build());
+        breaker.getEventPublisher()
+                .onStateTransition(event -> changed(event.getStateTransition().getToState()));
+    }
+
+    /** One question's passage; tells the breaker exactly once how it went. */
+    final class Pass {
+        private final AtomicBoolean told = new AtomicBoolean();
+        private final long startNanos = settings.nanoClock().getAsLong();
+
+        void succeeded() {
+            if (told.compareAndSet(false, true)) {
+                consecutiveFailures.set(0);
+                breaker.onSuccess(elapsed(), TimeUnit.NANOSECONDS);
+            }
+        }
+
+        /** The question outlasted the engine's timeout, whatever comes of it later. */
+        void outlasted() {
+            failed(new RemoteException(RemoteException.Reason.TIMEOUT));
+        }
+
+        void failed(RemoteException failure) {
+            if (!told.compareAndSet(false, true)) {
+                return;
+            }
+            switch (failure.reason()) {
+                case BUDGET, PRIVACY, CANCELLED, NOT_RECORDED, INTERNAL -> breaker.releasePermission();
+                case UNAUTHORIZED, UNPAID -> {
+                    count(failure);
+                    open(failure.reason().name());
+                }
+                default -> {
+                    long inARow = count(failure);
+                    if (inARow >= settings.maxConsecutiveFailures()) {
+                        open(inARow + " failures in a row, the last one " + failure.reason());
+                    }
+                }
+            }
+        }
+
+        /** The question was never asked. */
+        void unused() {
+            if (told.compareAndSet(false, true)) {
+                breaker.releasePermission();
+            }
+        }
+
+        private long count(RemoteException failure) {
+            long inARow = consecutiveFailures.incrementAndGet();
+            why = "half of the recent questions failed, the last one " + failure.reason();
+            breaker.onError(elapsed(), TimeUnit.NANOSECONDS, failure);
+            return inARow;
+        }
+
+        private long elapsed() {
+            return Math.max(0, settings.nanoClock().getAsLong() - startNanos);
+        }
+    }
+
+    /** A cheap look, without taking a permission: false while the breaker is open and not yet due for a probe. */
+    boolean mayPass() {
+        return breaker.getState() != State.OPEN || settings.nanoClock().getAsLong() - openUntilNanos > 0;
+    }
+
+    @Nullable Pass tryPass() {
+        return breaker.tryAcquirePermission() ? new Pass() : null;
+    }
+
+    long consecutiveFailures() {
+        return consecutiveFailures.get();
+    }
+
+    Component health() {
+        return component(breaker.getState());
+    }
+
+    private void open(String reason) {
+        if (breaker.getState() != State.OPEN) {
+            why = reason;
+            breaker.transitionToOpenState();
+        }
+    }
+
+    private void changed(State state) {
+        if (state == State.OPEN) {
+            openUntilNanos =
+                    settings.nanoClock().getAsLong() + settings.breakerOpenFor().toNanos();
+        }
+        since = settings.clock().instant();
+        onChange.accept(component(state));
+    }
+
+    private Component component(State state) {
+        Instant changedAt = since;
+        Optional<Instant> when = Optional.ofNullable(changedAt);
+        return switch (state) {
+            case OPEN, FORCED_OPEN ->
+                new Component(model, Status.UNHEALTHY, why, when, when.map(at -> at.plus(settings.breakerOpenFor())));
+            case HALF_OPEN ->
+                new Component(model, Status.DEGRADED, "trying again after: " + why, when, Optional.empty());
+            default -> new Component(model, Status.HEALTHY, "", when, Optional.empty());
+        };
+    }
+
+    /** The nano clock in the form the breaker wants, so that its waiting does not depend on the wall clock. */
+    private static final class NanoTime extends Clock {
+        private final LongSupplier nanoClock;
+
+        NanoTime(LongSupplier nanoClock) {
+            this.nanoClock = nanoClock;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.EPOCH.plusNanos(nanoClock.getAsLong());
+        }
+
+        @Override
+        public long millis() {
+            return instant().toEpochMilli();
+        }
+    }
+}

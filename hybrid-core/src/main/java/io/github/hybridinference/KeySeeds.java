@@ -1,0 +1,72 @@
+package io.github.hybridinference;
+
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.remote.ModelIdentity;
+import io.github.hybridinference.remote.RemoteModel;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What belongs to a question besides the figures: models, prompt versions, parameters, and for a cache kept apart by
+ * symbol a digest of the symbol under a secret, so that the key tells nobody which symbol it was.
+ */
+final class KeySeeds {
+    static final String DIGEST = "HmacSHA256";
+
+    private static final int MAX_SYMBOLS = 10_000;
+
+    private final QuestionKey shared;
+    private final @Nullable Key symbolKey;
+    private final ConcurrentHashMap<String, QuestionKey> bySymbol = new ConcurrentHashMap<>();
+
+    KeySeeds(Settings settings) {
+        StringBuilder text = new StringBuilder("hybrid-inference key 1");
+        for (RemoteModel model : settings.remotes()) {
+            ModelIdentity identity = model.identity();
+            text.append('\n')
+                    .append(identity.model())
+                    .append('\n')
+                    .append(identity.promptVersion())
+                    .append('\n')
+                    .append(identity.parameters());
+        }
+        if (settings.cacheLocalAnswers()) {
+            text.append("\nwith local answers");
+        }
+        shared = QuestionKey.of(text.toString());
+        symbolKey = settings.symbolKey();
+    }
+
+    QuestionKey seedFor(MarketSnapshot snapshot) {
+        Key secret = symbolKey;
+        if (secret == null) {
+            return shared;
+        }
+        QuestionKey known = bySymbol.get(snapshot.symbol());
+        if (known != null) {
+            return known;
+        }
+        QuestionKey seed = digest(secret, snapshot.symbol());
+        if (bySymbol.size() < MAX_SYMBOLS) {
+            bySymbol.put(snapshot.symbol(), seed);
+        }
+        return seed;
+    }
+
+    private QuestionKey digest(Key secret, String symbol) {
+        try {
+            Mac mac = Mac.getInstance(DIGEST);
+            mac.init(secret);
+            ByteBuffer halves = ByteBuffer.wrap(mac.doFinal(symbol.getBytes(StandardCharsets.UTF_8)));
+            return new QuestionKey(shared.high() ^ halves.getLong(), shared.low() ^ halves.getLong());
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError("every Java platform has HmacSHA256", impossible);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.github.hybridinference;
+
+import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.model.Source;
+import io.github.hybridinference.model.Usage;
+import io.github.hybridinference.remote.Budget.Reservation;
+import io.github.hybridinference.remote.ModelIdentity;
+import io.github.hybridinference.remote.RemoteException;
+import io.github.hybridinference.remote.RemoteException.Reason;
+import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.ReplyVerifier;
+import io.github.resilience4j.retry.Retry;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The way to one model: a question goes through retry, and each attempt through budget, model and verifier.
+ *
+ * <p>The first attempt runs on the thread that starts the question, later ones on a worker, and replies are verified on
+ * a worker.
+ */
+final class Line {
+    private final RemoteModel model;
+    private final ModelIdentity identity;
+    private final Gate gate;
+    private final Parts parts;
+
+    Line(RemoteModel model, Gate gate, Parts parts) {
+        this.model = model;
+        this.identity = model.identity();
+        this.gate = gate;
+        this.parts = parts;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    ModelIdentity identity() {
+        return identity;
+    }
+
+    RemoteModel model() {
+        return model;
+    }
+
+    CompletionStage<Outcome.Answered> ask(Flight flight) {
+        Call call = new Call(flight);
+        Retry retry = Retry.of(identity.model(), call.plan.config());
+        return retry.executeCompletionStage(parts.threads().timer(), call::attempt)
+                .whenComplete((answered, thrown) -> call.over(thrown));
+    }
+
+    /** One question on this line. */
+    private final class Call {
+        private final Flight flight;
+        private final AttemptPlan plan;
+        private final long startNanos = parts.settings().nanoClock().getAsLong();
+        private int attempts;
+        private Usage usage = Usage.NONE;
+
+        Call(Flight flight) {
+            this.flight = flight;
+            this.plan = new AttemptPlan(
+                    parts.settings().maxAttempts(),
+                    flight::patienceNanos,
+                    parts.settings().random());
+        }
+
+        CompletionStage<Outcome.Answered> attempt() {
+            if (attempts == 0) {
+                return attemptHere();
+            }
+            return CompletableFuture.supplyAsync(this::attemptHere, parts.threads())
+                    .thenCompose(stage -> stage);
+        }
+
+        private CompletionStage<Outcome.Answered> attemptHere() {
+            if (flight.isOver()) {
+                return failed(RemoteException.beforeSending(Reason.CANCELLED));
+            }
+            try {
+                RemoteQuestion question =
+                        new RemoteQuestion(flight.told(), plan.complaint(), flight.limit(), flight.decisionId());
+                OptionalLong worst = model.worstCostNanoUsd(question);
+                return parts.settings()
+                        .budget()
+                        .reserve(worst, parts.settings().clock().instant())
+                        .thenCompose(reservation -> send(question, reservation));
+            } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+                return failed(broken(thrown));
+            }
+        }
+
+        private CompletionStage<Outcome.Answered> send(RemoteQuestion question, Optional<Reservation> reservation) {
+            if (reservation.isEmpty()) {
+                parts.budgetWatch().look(true);
+                return failed(RemoteException.beforeSending(Reason.BUDGET));
+            }
+            if (attempts++ == 0) {
+                parts.meter().remoteCall();
+            }
+            parts.meter().attempt();
+            CompletableFuture<RemoteReply> exchange;
+            try {
+                exchange = Objects.requireNonNull(model.ask(question), "the adapter returned no future");
+            } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+                exchange = CompletableFuture.failedFuture(
+                        thrown instanceof RemoteException known ? known : broken(thrown));
+            }
+            flight.carries(exchange);
+            return exchange.handleAsync((reply, thrown) -> settled(reply, thrown, reservation.get()), parts.threads());
+        }
+
+        /** After an attempt, on a worker. */
+        private Outcome.Answered settled(RemoteReply reply, Throwable thrown, Reservation reservation) {
+            try {
+                return thrown == null ? accepted(reply, reservation) : refused(thrown, reservation);
+            } catch (RemoteException failure) {
+                failure.problem().ifPresent(parts.meter()::problem);
+                parts.listeners()
+                        .tell(listener -> listener.onAttemptFailed(identity.model(), failure, plan.willRetry(failure)));
+                throw failure;
+            } finally {
+                parts.budgetWatch().look(false);
+            }
+        }
+
+        private Outcome.Answered refused(Throwable thrown, Reservation reservation) {
+            RemoteException failure = RemoteFailures.of(thrown);
+            if (failure.mayHaveCostUnseen()) {
+                reservation.settle(OptionalLong.empty());
+            } else {
+                count(failure.usage(), reservation);
+            }
+            if (failure.reason() == Reason.INTERNAL) {
+                throw broken(thrown);
+            }
+            throw failure;
+        }
+
+        private Outcome.Answered accepted(RemoteReply reply, Reservation reservation) {
+            count(reply.usage(), reservation);
+            ReplyVerifier.Verification verification;
+            try {
+                verification = parts.settings().verifier().verify(reply, flight.told());
+            } catch (Exception | StackOverflowError | AssertionError | LinkageError thrownByVerifier) {
+                throw broken(thrownByVerifier);
+            }
+            if (verification instanceof ReplyVerifier.Accepted accepted) {
+                long nowMs = parts.settings().clock().millis();
+                CachedSignal signal = new CachedSignal(
+                        accepted.signal(),
+                        reply.model(),
+                        identity.promptVersion(),
+                        nowMs,
+                        parts.memory().validUntilMs(nowMs, flight.nextBarEndMs()));
+                return new Outcome.Answered(signal, Source.REMOTE, usage);
+            }
+            ReplyVerifier.Rejected rejected = (ReplyVerifier.Rejected) verification;
+            throw RemoteException.badReply(rejected.problem(), Usage.NONE);
+        }
+
+        private void count(Usage attempt, Reservation reservation) {
+            reservation.settle(attempt.costNanoUsd());
+            usage = usage.plus(attempt);
+            if (!attempt.equals(Usage.NONE)) {
+                parts.meter().used(attempt);
+            }
+        }
+
+        void over(Throwable thrown) {
+            Optional<RemoteException> failure = Optional.ofNullable(thrown).map(RemoteFailures::of);
+            failure.ifPresent(this::complain);
+            if (attempts > 0) {
+                parts.listeners()
+                        .tell(listener -> listener.onRemoteCall(new InferenceListener.RemoteCall(
+                                identity.model(),
+                                attempts,
+                                usage,
+                                parts.settings().nanoClock().getAsLong() - startNanos,
+                                failure.map(known -> known.reason().degradation()))));
+            }
+        }
+
+        private void complain(RemoteException failure) {
+            String detail = failure.getMessage()
+                    + failure.requestId().map(id -> ", request " + id).orElse("");
+            switch (failure.reason()) {
+                case REJECTED -> parts.log().failure(RateLimitedLog.Kind.REQUEST_REJECTED, detail);
+                case UNAUTHORIZED, UNPAID -> parts.log().failure(RateLimitedLog.Kind.BAD_KEY_OR_BALANCE, detail);
+                case PRIVACY -> parts.log().failure(RateLimitedLog.Kind.EGRESS_STOPPED, detail);
+                default -> {}
+            }
+        }
+
+        private RemoteException broken(Throwable thrown) {
+            parts.meter().error();
+            parts.log().failure(RateLimitedLog.Kind.PART_FAILED, thrown);
+            return RemoteException.beforeSending(Reason.INTERNAL);
+        }
+    }
+
+    private static CompletionStage<Outcome.Answered> failed(RemoteException failure) {
+        return CompletableFuture.failedStage(failure);
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.hybridinference;
+
+import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.QuestionKey;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cache as the path sees it: only entries that still hold on the engine's clock, and a miss where the cache, which
+ * may be the user's own, throws.
+ */
+final class Memory {
+    private final Settings settings;
+    private final Meter meter;
+    private final RateLimitedLog log;
+
+    Memory(Settings settings, Meter meter, RateLimitedLog log) {
+        this.settings = settings;
+        this.meter = meter;
+        this.log = log;
+    }
+
+    @Nullable CachedSignal peek(QuestionKey key) {
+        try {
+            return valid(settings.cache().peek(key));
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+            return failed(thrown);
+        }
+    }
+
+    CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
+        try {
+            return settings.cache().get(key, deadline).handle((found, thrown) -> {
+                if (thrown != null) {
+                    failed(thrown);
+                    return Optional.empty();
+                }
+                return found.filter(entry -> valid(entry) != null);
+            });
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+            failed(thrown);
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+    }
+
+    void remember(QuestionKey key, CachedSignal signal) {
+        if (valid(signal) == null) {
+            return;
+        }
+        try {
+            settings.cache().put(key, signal);
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+            failed(thrown);
+        }
+    }
+
+    /** Until when an answer given now holds for a bar. */
+    long validUntilMs(long nowMs, long nextBarEndMs) {
+        return Math.min(nowMs + settings.cacheTtl().toMillis(), nextBarEndMs);
+    }
+
+    boolean isDueForRefresh(CachedSignal signal) {
+        return settings.clock().millis() - signal.answeredAtMs()
+                >= settings.refreshAfter().toMillis();
+    }
+
+    private @Nullable CachedSignal valid(@Nullable CachedSignal signal) {
+        return signal != null && signal.isValidAt(settings.clock().millis()) ? signal : null;
+    }
+
+    private @Nullable CachedSignal failed(Throwable thrown) {
+        meter.error();
+        log.failure(RateLimitedLog.Kind.CACHE_FAILED, thrown);
+        return null;
+    }
+}

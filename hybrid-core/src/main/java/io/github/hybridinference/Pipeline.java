@@ -1,0 +1,152 @@
+package io.github.hybridinference;
+
+import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.model.RuleVerdict;
+import io.github.hybridinference.model.Scenario;
+import io.github.hybridinference.model.TradingSignal;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The path of a request, up to the flight that asks a model. All of it runs on the caller's thread, and what needs no
+ * waiting is complete on return.
+ */
+final class Pipeline {
+    private static final String RULES = "rules";
+    private static final Scenario REMEMBERED_PLAIN = Scenario.simple(Scenario.Reason.REMEMBERED);
+    private static final Scenario REMEMBERED_HARD = Scenario.complex(Scenario.Reason.REMEMBERED);
+
+    private final Parts parts;
+    private final Settings settings;
+    private final Remotes remotes;
+    private final Flights flights;
+    private final KeySeeds seeds;
+
+    Pipeline(Parts parts, Remotes remotes) {
+        this.parts = parts;
+        this.settings = parts.settings();
+        this.remotes = remotes;
+        this.flights = new Flights(parts, remotes);
+        this.seeds = new KeySeeds(settings);
+    }
+
+    CompletableFuture<Inference> infer(MarketSnapshot snapshot, @Nullable Deadline deadline) {
+        long start = settings.nanoClock().getAsLong();
+        Inference known = settings.cacheLocalAnswers() ? lookFirst(snapshot, start) : null;
+        if (known != null) {
+            return now(known);
+        }
+        RuleVerdict rules;
+        Scenario scenario;
+        try {
+            rules = settings.rules().evaluate(snapshot);
+            scenario = settings.classifier().classify(snapshot, rules);
+            if (!scenario.isComplex()) {
+                return now(local(snapshot, rules, scenario, start));
+            }
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+            return now(broken(snapshot, start, thrown));
+        }
+        parts.meter().hardQuestion();
+        Request request = new Request(snapshot, rules, scenario, start);
+        if (remotes.isEmpty()) {
+            return now(parts.answers().fallback(request, Degradation.NO_REMOTE));
+        }
+        AnonymizedSnapshot told = anonymized(snapshot);
+        if (told == null) {
+            return now(parts.answers().fallback(request, Degradation.PRIVACY));
+        }
+        QuestionKey key = told.key(seeds.seedFor(snapshot));
+        CachedSignal remembered = parts.memory().peek(key);
+        if (remembered != null) {
+            if (parts.memory().isDueForRefresh(remembered)) {
+                flights.renew(key, told, snapshot.nextBarEndMs());
+            }
+            return now(parts.answers().remembered(request, remembered));
+        }
+        Deadline by = deadline != null
+                ? deadline
+                : Deadline.afterNanos(settings.timeout().toNanos(), settings.nanoClock());
+        if (by.isExpired()) {
+            return now(parts.answers().fallback(request, Degradation.TIMEOUT));
+        }
+        return flights.join(key, told, request, by);
+    }
+
+    void close() {
+        flights.close();
+    }
+
+    private Inference local(MarketSnapshot snapshot, RuleVerdict rules, Scenario scenario, long start) {
+        Inference answer = parts.answers().local(snapshot, rules, scenario, start);
+        if (settings.cacheLocalAnswers() && answer.degradation().isEmpty()) {
+            AnonymizedSnapshot told = anonymized(snapshot);
+            if (told != null) {
+                long nowMs = settings.clock().millis();
+                long validUntilMs = parts.memory().validUntilMs(nowMs, snapshot.nextBarEndMs());
+                parts.memory()
+                        .remember(
+                                told.key(seeds.seedFor(snapshot)),
+                                new CachedSignal(answer.signal(), RULES, RULES, nowMs, validUntilMs));
+            }
+        }
+        return answer;
+    }
+
+    /** The original order, for rule models that cost more than a look-up. */
+    private @Nullable Inference lookFirst(MarketSnapshot snapshot, long start) {
+        AnonymizedSnapshot told = anonymized(snapshot);
+        CachedSignal found = told == null ? null : parts.memory().peek(told.key(seeds.seedFor(snapshot)));
+        if (found == null) {
+            return null;
+        }
+        parts.meter().hardQuestion();
+        TradingSignal signal = found.signal();
+        RuleVerdict rules = RuleVerdict.of(signal.action(), signal.confidence(), signal.risk(), signal.reasoning());
+        Scenario scenario = found.model().equals(RULES) ? REMEMBERED_PLAIN : REMEMBERED_HARD;
+        return parts.answers().remembered(new Request(snapshot, rules, scenario, start), found);
+    }
+
+    /** What may be told, or null if the anonymizer failed: then nothing is. */
+    private @Nullable AnonymizedSnapshot anonymized(MarketSnapshot snapshot) {
+        try {
+            AnonymizedSnapshot told = settings.anonymizer().anonymize(snapshot);
+            requireDeclared(told);
+            return told;
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+            parts.meter().error();
+            parts.log().failure(RateLimitedLog.Kind.ANONYMIZER_FAILED, thrown);
+            return null;
+        }
+    }
+
+    /** Custom features leave only if the owner of the engine declared them, whatever the anonymizer thinks. */
+    private void requireDeclared(AnonymizedSnapshot told) {
+        for (int i = told.size() - 1; i >= 0; i--) {
+            Feature feature = told.feature(i);
+            if (!feature.isCustom()) {
+                return; // custom features stand last
+            }
+            if (!settings.customFeatures().contains(feature)) {
+                throw new IllegalStateException("the anonymizer let an undeclared custom feature through");
+            }
+        }
+    }
+
+    private Inference broken(MarketSnapshot snapshot, long start, Throwable thrown) {
+        parts.meter().error();
+        parts.log().failure(RateLimitedLog.Kind.RULES_FAILED, thrown);
+        return parts.answers().broken(snapshot, start);
+    }
+
+    private static CompletableFuture<Inference> now(Inference answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.hybridinference;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine's log: lifecycle events as they come, failures at most one of a kind in ten seconds with the number left
+ * out. Nothing of a caller's, a reply's or a foreign exception's text goes in, only our words, types and counts.
+ */
+final class RateLimitedLog {
+    /** The kinds of failure that are told apart. */
+    enum Kind {
+        RULES_FAILED("the rule model or the classifier threw"),
+        ANONYMIZER_FAILED("the anonymizer threw or let an undeclared feature through; nothing was sent"),
+        CACHE_FAILED("the cache threw; treated as a miss"),
+        PART_FAILED("a part around the model threw"),
+        REQUEST_REJECTED("the model's service refused our request as malformed"),
+        BAD_KEY_OR_BALANCE("the model's service refused the key or the balance is empty"),
+        EGRESS_STOPPED("the egress check stopped a request; nothing was sent");
+
+        private final String sentence;
+
+        Kind(String sentence) {
+            this.sentence = sentence;
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(InferenceEngine.class);
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final LongSupplier nanoClock;
+    private final Map<Kind, AtomicLong> lastNanos = new EnumMap<>(Kind.class);
+    private final Map<Kind, AtomicLong> leftOut = new EnumMap<>(Kind.class);
+
+    RateLimitedLog(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        for (Kind kind : Kind.values()) {
+            lastNanos.put(kind, new AtomicLong(NEVER));
+            leftOut.put(kind, new AtomicLong());
+        }
+    }
+
+    void event(String sentence) {
+        LOG.info("{}", sentence);
+    }
+
+    void warn(String sentence) {
+        LOG.warn("{}", sentence);
+    }
+
+    /** Tells of a failure by the type of what was thrown, since its message may hold anything. */
+    void failure(Kind kind, Throwable thrown) {
+        failure(kind, typesOf(thrown));
+    }
+
+    void failure(Kind kind, String detail) {
+        AtomicLong last = at(lastNanos, kind);
+        long now = nanoClock.getAsLong();
+        long before = last.get();
+        boolean quiet = before != NEVER && now - before < QUIET_NANOS;
+        if (quiet || !last.compareAndSet(before, now)) {
+            at(leftOut, kind).incrementAndGet();
+            return;
+        }
+        LOG.warn(
+                "{} ({}; {} more since the last such line)",
+                kind.sentence,
+                detail,
+                at(leftOut, kind).getAndSet(0));
+    }
+
+    private static AtomicLong at(Map<Kind, AtomicLong> counters, Kind kind) {
+        AtomicLong counter = counters.get(kind);
+        if (counter == null) {
+            throw new AssertionError(kind);
+        }
+        return counter;
+    }
+
+    private static String typesOf(Throwable thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        String type = thrown.getClass().getName();
+        return trace.length == 0 ? type : type + " at " + trace[0].getClassName() + "." + trace[0].getMethodName();
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.hybridinference;
+
+import io.github.hybridinference.anonymize.Anonymizer;
+import io.github.hybridinference.cache.FlightLease;
+import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.classify.ScenarioClassifier;
+import io.github.hybridinference.local.LocalRuleModel;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.remote.Budget;
+import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.remote.ReplyVerifier;
+import java.security.Key;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What a builder collected, complete and checked. */
+record Settings(
+        LocalRuleModel rules,
+        ScenarioClassifier classifier,
+        Anonymizer anonymizer,
+        Set<Feature> customFeatures,
+        List<RemoteModel> remotes,
+        ReplyVerifier verifier,
+        SignalCache cache,
+        @Nullable Key symbolKey,
+        boolean cacheLocalAnswers,
+        Duration cacheTtl,
+        Duration refreshAfter,
+        FlightLease lease,
+        Budget budget,
+        Duration timeout,
+        Duration remoteTimeout,
+        int maxAttempts,
+        int maxCallsInFlight,
+        int maxConsecutiveFailures,
+        Duration breakerOpenFor,
+        List<InferenceListener> listeners,
+        Clock clock,
+        LongSupplier nanoClock,
+        RandomGenerator random,
+        boolean ownsParts) {}

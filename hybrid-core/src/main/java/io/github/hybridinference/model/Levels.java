@@ -1,0 +1,80 @@
+package io.github.hybridinference.model;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Features with their levels, in the order of the wire. Filled by one builder, then left alone. */
+final class Levels {
+    private static final int USUAL_SIZE = 32;
+
+    private Feature[] features = new Feature[USUAL_SIZE];
+    private int[] levels = new int[USUAL_SIZE];
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    Feature feature(int index) {
+        return features[Objects.checkIndex(index, size)];
+    }
+
+    int level(int index) {
+        return levels[Objects.checkIndex(index, size)];
+    }
+
+    Grid grid(int index, Resolution resolution) {
+        return feature(index).family().grid(resolution);
+    }
+
+    /** The place of the feature, or -1. */
+    int indexOf(Feature feature) {
+        for (int i = 0; i < size; i++) {
+            if (features[i].equals(feature)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    void insert(Feature feature, int level) {
+        int at = size;
+        while (at > 0 && features[at - 1].order() > feature.order()) {
+            at--;
+        }
+        if (at > 0 && features[at - 1].equals(feature)) {
+            throw new IllegalStateException("the feature was already set");
+        }
+        if (size == features.length) {
+            features = Arrays.copyOf(features, 2 * size);
+            levels = Arrays.copyOf(levels, 2 * size);
+        }
+        System.arraycopy(features, at, features, at + 1, size - at);
+        System.arraycopy(levels, at, levels, at + 1, size - at);
+        features[at] = feature;
+        levels[at] = level;
+        size++;
+    }
+
+    void mixInto(KeyMixer mixer) {
+        for (int i = 0; i < size; i++) {
+            mixer.mix(features[i].order(), levels[i]);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Levels that
+                && Arrays.equals(features, 0, size, that.features, 0, that.size)
+                && Arrays.equals(levels, 0, size, that.levels, 0, that.size);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = size;
+        for (int i = 0; i < size; i++) {
+            hash = 31 * (31 * hash + features[i].hashCode()) + levels[i];
+        }
+        return hash;
+    }
+}

@@ -1,6 +1,7 @@
 package io.github.hybridinference.redis;
 
 import io.github.hybridinference.redis.RedisFailure.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Breaker {
     private static final int FAILURE = 2;
     private static final int OPENS_AT = 10;
+    private static final Duration BETWEEN_NEWS = Duration.ofMinutes(1);
 
     private final InstantSource clock;
     private volatile int score;
@@ -23,6 +25,7 @@ final class Breaker {
     private Instant since;
     private @Nullable Kind refusal;
     private @Nullable Instant refusingSince;
+    private Instant nextNews = Instant.EPOCH;
     private volatile boolean open = true;
     private volatile boolean well;
     private volatile boolean refusing;
@@ -86,9 +89,13 @@ final class Breaker {
      * @return true if that is news
      */
     synchronized boolean refused(Kind kind) {
-        boolean news = refusal != kind;
+        Instant now = clock.instant();
+        boolean news = refusal != kind && !now.isBefore(nextNews);
+        if (news) {
+            nextNews = now.plus(BETWEEN_NEWS);
+        }
         if (refusingSince == null) {
-            refusingSince = clock.instant();
+            refusingSince = now;
         }
         refusal = kind;
         refusing = true;

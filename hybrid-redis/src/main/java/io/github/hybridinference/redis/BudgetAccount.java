@@ -40,6 +40,7 @@ final class BudgetAccount {
     private List<Asker> waiting = new ArrayList<>();
     private boolean posting;
     private boolean changed;
+    private boolean failed;
     private long number;
     private long spent;
     private long reserved;
@@ -82,8 +83,15 @@ final class BudgetAccount {
         return new BudgetState(OptionalLong.of(cap), othersSpent + spent, othersReserved + reserved, trouble);
     }
 
-    /** Brings the sheet up to date, unless that is under way. */
-    void post() {
+    /** Brings the sheet up to date, if need be and once more if that failed before. */
+    void tryAgain() {
+        synchronized (this) {
+            failed = false;
+        }
+        post();
+    }
+
+    private void post() {
         for (Post post = begin(); post != null; post = begin()) {
             Post current = post;
             CompletableFuture<Optional<BudgetSheet.Reply>> reply = send(current).toCompletableFuture();
@@ -99,7 +107,7 @@ final class BudgetAccount {
     }
 
     private synchronized @Nullable Post begin() {
-        if (posting || (waiting.isEmpty() && !(changed && gateway.isWell()))) {
+        if (posting || (waiting.isEmpty() && (!changed || failed || !gateway.isWell()))) {
             return null;
         }
         posting = true;
@@ -116,8 +124,12 @@ final class BudgetAccount {
         }
         return gateway.ask(
                 Deadline.after(PATIENCE),
-                port -> Optional.of(BudgetSheet.post(
-                        port, key, name, post.number, post.spent, post.reserved, cap, post.amounts())),
+                port -> {
+                    BudgetSheet.Reply sheet = BudgetSheet.post(
+                            port, key, name, post.number, post.spent, post.reserved, cap, post.amounts());
+                    gateway.accepted();
+                    return Optional.of(sheet);
+                },
                 Optional.empty());
     }
 
@@ -125,7 +137,9 @@ final class BudgetAccount {
         boolean[] granted = new boolean[post.askers.size()];
         synchronized (this) {
             posting = false;
-            sheet.ifPresentOrElse(this::learn, () -> changed = true);
+            failed = sheet.isEmpty();
+            changed |= failed;
+            sheet.ifPresent(this::learn);
             for (int i = 0; i < granted.length; i++) {
                 long amount = post.askers.get(i).amount;
                 granted[i] = sheet.isPresent() ? sheet.get().grants().charAt(i) == '1' : mayGoAlone(amount);
@@ -161,7 +175,7 @@ final class BudgetAccount {
                     spent += cost.orElse(amount);
                     changed = true;
                 }
-                post();
+                tryAgain();
             }
         };
     }

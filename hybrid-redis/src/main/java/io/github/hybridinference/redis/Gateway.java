@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ final class Gateway implements AutoCloseable {
     private final Semaphore speakingHere;
     private final long timeoutNanos;
     private final List<Runnable> whenBack = new CopyOnWriteArrayList<>();
+    private final AtomicInteger overdue = new AtomicInteger();
     private volatile int quickOnes;
 
     /**
@@ -141,7 +143,7 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Redis wrote an answer, which it may have refused to do before. */
+    /** Redis wrote something, which it may have refused to do before. */
     void accepted() {
         breaker.accepted();
     }
@@ -175,8 +177,7 @@ final class Gateway implements AutoCloseable {
         private final Function<RedisPort, T> question;
         private final T otherwise;
         private final boolean hadAllTheTime;
-        private boolean started;
-        private boolean judged;
+        private Progress progress = Progress.WAITING;
 
         Errand(Function<RedisPort, T> question, T otherwise, boolean hadAllTheTime) {
             this.question = question;
@@ -186,12 +187,9 @@ final class Gateway implements AutoCloseable {
 
         @Override
         public void run() {
-            if (isDone() || breaker.isOpen()) {
+            if (breaker.isOpen() || !begin()) {
                 complete(otherwise);
                 return;
-            }
-            synchronized (this) {
-                started = true;
             }
             long start = System.nanoTime();
             IoLimit.begin(timeoutNanos, CONNECT.toNanos());
@@ -199,36 +197,61 @@ final class Gateway implements AutoCloseable {
                 T answer = question.apply(port);
                 boolean quick = System.nanoTime() - start < HERE.toNanos() / 4;
                 quickOnes = quick ? Math.min(QUICK_ONES, quickOnes + 1) : 0;
-                if (judge()) {
+                if (end()) {
                     breaker.succeeded();
                 }
                 complete(answer);
             } catch (RedisFailure failure) {
                 quickOnes = 0;
-                if (judge()) {
+                if (end()) {
                     failed(failure.kind());
                 }
                 complete(otherwise);
             }
         }
 
+        private synchronized boolean begin() {
+            boolean inTime = progress == Progress.WAITING;
+            progress = inTime ? Progress.ASKING : progress;
+            return inTime;
+        }
+
+        /** True if it is for the worker to say how it went, and not said already. */
+        private synchronized boolean end() {
+            if (progress == Progress.OVERDUE) {
+                overdue.decrementAndGet();
+            }
+            boolean inTime = progress == Progress.ASKING;
+            progress = Progress.OVER;
+            return inTime;
+        }
+
         @Override
         public void expired() {
-            // one that no worker came to says nothing of Redis, nor does one whose asker was in a hurry
-            if (hadAllTheTime && wasStarted() && !isDone() && judge()) {
+            if (isRedisToBlame() && hadAllTheTime) {
                 failed(Kind.NO_ANSWER);
             }
             complete(otherwise);
         }
 
-        private synchronized boolean wasStarted() {
-            return started;
+        /** Not if no worker came to it, unless that is because all of them wait for Redis. */
+        private synchronized boolean isRedisToBlame() {
+            if (progress == Progress.ASKING) {
+                progress = Progress.OVERDUE;
+                overdue.incrementAndGet();
+                return true;
+            }
+            boolean waited = progress == Progress.WAITING;
+            progress = waited ? Progress.OVER : progress;
+            return waited && overdue.get() >= GatewayThreads.WORKERS;
         }
+    }
 
-        private synchronized boolean judge() {
-            boolean first = !judged;
-            judged = true;
-            return first;
-        }
+    /** How far a question has come. */
+    private enum Progress {
+        WAITING,
+        ASKING,
+        OVERDUE,
+        OVER
     }
 }

@@ -13,6 +13,7 @@ final class IoLimit {
     private static final ThreadLocal<IoLimit> MINE = ThreadLocal.withInitial(IoLimit::new);
 
     private long atNanos = System.nanoTime();
+    private long nanos;
     private long connectNanos;
 
     private IoLimit() {}
@@ -21,11 +22,12 @@ final class IoLimit {
      * Begins an operation of the calling thread.
      *
      * @param nanos how long it may take
-     * @param connectNanos how long it may take in place of that if it has to make a connection; 0 if it must not make one
+     * @param connectNanos how long it may take to make a connection before, if there is none; 0 if it must not make one
      */
     static void begin(long nanos, long connectNanos) {
         IoLimit mine = MINE.get();
         mine.atNanos = System.nanoTime() + nanos;
+        mine.nanos = nanos;
         mine.connectNanos = connectNanos;
     }
 
@@ -35,7 +37,13 @@ final class IoLimit {
         if (mine.connectNanos == 0) {
             throw new SocketTimeoutException();
         }
-        mine.atNanos = Math.max(mine.atNanos, System.nanoTime() + mine.connectNanos);
+        mine.atNanos = System.nanoTime() + mine.connectNanos;
+    }
+
+    /** The connection stands, login included. */
+    static void connected() {
+        IoLimit mine = MINE.get();
+        mine.atNanos = System.nanoTime() + mine.nanos;
     }
 
     /** Whether the calling thread may make a connection and has time left. */

@@ -2,6 +2,7 @@ package io.github.hybridinference.redis;
 
 import java.time.Duration;
 import java.util.List;
+import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -14,6 +15,8 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -46,21 +49,35 @@ final class JedisClients {
 
     private UnifiedJedis single(HostAndPort server) {
         JedisClientConfig login = login().build();
-        ConnectionFactory factory = new ConnectionFactory(new LimitedSockets(server, address.tls()), login);
+        ConnectionFactory factory = new LimitedConnections(new LimitedSockets(server, address.tls()), login);
         return RedisClient.builder()
                 .clientConfig(login)
                 .connectionProvider(new PooledConnectionProvider(factory, pool()))
                 .build();
     }
 
+    /** Gives a command its own time after that of making the connection, which includes logging in. */
+    private static final class LimitedConnections extends ConnectionFactory {
+        LimitedConnections(LimitedSockets sockets, JedisClientConfig login) {
+            super(sockets, login);
+        }
+
+        @Override
+        public PooledObject<Connection> makeObject() throws Exception {
+            PooledObject<Connection> made = super.makeObject();
+            IoLimit.connected();
+            return made;
+        }
+    }
+
     /** Jedis makes the sockets of a cluster itself, so here its own time-outs stand in for {@link IoLimit}. */
     private UnifiedJedis cluster() {
         DefaultJedisClientConfig.Builder login = login()
                 .connectionTimeoutMillis((int) Gateway.CONNECT.toMillis())
-                .socketTimeoutMillis(timeoutMs)
-                .ssl(address.tls());
+                .socketTimeoutMillis(timeoutMs);
         if (address.tls()) {
-            login.sslParameters(LimitedSockets.namingTheHost());
+            login.sslOptions(
+                    SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
         }
         return RedisClusterClient.builder()
                 .nodes(address.servers())

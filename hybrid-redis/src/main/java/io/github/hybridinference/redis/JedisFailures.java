@@ -1,6 +1,7 @@
 package io.github.hybridinference.redis;
 
 import io.github.hybridinference.redis.RedisFailure.Kind;
+import java.io.StreamCorruptedException;
 import java.net.SocketTimeoutException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,9 @@ final class JedisFailures {
     private static @Nullable Kind ofOne(Throwable thrown) {
         if (thrown instanceof SocketTimeoutException) {
             return Kind.NO_ANSWER;
+        }
+        if (thrown instanceof StreamCorruptedException) {
+            return Kind.GARBAGE;
         }
         if (thrown instanceof JedisDataException) {
             return ofReply(String.valueOf(thrown.getMessage()), thrown instanceof JedisAccessControlException);

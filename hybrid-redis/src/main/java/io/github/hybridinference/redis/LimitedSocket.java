@@ -3,11 +3,15 @@ package io.github.hybridinference.redis;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StreamCorruptedException;
 import java.net.Socket;
 import java.net.SocketException;
 
 /** A socket whose reads, all together, end when the {@link IoLimit} of the reading thread does. */
 final class LimitedSocket extends Socket {
+    /** Our longest replies have lengths of four. */
+    private static final int DIGITS = 8;
+
     private int timeoutMs;
 
     @Override
@@ -42,7 +46,24 @@ final class LimitedSocket extends Socket {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             limit();
-            return super.read(into, offset, length);
+            int count = super.read(into, offset, length);
+            if (count > DIGITS && isAbsurd(into, offset)) {
+                throw new StreamCorruptedException("a length of so many digits");
+            }
+            return count;
+        }
+
+        /** What is no Redis may begin like a reply, and Jedis makes room for any length before it reads on. */
+        private static boolean isAbsurd(byte[] reply, int offset) {
+            if (reply[offset] != '$' && reply[offset] != '*') {
+                return false;
+            }
+            for (int i = 1; i <= DIGITS; i++) {
+                if (reply[offset + i] < '0' || reply[offset + i] > '9') {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

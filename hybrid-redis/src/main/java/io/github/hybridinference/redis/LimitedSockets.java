@@ -38,16 +38,12 @@ final class LimitedSockets implements JedisSocketFactory {
     private Socket encrypted(Socket plain) throws IOException {
         SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
         SSLSocket socket = (SSLSocket) factory.createSocket(plain, server.getHost(), server.getPort(), true);
-        socket.setSSLParameters(namingTheHost());
+        // Java checks the chain of a certificate by default, but not whose it is
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
-    }
-
-    /** Java checks the chain of a certificate by default, but not whose it is. */
-    static SSLParameters namingTheHost() {
-        SSLParameters parameters = new SSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        return parameters;
     }
 
     private static void closeQuietly(Socket socket) {

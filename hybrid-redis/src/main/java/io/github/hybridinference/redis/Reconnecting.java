@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Reconnecting implements AutoCloseable {
     private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final RedisPort port;
     private final Breaker breaker;
@@ -20,7 +21,8 @@ final class Reconnecting implements AutoCloseable {
     private final long timeoutNanos;
     private final byte[] probeKey;
     private final Consumer<Instant> back;
-    private long waitNanos;
+    private long waitNanos = FIRST_WAIT_NANOS;
+    private long backAtNanos = System.nanoTime() - STEADY_NANOS;
     private boolean closed;
     private @Nullable ScheduledFuture<?> next;
 
@@ -46,7 +48,6 @@ final class Reconnecting implements AutoCloseable {
      */
     boolean first() {
         CompletableFuture<@Nullable Void> tried = new CompletableFuture<>();
-        waitNanos = FIRST_WAIT_NANOS;
         threads.run(() -> {
             look();
             tried.complete(null);
@@ -61,9 +62,11 @@ final class Reconnecting implements AutoCloseable {
         return !breaker.isOpen();
     }
 
-    /** Redis has just gone away. */
+    /** Redis has just gone away: look soon, but not as soon for one that comes and goes. */
     synchronized void begin() {
-        waitNanos = FIRST_WAIT_NANOS;
+        if (System.nanoTime() - backAtNanos > STEADY_NANOS) {
+            waitNanos = FIRST_WAIT_NANOS;
+        }
         later();
     }
 
@@ -83,6 +86,9 @@ final class Reconnecting implements AutoCloseable {
             port.reset();
             answers(Gateway.CONNECT.toNanos(), Gateway.CONNECT.toNanos());
             answers(timeoutNanos, 0); // now that the connection stands
+            synchronized (this) {
+                backAtNanos = System.nanoTime();
+            }
             back.accept(breaker.close());
         } catch (RedisFailure stillAway) {
             breaker.failed(stillAway.kind());

@@ -120,6 +120,6 @@ public final class RedisBudget implements Budget {
         synchronized (this) {
             current = today;
         }
-        current.post();
+        current.tryAgain();
     }
 }

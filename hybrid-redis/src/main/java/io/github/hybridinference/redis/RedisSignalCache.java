@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * its threads are daemons.
  */
 public final class RedisSignalCache implements SignalCache, FlightLease, AutoCloseable {
-    private static final CompletionStage<Optional<FlightLease.Lease>> GRANTED =
+    private static final CompletionStage<Optional<Lease>> GRANTED =
             CompletableFuture.completedStage(Optional.of(() -> {}));
 
     private final Gateway gateway;
@@ -178,12 +178,12 @@ public final class RedisSignalCache implements SignalCache, FlightLease, AutoClo
     }
 
     @Override
-    public CompletionStage<Optional<FlightLease.Lease>> tryAcquire(QuestionKey key, Deadline deadline) {
+    public CompletionStage<Optional<Lease>> tryAcquire(QuestionKey key, Deadline deadline) {
         if (!gateway.isWell()) {
             return GRANTED;
         }
-        Lease lease = new Lease(keys.lease(key), writes);
-        Optional<FlightLease.Lease> granted = Optional.of(lease);
+        HeldLease lease = new HeldLease(keys.lease(key), writes);
+        Optional<Lease> granted = Optional.of(lease);
         return gateway.ask(deadline, port -> lease.acquire(port, leaseMs) ? granted : Optional.empty(), granted);
     }
 

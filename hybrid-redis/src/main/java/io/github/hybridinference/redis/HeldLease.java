@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * <p>Whoever gives it back deletes the key only if it still holds this token: by then it may be another's.
  */
-final class Lease implements FlightLease.Lease {
+final class HeldLease implements FlightLease.Lease {
     /** The second run of the same attempt, after a lost reply, finds its own token and is granted too. */
     private static final byte[] ACQUIRE = RedisKeys.bytes("""
             if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
@@ -25,7 +25,7 @@ final class Lease implements FlightLease.Lease {
     private final byte[] token = RedisKeys.bytes(UUID.randomUUID().toString());
     private final WriteBehind writes;
 
-    Lease(byte[] key, WriteBehind writes) {
+    HeldLease(byte[] key, WriteBehind writes) {
         this.key = key;
         this.writes = writes;
     }

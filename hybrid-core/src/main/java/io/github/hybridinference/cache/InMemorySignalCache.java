@@ -53,6 +53,9 @@ final class InMemorySignalCache implements SignalCache {
 
     @Override
     public void put(QuestionKey key, CachedSignal signal) {
+        if (signal.equals(entries.getIfPresent(key))) {
+            return; // a read costs less than a write, and a farther tier hands in the same answer again and again
+        }
         // one that comes late, from a slower tier, does not push out its successor
         entries.asMap().merge(key, signal, (held, given) -> held.answeredAtMs() > given.answeredAtMs() ? held : given);
     }

@@ -94,7 +94,7 @@ final class BudgetAccount {
     private void post() {
         for (Post post = begin(); post != null; post = begin()) {
             Post current = post;
-            CompletableFuture<Optional<BudgetSheet.Reply>> reply = send(current).toCompletableFuture();
+            CompletableFuture<Optional<BudgetSheet.Reply>> reply = send(current);
             if (!reply.isDone()) {
                 reply.thenAccept(sheet -> {
                     end(current, sheet);
@@ -118,9 +118,9 @@ final class BudgetAccount {
         return post;
     }
 
-    private CompletionStage<Optional<BudgetSheet.Reply>> send(Post post) {
+    private CompletableFuture<Optional<BudgetSheet.Reply>> send(Post post) {
         if (!gateway.isWell()) {
-            return CompletableFuture.completedStage(Optional.empty());
+            return CompletableFuture.completedFuture(Optional.empty());
         }
         return gateway.ask(
                 Deadline.after(PATIENCE),

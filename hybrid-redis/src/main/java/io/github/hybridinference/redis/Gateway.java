@@ -3,13 +3,9 @@ package io.github.hybridinference.redis;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -49,7 +45,6 @@ final class Gateway implements AutoCloseable {
     private final GatewayThreads threads = new GatewayThreads();
     private final Semaphore speakingHere;
     private final long timeoutNanos;
-    private final List<Runnable> whenBack = new CopyOnWriteArrayList<>();
     private final AtomicInteger overdue = new AtomicInteger();
     private volatile int quickOnes;
 
@@ -63,10 +58,8 @@ final class Gateway implements AutoCloseable {
         this.timeoutNanos = timeout.toNanos();
         this.breaker = new Breaker(clock);
         this.speakingHere = new Semaphore(askersMaySpeak ? SPEAKING_HERE : 0);
-        this.reconnecting = new Reconnecting(port, breaker, threads, timeoutNanos, probeKey, this::back);
-        if (!reconnecting.first()) {
-            LOG.warn("Redis is away, going on without it: {}", breaker.why().words());
-        }
+        this.reconnecting = new Reconnecting(port, breaker, threads, timeoutNanos, probeKey);
+        reconnecting.first();
     }
 
     /** Whether the last that was heard of Redis was good. */
@@ -84,7 +77,7 @@ final class Gateway implements AutoCloseable {
 
     /** Runs something each time Redis is back. */
     void whenBack(Runnable task) {
-        whenBack.add(task);
+        reconnecting.whenBack(task);
     }
 
     /**
@@ -94,16 +87,16 @@ final class Gateway implements AutoCloseable {
      * @param otherwise the answer if Redis gives none before the time limit and the deadline
      * @return completes with either, never exceptionally
      */
-    <T> CompletionStage<T> ask(Deadline deadline, Function<RedisPort, T> question, T otherwise) {
+    <T> CompletableFuture<T> ask(Deadline deadline, Function<RedisPort, T> question, T otherwise) {
         long left = Math.min(timeoutNanos, deadline.remainingNanos());
         if (breaker.isOpen() || left <= 0) {
-            return CompletableFuture.completedStage(otherwise);
+            return CompletableFuture.completedFuture(otherwise);
         }
         if (quickOnes >= QUICK_ONES && speakingHere.tryAcquire()) {
             try {
                 T answer = askHere(question, left);
                 if (answer != null) {
-                    return CompletableFuture.completedStage(answer);
+                    return CompletableFuture.completedFuture(answer);
                 }
             } finally {
                 speakingHere.release();
@@ -149,20 +142,14 @@ final class Gateway implements AutoCloseable {
     }
 
     private void failed(Kind kind) {
-        if (!kind.isAway()) {
-            breaker.succeeded();
-            if (breaker.refused(kind)) {
-                LOG.warn("Redis refuses to write: {}", kind.words());
-            }
-        } else if (breaker.failed(kind)) {
-            LOG.warn("Redis is away, going on without it: {}", kind.words());
-            reconnecting.begin();
+        if (kind.isAway()) {
+            reconnecting.failed(kind);
+            return;
         }
-    }
-
-    private void back(Instant since) {
-        LOG.info("Redis is there; it was away since {}", since);
-        whenBack.forEach(Runnable::run);
+        breaker.succeeded();
+        if (breaker.refused(kind)) {
+            LOG.warn("Redis refuses to write: {}", kind.words());
+        }
     }
 
     @Override

@@ -1,16 +1,24 @@
 package io.github.hybridinference.redis;
 
-import java.time.Instant;
+import io.github.hybridinference.redis.RedisFailure.Kind;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Looks in the background whether Redis is there again: after a tenth of a second, then ever longer up to one second. */
+/**
+ * Looks in the background whether Redis is there again, so that nobody's request has to find out: soon after a failure, and
+ * while the breaker is open ever more seldom, down to once a second.
+ */
 final class Reconnecting implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconnecting.class);
+
     private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -20,84 +28,100 @@ final class Reconnecting implements AutoCloseable {
     private final GatewayThreads threads;
     private final long timeoutNanos;
     private final byte[] probeKey;
-    private final Consumer<Instant> back;
+    private final List<Runnable> whenBack = new CopyOnWriteArrayList<>();
     private long waitNanos = FIRST_WAIT_NANOS;
     private long backAtNanos = System.nanoTime() - STEADY_NANOS;
+    private boolean pending;
     private boolean closed;
     private @Nullable ScheduledFuture<?> next;
 
-    Reconnecting(
-            RedisPort port,
-            Breaker breaker,
-            GatewayThreads threads,
-            long timeoutNanos,
-            byte[] probeKey,
-            Consumer<Instant> back) {
+    Reconnecting(RedisPort port, Breaker breaker, GatewayThreads threads, long timeoutNanos, byte[] probeKey) {
         this.port = port;
         this.breaker = breaker;
         this.threads = threads;
         this.timeoutNanos = timeoutNanos;
         this.probeKey = probeKey;
-        this.back = back;
     }
 
-    /**
-     * Makes the first contact and waits for it, for no longer than a connection may take.
-     *
-     * @return true if Redis is there
-     */
-    boolean first() {
-        CompletableFuture<@Nullable Void> tried = new CompletableFuture<>();
+    /** Runs something each time Redis is back. */
+    void whenBack(Runnable task) {
+        whenBack.add(task);
+    }
+
+    /** Makes the first contact and waits for it, for no longer than a connection may take. */
+    void first() {
+        CompletableFuture<@Nullable Void> looked = new CompletableFuture<>();
         threads.run(() -> {
             look();
-            tried.complete(null);
+            looked.complete(null);
         });
         try {
-            tried.get(Gateway.CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+            looked.get(Gateway.CONNECT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException goOnWithout) {
             // the background goes on looking
         }
-        return !breaker.isOpen();
+        if (breaker.isOpen()) {
+            LOG.warn("Redis is away, going on without it: {}", breaker.why().words());
+        }
     }
 
-    /** Redis has just gone away: look soon, but not as soon for one that comes and goes. */
-    synchronized void begin() {
-        if (System.nanoTime() - backAtNanos > STEADY_NANOS) {
-            waitNanos = FIRST_WAIT_NANOS;
+    /** Counts a failure of Redis as a whole. */
+    void failed(Kind kind) {
+        if (breaker.failed(kind)) {
+            LOG.warn("Redis is away, going on without it: {}", kind.words());
+            synchronized (this) {
+                // not as soon for one that comes and goes
+                waitNanos = System.nanoTime() - backAtNanos > STEADY_NANOS ? FIRST_WAIT_NANOS : waitNanos;
+            }
         }
         later();
     }
 
     private synchronized void later() {
-        if (!closed) {
-            next = threads.after(waitNanos, () -> {
-                if (!threads.run(this::look)) {
-                    later();
-                }
-            });
-            waitNanos = Math.min(2 * waitNanos, LONGEST_WAIT_NANOS);
+        if (closed || pending) {
+            return;
         }
+        pending = true;
+        next = threads.after(breaker.isOpen() ? waitNanos : FIRST_WAIT_NANOS, () -> {
+            synchronized (this) {
+                pending = false;
+            }
+            if (!threads.run(this::look)) {
+                later();
+            }
+        });
     }
 
     private void look() {
+        boolean open = breaker.isOpen();
         try {
-            port.reset();
-            answers(Gateway.CONNECT.toNanos(), Gateway.CONNECT.toNanos());
-            answers(timeoutNanos, 0); // now that the connection stands
+            if (open) {
+                synchronized (this) {
+                    waitNanos = Math.min(2 * waitNanos, LONGEST_WAIT_NANOS);
+                }
+                port.reset();
+                answers(Gateway.CONNECT.toNanos());
+            }
+            answers(timeoutNanos); // the connection stands by now
+        } catch (RedisFailure stillAway) {
+            failed(stillAway.kind());
+            return;
+        }
+        if (open) {
             synchronized (this) {
                 backAtNanos = System.nanoTime();
             }
-            back.accept(breaker.close());
-        } catch (RedisFailure stillAway) {
-            breaker.failed(stillAway.kind());
-            later();
+            LOG.info("Redis is there; it was away since {}", breaker.close());
+        } else {
+            breaker.succeeded();
         }
+        whenBack.forEach(Runnable::run);
     }
 
-    private void answers(long nanos, long connectNanos) {
-        IoLimit.begin(nanos, connectNanos);
+    private void answers(long nanos) {
+        IoLimit.begin(nanos, Gateway.CONNECT.toNanos());
         try {
             port.read(probeKey, 1);
         } catch (RedisFailure failure) {

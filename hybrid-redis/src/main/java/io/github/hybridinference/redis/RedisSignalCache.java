@@ -127,11 +127,10 @@ public final class RedisSignalCache implements SignalCache, FlightLease, AutoClo
 
     @Override
     public CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
-        CompletionStage<Optional<CachedSignal>> found =
+        CompletableFuture<Optional<CachedSignal>> found =
                 gateway.ask(deadline, port -> read(port, key), Optional.empty());
-        CompletableFuture<Optional<CachedSignal>> future = found.toCompletableFuture();
-        if (future.isDone()) {
-            count(future.join());
+        if (found.isDone()) {
+            count(found.join());
             return found;
         }
         return found.whenComplete((entry, never) -> count(entry));

@@ -9,6 +9,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.zip.CRC32C;
@@ -37,7 +38,9 @@ final class SignalCodec {
     private static final byte VERSION = 1;
     private static final int HEAD = 6;
     private static final String ACTIONS = "BSH";
+    private static final Action[] ACTION_OF = {Action.BUY, Action.SELL, Action.HOLD};
     private static final String RISKS = "lmh";
+    private static final RiskLevel[] RISK_OF = {RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH};
     private static final long LONGEST_VALIDITY_MS = Duration.ofDays(31).toMillis();
 
     private SignalCodec() {}
@@ -54,8 +57,8 @@ final class SignalCodec {
         ByteBuffer form = ByteBuffer.allocate((int) length);
         form.put(MAGIC).put(VERSION).putInt(0);
         TradingSignal signal = entry.signal();
-        form.put((byte) ACTIONS.charAt(signal.action().ordinal()));
-        form.put((byte) RISKS.charAt(signal.risk().ordinal()));
+        form.put((byte) ACTIONS.charAt(List.of(ACTION_OF).indexOf(signal.action())));
+        form.put((byte) RISKS.charAt(List.of(RISK_OF).indexOf(signal.risk())));
         form.putDouble(signal.confidence());
         form.putDouble(signal.stopLossPct().orElse(Double.NaN));
         form.putDouble(signal.takeProfitPct().orElse(Double.NaN));
@@ -77,8 +80,8 @@ final class SignalCodec {
             return Optional.empty();
         }
         try {
-            Action action = Action.values()[ACTIONS.indexOf(form.get())];
-            RiskLevel risk = RiskLevel.values()[RISKS.indexOf(form.get())];
+            Action action = ACTION_OF[ACTIONS.indexOf(form.get())];
+            RiskLevel risk = RISK_OF[RISKS.indexOf(form.get())];
             double confidence = form.getDouble();
             OptionalDouble stopLoss = distance(form.getDouble());
             OptionalDouble takeProfit = distance(form.getDouble());

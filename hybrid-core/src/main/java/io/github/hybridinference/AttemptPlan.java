@@ -6,7 +6,7 @@ import io.github.hybridinference.remote.ReplyProblem;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class AttemptPlan {
     private static final long FIRST_PAUSE_MS = 200;
     private static final long AT_ONCE_MS = 1; // resilience4j takes no less for a pause
+    private static final Duration LONGEST = Duration.ofDays(1); // longer than anybody waits
 
     private final int maxAttempts;
     private final LongSupplier patienceNanos;
     private final RandomGenerator random;
-    private final AtomicInteger failures = new AtomicInteger();
-    private volatile long pauseMs;
-    private volatile @Nullable ReplyProblem complaint;
+    private int failures;
     private boolean staleBefore;
+    private long pauseMs;
+    private volatile @Nullable ReplyProblem complaint;
+    private volatile @Nullable RemoteException toRetry;
 
     AttemptPlan(int maxAttempts, LongSupplier patienceNanos, RandomGenerator random) {
         this.maxAttempts = maxAttempts;
@@ -39,7 +41,7 @@ final class AttemptPlan {
     RetryConfig config() {
         return RetryConfig.custom()
                 .maxAttempts(maxAttempts)
-                .retryOnException(this::isWorthRetrying)
+                .retryOnException(thrown -> RemoteFailures.of(thrown) == toRetry)
                 .intervalBiFunction((attempt, result) -> pauseMs)
                 .build();
     }
@@ -48,39 +50,35 @@ final class AttemptPlan {
         return Optional.ofNullable(complaint);
     }
 
-    /** Whether {@link #isWorthRetrying} would let the failure through; has no effect. */
-    boolean willRetry(RemoteException failure) {
-        return failures.get() + 1 < maxAttempts
-                && failure.isRetryable()
-                && !(failure.problem().isPresent() && complaint != null)
-                && fits(pauseMsAfter(failure, 0));
-    }
-
-    private boolean isWorthRetrying(Throwable thrown) {
-        RemoteException failure = RemoteFailures.of(thrown);
-        if (!willRetry(failure)) {
+    /** Decides what follows a failed attempt; the retry does what was decided. */
+    boolean decide(RemoteException failure) {
+        toRetry = null;
+        boolean secondComplaint = failure.problem().isPresent() && complaint != null;
+        if (failures + 1 == maxAttempts || !failure.isRetryable() || secondComplaint) {
             return false;
         }
-        pauseMs = pauseMsAfter(failure, random.nextDouble());
-        if (!fits(pauseMs)) {
+        long pause = pauseMsAfter(failure);
+        if (TimeUnit.MILLISECONDS.toNanos(pause) >= patienceNanos.getAsLong()) {
             return false;
         }
-        failures.incrementAndGet();
+        failures++;
         staleBefore |= failure.reason() == Reason.STALE_CONNECTION;
         failure.problem().ifPresent(problem -> complaint = problem);
+        pauseMs = pause;
+        toRetry = failure;
         return true;
     }
 
-    private boolean fits(long pause) {
-        return Duration.ofMillis(pause).toNanos() < patienceNanos.getAsLong();
-    }
-
-    private long pauseMsAfter(RemoteException failure, double jitter) {
+    private long pauseMsAfter(RemoteException failure) {
         boolean firstStale = failure.reason() == Reason.STALE_CONNECTION && !staleBefore;
         if (firstStale || failure.problem().isPresent()) {
             return AT_ONCE_MS;
         }
-        long backOff = (long) ((FIRST_PAUSE_MS << Math.min(failures.get(), 10)) * (0.5 + jitter / 2));
-        return Math.max(backOff, failure.retryAfter().map(Duration::toMillis).orElse(0L));
+        long backOff = (long) ((FIRST_PAUSE_MS << Math.min(failures, 10)) * (0.5 + random.nextDouble() / 2));
+        return Math.max(backOff, failure.retryAfter().map(AttemptPlan::millisOf).orElse(0L));
+    }
+
+    private static long millisOf(Duration asked) {
+        return asked.compareTo(LONGEST) < 0 ? asked.toMillis() : LONGEST.toMillis();
     }
 }

@@ -34,6 +34,7 @@ final class Flight {
 
     private List<Waiter> aboard = new ArrayList<>();
     private boolean over;
+    private boolean ranOut;
     private @Nullable Future<?> exchange;
     private @Nullable Lease lease;
     private @Nullable ScheduledFuture<?> limitAlarm;
@@ -101,6 +102,11 @@ final class Flight {
         return over;
     }
 
+    /** Whether it ended because its limit was reached. */
+    synchronized boolean hasRunOut() {
+        return ranOut;
+    }
+
     /** The time left to the most patient of those who wait. */
     synchronized long patienceNanos() {
         long longest = ownPatience == null ? Long.MIN_VALUE : ownPatience.remainingNanos();
@@ -112,10 +118,23 @@ final class Flight {
 
     /** Sets the alarm for the limit; called once, before anything else is done with the flight. */
     void start() {
-        ScheduledFuture<?> alarm = parts.threads().after(limit.remainingNanos(), () -> abort(Degradation.TIMEOUT));
+        ScheduledFuture<?> alarm = parts.threads().after(limit.remainingNanos(), this::runOut);
         synchronized (this) {
-            limitAlarm = alarm;
+            if (!over) {
+                limitAlarm = alarm;
+                return;
+            }
         }
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+    }
+
+    private void runOut() {
+        synchronized (this) {
+            ranOut = !over;
+        }
+        abort(Degradation.TIMEOUT);
     }
 
     /** Takes one more aboard; false if it is over. */

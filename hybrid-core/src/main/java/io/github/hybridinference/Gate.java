@@ -82,8 +82,8 @@ final class Gate {
             switch (failure.reason()) {
                 case BUDGET, PRIVACY, CANCELLED, NOT_RECORDED, INTERNAL -> breaker.releasePermission();
                 case UNAUTHORIZED, UNPAID -> {
-                    count(failure);
                     open(failure.reason().name());
+                    count(failure);
                 }
                 default -> {
                     long inARow = count(failure);
@@ -103,7 +103,7 @@ final class Gate {
 
         private long count(RemoteException failure) {
             long inARow = consecutiveFailures.incrementAndGet();
-            why = "half of the recent questions failed, the last one " + failure.reason();
+            explain("half of the recent questions failed, the last one " + failure.reason());
             breaker.onError(elapsed(), TimeUnit.NANOSECONDS, failure);
             return inARow;
         }
@@ -131,10 +131,18 @@ final class Gate {
     }
 
     private void open(String reason) {
-        if (breaker.getState() != State.OPEN) {
-            why = reason;
+        if (explain(reason)) {
             breaker.transitionToOpenState();
         }
+    }
+
+    /** Says why it opens if it does so now; an open one keeps the reason for which it opened. */
+    private boolean explain(String reason) {
+        if (breaker.getState() == State.OPEN) {
+            return false;
+        }
+        why = reason;
+        return true;
     }
 
     private void changed(State state) {

@@ -123,8 +123,8 @@ final class Line {
                 return thrown == null ? accepted(reply, reservation) : refused(thrown, reservation);
             } catch (RemoteException failure) {
                 failure.problem().ifPresent(parts.meter()::problem);
-                parts.listeners()
-                        .tell(listener -> listener.onAttemptFailed(identity.model(), failure, plan.willRetry(failure)));
+                boolean retried = plan.decide(failure);
+                parts.listeners().tell(listener -> listener.onAttemptFailed(identity.model(), failure, retried));
                 throw failure;
             } finally {
                 parts.budgetWatch().look(false);

@@ -64,7 +64,7 @@ final class Remotes {
     private void askOne(int index, Gate.Pass pass, Flight flight, Consumer<Outcome> done) {
         ScheduledFuture<?> outlasted = parts.threads()
                 .after(parts.settings().timeout().toNanos(), () -> {
-                    if (flight.isOver()) {
+                    if (flight.isOver() && !flight.hasRunOut()) {
                         pass.unused(); // given up by those who asked; says nothing about the model
                     } else {
                         pass.outlasted();
@@ -80,7 +80,11 @@ final class Remotes {
                 return;
             }
             RemoteException failure = RemoteFailures.of(thrown);
-            pass.failed(failure);
+            if (flight.hasRunOut()) {
+                pass.outlasted(); // and was cancelled for it
+            } else {
+                pass.failed(failure);
+            }
             if (othersMayHelp(failure) && flight.patienceNanos() > 0) {
                 askFrom(index + 1, failure, flight, done);
             } else {

@@ -53,10 +53,10 @@ final class Waiter extends CompletableFuture<Inference> {
     /** Called once, when the flight has taken him aboard. */
     void boarded(Flight joined) {
         flight = joined;
-        if (!isDone()) {
+        if (!claimed.get()) {
             alarm = parts.threads().after(deadline.remainingNanos(), this::expire);
-            if (isDone()) {
-                disarm();
+            if (claimed.get()) {
+                disarm(); // answered while the alarm was being set
             }
         }
     }
@@ -66,7 +66,7 @@ final class Waiter extends CompletableFuture<Inference> {
         if (claimed.compareAndSet(false, true)) {
             disarm();
             revision.complete(Optional.empty());
-            complete(
+            answer(
                     outcome instanceof Outcome.Answered answered
                             ? parts.answers().answered(this::decisionId, request, answered, share)
                             : fallback(((Outcome.Failed) outcome).degradation(), null));
@@ -81,30 +81,26 @@ final class Waiter extends CompletableFuture<Inference> {
     /** The deadline has passed; the model's answer may still come as a revision. */
     void expire() {
         if (claimed.compareAndSet(false, true)) {
-            complete(fallback(Degradation.TIMEOUT, revision.minimalCompletionStage()));
+            answer(fallback(Degradation.TIMEOUT, revision.minimalCompletionStage()));
         }
-    }
-
-    /** Answers without a flight. */
-    Inference refuse(Degradation degradation) {
-        claimed.set(true);
-        Inference answer = fallback(degradation, null);
-        complete(answer);
-        return answer;
     }
 
     /** The bounded wait of a blocking caller; does not rely on the timer. */
     Inference await() {
         try {
-            return get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException passed) {
+            while (!deadline.isExpired()) {
+                try {
+                    return get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException early) {
+                    // the deadline runs on a clock of its own, which need not agree with that of the wait
+                }
+            }
             expire();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             if (claimed.compareAndSet(false, true)) {
-                disarm();
-                complete(fallback(Degradation.INTERRUPTED, null));
                 leave();
+                answer(fallback(Degradation.INTERRUPTED, null));
             }
         } catch (ExecutionException impossible) {
             throw new AssertionError("nobody else holds this future", impossible);
@@ -112,16 +108,20 @@ final class Waiter extends CompletableFuture<Inference> {
         return join();
     }
 
+    /** Whoever completes his future himself, by a timeout of his own for example, gives up the wait like one who cancels. */
+    @Override
+    public boolean complete(Inference own) {
+        return givesUp() && super.complete(own);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable own) {
+        return givesUp() && super.completeExceptionally(own);
+    }
+
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        if (claimed.compareAndSet(false, true)) {
-            disarm();
-            parts.meter().cancelled();
-            boolean cancelled = super.cancel(mayInterruptIfRunning);
-            leave();
-            return cancelled;
-        }
-        return isCancelled();
+        return givesUp() ? super.cancel(mayInterruptIfRunning) : isCancelled();
     }
 
     @Override
@@ -138,7 +138,21 @@ final class Waiter extends CompletableFuture<Inference> {
         return parts.answers().fallback(this::decisionId, request, degradation, laterAnswer);
     }
 
+    private boolean givesUp() {
+        if (!claimed.compareAndSet(false, true)) {
+            return false;
+        }
+        parts.meter().cancelled();
+        leave();
+        return true;
+    }
+
+    private void answer(Inference answer) {
+        super.complete(answer);
+    }
+
     private void leave() {
+        disarm();
         revision.complete(Optional.empty());
         Flight joined = flight;
         if (joined != null) {

@@ -4,7 +4,7 @@ package io.github.hybridinference.remote;
 public enum ReplyProblem {
     /** Nothing but white space. */
     BLANK(true, "Your last reply was empty. Reply with the json object alone."),
-    /** Cut off by the limit of tokens. */
+    /** Cut off: by the limit of tokens, or in the middle of the object whatever the model says of it. */
     TRUNCATED(true, "Your last reply was cut off. Reply with the json object alone and keep the reasoning short."),
     /** The provider ran out of capacity in the middle. */
     INSUFFICIENT_RESOURCES(true, ""),
@@ -12,25 +12,25 @@ public enum ReplyProblem {
     FILTERED(false, ""),
     /** The model stopped for a reason that is not known, or to call a tool. */
     UNKNOWN_FINISH(false, ""),
-    /** More than 64 KiB. */
+    /** More than 65,536 characters. */
     TOO_LARGE(false, ""),
     /** No JSON object in it. */
     NO_OBJECT(false, ""),
     /** More than one JSON object in it. */
     SEVERAL_OBJECTS(false, ""),
-    /** A {@code <think>} that is never closed. */
+    /** A {@code <think>} that is never closed, or tags of more than one such block. */
     UNCLOSED_THINK(false, ""),
-    /** Not well-formed JSON, or with duplicate keys, or nested. */
+    /** Not well-formed JSON, or with duplicate keys, or nested, or inside a list. */
     MALFORMED(false, ""),
     /** No action, or one that is not BUY, SELL or HOLD. */
     BAD_ACTION(false, ""),
-    /** No confidence, or one outside [0, 1]. */
+    /** No confidence, or one outside [0, 1], or 0 where the action is not HOLD. */
     BAD_CONFIDENCE(false, ""),
     /** No risk, or one that is not low, medium or high. */
     BAD_RISK(false, ""),
     /** A stop or a target outside (0, 50] percent, or missing where the action is not HOLD. */
     BAD_DISTANCE(false, ""),
-    /** No reasoning, or one that is not text. */
+    /** No reasoning, or one that is not text, or nothing that can be seen. */
     BAD_REASONING(false, ""),
     /** The reasoning claims a current figure that differs from the one sent. */
     CONTRADICTED(false, "");

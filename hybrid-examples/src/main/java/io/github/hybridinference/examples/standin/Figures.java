@@ -13,7 +13,8 @@ import java.util.function.Predicate;
  * The numbers found in a prompt, by name, in the order in which they stand there.
  *
  * <p>The prompt's wording is the client's affair: the first JSON object in the text that holds a number is taken, with
- * the numbers of the objects inside it; the text around it is ignored.
+ * the numbers of the objects inside it; the text around it is ignored. Names in an object called {@code %} lack their
+ * ending {@code _pct}, and get it back.
  */
 final class Figures {
 
@@ -34,7 +35,7 @@ final class Figures {
         for (int attempt = 0; brace >= 0 && found.isEmpty() && attempt < MAX_ATTEMPTS; attempt++) {
             try {
                 // Reads one value and leaves what follows it.
-                collect(READER.readTree(text.substring(brace)), found);
+                collect(READER.readTree(text.substring(brace)), "", found);
             } catch (JsonProcessingException notJson) {
                 // Not an object after all; the next brace may open one.
             }
@@ -43,12 +44,12 @@ final class Figures {
         return new Figures(found);
     }
 
-    private static void collect(JsonNode object, Map<String, JsonNode> found) {
+    private static void collect(JsonNode object, String ending, Map<String, JsonNode> found) {
         object.properties().forEach(field -> {
             if (field.getValue().isNumber()) {
-                found.putIfAbsent(field.getKey().toLowerCase(Locale.ROOT), field.getValue());
+                found.putIfAbsent(field.getKey().toLowerCase(Locale.ROOT) + ending, field.getValue());
             } else if (field.getValue().isObject()) {
-                collect(field.getValue(), found);
+                collect(field.getValue(), field.getKey().equals("%") ? "_pct" : "", found);
             }
         });
     }

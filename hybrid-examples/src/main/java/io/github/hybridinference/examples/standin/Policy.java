@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
  * p = 1 / (1 + e^(−z · (0.7 + 0.2 · volume ratio, at most 3) / (1 + volatility % / 10)))
  * </pre>
  *
- * <p>BUY from p = 0.56 up, SELL from 0.44 down, between them HOLD; the confidence is the larger of p and 1 − p. The stop
- * lies 1.5 times the volatility away and the target twice as far. A missing figure adds nothing; the volume ratio counts
- * as 1 when missing, the volatility as the ATR in percent or, without that, as 1.5 %. The result is a function of the
- * figures alone. It claims no foresight.
+ * <p>BUY from p = 0.56 up, SELL from 0.44 down, between them HOLD; the confidence is the larger of p and 1 − p. The
+ * stop lies 1.5 times the volatility away and the target twice as far. A missing figure adds nothing; the volume ratio
+ * counts as 1 when missing, the volatility as the ATR in percent or, without that, as 1.5 %. The result is a function of
+ * the figures alone. It claims no foresight.
  */
 final class Policy {
 
@@ -72,7 +72,7 @@ final class Policy {
                 .or(() -> figures.first(name -> name.startsWith("atr") && name.endsWith("_pct")));
     }
 
-    /** Names the two figures that weigh most, as they stand in the prompt: a verifier may hold the text against them. */
+    /** Names the two figures that weigh most, as they stand in the prompt: a verifier may check them. */
     private static String reasoning(List<Contribution> contributions) {
         if (contributions.isEmpty()) {
             return "simulated model: no figure it knows";

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It serves {@code POST /chat/completions}, {@code GET /models} and {@code GET /user/balance}, with or without
  * {@code /v1} in front, over HTTP/1.1 in the clear, to any bearer token; and {@code GET /stand-in/stats} with its own
- * counts. The content of a plain answer is a function of the request alone. Token counts are estimated from characters;
- * the first call with a system message is a miss of the simulated prefix cache, later ones hit it in units of 64 tokens.
+ * counts. The content of a plain answer is a function of the request alone. Token counts are estimated from
+ * characters; the first call with a system message is a miss of the simulated prefix cache, later ones hit it in units
+ * of 64 tokens.
  *
  * <p>It has one daemon thread. Its methods may be called from any other thread.
  */

@@ -46,6 +46,14 @@ class PolicyTest {
     }
 
     @Test
+    void givesPercentFiguresTheirEndingBack() {
+        assertThat(answer("1h crypto\n{\"rsi_14\":50,\"%\":{\"macd_hist\":-0.4}}")
+                        .path("reasoning")
+                        .textValue())
+                .contains("macd_hist_pct -0.4");
+    }
+
+    @Test
     void staysInRangeWhateverTheFigures() {
         SplittableRandom random = new SplittableRandom(11);
         for (int i = 0; i < 2_000; i++) {

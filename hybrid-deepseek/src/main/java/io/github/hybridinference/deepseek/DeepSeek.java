@@ -1,0 +1,162 @@
+package io.github.hybridinference.deepseek;
+
+import io.github.hybridinference.remote.ModelIdentity;
+import io.github.hybridinference.remote.RemoteException;
+import io.github.hybridinference.remote.RemoteException.Reason;
+import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.remote.RemoteReply;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DeepSeek, or any other service that speaks OpenAI's protocol (see {@link Dialect}), as a model for an engine.
+ *
+ * <pre>{@code
+ * RemoteModel model = DeepSeek.fromEnv();
+ * RemoteModel local = DeepSeek.builder().dialect(Dialect.OLLAMA).model("qwen3:8b").build();
+ * }</pre>
+ *
+ * <p>What leaves the process is the prompt, the three closed words and the rounded figures of the snapshot, and nothing
+ * else: no header tells of the machine or the runtime, redirects are not followed, and each request is read again before it
+ * is sent. Thread-safe. Holds one or two daemon threads and its connections until closed; nothing runs before the first
+ * call.
+ */
+public final class DeepSeek implements RemoteModel, AutoCloseable {
+    private final ModelIdentity identity;
+    private final RequestTemplate template;
+    private final EgressCheck egress;
+    private final ReplyTranslator replies;
+    private final WorstCost worstCost;
+    private final Transport transport;
+    private final Audit audit;
+    private final Outgoing probe;
+
+    DeepSeek(DeepSeekParts parts) {
+        this.identity = parts.identity();
+        this.template = parts.template();
+        this.egress = parts.egress();
+        this.replies = parts.replies();
+        this.worstCost = parts.worstCost();
+        this.transport = parts.transport();
+        this.audit = parts.audit();
+        this.probe = parts.probe();
+    }
+
+    /**
+     * Makes a model from the environment: {@code DEEPSEEK_API_KEY}, and if they are set {@code DEEPSEEK_BASE_URL} and
+     * {@code DEEPSEEK_MODEL}. No other variable is read.
+     *
+     * @return a new model
+     * @throws IllegalStateException if the key is not set
+     * @throws IllegalArgumentException if one of them is malformed; the message does not repeat it
+     */
+    public static DeepSeek fromEnv() {
+        return fromEnv(System.getenv());
+    }
+
+    static DeepSeek fromEnv(Map<String, String> env) {
+        String key = env.getOrDefault("DEEPSEEK_API_KEY", "");
+        if (key.isBlank()) {
+            throw new IllegalStateException("the environment variable DEEPSEEK_API_KEY is not set");
+        }
+        DeepSeekBuilder builder = builder().apiKey(key);
+        String endpoint = env.getOrDefault("DEEPSEEK_BASE_URL", "");
+        if (!endpoint.isBlank()) {
+            builder.endpoint(endpoint);
+        }
+        String model = env.getOrDefault("DEEPSEEK_MODEL", "");
+        if (!model.isBlank()) {
+            builder.model(model);
+        }
+        return builder.build();
+    }
+
+    /**
+     * Starts a model.
+     *
+     * @return a builder with DeepSeek's settings
+     */
+    public static DeepSeekBuilder builder() {
+        return new DeepSeekBuilder();
+    }
+
+    @Override
+    public ModelIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public OptionalLong worstCostNanoUsd(RemoteQuestion question) {
+        return worstCost.of(question);
+    }
+
+    /**
+     * Asks once. A deadline that has passed, a request that fails the egress check, and a closed model fail at once,
+     * before anything is sent.
+     *
+     * @param question what to ask, and by when the attempt must be over
+     * @return completes with the reply, or exceptionally with a {@link RemoteException}, on the transport's only thread,
+     *     which must not be held up. Completing or cancelling it from outside closes the connection
+     */
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // each future completes the other
+    public CompletableFuture<RemoteReply> ask(RemoteQuestion question) {
+        long limitNanos = question.deadline().remainingNanos();
+        if (limitNanos <= 0) {
+            return failed(Reason.TIMEOUT);
+        }
+        byte[] body = template.body(QuestionWriter.write(question));
+        if (!egress.passes(body, question)) {
+            return failed(Reason.PRIVACY);
+        }
+        audit.record(question.decisionId(), body);
+        CompletableFuture<Answer> answer = transport.send(template.outgoing(body), limitNanos);
+        CompletableFuture<RemoteReply> reply = new CompletableFuture<>();
+        answer.whenComplete((received, failure) -> settle(reply, received, failure));
+        reply.whenComplete((known, failure) -> answer.cancel(false));
+        return reply;
+    }
+
+    private void settle(CompletableFuture<RemoteReply> reply, @Nullable Answer answer, @Nullable Throwable failure) {
+        if (answer == null) {
+            reply.completeExceptionally(
+                    failure instanceof RemoteException known ? known : new RemoteException(Reason.CANCELLED));
+            return;
+        }
+        try {
+            reply.complete(replies.translate(answer));
+        } catch (RemoteException refused) {
+            reply.completeExceptionally(refused);
+        } catch (RuntimeException ours) {
+            reply.completeExceptionally(new RemoteException(Reason.INTERNAL));
+        }
+    }
+
+    private static CompletableFuture<RemoteReply> failed(Reason beforeSending) {
+        return CompletableFuture.failedFuture(RemoteException.beforeSending(beforeSending));
+    }
+
+    /**
+     * Loads what a call needs and opens a connection, by asking the service for its list of models, which is free of
+     * charge. Takes at most a few seconds; what the service answers is of no consequence.
+     */
+    @Override
+    public void warmUp() {
+        WarmUp.run(transport, probe, template, egress, replies);
+    }
+
+    /** Aborts what is under way and ends all threads. Later questions fail as cancelled. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    /** The model's name; nothing secret. */
+    @Override
+    public String toString() {
+        return "DeepSeek[" + identity.model() + "]";
+    }
+}

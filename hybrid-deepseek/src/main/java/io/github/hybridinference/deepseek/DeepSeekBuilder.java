@@ -1,0 +1,243 @@
+package io.github.hybridinference.deepseek;
+
+import io.github.hybridinference.remote.ApiKey;
+import io.github.hybridinference.remote.EgressLog;
+import io.github.hybridinference.remote.ModelIdentity;
+import io.github.hybridinference.remote.PriceTable;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of a {@link DeepSeek}. Each mistake is refused where it is made. Not thread-safe. */
+public final class DeepSeekBuilder {
+    private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9._:/@-]{1,128}");
+    private static final int MOST_OUTPUT_TOKENS = 65_536;
+
+    private Dialect dialect = Dialect.DEEPSEEK;
+    private @Nullable Endpoint endpoint;
+    private @Nullable ApiKey key;
+    private @Nullable String model;
+    private @Nullable PriceTable prices;
+    private Prompt prompt = Prompt.STANDARD;
+    private @Nullable Integer maxOutputTokens;
+    private Clock clock = Clock.systemUTC();
+    private @Nullable EgressLog log;
+    private @Nullable SslContext tls;
+
+    DeepSeekBuilder() {}
+
+    /**
+     * Sets the key. Endpoints on this machine need none.
+     *
+     * @param secret 1 to 512 visible ASCII characters
+     * @return this builder
+     * @throws IllegalArgumentException if it is anything else; the message does not repeat it
+     */
+    public DeepSeekBuilder apiKey(String secret) {
+        return apiKey(ApiKey.of(secret));
+    }
+
+    /**
+     * Sets the key. Endpoints on this machine need none.
+     *
+     * @param secret the key
+     * @return this builder
+     */
+    public DeepSeekBuilder apiKey(ApiKey secret) {
+        key = Objects.requireNonNull(secret, "apiKey");
+        return this;
+    }
+
+    /**
+     * Sets where the service is found, by default where its dialect says.
+     *
+     * @param url the beginning of its URLs, up to {@code /chat/completions}; without encryption ({@code http}) only on
+     *     this machine
+     * @return this builder
+     * @throws IllegalArgumentException if that is no such URL; the message does not repeat it
+     */
+    public DeepSeekBuilder endpoint(String url) {
+        endpoint = Endpoint.parse(url);
+        return this;
+    }
+
+    /**
+     * Sets where the service is found, by default where its dialect says.
+     *
+     * @param url the beginning of its URLs, up to {@code /chat/completions}; without encryption ({@code http}) only on
+     *     this machine
+     * @return this builder
+     * @throws IllegalArgumentException if that is no such URL; the message does not repeat it
+     */
+    public DeepSeekBuilder endpoint(URI url) {
+        return endpoint(url.toString());
+    }
+
+    /**
+     * Sets the model, by default {@code deepseek-flash} in the dialect of DeepSeek; the other dialects have no default.
+     *
+     * @param name the name as the service knows it
+     * @return this builder
+     * @throws IllegalArgumentException if that is no name
+     */
+    public DeepSeekBuilder model(String name) {
+        if (!MODEL_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a model's name is up to 128 letters, digits and ._:/@-");
+        }
+        model = name;
+        return this;
+    }
+
+    /**
+     * Sets how the service is spoken to, by default {@link Dialect#DEEPSEEK}.
+     *
+     * @param spoken the dialect
+     * @return this builder
+     */
+    public DeepSeekBuilder dialect(Dialect spoken) {
+        dialect = Objects.requireNonNull(spoken, "dialect");
+        return this;
+    }
+
+    /**
+     * Sets what the service charges, by default what its dialect says. Without a price a call costs an unknown amount,
+     * which a hard budget refuses.
+     *
+     * @param table the prices
+     * @return this builder
+     */
+    public DeepSeekBuilder prices(PriceTable table) {
+        prices = Objects.requireNonNull(table, "prices");
+        return this;
+    }
+
+    /**
+     * Replaces the system message. It must ask for the reply format that the engine's verifier accepts.
+     *
+     * @param version what it is called; belongs to the cache's key, together with a digest of the text
+     * @param text the message
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is blank
+     */
+    public DeepSeekBuilder prompt(String version, String text) {
+        prompt = Prompt.of(version, text);
+        return this;
+    }
+
+    /**
+     * Sets the longest reply, by default 200 tokens. It bounds what a call can cost; a reply that runs into it is useless.
+     *
+     * @param tokens 16 to 65,536, hidden reasoning included
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public DeepSeekBuilder maxOutputTokens(int tokens) {
+        if (tokens < 16 || tokens > MOST_OUTPUT_TOKENS) {
+            throw new IllegalArgumentException("maxOutputTokens is 16 to " + MOST_OUTPUT_TOKENS);
+        }
+        maxOutputTokens = tokens;
+        return this;
+    }
+
+    /**
+     * Sets the clock by which prices are looked up and audits dated, by default the system's.
+     *
+     * @param source the clock
+     * @return this builder
+     */
+    public DeepSeekBuilder clock(Clock source) {
+        clock = Objects.requireNonNull(source, "clock");
+        return this;
+    }
+
+    /**
+     * Has everything that leaves recorded. The log stays the caller's to close.
+     *
+     * @param target the log
+     * @return this builder
+     */
+    public DeepSeekBuilder egressLog(EgressLog target) {
+        log = Objects.requireNonNull(target, "egressLog");
+        return this;
+    }
+
+    /** Whom to trust, for tests. */
+    DeepSeekBuilder tls(SslContext context) {
+        tls = context;
+        return this;
+    }
+
+    /**
+     * Makes the model. Takes a good part of a second the first time, while openai-java is loaded to write the request.
+     *
+     * @return a new model; the caller closes it, or has an engine own it
+     * @throws IllegalStateException if the key is missing for an endpoint on another machine, or the model for a dialect
+     *     other than DeepSeek's, or the prompt does not speak of JSON where the dialect asks for it
+     */
+    public DeepSeek build() {
+        Endpoint where = endpoint == null ? Endpoint.parse(dialect.endpoint()) : endpoint;
+        if (key == null && !where.isLoopback()) {
+            throw new IllegalStateException("an endpoint on another machine needs an API key: set apiKey");
+        }
+        if (dialect.jsonMode() && !prompt.speaksOfJson()) {
+            throw new IllegalStateException("in JSON mode the prompt must contain the word json");
+        }
+        return new DeepSeek(parts(where, ModelNames.resolve(modelOrDefault(), dialect)));
+    }
+
+    private DeepSeekParts parts(Endpoint where, ModelNames asked) {
+        int limit = maxOutputTokens == null ? asked.usualOutputTokens() : maxOutputTokens;
+        RequestTemplate template = TemplateFactory.make(where, key, asked.dialect(), asked.name(), prompt, limit);
+        PriceTable table = prices == null ? asked.dialect().prices() : prices;
+        return new DeepSeekParts(
+                new ModelIdentity(asked.name(), prompt.version(), parameters(asked.dialect(), limit)),
+                template,
+                new EgressCheck(template, key, where.isLoopback()),
+                new ReplyTranslator(asked.name(), table, clock),
+                new WorstCost(asked.name(), table, clock, template.promptBytes(), limit),
+                new NettyTransport(where, where.tls() ? tlsOrDefault() : null),
+                new Audit(log, where.authority(), clock),
+                new Outgoing("GET", where.path() + "/models", TemplateFactory.headers(key), new byte[0]));
+    }
+
+    private String modelOrDefault() {
+        if (model != null) {
+            return model;
+        }
+        if (!dialect.name().equals(Dialect.DEEPSEEK.name())) {
+            throw new IllegalStateException("this dialect has no default model: set model");
+        }
+        return "deepseek-flash";
+    }
+
+    private static String parameters(Dialect dialect, int maxOutputTokens) {
+        return dialect.name()
+                + (dialect.temperature() ? " temperature=0" : "")
+                + (dialect.jsonMode() ? " json" : "")
+                + " thinking=" + dialect.thinking()
+                + " max_tokens=" + maxOutputTokens;
+    }
+
+    private SslContext tlsOrDefault() {
+        try {
+            return tls != null
+                    ? tls
+                    : SslContextBuilder.forClient()
+                            .endpointIdentificationAlgorithm("HTTPS")
+                            .build();
+        } catch (SSLException unusable) {
+            throw new IllegalStateException("this Java runtime offers no TLS", unusable);
+        }
+    }
+
+    /** Nothing of the settings, since a key is among them. */
+    @Override
+    public String toString() {
+        return "DeepSeekBuilder";
+    }
+}

@@ -1,0 +1,186 @@
+package io.github.hybridinference.deepseek;
+
+import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.AssetClass;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.FeatureFamily;
+import io.github.hybridinference.model.Resolution;
+import io.github.hybridinference.model.Session;
+import io.github.hybridinference.remote.ApiKey;
+import io.github.hybridinference.remote.RemoteQuestion;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the bytes that are about to leave and lets through nothing but the one request they may be: the checked template
+ * around the words and figures of the snapshot. A hit is a bug of ours; the question is then not sent.
+ *
+ * <p>It is a reader of its own, byte by byte and without allowance, and shares no code with the writer: what is not
+ * expressly expected is refused.
+ */
+final class EgressCheck {
+    private static final int FINE_DIGITS = 9;
+    private static final int LONGEST_NUMBER = 18; // what a long holds
+
+    private final RequestTemplate template;
+    private final byte[] secret;
+    private final boolean staysHere;
+
+    /**
+     * Makes the check of one model's requests.
+     *
+     * @param staysHere whether the model runs on this machine, the only place where fine figures may go
+     */
+    EgressCheck(RequestTemplate template, @Nullable ApiKey key, boolean staysHere) {
+        this.template = template;
+        this.secret = (key == null ? "" : key.reveal()).getBytes(StandardCharsets.US_ASCII);
+        this.staysHere = staysHere;
+    }
+
+    boolean passes(byte[] body, RemoteQuestion question) {
+        AnonymizedSnapshot snapshot = question.snapshot();
+        return (staysHere || snapshot.resolution() == Resolution.COARSE)
+                && template.surrounds(body)
+                && new Reading(body, template.gapStart(), template.gapEnd(body)).isQuestion(question)
+                && !holdsSecret(body);
+    }
+
+    private boolean holdsSecret(byte[] body) {
+        if (secret.length == 0) {
+            return false;
+        }
+        for (int at = 0; at <= body.length - secret.length; at++) {
+            int i = 0;
+            while (i < secret.length && body[at + i] == secret[i]) {
+                i++;
+            }
+            if (i == secret.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One pass over the gap. */
+    private static final class Reading {
+        private final byte[] body;
+        private final int end;
+        private int at;
+
+        Reading(byte[] body, int start, int end) {
+            this.body = body;
+            this.at = start;
+            this.end = end;
+        }
+
+        boolean isQuestion(RemoteQuestion question) {
+            AnonymizedSnapshot snapshot = question.snapshot();
+            return read(snapshot.timeframe().code())
+                    && (snapshot.assetClass() == AssetClass.UNKNOWN || readWord(snapshot.assetClass()))
+                    && (snapshot.session() == Session.UNKNOWN || readWord(snapshot.session()))
+                    && read("\\n{")
+                    && readFigures(snapshot)
+                    && read("}")
+                    && readComplaint(question)
+                    && at == end;
+        }
+
+        private boolean readWord(Enum<?> word) {
+            return read(" ") && read(word.name().toLowerCase(Locale.ROOT));
+        }
+
+        private boolean readFigures(AnonymizedSnapshot snapshot) {
+            int plain = readMembers(snapshot, "");
+            int percent = snapshot.size() - plain;
+            return plain >= 0
+                    && (percent == 0
+                            || ((plain == 0 || read(","))
+                                    && read("\\\"%\\\":{")
+                                    && readMembers(snapshot, "_pct") == percent
+                                    && read("}")));
+        }
+
+        /** Reads the figures of one object, whose names lack the ending; how many, or -1 if there is anything else. */
+        private int readMembers(AnonymizedSnapshot snapshot, String ending) {
+            int count = 0;
+            for (int i = 0; i < snapshot.size(); i++) {
+                Feature feature = snapshot.feature(i);
+                if (feature.name().endsWith("_pct") != ending.isEmpty()) {
+                    boolean fits = feature.family().mayLeave()
+                            && (count == 0 || read(","))
+                            && read("\\\"")
+                            && read(feature.name().substring(0, feature.name().length() - ending.length()))
+                            && read("\\\":")
+                            && readNumber(snapshot.value(i), snapshot.resolution());
+                    if (!fits) {
+                        return -1;
+                    }
+                    count++;
+                }
+            }
+            return count;
+        }
+
+        private boolean readComplaint(RemoteQuestion question) {
+            String complaint = question.complaint().isEmpty()
+                    ? ""
+                    : question.complaint().get().complaint();
+            return complaint.isEmpty() || (read("\\n") && read(complaint));
+        }
+
+        /** A plain decimal number of bounded digits that is the expected figure and not another. */
+        private boolean readNumber(double expected, Resolution resolution) {
+            boolean negative = read("-");
+            int start = at;
+            long digits = 0;
+            int decimals = -1;
+            for (; at < end && at - start < LONGEST_NUMBER; at++) {
+                if (body[at] >= '0' && body[at] <= '9') {
+                    digits = digits * 10 + body[at] - '0';
+                    decimals += decimals >= 0 ? 1 : 0;
+                } else if (body[at] == '.' && decimals < 0 && at > start) {
+                    decimals = 0;
+                } else {
+                    break;
+                }
+            }
+            double value = digits / Math.pow(10, Math.max(0, decimals));
+            return at > start
+                    && isPlain(start, decimals)
+                    && significantOf(digits)
+                            <= (resolution == Resolution.COARSE ? FeatureFamily.MAX_DIGITS : FINE_DIGITS)
+                    && !(negative && digits == 0)
+                    && (negative ? -value : value) == expected;
+        }
+
+        /** Whether the number that began at {@code start} is written without needless zeros, as only one text is. */
+        private boolean isPlain(int start, int decimals) {
+            boolean zeroFirst = body[start] == '0' && at - start > 1 && body[start + 1] != '.';
+            boolean zeroLast = decimals >= 0 && body[at - 1] == '0';
+            return !zeroFirst && !zeroLast && decimals != 0;
+        }
+
+        private static int significantOf(long digits) {
+            long rest = digits;
+            while (rest != 0 && rest % 10 == 0) {
+                rest /= 10;
+            }
+            return Long.toString(rest).length();
+        }
+
+        private boolean read(String expected) {
+            int length = expected.length();
+            if (length > end - at) {
+                return false;
+            }
+            for (int i = 0; i < length; i++) {
+                if (body[at + i] != expected.charAt(i)) {
+                    return false;
+                }
+            }
+            at += length;
+            return true;
+        }
+    }
+}

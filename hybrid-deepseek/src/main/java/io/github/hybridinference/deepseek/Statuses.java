@@ -1,0 +1,88 @@
+package io.github.hybridinference.deepseek;
+
+import io.github.hybridinference.remote.RemoteException;
+import io.github.hybridinference.remote.RemoteException.Reason;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a status other than 2xx means; the body below it is never read, since anything may stand in it. */
+final class Statuses {
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+    private static final double LONGEST_WAIT_MS = (double) LONGEST_WAIT.toMillis();
+
+    private Statuses() {}
+
+    static RemoteException failure(Answer answer, Clock clock) {
+        return RemoteException.ofStatus(
+                reason(answer.status()),
+                answer.status(),
+                retryAfter(answer.headers(), clock),
+                requestId(answer.headers()));
+    }
+
+    static Optional<String> requestId(Function<String, @Nullable String> headers) {
+        return Optional.ofNullable(headers.apply("x-request-id"))
+                .or(() -> Optional.ofNullable(headers.apply("x-ds-trace-id")));
+    }
+
+    private static Reason reason(int status) {
+        return switch (status) {
+            case 401, 403 -> Reason.UNAUTHORIZED;
+            case 402 -> Reason.UNPAID;
+            case 408, 409, 425 -> Reason.UNAVAILABLE;
+            case 429 -> Reason.RATE_LIMITED;
+            // redirects are not followed: whoever sends one could have the key sent anywhere
+            default -> status >= 300 && status < 500 ? Reason.REJECTED : Reason.UNAVAILABLE;
+        };
+    }
+
+    private static Optional<Duration> retryAfter(Function<String, @Nullable String> headers, Clock clock) {
+        String millis = headers.apply("retry-after-ms");
+        if (millis != null) {
+            return amount(millis, 1);
+        }
+        String after = headers.apply("retry-after");
+        if (after == null) {
+            return Optional.empty();
+        }
+        return amount(after, 1_000).or(() -> untilDate(after, headers.apply("date"), clock));
+    }
+
+    /** A number of units, or empty if it is none. */
+    private static Optional<Duration> amount(String text, double unitMillis) {
+        try {
+            double amount = Double.parseDouble(text.strip()) * unitMillis;
+            return amount >= 0
+                    ? Optional.of(Duration.ofMillis((long) Math.ceil(Math.min(amount, LONGEST_WAIT_MS))))
+                    : Optional.empty();
+        } catch (NumberFormatException noNumber) {
+            return Optional.empty();
+        }
+    }
+
+    /** From the service's own present, if it tells, since its clock need not agree with ours. */
+    private static Optional<Duration> untilDate(String text, @Nullable String serviceNow, Clock clock) {
+        Instant now = date(serviceNow).orElseGet(clock::instant);
+        return date(text)
+                .map(at -> Duration.between(now, at))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+                .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+    }
+
+    private static Optional<Instant> date(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text)
+                    .map(known -> ZonedDateTime.parse(known.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
+        } catch (DateTimeException noDate) {
+            return Optional.empty();
+        }
+    }
+}

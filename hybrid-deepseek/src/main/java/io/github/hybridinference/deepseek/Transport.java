@@ -1,0 +1,24 @@
+package io.github.hybridinference.deepseek;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Carries requests to one endpoint. Thread-safe. */
+interface Transport extends AutoCloseable {
+    /** The longest body that is read. */
+    int BODY_LIMIT = 256 * 1024;
+
+    /**
+     * Carries one request, once.
+     *
+     * @param request what to send
+     * @param limitNanos by when it is over, from connecting to the last byte, in nanoseconds from now
+     * @return completes with what came back, or exceptionally with a
+     *     {@link io.github.hybridinference.remote.RemoteException}, on a thread that must not be held up. Cancelling it
+     *     closes the connection
+     */
+    CompletableFuture<Answer> send(Outgoing request, long limitNanos);
+
+    /** Fails what is under way and ends all threads. */
+    @Override
+    void close();
+}

@@ -1,0 +1,59 @@
+package io.github.hybridinference.deepseek;
+
+import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.Resolution;
+import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.remote.RemoteException;
+import io.github.hybridinference.remote.RemoteQuestion;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/** Goes the whole way of a call once, but for the question itself, which would cost money. */
+final class WarmUp {
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final int ROUNDS = 50; // enough to have the classes loaded and the interpreter's slowest part over
+
+    /** A reply as services write it; it is read and thrown away. */
+    private static final byte[] REPLY = """
+            {"id":"","object":"chat.completion","model":"none","choices":[{"index":0,"finish_reason":"stop",
+            "message":{"role":"assistant","content":"{}"}}],"usage":{"prompt_tokens":1,"completion_tokens":1,
+            "total_tokens":2,"prompt_cache_hit_tokens":0,"prompt_cache_miss_tokens":1,
+            "prompt_tokens_details":{"cached_tokens":0},"completion_tokens_details":{"reasoning_tokens":0}}}
+            """.getBytes(StandardCharsets.UTF_8);
+
+    private WarmUp() {}
+
+    static void run(
+            Transport transport,
+            Outgoing probe,
+            RequestTemplate template,
+            EgressCheck egress,
+            ReplyTranslator replies) {
+        RemoteQuestion question = question();
+        Answer answer = new Answer(200, name -> null, Body.of(REPLY));
+        for (int i = 0; i < ROUNDS; i++) {
+            egress.passes(template.body(QuestionWriter.write(question)), question);
+            replies.translate(answer);
+        }
+        try {
+            transport.send(probe, LONGEST.toNanos()).join();
+        } catch (CompletionException failed) {
+            if (!(failed.getCause() instanceof RemoteException)) {
+                throw failed;
+            }
+            // the service is down or slow; the first call will find out and say so
+        }
+    }
+
+    private static RemoteQuestion question() {
+        AnonymizedSnapshot snapshot = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
+                .put(Feature.RSI_14, 50)
+                .put(Feature.VOLATILITY_PCT, 1)
+                .build();
+        return new RemoteQuestion(snapshot, Optional.empty(), Deadline.after(LONGEST), "");
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.hybridinference.deepseek;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.hybridinference.remote.PriceTable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeepSeekBuilderTest {
+    @Test
+    void asksForAKeyInTheEnvironment() {
+        assertThatThrownBy(() -> DeepSeek.fromEnv(Map.of("DEEPSEEK_API_KEY", " ")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the environment variable DEEPSEEK_API_KEY is not set");
+    }
+
+    @Test
+    void readsTheThreeVariables() {
+        try (DeepSeek model = DeepSeek.fromEnv(Map.of(
+                "DEEPSEEK_API_KEY", Texts.KEY + "\n",
+                "DEEPSEEK_BASE_URL", "http://127.0.0.1:1",
+                "DEEPSEEK_MODEL", "deepseek-v4-pro"))) {
+            assertThat(model.identity().model()).isEqualTo("deepseek-v4-pro");
+            assertThat(model.toString()).isEqualTo("DeepSeek[deepseek-v4-pro]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://api.deepseek.com",
+                "http://127.0.0.1.evil.example",
+                "ftp://127.0.0.1",
+                "api.deepseek.com",
+                "https://user:secret@api.deepseek.com",
+                "https://api.deepseek.com?secret",
+                "https://api.deepseek.com#secret",
+                "https://api deepseek.com/secret",
+                ""
+            })
+    void refusesAnEndpointWithoutRepeatingIt(String url) {
+        assertThatThrownBy(() -> DeepSeek.builder().endpoint(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasNoCause()
+                .message()
+                .doesNotContain("secret")
+                .matches("(an endpoint on another machine needs https|an endpoint is a URL such as .*)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:11434/v1/,true,/v1",
+        "http://[::1]:8080,true,''",
+        "http://127.8.9.1,true,''",
+        "https://api.deepseek.com/,false,''",
+        "HTTPS://api.deepseek.com:8443/x,false,/x"
+    })
+    void knowsWhatStaysOnThisMachine(String url, boolean loopback, String path) {
+        assertThat(Endpoint.parse(url).isLoopback()).isEqualTo(loopback);
+        assertThat(Endpoint.parse(url).path()).isEqualTo(path);
+    }
+
+    @Test
+    void needsAKeyForAnotherMachineOnly() {
+        assertThatThrownBy(() -> DeepSeek.builder().build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("API key");
+        DeepSeek.builder().dialect(Dialect.OLLAMA).model("some-model").build().close();
+    }
+
+    @Test
+    void needsAModelForADialectWithoutDefault() {
+        assertThatThrownBy(() -> DeepSeek.builder().dialect(Dialect.OLLAMA).build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("set model");
+    }
+
+    @Test
+    void needsAPromptThatSpeaksOfJson() {
+        assertThatThrownBy(() -> DeepSeek.builder()
+                        .apiKey(Texts.KEY)
+                        .prompt("2", "Say BUY.")
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("json");
+    }
+
+    @Test
+    void refusesAPromptThatHoldsTheKey() {
+        assertThatThrownBy(() -> DeepSeek.builder()
+                        .apiKey(Texts.KEY)
+                        .prompt("2", "json " + Texts.KEY)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .doesNotContain(Texts.KEY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deepseek-chat,TYPE_DISABLED,200", "deepseek-reasoner,TYPE_ENABLED,4096"})
+    void replacesNamesThatWereSwitchedOff(String old, String thinking, int limit) {
+        try (DeepSeek model = DeepSeek.builder().apiKey(Texts.KEY).model(old).build()) {
+            assertThat(model.identity().model()).isEqualTo("deepseek-flash");
+            assertThat(model.identity().parameters())
+                    .contains("thinking=" + thinking)
+                    .contains("max_tokens=" + limit);
+        }
+    }
+
+    @Test
+    void leavesThoseNamesAloneElsewhere() {
+        try (DeepSeek model =
+                DeepSeek.builder().dialect(Dialect.VLLM).model("deepseek-chat").build()) {
+            assertThat(model.identity().model()).isEqualTo("deepseek-chat");
+        }
+    }
+
+    @Test
+    void aPromptOfAnotherTextHasAnotherVersion() {
+        try (DeepSeek one = DeepSeek.builder()
+                        .apiKey(Texts.KEY)
+                        .prompt("2", "json, a")
+                        .build();
+                DeepSeek two = DeepSeek.builder()
+                        .apiKey(Texts.KEY)
+                        .prompt("2", "json, b")
+                        .build()) {
+            assertThat(one.identity().promptVersion())
+                    .startsWith("2-")
+                    .isNotEqualTo(two.identity().promptVersion());
+        }
+    }
+
+    @Test
+    void quotesMoreThanAnyCallCanCost() {
+        try (DeepSeek model = DeepSeek.builder()
+                .apiKey(Texts.KEY)
+                .clock(Clock.fixed(Instant.parse("2026-11-24T00:59:55Z"), ZoneOffset.UTC))
+                .build()) {
+            long inputBytes = Prompt.STANDARD.text().length()
+                    + QuestionWriter.write(Texts.question()).length();
+
+            // peak begins before the deadline
+            assertThat(model.worstCostNanoUsd(Texts.question(Duration.ofSeconds(10)))
+                            .orElseThrow())
+                    .isGreaterThan(inputBytes * 300 + 200 * 1_200);
+            assertThat(model.worstCostNanoUsd(Texts.question(Duration.ofSeconds(2)))
+                            .orElseThrow())
+                    .isBetween(inputBytes * 150 + 200 * 600, inputBytes * 300 + 200 * 600);
+        }
+    }
+
+    @Test
+    void quotesNothingForAModelWithoutAPrice() {
+        try (DeepSeek unknown =
+                        DeepSeek.builder().apiKey(Texts.KEY).model("new-model").build();
+                DeepSeek priced = DeepSeek.builder()
+                        .apiKey(Texts.KEY)
+                        .model("new-model")
+                        .prices(PriceTable.flat("1", "2", "3"))
+                        .build();
+                DeepSeek local =
+                        DeepSeek.builder().dialect(Dialect.LLAMA_CPP).model("m").build()) {
+            assertThat(unknown.worstCostNanoUsd(Texts.question())).isEmpty();
+            assertThat(priced.worstCostNanoUsd(Texts.question())).isPresent();
+            assertThat(local.worstCostNanoUsd(Texts.question())).hasValue(0);
+        }
+    }
+
+    @Test
+    void theStandardPromptHasNoNumberToAnchorOn() {
+        String text = Prompt.STANDARD.text();
+        assertThat(text).contains("json").contains("\"confidence\":0-1,");
+        assertThat(text.replace("0-1", "").replace("max 12 words", "")).doesNotContainPattern("\\d");
+        assertThat(text.replace("BUY|SELL|HOLD", "")).doesNotContain("HOLD");
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.hybridinference.deepseek;
+
+import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.AssetClass;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.Resolution;
+import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.remote.RemoteQuestion;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What several tests ask and look for. */
+final class Texts {
+    /** A key that must not show anywhere. */
+    static final String KEY = "sk-canary-4f7a91c2e6b8";
+
+    /** What the service says must not show anywhere either. */
+    static final String CANARY = "canary-of-the-service";
+
+    private Texts() {}
+
+    static AnonymizedSnapshot snapshot() {
+        return AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
+                .assetClass(AssetClass.CRYPTO)
+                .put(Feature.of("macd_hist_pct"), -0.041)
+                .put(Feature.RSI_14, 27.4)
+                .put(Feature.of("rsi_14_4h"), 41)
+                .put(Feature.of("bb_percent_b"), 0.04)
+                .put(Feature.VOLATILITY_PCT, 2.13)
+                .build();
+    }
+
+    static RemoteQuestion question(Duration patience) {
+        return new RemoteQuestion(snapshot(), Optional.empty(), Deadline.after(patience), "decision-1");
+    }
+
+    static RemoteQuestion question() {
+        return question(Duration.ofSeconds(20));
+    }
+}

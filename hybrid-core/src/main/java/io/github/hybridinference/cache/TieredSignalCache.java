@@ -30,14 +30,11 @@ final class TieredSignalCache implements SignalCache, AutoCloseable {
 
     @Override
     public CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
-        CompletionStage<Optional<CachedSignal>> far = second.get(key, deadline);
-        CompletableFuture<Optional<CachedSignal>> future = far.toCompletableFuture();
-        if (future.isDone()) {
-            Optional<CachedSignal> found = future.join();
-            Optional<CachedSignal> kept = keep(key, found);
-            return kept == found ? far : CompletableFuture.completedStage(kept);
-        }
-        return far.thenApply(found -> keep(key, found));
+        CompletableFuture<Optional<CachedSignal>> far =
+                second.get(key, deadline).toCompletableFuture();
+        return far.isDone()
+                ? CompletableFuture.completedFuture(keep(key, far.join()))
+                : far.thenApply(found -> keep(key, found));
     }
 
     private Optional<CachedSignal> keep(QuestionKey key, Optional<CachedSignal> found) {
@@ -71,7 +68,7 @@ final class TieredSignalCache implements SignalCache, AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         try {
             close(first);
         } finally {
@@ -79,9 +76,17 @@ final class TieredSignalCache implements SignalCache, AutoCloseable {
         }
     }
 
-    private static void close(SignalCache tier) throws Exception {
+    private static void close(SignalCache tier) {
         if (tier instanceof AutoCloseable closeable) {
-            closeable.close();
+            try {
+                closeable.close();
+            } catch (RuntimeException failed) {
+                throw failed;
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            } catch (Exception failed) {
+                throw new IllegalStateException("a tier of the cache did not close", failed);
+            }
         }
     }
 }

@@ -11,8 +11,7 @@ import java.util.OptionalLong;
  * @param reservedNanoUsd set aside for attempts under way
  * @param trouble what is wrong with it, since when and why, if anything
  */
-public record BudgetState(
-        OptionalLong capNanoUsd, long spentNanoUsd, long reservedNanoUsd, Optional<String> trouble) {
+public record BudgetState(OptionalLong capNanoUsd, long spentNanoUsd, long reservedNanoUsd, Optional<String> trouble) {
     /**
      * Makes the state of a budget that nothing is wrong with.
      *

@@ -45,8 +45,7 @@ final class TieredSignalCacheTest extends SignalCacheContract {
     @Test
     void keepsWhatComesLaterAsWell() {
         far.pending = new CompletableFuture<>();
-        CompletableFuture<Optional<CachedSignal>> answer =
-                tiered.get(KEY, SOON).toCompletableFuture();
+        CompletableFuture<Optional<CachedSignal>> answer = tiered.get(KEY, SOON).toCompletableFuture();
         assertThat(answer).isNotDone();
 
         far.pending.complete(Optional.of(entry("far", 1)));

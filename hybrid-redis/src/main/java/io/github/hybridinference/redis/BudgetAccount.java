@@ -96,7 +96,7 @@ final class BudgetAccount {
             Post current = post;
             CompletableFuture<Optional<BudgetSheet.Reply>> reply = send(current);
             if (!reply.isDone()) {
-                reply.thenAccept(sheet -> {
+                Object unused = reply.thenAccept(sheet -> {
                     end(current, sheet);
                     post();
                 });

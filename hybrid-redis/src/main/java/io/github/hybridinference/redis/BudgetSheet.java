@@ -65,7 +65,14 @@ final class BudgetSheet {
     record Reply(String grants, long othersSpent, long othersReserved) {}
 
     static Reply post(
-            RedisPort port, byte[] key, String account, long number, long spent, long reserved, long cap, long[] amounts) {
+            RedisPort port,
+            byte[] key,
+            String account,
+            long number,
+            long spent,
+            long reserved,
+            long cap,
+            long[] amounts) {
         byte[][] arguments = new byte[7 + amounts.length][];
         arguments[0] = RedisKeys.bytes(account);
         long[] figures = {number, spent, reserved, cap, SILENT.toMillis(), KEPT.toMillis()};

@@ -72,8 +72,7 @@ final class JedisClients {
 
     /** Jedis makes the sockets of a cluster itself, so here its own time-outs stand in for {@link IoLimit}. */
     private UnifiedJedis cluster() {
-        DefaultJedisClientConfig.Builder login = login()
-                .connectionTimeoutMillis((int) Gateway.CONNECT.toMillis())
+        DefaultJedisClientConfig.Builder login = login().connectionTimeoutMillis((int) Gateway.CONNECT.toMillis())
                 .socketTimeoutMillis(timeoutMs);
         if (address.tls()) {
             login.sslOptions(

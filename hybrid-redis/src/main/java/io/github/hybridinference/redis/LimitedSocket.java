@@ -27,7 +27,7 @@ final class LimitedSocket extends Socket {
     }
 
     @Override
-    public void setSoTimeout(int timeout) throws SocketException {
+    public synchronized void setSoTimeout(int timeout) throws SocketException {
         super.setSoTimeout(timeout);
         timeoutMs = timeout;
     }

@@ -107,9 +107,10 @@ record RedisAddress(
     }
 
     private static IllegalArgumentException malformed() {
-        return new IllegalArgumentException("an address of Redis reads redis[s]://[[user]:password@]host[:port][/database], "
-                + "redis[s]-sentinel://…host,host…[/database]#master or redis[s]-cluster://…host,host…, "
-                + "with other characters than letters and digits in user and password as %XX");
+        return new IllegalArgumentException(
+                "an address of Redis reads redis[s]://[[user]:password@]host[:port][/database], "
+                        + "redis[s]-sentinel://…host,host…[/database]#master or redis[s]-cluster://…host,host…, "
+                        + "with characters other than letters and digits in user and password percent-encoded");
     }
 
     /** Neither hosts nor secrets. */

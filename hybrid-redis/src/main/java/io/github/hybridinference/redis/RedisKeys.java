@@ -18,7 +18,8 @@ final class RedisKeys {
 
     RedisKeys(String prefix) {
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new IllegalArgumentException("a prefix is 1 to 64 letters, digits, colons, dots, dashes, underscores");
+            throw new IllegalArgumentException(
+                    "a prefix is 1 to 64 letters, digits, colons, dots, dashes, underscores");
         }
         this.prefix = prefix;
         this.answers = bytes(prefix);

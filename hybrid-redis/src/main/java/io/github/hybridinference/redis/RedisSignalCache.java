@@ -189,14 +189,7 @@ public final class RedisSignalCache implements SignalCache, FlightLease, AutoClo
     @Override
     public CacheState state() {
         return new CacheState(
-                "redis",
-                0,
-                hits.sum(),
-                misses.sum(),
-                unreadable.sum(),
-                dropped.sum(),
-                gateway.trouble(),
-                List.of());
+                "redis", 0, hits.sum(), misses.sum(), unreadable.sum(), dropped.sum(), gateway.trouble(), List.of());
     }
 
     /** Gives waiting writes half a second, and closes all connections. Later look-ups are misses. */

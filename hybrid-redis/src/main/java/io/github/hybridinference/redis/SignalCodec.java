@@ -119,9 +119,9 @@ final class SignalCodec {
         if (length < 0 || length > form.remaining()) {
             throw new BufferUnderflowException();
         }
-        String text = new String(form.array(), form.position(), length, StandardCharsets.UTF_8);
-        form.position(form.position() + length);
-        return text;
+        byte[] text = new byte[length];
+        form.get(text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     private static int checksum(QuestionKey key, byte[] form) {

@@ -45,7 +45,7 @@ final class WriteBehind implements AutoCloseable {
 
     private void write() {
         try {
-            for (Write next = queue.take(); next != END; next = queue.take()) {
+            for (Write next = queue.take(); !next.equals(END); next = queue.take()) {
                 write(next);
             }
         } catch (InterruptedException closedWithoutPatience) {

@@ -56,8 +56,9 @@ final class AccessListTest {
             Lease lease = join(cache.tryAcquire(key("q"), later())).orElseThrow();
             assertThat(join(cache.tryAcquire(key("q"), later()))).isEmpty();
             lease.release();
-            Eventually.holds("it is given back", () -> join(cache.tryAcquire(key("q"), later()))
-                    .isPresent());
+            Eventually.holds(
+                    "it is given back",
+                    () -> join(cache.tryAcquire(key("q"), later())).isPresent());
             RedisBudget budget = RedisBudget.perDay("1.00", cache);
             assertThat(join(budget.reserve(OptionalLong.of(5), Instant.EPOCH.plusSeconds(1_000_000))))
                     .isPresent();

@@ -35,9 +35,13 @@ final class ClusterTest {
         }
         NODES.get(0).say("CLUSTER", addSlots(0, SLOTS / 2));
         NODES.get(1).say("CLUSTER", addSlots(SLOTS / 2, SLOTS));
-        NODES.get(0).say("CLUSTER", "MEET", "127.0.0.1", String.valueOf(NODES.get(1).port()));
-        Eventually.holds("the nodes agree", Duration.ofSeconds(20), () -> NODES.stream()
-                .allMatch(node -> node.say("CLUSTER", "INFO").contains("cluster_state:ok")));
+        NODES.get(0)
+                .say("CLUSTER", "MEET", "127.0.0.1", String.valueOf(NODES.get(1).port()));
+        Eventually.holds(
+                "the nodes agree",
+                Duration.ofSeconds(20),
+                () -> NODES.stream()
+                        .allMatch(node -> node.say("CLUSTER", "INFO").contains("cluster_state:ok")));
     }
 
     private static String[] addSlots(int from, int to) {
@@ -52,8 +56,8 @@ final class ClusterTest {
 
     @BeforeEach
     void connect() {
-        cache = RedisSignalCache.builder(
-                        "redis-cluster://127.0.0.1:" + TestRedis.freePort() + ",127.0.0.1:" + NODES.get(0).port())
+        cache = RedisSignalCache.builder("redis-cluster://127.0.0.1:" + TestRedis.freePort() + ",127.0.0.1:"
+                        + NODES.get(0).port())
                 .timeout(Duration.ofMillis(500))
                 .connect();
     }
@@ -82,8 +86,9 @@ final class ClusterTest {
 
             lease.release();
 
-            Eventually.holds("it is given back", () -> join(cache.tryAcquire(key, later()))
-                    .isPresent());
+            Eventually.holds(
+                    "it is given back",
+                    () -> join(cache.tryAcquire(key, later())).isPresent());
         }
     }
 

@@ -56,7 +56,8 @@ final class FlightLeaseTest {
             asked.add(fleet.get(i % 4).tryAcquire(KEY, later()).toCompletableFuture());
         }
 
-        assertThat(asked.stream().map(Entries::join).filter(Optional::isPresent)).hasSize(1);
+        assertThat(asked.stream().map(Entries::join).filter(Optional::isPresent))
+                .hasSize(1);
     }
 
     @Test
@@ -74,8 +75,9 @@ final class FlightLeaseTest {
             fleet.get(0).put(key, answer("given"));
             held.release();
 
-            Eventually.holds("it is given back", () -> join(fleet.get(1).tryAcquire(key, later()))
-                    .isPresent());
+            Eventually.holds(
+                    "it is given back",
+                    () -> join(fleet.get(1).tryAcquire(key, later())).isPresent());
 
             assertThat(get(fleet.get(1), key)).contains(answer("given"));
         }

@@ -13,15 +13,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class GatewayTest {
-    private static final Function<RedisPort, String> QUESTION = port -> {
-        port.read(new byte[1], 1);
-        return "answer";
-    };
     private static final Duration LIMIT = Duration.ofMillis(50);
 
     private final FakePort port = new FakePort();
@@ -33,8 +28,13 @@ final class GatewayTest {
         gateway.close();
     }
 
+    private static String question(RedisPort port) {
+        port.read(new byte[1], 1);
+        return "answer";
+    }
+
     private CompletionStage<String> ask() {
-        return gateway.ask(later(), QUESTION, "otherwise");
+        return gateway.ask(later(), GatewayTest::question, "otherwise");
     }
 
     private void failUntilAway(Kind kind) {
@@ -71,11 +71,12 @@ final class GatewayTest {
         port.shut();
 
         for (int i = 0; i < 20; i++) {
-            assertThat(join(gateway.ask(Deadline.after(Duration.ofMillis(1)), QUESTION, "otherwise")))
+            assertThat(join(gateway.ask(Deadline.after(Duration.ofMillis(1)), GatewayTest::question, "otherwise")))
                     .isEqualTo("otherwise");
         }
 
-        assertThat(gateway.ask(Deadline.after(Duration.ZERO), QUESTION, "otherwise").toCompletableFuture())
+        assertThat(gateway.ask(Deadline.after(Duration.ZERO), GatewayTest::question, "otherwise")
+                        .toCompletableFuture())
                 .isCompletedWithValue("otherwise");
         assertThat(gateway.isAway()).isFalse();
     }
@@ -139,7 +140,8 @@ final class GatewayTest {
         }
 
         assertThat(gateway.isAway()).isFalse();
-        assertThat(gateway.trouble()).hasValueSatisfying(text -> assertThat(text).endsWith("out of memory"));
+        assertThat(gateway.trouble())
+                .hasValueSatisfying(text -> assertThat(text).endsWith("out of memory"));
         gateway.accepted();
         assertThat(gateway.trouble()).isEmpty();
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ final class Proxy implements AutoCloseable {
         record Silent() implements Line {}
 
         /** Answers with this, whatever is said. */
-        record Babbling(byte[] reply) implements Line {}
+        record Babbling(String reply) implements Line {}
     }
 
     private final ServerSocket entrance;
@@ -63,7 +64,7 @@ final class Proxy implements AutoCloseable {
                 sockets.add(client);
                 Line now = line;
                 if (now instanceof Line.Babbling babble) {
-                    thread(() -> babble(client, babble.reply()));
+                    thread(() -> babble(client, babble.reply().getBytes(StandardCharsets.ISO_8859_1)));
                     continue;
                 }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);

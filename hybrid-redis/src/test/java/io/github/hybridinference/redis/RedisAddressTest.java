@@ -47,8 +47,7 @@ final class RedisAddressTest {
     @Test
     void readsAnAddressOfVersionSix() {
         assertThat(RedisAddress.parse("redis://[::1]:7000/").servers()).containsExactly(new HostAndPort("::1", 7000));
-        assertThat(RedisAddress.parse("redis://[fe80::1]").servers())
-                .containsExactly(new HostAndPort("fe80::1", 6379));
+        assertThat(RedisAddress.parse("redis://[fe80::1]").servers()).containsExactly(new HostAndPort("fe80::1", 6379));
     }
 
     @Test

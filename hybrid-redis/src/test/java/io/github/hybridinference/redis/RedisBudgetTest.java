@@ -60,6 +60,10 @@ final class RedisBudgetTest extends BudgetContract {
         return join(budget.reserve(OptionalLong.of(amount), NOON));
     }
 
+    private static void hold(Budget budget, long amount) {
+        assertThat(reserve(budget, amount)).isPresent();
+    }
+
     private long onTheSheet() {
         return server.say("HVALS", SHEET)
                 .replaceAll("[\\[\\] ]", "")
@@ -81,8 +85,9 @@ final class RedisBudgetTest extends BudgetContract {
         assertThat(reserve(other, CAP / 2)).isEmpty();
         assertThat(reserve(other, CAP / 4)).isPresent();
         held.settle(OptionalLong.of(0));
-        Eventually.holds("what was not spent is free for the other", () -> reserve(other, CAP / 2)
-                .isPresent());
+        Eventually.holds(
+                "what was not spent is free for the other",
+                () -> reserve(other, CAP / 2).isPresent());
     }
 
     @Test
@@ -116,7 +121,7 @@ final class RedisBudgetTest extends BudgetContract {
     private static void spendAll(RedisBudget instance, long seed) {
         Random random = new Random(seed);
         for (int refusals = 0; refusals < 20; ) {
-            long amount = 1 + random.nextInt((int) (CAP / 50));
+            long amount = 1 + random.nextLong(CAP / 50);
             Optional<Reservation> granted = reserve(instance, amount);
             refusals = granted.isPresent() ? 0 : refusals + 1;
             granted.ifPresent(reservation -> reservation.settle(OptionalLong.of(amount / 2)));
@@ -143,11 +148,11 @@ final class RedisBudgetTest extends BudgetContract {
         RedisBudget one = instance();
         RedisBudget other = instance();
         reserve(one, CAP / 2).orElseThrow().settle(OptionalLong.of(CAP / 2));
-        reserve(other, CAP / 4).orElseThrow();
+        hold(other, CAP / 4);
         server.say("FLUSHALL");
 
-        reserve(one, 1).orElseThrow();
-        reserve(other, 1).orElseThrow();
+        hold(one, 1);
+        hold(other, 1);
 
         assertThat(onTheSheet()).isEqualTo(CAP / 2 + CAP / 4 + 2);
         assertThat(reserve(one, CAP / 4)).isEmpty();
@@ -156,7 +161,7 @@ final class RedisBudgetTest extends BudgetContract {
     @Test
     void refusesWhileRedisIsAwayUnlessToldOtherwise() {
         RedisBudget budget = instance();
-        reserve(budget, 1).orElseThrow();
+        hold(budget, 1);
         server.kill();
 
         assertThat(reserve(budget, 1)).isEmpty();
@@ -177,7 +182,7 @@ final class RedisBudgetTest extends BudgetContract {
     void spendsItsShareOfWhatWasLeftWhileRedisIsAway() {
         RedisBudget other = instance();
         RedisBudget budget = instance().withLocalShare(0.25);
-        reserve(other, CAP / 5).orElseThrow();
+        hold(other, CAP / 5);
         reserve(budget, CAP / 5).orElseThrow().settle(OptionalLong.of(CAP / 5));
         long share = CAP * 3 / 5 / 4;
         server.kill();
@@ -195,12 +200,12 @@ final class RedisBudgetTest extends BudgetContract {
     @Test
     void refusesWhatRedisWillNotWriteDown() {
         RedisBudget budget = instance();
-        reserve(budget, 5).orElseThrow();
+        hold(budget, 5);
         server.say("CONFIG", "SET", "maxmemory", "1");
 
         assertThat(reserve(budget, 5)).isEmpty();
-        assertThat(budget.state(NOON).trouble()).hasValueSatisfying(text -> assertThat(text)
-                .contains("out of memory"));
+        assertThat(budget.state(NOON).trouble())
+                .hasValueSatisfying(text -> assertThat(text).contains("out of memory"));
 
         server.say("CONFIG", "SET", "maxmemory", "0");
         assertThat(reserve(budget, 5)).isPresent();
@@ -223,7 +228,7 @@ final class RedisBudgetTest extends BudgetContract {
 
     @Test
     void leavesTheSheetToEndByItself() {
-        reserve(instance(), 5).orElseThrow();
+        hold(instance(), 5);
 
         assertThat(Long.parseLong(server.say("TTL", SHEET))).isBetween(2 * 86_400L, 3 * 86_400L);
     }

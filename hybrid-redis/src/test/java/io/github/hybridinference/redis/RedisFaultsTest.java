@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.redis.Proxy.Line;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -68,20 +67,18 @@ final class RedisFaultsTest {
         assertThat(Duration.ofNanos(took[took.length / 2])).as("usual wait").isLessThan(LIMIT);
         assertThat(Duration.ofNanos(took[took.length - 1])).as("longest wait").isLessThan(LIMIT.plus(SLACK));
         assertThat(cache.gateway().isAway()).isTrue();
-        assertThat(cache.state().trouble()).hasValueSatisfying(text -> assertThat(text)
-                .matches("Redis is away since 20[0-9-]+T[0-9:]+Z: .*")
-                .contains(why));
+        assertThat(cache.state().trouble())
+                .hasValueSatisfying(text -> assertThat(text)
+                        .matches("Redis is away since 20[0-9-]+T[0-9:]+Z: .*")
+                        .contains(why));
         assertThat(cache.state().dropped()).isPositive();
     }
 
     private void assertComesBack() {
-        Eventually.holds(
-                "it is found again within five seconds",
-                Duration.ofSeconds(5),
-                () -> {
-                    cache.put(KEY, answer("after"));
-                    return cache.state().trouble().isEmpty();
-                });
+        Eventually.holds("it is found again within five seconds", Duration.ofSeconds(5), () -> {
+            cache.put(KEY, answer("after"));
+            return cache.state().trouble().isEmpty();
+        });
         Entries.store(cache, KEY, answer("after"));
         assertThat(get(cache, KEY)).contains(answer("after"));
     }
@@ -116,7 +113,9 @@ final class RedisFaultsTest {
 
         assertThat(get(cache, KEY)).as("empty now").isEmpty();
 
-        assertThat(cache.gateway().isWell()).as("a stale connection is no failure").isTrue();
+        assertThat(cache.gateway().isWell())
+                .as("a stale connection is no failure")
+                .isTrue();
         assertComesBack();
     }
 
@@ -189,8 +188,7 @@ final class RedisFaultsTest {
             })
     void babbling(String reply) {
         Entries.store(cache, KEY, answer("before"));
-        try (Proxy proxy =
-                new Proxy(server.port(), new Line.Babbling(reply.getBytes(StandardCharsets.ISO_8859_1)))) {
+        try (Proxy proxy = new Proxy(server.port(), new Line.Babbling(reply))) {
             connect(proxy.url());
             for (int i = 0; i < 10; i++) {
                 assertThat(get(cache, KEY)).isEmpty();
@@ -270,7 +268,6 @@ final class RedisFaultsTest {
             server.resume();
             assertComesBack();
         }
-        Eventually.holds(
-                "no more connections than the pool has", () -> server.clients() <= Gateway.CONNECTIONS + 1);
+        Eventually.holds("no more connections than the pool has", () -> server.clients() <= Gateway.CONNECTIONS + 1);
     }
 }

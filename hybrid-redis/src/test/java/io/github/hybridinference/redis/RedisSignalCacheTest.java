@@ -94,8 +94,7 @@ final class RedisSignalCacheTest extends SignalCacheContract {
 
     @Test
     void keepsAnEntryNoLongerThanToldTo() {
-        RedisSignalCache cache =
-                RedisSignalCache.fromEnv(Map.of("REDIS_URL", server.url(), "CACHE_TTL", "60")::get);
+        RedisSignalCache cache = RedisSignalCache.fromEnv(Map.of("REDIS_URL", server.url(), "CACHE_TTL", "60")::get);
         open.add(cache);
         Entries.store(cache, key("a minute"), answer(""));
 
@@ -113,8 +112,8 @@ final class RedisSignalCacheTest extends SignalCacheContract {
                 .isThrownBy(() -> RedisSignalCache.connect("redis://:s3cret@host:port"))
                 .withMessageNotContaining("s3cret");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        RedisSignalCache.fromEnv(Map.of("REDIS_URL", server.url(), "CACHE_TTL", "s3cret")::get))
+                .isThrownBy(
+                        () -> RedisSignalCache.fromEnv(Map.of("REDIS_URL", server.url(), "CACHE_TTL", "s3cret")::get))
                 .withMessageNotContaining("s3cret");
     }
 
@@ -140,7 +139,9 @@ final class RedisSignalCacheTest extends SignalCacheContract {
         assertThat(get(cache, key("closed"))).isEqualTo(Optional.<CachedSignal>empty());
         Eventually.holds("connections are closed", () -> server.clients() < before);
         assertThat(byHand.exists("test" + caches + ":" + key("last").toHex())).isTrue();
-        Eventually.holds("threads end", () -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("hybrid-redis-")));
+        Eventually.holds(
+                "threads end",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("hybrid-redis-")));
     }
 }

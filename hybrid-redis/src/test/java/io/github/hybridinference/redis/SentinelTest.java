@@ -61,7 +61,8 @@ final class SentinelTest {
         sentinel.say("SENTINEL", "REMOVE", "fleet");
         sentinel.say("SENTINEL", "MONITOR", "fleet", "127.0.0.1", String.valueOf(replica.port()), "1");
 
-        Eventually.holds("the new master answers", () -> get(cache, key("before")).isPresent());
+        Eventually.holds(
+                "the new master answers", () -> get(cache, key("before")).isPresent());
         Entries.store(cache, key("after"), answer("after"));
         assertThat(onTheReplica("after")).isEqualTo("1");
         assertThat(cache.state().trouble()).isEmpty();

@@ -33,7 +33,11 @@ final class SignalCodecTest {
                 text(random, 500));
         long answeredAtMs = random.nextLong(4_000_000_000_000L);
         return new CachedSignal(
-                signal, text(random, 60), text(random, 20), answeredAtMs, answeredAtMs + 1 + random.nextInt(604_800_000));
+                signal,
+                text(random, 60),
+                text(random, 20),
+                answeredAtMs,
+                answeredAtMs + 1 + random.nextInt(604_800_000));
     }
 
     private static String text(Random random, int longest) {
@@ -52,7 +56,8 @@ final class SignalCodecTest {
 
     @Test
     void keepsItsFormInStone() {
-        byte[] form = SignalCodec.encode(new QuestionKey(1, 2), Entries.answer("why")).orElseThrow();
+        byte[] form =
+                SignalCodec.encode(new QuestionKey(1, 2), Entries.answer("why")).orElseThrow();
 
         assertThat(form).startsWith('H', 1).hasSize(54 + "a-model".length() + "7".length() + "why".length());
         assertThat(Arrays.copyOfRange(form, 2, 8)).containsExactly(0xB3, 0x87, 0x0B, 0x85, 'B', 'm');
@@ -108,9 +113,13 @@ final class SignalCodecTest {
         TradingSignal signal = Entries.answer("").signal();
 
         assertThat(SignalCodec.encode(KEY, Entries.answer("x".repeat(5_000)))).isEmpty();
-        assertThat(SignalCodec.encode(KEY, new CachedSignal(signal, "m", "p", 10, 10))).isEmpty();
-        assertThat(SignalCodec.encode(KEY, new CachedSignal(signal, "m", "p", -1, 10))).isEmpty();
-        assertThat(SignalCodec.encode(KEY, new CachedSignal(signal, "m", "p", 10, Long.MAX_VALUE))).isEmpty();
-        assertThat(SignalCodec.encode(KEY, new CachedSignal(signal, "m", "p", 0, Long.MIN_VALUE))).isEmpty();
+        assertThat(SignalCodec.encode(KEY, new CachedSignal(signal, "m", "p", 10, 10)))
+                .isEmpty();
+        assertThat(SignalCodec.encode(KEY, new CachedSignal(signal, "m", "p", -1, 10)))
+                .isEmpty();
+        assertThat(SignalCodec.encode(KEY, new CachedSignal(signal, "m", "p", 10, Long.MAX_VALUE)))
+                .isEmpty();
+        assertThat(SignalCodec.encode(KEY, new CachedSignal(signal, "m", "p", 0, Long.MIN_VALUE)))
+                .isEmpty();
     }
 }

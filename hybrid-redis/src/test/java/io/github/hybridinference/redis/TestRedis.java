@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
@@ -114,8 +115,8 @@ final class TestRedis implements AutoCloseable {
     /** Gives a command by hand. */
     String say(String command, String... words) {
         try (RedisClient client = byHand()) {
-            return String.valueOf(
-                    SafeEncoder.encodeObject(client.sendCommand(() -> SafeEncoder.encode(command), words)));
+            return String.valueOf(SafeEncoder.encodeObject(client.executeCommand(
+                    new CommandArguments(() -> SafeEncoder.encode(command)).addObjects((Object[]) words))));
         }
     }
 
@@ -143,7 +144,9 @@ final class TestRedis implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            int exit = new ProcessBuilder("kill", name, String.valueOf(pid)).start().waitFor();
+            int exit = new ProcessBuilder("kill", name, String.valueOf(pid))
+                    .start()
+                    .waitFor();
             if (exit != 0) {
                 throw new IllegalStateException("no such process");
             }

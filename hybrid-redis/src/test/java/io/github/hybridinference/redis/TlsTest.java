@@ -32,7 +32,10 @@ final class TlsTest {
         keytool(store);
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         pem("cert.pem", "CERTIFICATE", keys.getCertificate("redis").getEncoded());
-        pem("key.pem", "PRIVATE KEY", keys.getKey("redis", PASSWORD.toCharArray()).getEncoded());
+        pem(
+                "key.pem",
+                "PRIVATE KEY",
+                keys.getKey("redis", PASSWORD.toCharArray()).getEncoded());
         System.setProperty("javax.net.ssl.trustStore", store.toString());
         System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
         server = TestRedis.start(
@@ -54,7 +57,8 @@ final class TlsTest {
 
     private static void keytool(Path store) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "redis",

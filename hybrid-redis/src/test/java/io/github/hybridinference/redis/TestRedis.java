@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
@@ -28,6 +29,8 @@ import redis.embedded.core.ExecutableProvider;
  */
 final class TestRedis implements AutoCloseable {
     private static final String GUARD = "\"$@\" >/dev/null 2>&1 & echo $!; cat >/dev/null; kill -9 $!";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path home;
     private final int port;
@@ -87,11 +90,11 @@ final class TestRedis implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        Eventually.holds("Redis answers", Duration.ofSeconds(10), this::answers);
+        Eventually.holds("Redis answers", PATIENCE, this::answers);
     }
 
     private boolean answers() {
-        try (RedisClient client = RedisClient.create("127.0.0.1", port)) {
+        try (RedisClient client = byHand()) {
             client.ping();
             return true;
         } catch (JedisException failed) {
@@ -107,9 +110,14 @@ final class TestRedis implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** A client of the test's own. */
+    /** A client of the test's own, and a patient one. */
     RedisClient byHand() {
-        return RedisClient.create("127.0.0.1", port);
+        return RedisClient.builder()
+                .hostAndPort("127.0.0.1", port)
+                .clientConfig(DefaultJedisClientConfig.builder()
+                        .timeoutMillis((int) PATIENCE.toMillis())
+                        .build())
+                .build();
     }
 
     /** Gives a command by hand. */

@@ -77,7 +77,7 @@ final class FleetTest {
                 .rsi(50)
                 .volatilityPct(2.1)
                 .feature("consecutive_up", number % 100)
-                .feature("consecutive_down", number / 100)
+                .feature("consecutive_down", Math.floorDiv(number, 100))
                 .build();
     }
 
@@ -127,7 +127,7 @@ final class FleetTest {
         int asked = model.attempts();
 
         time.setWall(ManualTime.START.plus(Duration.ofMinutes(6)));
-        Eventually.holds("both have the new answer", () -> isNew(one) & isNew(other));
+        Eventually.holds("both have the new answer", () -> engines.stream().filter(this::isNew).count() == 2);
 
         assertThat(model.attempts()).isEqualTo(asked + 1);
     }

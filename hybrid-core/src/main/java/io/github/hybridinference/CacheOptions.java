@@ -71,7 +71,7 @@ abstract sealed class CacheOptions extends LimitOptions permits InferenceEngineB
     public InferenceEngineBuilder cacheTtl(Duration ttl) {
         require(
                 !ttl.isNegative() && !ttl.isZero() && ttl.compareTo(Duration.ofDays(1)) <= 0,
-                "cacheTtl is up to a day");
+                "cacheTtl is positive and at most a day");
         cacheTtl = once(cacheTtl, ttl, "cacheTtl");
         return self();
     }
@@ -80,11 +80,13 @@ abstract sealed class CacheOptions extends LimitOptions permits InferenceEngineB
      * Sets the age from which a remembered answer is still given but asked for anew in the background; by default none
      * is.
      *
-     * @param age positive
+     * @param age positive, at most a day
      * @return this builder
      */
     public InferenceEngineBuilder refreshAfter(Duration age) {
-        require(!age.isNegative() && !age.isZero(), "refreshAfter is positive");
+        require(
+                !age.isNegative() && !age.isZero() && age.compareTo(Duration.ofDays(1)) <= 0,
+                "refreshAfter is positive and at most a day");
         refreshAfter = once(refreshAfter, age, "refreshAfter");
         return self();
     }

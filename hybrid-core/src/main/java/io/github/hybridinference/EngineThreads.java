@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineThreads implements Executor, AutoCloseable {
     private static final AtomicInteger ENGINES = new AtomicInteger();
+    private static final long LAST_TASKS_MS = 1_000;
 
+    private final String workerName;
     private final Executor workers;
     private final ScheduledExecutorService timer;
     private final @Nullable ExecutorService ownWorkers;
@@ -28,8 +30,9 @@ final class EngineThreads implements Executor, AutoCloseable {
 
     EngineThreads(@Nullable Executor givenWorkers, @Nullable ScheduledExecutorService givenTimer) {
         String prefix = "hybrid-inference-" + ENGINES.incrementAndGet();
+        workerName = prefix + "-worker-";
         if (givenWorkers == null) {
-            ExecutorService own = workers(prefix);
+            ExecutorService own = workers(workerName);
             ownWorkers = own;
             workers = own;
         } else {
@@ -69,6 +72,7 @@ final class EngineThreads implements Executor, AutoCloseable {
         return timer;
     }
 
+    /** Lets the tasks at hand finish, for a second at most; who calls this on a worker does not wait for himself. */
     @Override
     public void close() {
         if (ownTimer != null) {
@@ -76,13 +80,24 @@ final class EngineThreads implements Executor, AutoCloseable {
         }
         if (ownWorkers != null) {
             ownWorkers.shutdown();
+            if (!Thread.currentThread().getName().startsWith(workerName)) {
+                awaitLastTasks(ownWorkers);
+            }
         }
     }
 
-    private static ExecutorService workers(String prefix) {
+    private static void awaitLastTasks(ExecutorService workers) {
+        try {
+            boolean unused = workers.awaitTermination(LAST_TASKS_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ExecutorService workers(String name) {
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(prefix + "-worker-"));
+                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -35,6 +35,7 @@ final class Flight {
     private List<Waiter> aboard = new ArrayList<>();
     private boolean over;
     private boolean ranOut;
+    private boolean sent;
     private @Nullable Future<?> exchange;
     private @Nullable Lease lease;
     private @Nullable ScheduledFuture<?> limitAlarm;
@@ -107,6 +108,13 @@ final class Flight {
         return ranOut;
     }
 
+    /** True the first time: a question that goes to one model after another is one question. */
+    synchronized boolean isFirstSending() {
+        boolean first = !sent;
+        sent = true;
+        return first;
+    }
+
     /** The time left to the most patient of those who wait. */
     synchronized long patienceNanos() {
         long longest = ownPatience == null ? Long.MIN_VALUE : ownPatience.remainingNanos();
@@ -152,20 +160,20 @@ final class Flight {
             ending = endLocked();
         }
         if (ending != null) {
-            ending.abort();
+            abort(ending);
             finish(ending, new Outcome.Failed(Degradation.CLOSED));
         }
     }
 
     /** An exchange with a model is under way for this flight, and ends with it. */
-    void carries(Future<?> sent) {
+    void carries(Future<?> sending) {
         synchronized (this) {
             if (!over) {
-                exchange = sent;
+                exchange = sending;
                 return;
             }
         }
-        sent.cancel(true);
+        parts.shielded(() -> sending.cancel(true));
     }
 
     /** This process is the one of the fleet that asks; the right goes back when the flight ends. */
@@ -176,7 +184,7 @@ final class Flight {
                 return;
             }
         }
-        granted.release();
+        parts.shielded(granted::release);
     }
 
     void land(Outcome outcome) {
@@ -199,7 +207,7 @@ final class Flight {
             ending = endLocked();
         }
         if (ending != null) {
-            ending.abort();
+            abort(ending);
             finish(ending, new Outcome.Failed(degradation));
         }
     }
@@ -220,7 +228,7 @@ final class Flight {
         }
         onLanding.run();
         if (ending.lease != null) {
-            ending.lease.release();
+            parts.shielded(ending.lease::release);
         }
         Usage share = outcome instanceof Outcome.Answered answered ? answered.usage() : Usage.NONE;
         for (Waiter waiter : ending.aboard) {
@@ -229,15 +237,16 @@ final class Flight {
         }
     }
 
+    private void abort(Ending ending) {
+        Future<?> underWay = ending.exchange;
+        if (underWay != null) {
+            parts.shielded(() -> underWay.cancel(true));
+        }
+    }
+
     private record Ending(
             List<Waiter> aboard,
             @Nullable Future<?> exchange,
             @Nullable Lease lease,
-            @Nullable ScheduledFuture<?> limitAlarm) {
-        void abort() {
-            if (exchange != null) {
-                exchange.cancel(true);
-            }
-        }
-    }
+            @Nullable ScheduledFuture<?> limitAlarm) {}
 }

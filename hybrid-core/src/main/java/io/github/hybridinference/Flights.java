@@ -86,8 +86,7 @@ final class Flights {
         Started started = new Started();
         Flight flight = Flight.renewal(parts, key, told, nextBarEndMs, started);
         started.flight = flight;
-        if (underWay.putIfAbsent(key, flight) == null) {
-            flight.start();
+        if (underWay.putIfAbsent(key, flight) == null && starts(flight)) {
             takeLease(flight, started);
         }
     }
@@ -100,12 +99,18 @@ final class Flights {
     }
 
     private void depart(Flight flight, Started started) {
+        if (starts(flight)) {
+            lookUp(flight, () -> takeLease(flight, started));
+        }
+    }
+
+    /** Close may have looked for flights just before this one was there to be seen. */
+    private boolean starts(Flight flight) {
         flight.start();
         if (closed) {
             flight.abort(Degradation.CLOSED);
-            return;
         }
-        lookUp(flight, () -> takeLease(flight, started));
+        return !closed;
     }
 
     private void lookUp(Flight flight, Runnable otherwise) {
@@ -124,6 +129,10 @@ final class Flights {
         }
         if (lease == FlightLease.alone()) {
             admit(flight, started);
+            return;
+        }
+        if (flight.patienceNanos() <= 0) { // only the answer of the process that asks is of use any longer
+            lookAgainLater(flight, started);
             return;
         }
         whenDone(tryAcquire(flight), granted -> {
@@ -148,13 +157,24 @@ final class Flights {
     /** Fails open: a lease that throws is no reason not to ask. */
     private CompletionStage<Optional<Lease>> tryAcquire(Flight flight) {
         try {
-            return lease.tryAcquire(flight.key(), flight.limit()).exceptionally(thrown -> Optional.of(() -> {}));
+            return lease.tryAcquire(flight.key(), flight.limit())
+                    .handle((granted, thrown) -> granted == null ? broken(thrown) : granted);
         } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
-            return FlightLease.alone().tryAcquire(flight.key(), flight.limit());
+            return CompletableFuture.completedStage(broken(thrown));
         }
     }
 
+    private Optional<Lease> broken(@Nullable Throwable thrown) {
+        Throwable fault = thrown == null ? new NullPointerException("the lease gave null for no") : thrown;
+        parts.fault(RateLimitedLog.Kind.PART_FAILED, fault);
+        return Optional.of(() -> {});
+    }
+
     private void admit(Flight flight, Started started) {
+        if (flight.patienceNanos() <= 0) { // cache and lease took all the time there was: nobody waits for the call
+            flight.land(new Outcome.Failed(Degradation.TIMEOUT));
+            return;
+        }
         if (!permits.tryAcquire()) {
             flight.land(new Outcome.Failed(Degradation.SATURATED));
             return;

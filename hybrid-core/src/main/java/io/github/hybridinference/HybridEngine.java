@@ -2,7 +2,6 @@ package io.github.hybridinference;
 
 import io.github.hybridinference.EngineHealth.Component;
 import io.github.hybridinference.EngineHealth.Status;
-import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Inference;
@@ -10,9 +9,12 @@ import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.remote.BudgetState;
 import io.github.hybridinference.remote.Money;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -85,16 +87,24 @@ final class HybridEngine implements InferenceEngine {
         if (parts.settings().cache() == SignalCache.none()) {
             return component("cache", Status.DISABLED, "");
         }
-        CacheState state = parts.settings().cache().state();
-        return component(
-                "cache",
-                state.trouble().isPresent() ? Status.DEGRADED : Status.HEALTHY,
-                state.trouble().orElse(""));
+        try {
+            Optional<String> trouble = parts.settings().cache().state().trouble();
+            return component("cache", trouble.isPresent() ? Status.DEGRADED : Status.HEALTHY, trouble.orElse(""));
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+            return silent("cache", thrown);
+        }
     }
 
     private Component budget() {
-        BudgetState state =
-                parts.settings().budget().state(parts.settings().clock().instant());
+        try {
+            return budget(
+                    parts.settings().budget().state(parts.settings().clock().instant()));
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+            return silent("budget", thrown);
+        }
+    }
+
+    private static Component budget(BudgetState state) {
         if (state.capNanoUsd().isEmpty()) {
             return component("budget", Status.DISABLED, "");
         }
@@ -105,9 +115,14 @@ final class HybridEngine implements InferenceEngine {
                 spent ? "the cap of " + Money.usd(state.capNanoUsd().getAsLong()) + " US dollars is used up" : "");
     }
 
+    private Component silent(String name, Throwable thrown) {
+        parts.fault(RateLimitedLog.Kind.PART_FAILED, thrown);
+        return component(name, Status.DEGRADED, "it threw when asked how it is");
+    }
+
     @Override
     public void warmUp() {
-        remotes.lines().forEach(line -> line.model().warmUp());
+        remotes.lines().forEach(line -> parts.shielded(line.model()::warmUp));
     }
 
     @Override
@@ -116,10 +131,11 @@ final class HybridEngine implements InferenceEngine {
             return;
         }
         pipeline.close();
+        parts.threads().close(); // first: what was aborted is settled there, with parts that are still open
         if (parts.settings().ownsParts()) {
-            ownedParts().forEach(this::closeQuietly);
+            Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // a cache may be the lease as well
+            ownedParts().stream().filter(seen::add).forEach(this::closeQuietly);
         }
-        parts.threads().close();
         parts.log().event("engine closed");
     }
 
@@ -136,8 +152,8 @@ final class HybridEngine implements InferenceEngine {
         if (part instanceof AutoCloseable closeable) {
             try {
                 closeable.close();
-            } catch (Exception thrown) {
-                parts.log().failure(RateLimitedLog.Kind.PART_FAILED, thrown);
+            } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+                parts.fault(RateLimitedLog.Kind.PART_FAILED, thrown);
             }
         }
     }

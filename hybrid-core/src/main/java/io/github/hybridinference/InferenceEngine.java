@@ -85,8 +85,9 @@ public interface InferenceEngine extends AutoCloseable {
     void warmUp();
 
     /**
-     * Ends the engine: pending inferences complete with FALLBACK / CLOSED, exchanges are aborted, threads end. Further
-     * inferences throw; closing again does nothing.
+     * Ends the engine: pending inferences complete with FALLBACK / CLOSED before it returns, on the closing thread;
+     * exchanges are aborted, threads end. It waits for work at hand, a second at most. Further inferences throw; closing
+     * again does nothing.
      */
     @Override
     void close();

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to one model: a question goes through retry, and each attempt through budget, model and verifier.
@@ -64,6 +66,9 @@ final class Line {
         private int attempts;
         private Usage usage = Usage.NONE;
 
+        /** The last fault of a part, which is counted already. */
+        private @Nullable RemoteException fault;
+
         Call(Flight flight) {
             this.flight = flight;
             this.plan = new AttemptPlan(
@@ -88,67 +93,86 @@ final class Line {
                 RemoteQuestion question =
                         new RemoteQuestion(flight.told(), plan.complaint(), flight.limit(), flight.decisionId());
                 OptionalLong worst = model.worstCostNanoUsd(question);
-                return parts.settings()
+                CompletableFuture<Optional<Reservation>> reserved = parts.settings()
                         .budget()
                         .reserve(worst, parts.settings().clock().instant())
-                        .thenCompose(reservation -> send(question, reservation));
+                        .toCompletableFuture();
+                BiFunction<Optional<Reservation>, Throwable, CompletionStage<Outcome.Answered>> next =
+                        (granted, thrown) -> thrown != null || granted == null
+                                ? failed(broken(thrown == null ? new NullPointerException("no reservation") : thrown))
+                                : reserved(question, worst, granted);
+                return (reserved.isDone() ? reserved.handle(next) : reserved.handleAsync(next, parts.threads()))
+                        .thenCompose(stage -> stage);
             } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
                 return failed(broken(thrown));
             }
         }
 
-        private CompletionStage<Outcome.Answered> send(RemoteQuestion question, Optional<Reservation> reservation) {
-            if (reservation.isEmpty()) {
-                parts.budgetWatch().look(true);
+        private CompletionStage<Outcome.Answered> reserved(
+                RemoteQuestion question, OptionalLong worst, Optional<Reservation> granted) {
+            if (granted.isEmpty()) {
+                parts.shielded(() -> parts.budgetWatch().refused(worst));
                 return failed(RemoteException.beforeSending(Reason.BUDGET));
             }
-            if (attempts++ == 0) {
+            if (flight.isOver()) { // while the budget was asked
+                settle(granted.get(), OptionalLong.of(0));
+                return failed(RemoteException.beforeSending(Reason.CANCELLED));
+            }
+            return send(question, granted.get());
+        }
+
+        private CompletionStage<Outcome.Answered> send(RemoteQuestion question, Reservation reservation) {
+            if (attempts++ == 0 && flight.isFirstSending()) {
                 parts.meter().remoteCall();
             }
             parts.meter().attempt();
-            CompletableFuture<RemoteReply> exchange;
-            try {
-                exchange = Objects.requireNonNull(model.ask(question), "the adapter returned no future");
-            } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
-                exchange = CompletableFuture.failedFuture(
-                        thrown instanceof RemoteException known ? known : broken(thrown));
-            }
+            CompletableFuture<RemoteReply> exchange = exchange(question);
             flight.carries(exchange);
-            return exchange.handleAsync((reply, thrown) -> settled(reply, thrown, reservation.get()), parts.threads());
+            return exchange.handleAsync((reply, thrown) -> settled(reply, thrown, reservation), parts.threads());
+        }
+
+        private CompletableFuture<RemoteReply> exchange(RemoteQuestion question) {
+            try {
+                return Objects.requireNonNull(model.ask(question), "the adapter returned no future");
+            } catch (RemoteException known) {
+                return CompletableFuture.failedFuture(known);
+            } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+                return CompletableFuture.failedFuture(broken(thrown));
+            }
         }
 
         /** After an attempt, on a worker. */
-        private Outcome.Answered settled(RemoteReply reply, Throwable thrown, Reservation reservation) {
+        private Outcome.Answered settled(
+                @Nullable RemoteReply reply, @Nullable Throwable thrown, Reservation reservation) {
             try {
-                return thrown == null ? accepted(reply, reservation) : refused(thrown, reservation);
+                return reply == null ? refused(thrown, reservation) : accepted(reply, reservation);
             } catch (RemoteException failure) {
                 failure.problem().ifPresent(parts.meter()::problem);
                 boolean retried = plan.decide(failure);
                 parts.listeners().tell(listener -> listener.onAttemptFailed(identity.model(), failure, retried));
                 throw failure;
             } finally {
-                parts.budgetWatch().look(false);
+                parts.shielded(parts.budgetWatch()::look);
             }
         }
 
-        private Outcome.Answered refused(Throwable thrown, Reservation reservation) {
+        private Outcome.Answered refused(@Nullable Throwable given, Reservation reservation) {
+            Throwable thrown = given == null ? new NullPointerException("the adapter gave no reply") : given;
             RemoteException failure = RemoteFailures.of(thrown);
             if (failure.mayHaveCostUnseen()) {
-                reservation.settle(OptionalLong.empty());
+                settle(reservation, OptionalLong.empty());
             } else {
                 count(failure.usage(), reservation);
             }
-            if (failure.reason() == Reason.INTERNAL) {
-                throw broken(thrown);
-            }
-            throw failure;
+            throw failure.reason() == Reason.INTERNAL && failure != fault ? broken(thrown) : failure;
         }
 
         private Outcome.Answered accepted(RemoteReply reply, Reservation reservation) {
             count(reply.usage(), reservation);
             ReplyVerifier.Verification verification;
             try {
-                verification = parts.settings().verifier().verify(reply, flight.told());
+                verification = Objects.requireNonNull(
+                        parts.settings().verifier().verify(reply, flight.told()), "verification");
             } catch (Exception | StackOverflowError | AssertionError | LinkageError thrownByVerifier) {
                 throw broken(thrownByVerifier);
             }
@@ -167,14 +191,18 @@ final class Line {
         }
 
         private void count(Usage attempt, Reservation reservation) {
-            reservation.settle(attempt.costNanoUsd());
+            settle(reservation, attempt.costNanoUsd());
             usage = usage.plus(attempt);
             if (!attempt.equals(Usage.NONE)) {
                 parts.meter().used(attempt);
             }
         }
 
-        void over(Throwable thrown) {
+        private void settle(Reservation reservation, OptionalLong cost) {
+            parts.shielded(() -> reservation.settle(cost));
+        }
+
+        void over(@Nullable Throwable thrown) {
             Optional<RemoteException> failure = Optional.ofNullable(thrown).map(RemoteFailures::of);
             failure.ifPresent(this::complain);
             if (attempts > 0) {
@@ -200,9 +228,10 @@ final class Line {
         }
 
         private RemoteException broken(Throwable thrown) {
-            parts.meter().error();
-            parts.log().failure(RateLimitedLog.Kind.PART_FAILED, thrown);
-            return RemoteException.beforeSending(Reason.INTERNAL);
+            parts.fault(RateLimitedLog.Kind.PART_FAILED, thrown);
+            RemoteException ours = RemoteException.beforeSending(Reason.INTERNAL);
+            fault = ours;
+            return ours;
         }
     }
 

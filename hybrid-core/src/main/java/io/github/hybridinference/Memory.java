@@ -34,8 +34,8 @@ final class Memory {
     CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
         try {
             return settings.cache().get(key, deadline).handle((found, thrown) -> {
-                if (thrown != null) {
-                    failed(thrown);
+                if (thrown != null || found == null) {
+                    failed(thrown == null ? new NullPointerException("the cache gave null for nothing") : thrown);
                     return Optional.empty();
                 }
                 return found.filter(entry -> valid(entry) != null);

@@ -25,4 +25,19 @@ record Parts(
                 new Answers(settings, meter, listeners),
                 new BudgetWatch(settings, listeners));
     }
+
+    /** A fault of our own or of a user's part: counted, and logged without anything of what it was about. */
+    void fault(RateLimitedLog.Kind kind, Throwable thrown) {
+        meter.error();
+        log.failure(kind, thrown);
+    }
+
+    /** Runs what is a user's, whose faults are no reason to leave our own work undone. */
+    void shielded(Runnable work) {
+        try {
+            work.run();
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+            fault(RateLimitedLog.Kind.PART_FAILED, thrown);
+        }
+    }
 }

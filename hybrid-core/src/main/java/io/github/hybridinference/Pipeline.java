@@ -11,6 +11,7 @@ import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.TradingSignal;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -39,79 +40,95 @@ final class Pipeline {
 
     CompletableFuture<Inference> infer(MarketSnapshot snapshot, @Nullable Deadline deadline) {
         long start = settings.nanoClock().getAsLong();
-        Inference known = settings.cacheLocalAnswers() ? lookFirst(snapshot, start) : null;
+        AnonymizedSnapshot told = settings.cacheLocalAnswers() ? anonymized(snapshot) : null;
+        Inference known = told == null ? null : lookFirst(snapshot, told, start);
         if (known != null) {
             return now(known);
         }
         RuleVerdict rules;
         Scenario scenario;
         try {
-            rules = settings.rules().evaluate(snapshot);
-            scenario = settings.classifier().classify(snapshot, rules);
-            if (!scenario.isComplex()) {
-                return now(local(snapshot, rules, scenario, start));
-            }
+            rules = Objects.requireNonNull(settings.rules().evaluate(snapshot), "verdict");
+            scenario = Objects.requireNonNull(settings.classifier().classify(snapshot, rules), "scenario");
         } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
             return now(broken(snapshot, start, thrown));
+        }
+        if (!scenario.isComplex()) {
+            return now(local(snapshot, told, rules, scenario, start));
         }
         parts.meter().hardQuestion();
         Request request = new Request(snapshot, rules, scenario, start);
         if (remotes.isEmpty()) {
             return now(parts.answers().fallback(request, Degradation.NO_REMOTE));
         }
-        AnonymizedSnapshot told = anonymized(snapshot);
-        if (told == null) {
-            return now(parts.answers().fallback(request, Degradation.PRIVACY));
+        if (!settings.cacheLocalAnswers()) {
+            told = anonymized(snapshot);
         }
-        QuestionKey key = told.key(seeds.seedFor(snapshot));
-        CachedSignal remembered = parts.memory().peek(key);
-        if (remembered != null) {
-            if (parts.memory().isDueForRefresh(remembered)) {
-                flights.renew(key, told, snapshot.nextBarEndMs());
-            }
-            return now(parts.answers().remembered(request, remembered));
+        return told == null
+                ? now(parts.answers().fallback(request, Degradation.PRIVACY))
+                : hard(request, told, deadline);
+    }
+
+    private CompletableFuture<Inference> hard(Request request, AnonymizedSnapshot told, @Nullable Deadline deadline) {
+        QuestionKey key = told.key(seeds.seedFor(request.snapshot()));
+        CachedSignal found = parts.memory().peek(key);
+        if (found != null) {
+            return now(remembered(request, key, told, found));
         }
         Deadline by = deadline != null
                 ? deadline
                 : Deadline.afterNanos(settings.timeout().toNanos(), settings.nanoClock());
-        if (by.isExpired()) {
-            return now(parts.answers().fallback(request, Degradation.TIMEOUT));
+        return by.isExpired()
+                ? now(parts.answers().fallback(request, Degradation.TIMEOUT))
+                : flights.join(key, told, request, by);
+    }
+
+    /** An entry past its soft age is given all the same, and asked for anew in the background. */
+    private Inference remembered(Request request, QuestionKey key, AnonymizedSnapshot told, CachedSignal found) {
+        if (parts.memory().isDueForRefresh(found) && !isOfRules(found)) {
+            flights.renew(key, told, request.snapshot().nextBarEndMs());
         }
-        return flights.join(key, told, request, by);
+        return parts.answers().remembered(request, found);
     }
 
     void close() {
         flights.close();
     }
 
-    private Inference local(MarketSnapshot snapshot, RuleVerdict rules, Scenario scenario, long start) {
+    private Inference local(
+            MarketSnapshot snapshot,
+            @Nullable AnonymizedSnapshot told,
+            RuleVerdict rules,
+            Scenario scenario,
+            long start) {
         Inference answer = parts.answers().local(snapshot, rules, scenario, start);
-        if (settings.cacheLocalAnswers() && answer.degradation().isEmpty()) {
-            AnonymizedSnapshot told = anonymized(snapshot);
-            if (told != null) {
-                long nowMs = settings.clock().millis();
-                long validUntilMs = parts.memory().validUntilMs(nowMs, snapshot.nextBarEndMs());
-                parts.memory()
-                        .remember(
-                                told.key(seeds.seedFor(snapshot)),
-                                new CachedSignal(answer.signal(), RULES, RULES, nowMs, validUntilMs));
-            }
+        if (told != null && answer.degradation().isEmpty()) {
+            long nowMs = settings.clock().millis();
+            long validUntilMs = parts.memory().validUntilMs(nowMs, snapshot.nextBarEndMs());
+            parts.memory()
+                    .remember(
+                            told.key(seeds.seedFor(snapshot)),
+                            new CachedSignal(answer.signal(), RULES, RULES, nowMs, validUntilMs));
         }
         return answer;
     }
 
     /** The original order, for rule models that cost more than a look-up. */
-    private @Nullable Inference lookFirst(MarketSnapshot snapshot, long start) {
-        AnonymizedSnapshot told = anonymized(snapshot);
-        CachedSignal found = told == null ? null : parts.memory().peek(told.key(seeds.seedFor(snapshot)));
+    private @Nullable Inference lookFirst(MarketSnapshot snapshot, AnonymizedSnapshot told, long start) {
+        QuestionKey key = told.key(seeds.seedFor(snapshot));
+        CachedSignal found = parts.memory().peek(key);
         if (found == null) {
             return null;
         }
         parts.meter().hardQuestion();
         TradingSignal signal = found.signal();
         RuleVerdict rules = RuleVerdict.of(signal.action(), signal.confidence(), signal.risk(), signal.reasoning());
-        Scenario scenario = found.model().equals(RULES) ? REMEMBERED_PLAIN : REMEMBERED_HARD;
-        return parts.answers().remembered(new Request(snapshot, rules, scenario, start), found);
+        Scenario scenario = isOfRules(found) ? REMEMBERED_PLAIN : REMEMBERED_HARD;
+        return remembered(new Request(snapshot, rules, scenario, start), key, told, found);
+    }
+
+    private static boolean isOfRules(CachedSignal signal) {
+        return signal.model().equals(RULES);
     }
 
     /** What may be told, or null if the anonymizer failed: then nothing is. */
@@ -121,8 +138,7 @@ final class Pipeline {
             requireDeclared(told);
             return told;
         } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
-            parts.meter().error();
-            parts.log().failure(RateLimitedLog.Kind.ANONYMIZER_FAILED, thrown);
+            parts.fault(RateLimitedLog.Kind.ANONYMIZER_FAILED, thrown);
             return null;
         }
     }
@@ -141,8 +157,7 @@ final class Pipeline {
     }
 
     private Inference broken(MarketSnapshot snapshot, long start, Throwable thrown) {
-        parts.meter().error();
-        parts.log().failure(RateLimitedLog.Kind.RULES_FAILED, thrown);
+        parts.fault(RateLimitedLog.Kind.RULES_FAILED, thrown);
         return parts.answers().broken(snapshot, start);
     }
 

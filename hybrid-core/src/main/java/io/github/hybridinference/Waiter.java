@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +69,12 @@ final class Waiter extends CompletableFuture<Inference> {
             revision.complete(Optional.empty());
             answer(
                     outcome instanceof Outcome.Answered answered
-                            ? parts.answers().answered(this::decisionId, request, answered, share)
+                            ? parts.answers().answered(id(), request, answered, share)
                             : fallback(((Outcome.Failed) outcome).degradation(), null));
         } else {
             revision.complete(
                     outcome instanceof Outcome.Answered late
-                            ? Optional.of(parts.answers().revision(this::decisionId, request, late, share))
+                            ? Optional.of(parts.answers().revision(id(), request, late, share))
                             : Optional.empty());
         }
     }
@@ -135,7 +136,13 @@ final class Waiter extends CompletableFuture<Inference> {
     }
 
     private Inference fallback(Degradation degradation, @Nullable CompletionStage<Optional<Inference>> laterAnswer) {
-        return parts.answers().fallback(this::decisionId, request, degradation, laterAnswer);
+        return parts.answers().fallback(id(), request, degradation, laterAnswer);
+    }
+
+    /** Without a way back to this waiter: an answer may be kept for long. */
+    private Supplier<String> id() {
+        String own = decisionId;
+        return () -> own;
     }
 
     private boolean givesUp() {

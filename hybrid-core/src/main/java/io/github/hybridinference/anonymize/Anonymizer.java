@@ -4,6 +4,7 @@ import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Resolution;
+import java.util.Objects;
 
 /**
  * Reduces a snapshot to what may leave the process.
@@ -29,5 +30,28 @@ public interface Anonymizer {
      */
     static Anonymizer standard(Feature... custom) {
         return new CatalogueAnonymizer(Resolution.COARSE, custom);
+    }
+
+    /**
+     * Returns the standard anonymizer with noise on top.
+     *
+     * @param noise how figures are blurred
+     * @param custom features declared by the owner of the engine that may leave as well
+     * @return an immutable anonymizer
+     */
+    static Anonymizer withNoise(Noise noise, Feature... custom) {
+        return new NoisyAnonymizer(standard(custom), Objects.requireNonNull(noise, "noise"));
+    }
+
+    /**
+     * Returns an anonymizer that tells the same figures in up to nine digits, for a model on the owner's own machine
+     * only. It still lets through nothing but catalogue and declared features: no price, no symbol, no time. Its
+     * questions have keys of their own.
+     *
+     * @param custom features declared by the owner of the engine that may leave as well
+     * @return an immutable anonymizer
+     */
+    static Anonymizer fine(Feature... custom) {
+        return new CatalogueAnonymizer(Resolution.FINE, custom);
     }
 }

@@ -138,7 +138,7 @@ public final class ThresholdClassifier implements ScenarioClassifier {
      */
     public ThresholdClassifier conflictWeight(double weight) {
         require(weight > 0, "conflictWeight is positive");
-        return with(changed -> changed.realWeight = weight);
+        return with(changed -> changed.realWeight = (float) weight); // as exact as a verdict keeps its votes
     }
 
     /**

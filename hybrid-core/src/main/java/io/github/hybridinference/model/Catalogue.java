@@ -26,7 +26,7 @@ final class Catalogue {
     /** The family whose name without period and timeframe is {@code plainName}; for our own look-ups at start-up. */
     static FeatureFamily family(String plainName) {
         for (FeatureFamily family : FAMILIES) {
-            if (plainName.equals(family.spec().plainName())) {
+            if (plainName.equals(family.spec().name().plainName())) {
                 return family;
             }
         }
@@ -40,7 +40,7 @@ final class Catalogue {
         }
         FeatureFamily family = pattern.family;
         int period = pattern.period ? name.first() : family.defaultPeriod();
-        if (!family.acceptsPeriod(period)) {
+        if (!family.spec().acceptsPeriod(period)) {
             return null;
         }
         if (pattern.frameUnit == NO_FRAME) {
@@ -66,39 +66,47 @@ final class Catalogue {
         for (int i = families.length - 1; i >= 0; i--) {
             FamilySpec spec = specs.get(i);
             families[i] = new FeatureFamily(i, spec, byName.get(spec.relativeFamily()));
-            byName.put(spec.plainName(), families[i]);
+            byName.put(spec.name().plainName(), families[i]);
         }
         return List.of(families);
     }
 
     private static Map<String, Pattern> patterns() {
-        Map<String, Pattern> patterns = new HashMap<>(2_048);
+        Map<String, Pattern> patterns = new HashMap<>(8_192);
         for (FeatureFamily family : FAMILIES) {
-            for (char unit : FRAME_UNITS) {
-                enter(patterns, new Pattern(family, false, unit));
-                if (family.defaultPeriod() != 0) {
-                    enter(patterns, new Pattern(family, true, unit));
-                }
+            enter(patterns, family.spec().name(), family);
+        }
+        for (String row : FeatureAliases.ROWS.split("\n")) {
+            String[] cells = row.split(" \\| ", 2);
+            for (String alias : cells[1].split(" ")) {
+                enter(patterns, NamePattern.parse(alias), family(cells[0]));
             }
         }
         return patterns;
     }
 
-    private static void enter(Map<String, Pattern> patterns, Pattern pattern) {
-        FamilySpec spec = pattern.family.spec();
-        String frame = pattern.frameUnit == NO_FRAME ? "" : "#" + pattern.frameUnit;
-        String letters = fold(spec.stem())
-                + (pattern.period ? "#" : "")
-                + (spec.frameInside() ? frame : "")
-                + fold(spec.suffix())
-                + (spec.frameInside() ? "" : frame);
-        Pattern other = patterns.put(letters, pattern);
-        if (other != null) {
-            throw new AssertionError("two families fold to one name: " + other.family + ", " + pattern.family);
+    private static void enter(Map<String, Pattern> patterns, NamePattern name, FeatureFamily family) {
+        for (char unit : FRAME_UNITS) {
+            String frame = unit == NO_FRAME ? "" : String.valueOf(unit);
+            enter(patterns, name.foldedLetters(false, frame), new Pattern(family, false, unit));
+            if (family.defaultPeriod() != 0) {
+                enter(patterns, name.foldedLetters(true, frame), new Pattern(family, true, unit));
+            }
         }
     }
 
-    private static String fold(String words) {
-        return words.replace("_", "");
+    private static void enter(Map<String, Pattern> patterns, String letters, Pattern pattern) {
+        claim(patterns, letters, pattern);
+        String spelledOut = letters.replace("pct", "percent");
+        if (!spelledOut.equals(letters)) {
+            claim(patterns, spelledOut, pattern);
+        }
+    }
+
+    private static void claim(Map<String, Pattern> patterns, String letters, Pattern pattern) {
+        Pattern other = patterns.put(letters, pattern);
+        if (other != null && !other.equals(pattern)) {
+            throw new AssertionError("two families fold to one name: " + other.family + ", " + pattern.family);
+        }
     }
 }

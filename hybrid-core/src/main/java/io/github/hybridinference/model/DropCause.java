@@ -10,8 +10,10 @@ public enum DropCause {
     NOT_FINITE,
     /** The value lies outside the range of its feature. */
     OUT_OF_RANGE,
-    /** Another spelling of the same name came first. */
+    /** The figure was there already, or two spellings of its name disagree: then neither is taken. */
     DUPLICATE,
+    /** Reading the field threw, or its number has more than some 1,200 digits. */
+    UNREADABLE,
     /** The map has more entries than are looked at. */
     TOO_MANY
 }

@@ -34,7 +34,8 @@ public final class DroppedFields {
      * @return never negative
      */
     public int total() {
-        return Arrays.stream(counts).sum();
+        return (int)
+                Math.min(Integer.MAX_VALUE, Arrays.stream(counts).asLongStream().sum());
     }
 
     /**

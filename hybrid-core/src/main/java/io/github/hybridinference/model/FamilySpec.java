@@ -6,19 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of the {@link FeatureTable}, read.
  *
- * @param stem the name up to period, timeframe or suffix
- * @param suffix the rest of the name, or empty
- * @param periodShown whether the canonical name shows the standard period
- * @param frameInside whether the timeframe stands before the suffix
+ * @param name how its members are called
  * @param period the standard period in bars, or 0
  * @param relativeFamily plain name of the family a figure in price units becomes, or null
  */
 record FamilySpec(
         FeatureGroup group,
-        String stem,
-        String suffix,
-        boolean periodShown,
-        boolean frameInside,
+        NamePattern name,
         int period,
         int minPeriod,
         int maxPeriod,
@@ -43,7 +37,7 @@ record FamilySpec(
     }
 
     /** A rounding step of {@code units} × 10^-{@code decimals}. */
-    record Step(int units, int decimals) {
+    record Step(long units, int decimals) {
         static Step parse(String text) {
             int point = text.indexOf('.');
             return point < 0
@@ -54,23 +48,13 @@ record FamilySpec(
 
     static FamilySpec parse(FeatureGroup group, String row) {
         String[] cells = row.split(" \\| ", -1);
-        String pattern = cells[0];
-        boolean shown = pattern.contains("_{n}") && !pattern.contains("[_{n}]");
-        boolean inside = pattern.contains("[_{t}]");
-        String[] name = pattern.replace("[_{n}]", "#")
-                .replace("[_{t}]", "#")
-                .replace("_{n}", "#")
-                .split("#", 2);
         String[] period = cells[1].equals("-") ? new String[] {"0", "0", "0"} : cells[1].split(" ", 3);
         String[] range = cells[2].split(" ", 2);
         String[] step = cells[3].split(" ", 2);
         boolean stays = Character.isLetter(step[0].charAt(0));
         return new FamilySpec(
                 group,
-                name[0],
-                name.length == 1 || name[1].isEmpty() ? "" : name[1].substring(1),
-                shown,
-                inside,
+                NamePattern.parse(cells[0]),
                 Integer.parseInt(period[0]),
                 Integer.parseInt(period[1]),
                 Integer.parseInt(period[2]),
@@ -83,7 +67,24 @@ record FamilySpec(
                 cells[5]);
     }
 
-    String plainName() {
-        return suffix.isEmpty() ? stem : stem + "_" + suffix;
+    /** A family of an owner's own, with one member. */
+    static FamilySpec custom(String name, double low, double high, Step step) {
+        return new FamilySpec(
+                FeatureGroup.CUSTOM,
+                new NamePattern(name, "", false, false),
+                0,
+                0,
+                0,
+                low,
+                high,
+                step,
+                Relative.ALREADY,
+                null,
+                "",
+                "Declared by the owner");
+    }
+
+    boolean acceptsPeriod(int bars) {
+        return period == 0 ? bars == 0 : bars >= minPeriod && bars <= maxPeriod;
     }
 }

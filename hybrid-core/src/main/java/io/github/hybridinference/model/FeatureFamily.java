@@ -22,7 +22,7 @@ public final class FeatureFamily {
     FeatureFamily(int ordinal, FamilySpec spec, @Nullable FeatureFamily relative) {
         this.ordinal = ordinal;
         this.spec = spec;
-        this.coarse = Grid.of(spec.step());
+        this.coarse = Grid.of(spec.step(), spec.low(), spec.high());
         this.relative = relative;
         this.fine = Grid.fine(spec.low(), spec.high());
     }
@@ -33,13 +33,7 @@ public final class FeatureFamily {
      * @return for example {@code ema_{n}_dist_pct[_{timeframe}]}
      */
     public String pattern() {
-        String period = spec.period() == 0 ? "" : spec.periodShown() ? "_{n}" : "[_{n}]";
-        String frame = "[_{timeframe}]";
-        return spec.stem()
-                + period
-                + (spec.frameInside() ? frame : "")
-                + (spec.suffix().isEmpty() ? "" : "_" + spec.suffix())
-                + (spec.frameInside() ? "" : frame);
+        return spec.name().spelled(spec.period() != 0);
     }
 
     /**
@@ -151,25 +145,8 @@ public final class FeatureFamily {
         return spec.group() == FeatureGroup.CUSTOM;
     }
 
-    boolean acceptsPeriod(int period) {
-        return spec.period() == 0 ? period == 0 : period >= spec.minPeriod() && period <= spec.maxPeriod();
-    }
-
     String nameOf(int period, @Nullable Timeframe timeframe) {
-        StringBuilder name = new StringBuilder(spec.stem());
-        if (spec.period() != 0 && (spec.periodShown() || period != spec.period())) {
-            name.append('_').append(period);
-        }
-        if (timeframe != null && spec.frameInside()) {
-            name.append('_').append(timeframe.code());
-        }
-        if (!spec.suffix().isEmpty()) {
-            name.append('_').append(spec.suffix());
-        }
-        if (timeframe != null && !spec.frameInside()) {
-            name.append('_').append(timeframe.code());
-        }
-        return name.toString();
+        return spec.name().nameOf(period, spec.period(), timeframe);
     }
 
     Grid grid(Resolution resolution) {

@@ -54,18 +54,22 @@ record FoldedName(String letters, int first, int second) {
         return end;
     }
 
-    /** Letters and numbers in one string: one for all spellings of a name. */
-    String key() {
-        StringBuilder key = new StringBuilder(letters.length() + 6);
-        int next = first;
-        for (int i = 0; i < letters.length(); i++) {
-            if (letters.charAt(i) == '#') {
-                key.append('_').append(next).append('_');
-                next = second;
-            } else {
-                key.append(letters.charAt(i));
+    /** A name in lower case without its separators: one for all spellings of it. Null for what is no name. */
+    static @Nullable String compact(String name) {
+        if (name.length() > MAX_LENGTH) {
+            return null;
+        }
+        StringBuilder compact = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                compact.append((char) (c + ('a' - 'A')));
+            } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+                compact.append(c);
+            } else if (c != '_' && c != '-' && c != ' ') {
+                return null;
             }
         }
-        return key.toString();
+        return compact.toString();
     }
 }

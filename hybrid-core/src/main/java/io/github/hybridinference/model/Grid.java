@@ -4,40 +4,61 @@ package io.github.hybridinference.model;
 final class Grid {
     private static final int FINE_DIGITS = 9;
 
+    /**
+     * Half a step up, and a hair more: figures that lie half-way between two levels in decimals land on the same one
+     * whatever unit the prices were in when they were computed, though their binary forms differ in the last bit.
+     */
+    private static final double HALF_UP = 0.5 + 1e-9;
+
     private final long units;
     private final long power;
     private final double levelsPerUnit;
+    private final int lowest;
+    private final int highest;
 
-    private Grid(long units, int decimals) {
-        this.units = units;
-        this.power = pow10(decimals);
+    private Grid(FamilySpec.Step step, double low, double high) {
+        this.units = step.units();
+        this.power = pow10(step.decimals());
         this.levelsPerUnit = (double) power / units;
+        this.lowest = (int) Math.ceil(low * levelsPerUnit - 1e-6);
+        this.highest = (int) Math.floor(high * levelsPerUnit + 1e-6);
     }
 
-    static Grid of(FamilySpec.Step step) {
-        return new Grid(step.units(), step.decimals());
+    static Grid of(FamilySpec.Step step, double low, double high) {
+        return new Grid(step, low, high);
     }
 
     /** As many decimals as fit nine digits at the far end of the range. */
     static Grid fine(double low, double high) {
-        double largest = Math.max(Math.abs(low), Math.abs(high));
-        int decimals = FINE_DIGITS;
-        while (decimals > 0 && largest * pow10(decimals) >= pow10(FINE_DIGITS)) {
-            decimals--;
+        return new Grid(stepOf(FINE_DIGITS, Math.max(Math.abs(low), Math.abs(high))), low, high);
+    }
+
+    /** The finest step that tells no figure up to {@code largest} in more than so many significant digits. */
+    static FamilySpec.Step stepOf(int digits, double largest) {
+        int decimals = 0;
+        while (decimals < FINE_DIGITS && largest * pow10(decimals + 1) < pow10(digits)) {
+            decimals++;
         }
         long units = 1;
-        while (largest / units >= pow10(FINE_DIGITS)) {
+        while (largest / units >= pow10(digits)) {
             units *= 10;
         }
-        return new Grid(units, decimals);
+        return new FamilySpec.Step(units, decimals);
+    }
+
+    /** Whether any figure of the range is a whole number of steps. */
+    boolean isEmpty() {
+        return lowest > highest;
     }
 
     double step() {
         return (double) units / power;
     }
 
+    /** The nearest level within the range. */
     int levelOf(double value) {
-        return (int) Math.rint(value * levelsPerUnit);
+        int level = (int) Math.floor(value * levelsPerUnit + HALF_UP);
+        return Math.max(lowest, Math.min(highest, level));
     }
 
     double valueOf(int level) {

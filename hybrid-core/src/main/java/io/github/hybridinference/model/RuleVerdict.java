@@ -173,7 +173,7 @@ public final class RuleVerdict {
     /**
      * Returns the weight of the strongest single vote to buy.
      *
-     * @return not negative
+     * @return not negative, in single precision
      */
     public double strongestBuy() {
         return strongestBuy;
@@ -182,7 +182,7 @@ public final class RuleVerdict {
     /**
      * Returns the weight of the strongest single vote to sell.
      *
-     * @return not negative
+     * @return not negative, in single precision
      */
     public double strongestSell() {
         return strongestSell;

@@ -12,6 +12,8 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     private static final long TIME_UNSET = Long.MIN_VALUE;
     private static final Feature[] NO_FEATURES = {};
     private static final double[] NO_VALUES = {};
+    private static final Feature ATR_PCT = Feature.of("atr_14_pct");
+    private static final Feature ATR = Feature.of("atr_14");
 
     final String symbol;
     final Timeframe timeframe;
@@ -90,8 +92,9 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
         if (!feature.family().accepts(value)) {
             throw outOfRange(feature);
         }
-        if (!put(feature.on(timeframe), value)) {
-            throw new IllegalStateException(feature + " was already set");
+        Feature own = feature.on(timeframe);
+        if (!put(own, value)) {
+            throw new IllegalStateException(told(own) + " was already set");
         }
         return this;
     }
@@ -99,7 +102,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     @Override
     public SnapshotBuilder features(Map<String, ?> fields) {
         requireUnbuilt();
-        intake().takeAll(fields, this);
+        intake().takeAll(Objects.requireNonNull(fields, "fields"), this);
         return this;
     }
 
@@ -151,11 +154,23 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     public MarketSnapshot build() {
         requireUnbuilt();
         built = true;
+        if (otherCount > 0 && (present & 1 << Feature.VOLATILITY_PCT.slot()) == 0) {
+            takeVolatilityFromRange();
+        }
         boolean full = otherCount == others.length;
         return new MarketSnapshot(
                 this,
                 full ? others : Arrays.copyOf(others, otherCount),
                 full ? otherValues : Arrays.copyOf(otherValues, otherCount));
+    }
+
+    /** The classifier's volatility is the average true range in percent, so whoever gave that gave both. */
+    private void takeVolatilityFromRange() {
+        double percent = get(ATR_PCT);
+        double known = Double.isNaN(percent) ? get(ATR) / get(Feature.PRICE) * 100 : percent;
+        if (Feature.VOLATILITY_PCT.family().accepts(known)) {
+            put(Feature.VOLATILITY_PCT, known);
+        }
     }
 
     /** Takes a figure known to be in range; false if it is there already. */
@@ -171,6 +186,38 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
             return true;
         }
         return insert(feature, value);
+    }
+
+    /** The figure, or NaN. */
+    double get(Feature feature) {
+        int slot = feature.slot();
+        if (slot >= 0) {
+            return (present & 1 << slot) != 0 ? dense[slot] : Double.NaN;
+        }
+        int at = indexOf(feature);
+        return at < 0 ? Double.NaN : otherValues[at];
+    }
+
+    /** Takes back a figure that is there. */
+    void remove(Feature feature) {
+        int slot = feature.slot();
+        if (slot >= 0) {
+            present &= ~(1 << slot);
+            return;
+        }
+        int at = indexOf(feature);
+        otherCount--;
+        System.arraycopy(others, at + 1, others, at, otherCount - at);
+        System.arraycopy(otherValues, at + 1, otherValues, at, otherCount - at);
+    }
+
+    private int indexOf(Feature feature) {
+        for (int i = 0; i < otherCount; i++) {
+            if (others[i].equals(feature)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     long timeMillis() {
@@ -220,8 +267,13 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
 
     private static IllegalArgumentException outOfRange(Feature feature) {
         FeatureFamily family = feature.family();
-        return new IllegalArgumentException(
-                feature + " is a finite figure in [" + family.low() + ", " + family.high() + "] " + family.unit());
+        return new IllegalArgumentException(told(feature) + " is a finite figure in [" + family.low() + ", "
+                + family.high() + "] " + family.unit());
+    }
+
+    /** A name of ours; one of the owner's own has no place in a message. */
+    private static String told(Feature feature) {
+        return feature.isCustom() ? "a custom feature" : feature.name();
     }
 
     private static void requireSymbol(String symbol) {

@@ -27,15 +27,11 @@ public enum Timeframe {
 
     private static final Timeframe[] ALL = values();
 
-    private final int amount;
-    private final char unit;
     private final String code;
     private final long millis;
     private final double sqrtHours;
 
     Timeframe(int amount, char unit) {
-        this.amount = amount;
-        this.unit = unit;
         this.code = amount + String.valueOf(unit);
         this.millis = amount * minutesOf(unit) * 60_000L;
         this.sqrtHours = Math.sqrt(millis / 3_600_000.0);
@@ -93,9 +89,11 @@ public enum Timeframe {
         return Optional.empty();
     }
 
+    /** The timeframe of that length, whatever its unit: 24 hours are a day. */
     static @Nullable Timeframe of(int amount, char unit) {
+        long millis = amount * minutesOf(unit) * 60_000L;
         for (Timeframe timeframe : ALL) {
-            if (timeframe.amount == amount && timeframe.unit == unit) {
+            if (timeframe.millis == millis) {
                 return timeframe;
             }
         }

@@ -60,4 +60,10 @@ public record TradingSignal(
             throw new IllegalArgumentException(name + " lies in (0, 50] percent");
         }
     }
+
+    /** The advice without the reasoning, which quotes figures or is a model's text, and has no place in a log. */
+    @Override
+    public String toString() {
+        return "TradingSignal[" + action + ", confidence=" + confidence + ", risk=" + risk + "]";
+    }
 }

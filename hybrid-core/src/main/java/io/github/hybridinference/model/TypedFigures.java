@@ -55,7 +55,8 @@ sealed interface TypedFigures permits MarketSnapshot.Builder {
     MarketSnapshot.Builder volumeRatio(double ratio);
 
     /**
-     * Sets the volatility of this timeframe.
+     * Sets the volatility of this timeframe. If it is not set, it is taken from {@code atr_14_pct}, or else from
+     * {@code atr_14} and the price, if these are there.
      *
      * @param percent ATR(14) / close × 100, in [0, 100]
      * @return this builder

@@ -6,8 +6,9 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.remote.BudgetState;
 import io.github.hybridinference.remote.RemoteException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Writes down what it hears. Thread-safe. */
 public final class RecordingListener implements InferenceListener {
@@ -20,12 +21,12 @@ public final class RecordingListener implements InferenceListener {
      */
     public record FailedAttempt(String model, RemoteException failure, boolean retried) {}
 
-    private final List<Inference> answers = new CopyOnWriteArrayList<>();
-    private final List<Inference> revisions = new CopyOnWriteArrayList<>();
-    private final List<RemoteCall> calls = new CopyOnWriteArrayList<>();
-    private final List<FailedAttempt> failedAttempts = new CopyOnWriteArrayList<>();
-    private final List<EngineHealth.Component> breakers = new CopyOnWriteArrayList<>();
-    private final List<Integer> budgetLevels = new CopyOnWriteArrayList<>();
+    private final List<Inference> answers = Collections.synchronizedList(new ArrayList<>());
+    private final List<Inference> revisions = Collections.synchronizedList(new ArrayList<>());
+    private final List<RemoteCall> calls = Collections.synchronizedList(new ArrayList<>());
+    private final List<FailedAttempt> failedAttempts = Collections.synchronizedList(new ArrayList<>());
+    private final List<EngineHealth.Component> breakers = Collections.synchronizedList(new ArrayList<>());
+    private final List<Integer> budgetLevels = Collections.synchronizedList(new ArrayList<>());
 
     @Override
     public void onAnswer(MarketSnapshot snapshot, Inference answer) {
@@ -63,7 +64,7 @@ public final class RecordingListener implements InferenceListener {
      * @return in the order in which they were heard of
      */
     public List<Inference> answers() {
-        return answers;
+        return copyOf(answers);
     }
 
     /**
@@ -72,7 +73,7 @@ public final class RecordingListener implements InferenceListener {
      * @return in the order in which they were heard of
      */
     public List<Inference> revisions() {
-        return revisions;
+        return copyOf(revisions);
     }
 
     /**
@@ -81,7 +82,7 @@ public final class RecordingListener implements InferenceListener {
      * @return in the order in which they were heard of
      */
     public List<RemoteCall> calls() {
-        return calls;
+        return copyOf(calls);
     }
 
     /**
@@ -90,7 +91,7 @@ public final class RecordingListener implements InferenceListener {
      * @return in the order in which they were heard of
      */
     public List<FailedAttempt> failedAttempts() {
-        return failedAttempts;
+        return copyOf(failedAttempts);
     }
 
     /**
@@ -99,7 +100,7 @@ public final class RecordingListener implements InferenceListener {
      * @return in the order in which they were heard of
      */
     public List<EngineHealth.Component> breakers() {
-        return breakers;
+        return copyOf(breakers);
     }
 
     /**
@@ -108,6 +109,12 @@ public final class RecordingListener implements InferenceListener {
      * @return percent, in the order in which they were heard of
      */
     public List<Integer> budgetLevels() {
-        return budgetLevels;
+        return copyOf(budgetLevels);
+    }
+
+    private static <T> List<T> copyOf(List<T> heard) {
+        synchronized (heard) {
+            return List.copyOf(heard);
+        }
     }
 }

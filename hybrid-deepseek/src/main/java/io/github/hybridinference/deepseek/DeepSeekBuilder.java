@@ -200,9 +200,16 @@ public final class DeepSeekBuilder {
                 new EgressCheck(template, key, where.isLoopback()),
                 new ReplyTranslator(asked.name(), table, clock),
                 new WorstCost(asked.name(), table, clock, template.promptBytes(), limit),
-                new NettyTransport(where, where.tls() ? tlsOrDefault() : null),
+                new NettyTransport(where, encryption(where)),
                 new Audit(log, where.authority(), clock),
                 new Outgoing("GET", where.path() + "/models", TemplateFactory.headers(key), new byte[0]));
+    }
+
+    private @Nullable SslContext encryption(Endpoint where) {
+        if (!where.tls()) {
+            return null;
+        }
+        return tls == null ? usualTls() : tls;
     }
 
     private String modelOrDefault() {
@@ -223,13 +230,12 @@ public final class DeepSeekBuilder {
                 + " max_tokens=" + maxOutputTokens;
     }
 
-    private SslContext tlsOrDefault() {
+    /** The certificates that this Java runtime trusts, and the host's name compared with theirs. */
+    static SslContext usualTls() {
         try {
-            return tls != null
-                    ? tls
-                    : SslContextBuilder.forClient()
-                            .endpointIdentificationAlgorithm("HTTPS")
-                            .build();
+            return SslContextBuilder.forClient()
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .build();
         } catch (SSLException unusable) {
             throw new IllegalStateException("this Java runtime offers no TLS", unusable);
         }

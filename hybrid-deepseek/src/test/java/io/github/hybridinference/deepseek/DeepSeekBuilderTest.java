@@ -145,7 +145,7 @@ class DeepSeekBuilderTest {
                 .apiKey(Texts.KEY)
                 .clock(Clock.fixed(Instant.parse("2026-11-24T00:59:55Z"), ZoneOffset.UTC))
                 .build()) {
-            long inputBytes = Prompt.STANDARD.text().length()
+            long inputBytes = (long) Prompt.STANDARD.text().length()
                     + QuestionWriter.write(Texts.question()).length();
 
             // peak begins before the deadline

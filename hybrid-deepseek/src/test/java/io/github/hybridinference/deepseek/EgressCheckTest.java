@@ -98,11 +98,12 @@ class EgressCheckTest {
 
     @Test
     void aStoppedQuestionIsNotSent() throws Exception {
-        RemoteQuestion fine = question(anySnapshot(new Random(3), Resolution.FINE), Optional.empty());
         try (DeepSeek model = DeepSeek.builder()
                 .apiKey(Texts.KEY)
                 .endpoint("https://no-such-host.invalid")
                 .build()) {
+            RemoteQuestion fine = question(anySnapshot(new Random(3), Resolution.FINE), Optional.empty());
+
             assertThat(model.ask(fine).handle((reply, thrown) -> thrown).get())
                     .isInstanceOfSatisfying(RemoteException.class, failure -> {
                         assertThat(failure.reason()).isEqualTo(Reason.PRIVACY);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Everything that can go wrong with one attempt, and what the adapter reports. */
+@SuppressWarnings("ImmutableEnumChecker") // the scripts are lambdas without state
 enum Fault {
     STATUS_400(status("400 Bad Request"), Reason.REJECTED, 400),
     STATUS_401(status("401 Unauthorized"), Reason.UNAUTHORIZED, 401),
@@ -45,7 +46,8 @@ enum Fault {
     RESET_BEFORE_THE_ANSWER(Fault::reset, Reason.UNAVAILABLE, 0),
     RESET_IN_THE_BODY(
             (socket, out) -> {
-                out.write("HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"choices\":".getBytes(StandardCharsets.UTF_8));
+                out.write(
+                        "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"choices\":".getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 reset(socket, out);
             },
@@ -53,7 +55,8 @@ enum Fault {
             0),
     BLANK_LINES_THEN_CLOSE(
             (socket, out) -> {
-                out.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\n\n\r\n1\r\n\n\r\n".getBytes(StandardCharsets.UTF_8));
+                out.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\n\n\r\n1\r\n\n\r\n"
+                        .getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 socket.close();
             },

@@ -1,18 +1,186 @@
 package io.github.hybridinference.examples.quickstart;
 
-/** Runs the engine over market bars and prints its signals. */
-public final class QuickStart {
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Timeframe;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-    private QuickStart() {}
+/** Runs the engine over market bars and prints its signals. */
+@Command(
+        name = "quickstart",
+        sortOptions = false,
+        usageHelpWidth = 100,
+        usageHelpAutoWidth = false,
+        header = "Signals from market bars: rules where they suffice, a model where it is worth its price.",
+        description = {
+            "",
+            "Without --bars it uses a bundled synthetic series. Without the variable DEEPSEEK_API_KEY hard questions go "
+                    + "to a simulated model on loopback, with it to DeepSeek, which costs money.",
+            ""
+        },
+        footer = {
+            "",
+            "By Maven:  mvn -q -Pquickstart -Dargs=\"--bars my.csv --last 500 --json out.jsonl\"",
+            "Exit code: 0 done, 1 a file or the service cannot be used, 2 a mistake in the options."
+        })
+public final class QuickStart implements Callable<Integer> {
+
+    /** Read by logback.xml. */
+    private static final String LOG_LEVEL = "hybrid.log.level";
+
+    private static final int MAX_POLLS = 1_000;
+    private static final int MAX_LATENCY_MS = 60_000;
+
+    private final Surroundings around;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--bars",
+            paramLabel = "FILE",
+            description =
+                    "CSV with a header line: timestamp (ISO-8601 or epoch; start of the bar), open, high, low, close, "
+                            + "volume.")
+    private @Nullable Path bars;
+
+    @Option(
+            names = "--symbol",
+            paramLabel = "NAME",
+            description = "The instrument, ${DEFAULT-VALUE} if left out; never leaves the process.")
+    private String symbol = "UNNAMED";
+
+    @Option(
+            names = "--timeframe",
+            paramLabel = "LENGTH",
+            description = "1m 5m 15m 1h 4h or 1d; found from the timestamps if left out.",
+            converter = TimeframeOption.class)
+    private @Nullable Timeframe timeframe;
+
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            description = "Ask about the last N bars only; those before them are history for the indicators.")
+    private @Nullable Integer last;
+
+    @Option(names = "--rules-only", description = "Ask no model.")
+    private boolean rulesOnly;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write one line of JSON a bar.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "RATE",
+            description = "Share of calls that the stand-in of the API fails, 0 to 1.")
+    private @Nullable Double faults;
+
+    @Option(
+            names = "--latency-ms",
+            paramLabel = "MS",
+            description = "How long the stand-in of the API takes for an answer; 0 if left out.")
+    private @Nullable Long latencyMs;
+
+    @Option(
+            names = "--poll",
+            paramLabel = "N",
+            description = "Ask N times within each bar, on prices interpolated between open, low, high and close.")
+    private int polls = 1;
+
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    @Option(names = "--help", usageHelp = true, description = "Print this and end.")
+    private boolean help;
+
+    private QuickStart(Surroundings around) {
+        this.around = around;
+    }
 
     /**
-     * Prints the words it was given.
+     * Runs it. Ends the virtual machine only with a code other than 0.
      *
-     * @param args the command line
+     * @param args the options; {@code --help} lists them
      */
     public static void main(String[] args) {
-        for (String arg : args) {
-            System.out.println("[" + arg + "]");
+        if (System.getProperty(LOG_LEVEL) == null) {
+            System.setProperty(LOG_LEVEL, "WARN"); // the comings and goings of engines are for services
+        }
+        int code = run(Surroundings.ofProcess(), args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    static int run(Surroundings around, String... args) {
+        return new CommandLine(new QuickStart(around))
+                .setOut(around.out())
+                .setErr(around.err())
+                .setParameterExceptionHandler((mistake, given) -> {
+                    around.err().println("quickstart: " + mistake.getMessage() + " (--help lists the options)");
+                    return mistake.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
+                })
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() {
+        check();
+        try {
+            Series series = bars == null ? Series.synthetic(symbol) : Series.read(bars, symbol, timeframe);
+            try (Backend backend = backend()) {
+                new Session(around, backend, series, polls).run(last == null ? Integer.MAX_VALUE : last, json);
+            }
+            return 0;
+        } catch (Mistake e) {
+            around.err().println("quickstart: " + e.getMessage());
+            return spec.exitCodeOnExecutionException();
+        }
+    }
+
+    private void check() {
+        require(last == null || last > 0, "--last is a number of bars, at least 1");
+        require(polls > 0 && polls <= MAX_POLLS, "--poll is 1 to " + MAX_POLLS);
+        require(faults == null || (faults >= 0 && faults <= 1), "--faults is a share from 0 to 1");
+        require(
+                latencyMs == null || (latencyMs >= 0 && latencyMs <= MAX_LATENCY_MS),
+                "--latency-ms is 0 to " + MAX_LATENCY_MS);
+        require(timeframe == null || bars != null, "--timeframe goes with --bars; the synthetic series is hourly");
+        boolean standIn = !rulesOnly && !hasKey();
+        require(
+                standIn || (faults == null && latencyMs == null),
+                "--faults and --latency-ms are for the stand-in of the API, which "
+                        + (rulesOnly ? "--rules-only leaves out" : "DEEPSEEK_API_KEY replaces by the real one"));
+        try {
+            MarketSnapshot.builder(symbol, Timeframe.H1);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--symbol: " + e.getMessage(), e);
+        }
+    }
+
+    private Backend backend() throws Mistake {
+        if (rulesOnly) {
+            return Backend.rulesOnly();
+        }
+        return hasKey()
+                ? Backend.deepSeek(around.service())
+                : Backend.standIn(faults == null ? 0 : faults, Duration.ofMillis(latencyMs == null ? 0 : latencyMs));
+    }
+
+    private boolean hasKey() {
+        return !around.environment().getOrDefault("DEEPSEEK_API_KEY", "").isBlank();
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
         }
     }
 }

@@ -1,0 +1,216 @@
+package io.github.hybridinference.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnonymizedSnapshotTest {
+    private static final QuestionKey SEED = QuestionKey.of("model and prompt");
+
+    private static AnonymizedSnapshot.Builder builder() {
+        return AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE);
+    }
+
+    private static String text(AnonymizedSnapshot snapshot, int index) {
+        StringBuilder text = new StringBuilder();
+        snapshot.appendValue(index, text);
+        return text.toString();
+    }
+
+    @Test
+    void holdsFiguresRoundedToTheirSteps() {
+        AnonymizedSnapshot snapshot = builder()
+                .put(Feature.RSI_14, 27.4)
+                .put(Feature.VOLUME_RATIO, 1.93)
+                .build();
+        assertThat(snapshot.size()).isEqualTo(2);
+        assertThat(snapshot.feature(0)).isEqualTo(Feature.RSI_14);
+        assertThat(snapshot.value(0)).isEqualTo(27);
+        assertThat(snapshot.get(Feature.RSI_14)).isEqualTo(27);
+        assertThat(text(snapshot, 1)).isEqualTo("2");
+        assertThat(snapshot.get(Feature.ADX_14)).isNaN();
+    }
+
+    @Test
+    void tellsUpToNineDigitsIfFine() {
+        AnonymizedSnapshot snapshot = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.FINE)
+                .put(Feature.RSI_14, 27.4123456789)
+                .build();
+        assertThat(text(snapshot, 0)).isEqualTo("27.412346");
+        assertThat(snapshot.resolution()).isEqualTo(Resolution.FINE);
+    }
+
+    @Test
+    void standsInTheOrderOfTheWireHoweverItWasFilled() {
+        List<Feature> features = new ArrayList<>();
+        Feature.catalogue().stream().filter(FeatureFamily::mayLeave).forEach(family -> {
+            features.add(Feature.member(family, family.defaultPeriod(), null));
+            features.add(Feature.member(family, family.defaultPeriod(), Timeframe.D1));
+        });
+        features.add(Feature.custom("alpha", -1, 1, 2));
+        Collections.shuffle(features, new Random(7));
+        AnonymizedSnapshot.Builder shuffled = builder();
+        features.forEach(feature -> shuffled.put(feature, feature.family().low()));
+        AnonymizedSnapshot.Builder sorted = builder();
+        features.stream()
+                .sorted()
+                .forEach(feature -> sorted.put(feature, feature.family().low()));
+        AnonymizedSnapshot one = shuffled.build();
+        AnonymizedSnapshot other = sorted.build();
+        assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
+        assertThat(one.key(SEED)).isEqualTo(other.key(SEED));
+        for (int i = 1; i < one.size(); i++) {
+            assertThat(one.feature(i)).isGreaterThan(one.feature(i - 1));
+        }
+        assertThat(one.feature(one.size() - 1).isCustom()).isTrue();
+    }
+
+    @Test
+    void differsWithEverythingThatWouldBeSent() {
+        List<AnonymizedSnapshot> snapshots = List.of(
+                builder().build(),
+                builder().put(Feature.RSI_14, 27).build(),
+                builder().put(Feature.RSI_14, 28).build(),
+                builder().put(Feature.of("rsi_7"), 27).build(),
+                builder().put(Feature.of("rsi_14_4h"), 27).build(),
+                builder().put(Feature.RSI_14, 27).put(Feature.ADX_14, 0).build(),
+                builder().put(Feature.RSI_14, 27).assetClass(AssetClass.FX).build(),
+                builder().put(Feature.RSI_14, 27).assetClass(AssetClass.EQUITY).build(),
+                builder().put(Feature.RSI_14, 27).session(Session.OPEN).build(),
+                AnonymizedSnapshot.builder(Timeframe.H4, Resolution.COARSE)
+                        .put(Feature.RSI_14, 27)
+                        .build(),
+                AnonymizedSnapshot.builder(Timeframe.H1, Resolution.FINE)
+                        .put(Feature.RSI_14, 27)
+                        .build());
+        Set<Object> seen = new HashSet<>();
+        for (AnonymizedSnapshot snapshot : snapshots) {
+            assertThat(seen.add(snapshot)).as("equality of no. %d", seen.size()).isTrue();
+        }
+        assertThat(snapshots.stream().map(snapshot -> snapshot.key(SEED)).distinct())
+                .hasSameSizeAs(snapshots);
+        assertThat(snapshots.get(1).key(QuestionKey.of("another prompt")))
+                .isNotEqualTo(snapshots.get(1).key(SEED));
+        assertThat(snapshots.get(0)).isNotEqualTo("text");
+    }
+
+    @Test
+    void hasNoTwoLikeKeysAmongManyLikeSnapshots() {
+        Set<QuestionKey> keys = new HashSet<>();
+        Set<Integer> hashes = new HashSet<>();
+        for (int rsi = 0; rsi <= 100; rsi++) {
+            for (int adx = 0; adx <= 100; adx += 2) {
+                QuestionKey key = builder()
+                        .put(Feature.RSI_14, rsi)
+                        .put(Feature.ADX_14, adx)
+                        .build()
+                        .key(SEED);
+                keys.add(key);
+                hashes.add(key.hashCode());
+            }
+        }
+        assertThat(keys).hasSize(101 * 51);
+        assertThat(hashes).hasSizeGreaterThan(101 * 51 - 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, -0.0001, 100.0001})
+    void refusesFiguresOutOfRange(double figure) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().put(Feature.RSI_14, figure))
+                .withMessage("the figure is out of the range of its family");
+        assertThat(builder().putIfFree(Feature.RSI_14, figure).build().size()).isZero();
+    }
+
+    @Test
+    void refusesFiguresInPriceUnits() {
+        Feature.catalogue().stream().filter(family -> !family.mayLeave()).forEach(family -> {
+            Feature feature = Feature.member(family, family.defaultPeriod(), null);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder().put(feature, 1))
+                    .withMessage("a figure in price units does not leave the process");
+            assertThatIllegalArgumentException().isThrownBy(() -> builder().putIfFree(feature, 1));
+        });
+    }
+
+    @Test
+    void refusesAFigureThatIsThere() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> builder().put(Feature.RSI_14, 1).put(Feature.RSI_14, 1))
+                .withMessage("the feature was already set");
+        AnonymizedSnapshot snapshot =
+                builder().put(Feature.RSI_14, 1).putIfFree(Feature.RSI_14, 2).build();
+        assertThat(snapshot.get(Feature.RSI_14)).isEqualTo(1);
+    }
+
+    @Test
+    void buildsOnce() {
+        AnonymizedSnapshot.Builder builder = builder();
+        builder.build();
+        assertThatIllegalStateException().isThrownBy(builder::build);
+        assertThatIllegalStateException().isThrownBy(() -> builder.put(Feature.RSI_14, 1));
+        assertThatIllegalStateException().isThrownBy(() -> builder.putIfFree(Feature.RSI_14, 1));
+        assertThatIllegalStateException().isThrownBy(() -> builder.putRelative(Feature.of("atr_14"), 1, 100));
+        assertThatIllegalStateException().isThrownBy(() -> builder.assetClass(AssetClass.FX));
+        assertThatIllegalStateException().isThrownBy(() -> builder.session(Session.OPEN));
+    }
+
+    @Test
+    void refusesWhatIsNull() {
+        assertThatNullPointerException().isThrownBy(() -> AnonymizedSnapshot.builder(null, Resolution.COARSE));
+        assertThatNullPointerException().isThrownBy(() -> AnonymizedSnapshot.builder(Timeframe.H1, null));
+        assertThatNullPointerException().isThrownBy(() -> builder().assetClass(null));
+        assertThatNullPointerException().isThrownBy(() -> builder().session(null));
+    }
+
+    @Test
+    void makesSharesAndDistancesOfFiguresInPriceUnits() {
+        AnonymizedSnapshot snapshot = builder()
+                .putRelative(Feature.of("atr_14"), 2, 100)
+                .putRelative(Feature.of("atr_7"), 3, 100)
+                .putRelative(Feature.of("ema_20"), 80, 100)
+                .putRelative(Feature.of("ema_50_4h"), 125, 100)
+                .putRelative(Feature.of("macd"), -1, 100)
+                .putRelative(Feature.of("vwap"), 0.001, 100)
+                .putRelative(Feature.of("sma_20"), 50, Double.NaN)
+                .putRelative(Feature.PRICE, 100, 100)
+                .putRelative(Feature.BB_LOWER, 90, 100)
+                .build();
+        assertThat(snapshot.size()).isEqualTo(5);
+        assertThat(snapshot.get(Feature.of("atr_14_pct"))).isEqualTo(2);
+        assertThat(snapshot.get(Feature.of("atr_7_pct"))).isEqualTo(3);
+        assertThat(snapshot.get(Feature.of("ema_20_dist_pct"))).isEqualTo(25);
+        assertThat(snapshot.get(Feature.of("ema_50_dist_pct_4h"))).isEqualTo(-20);
+        assertThat(snapshot.get(Feature.of("macd_pct"))).isEqualTo(-1);
+    }
+
+    @Test
+    void refusesPlacesThatAreNone() {
+        AnonymizedSnapshot snapshot = builder().put(Feature.RSI_14, 27).build();
+        for (int index : new int[] {-1, 1, 31}) {
+            assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> snapshot.feature(index));
+            assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> snapshot.value(index));
+        }
+    }
+
+    @Test
+    void tellsNoFigureInItsText() {
+        assertThat(builder()
+                        .assetClass(AssetClass.CRYPTO)
+                        .put(Feature.RSI_14, 27)
+                        .build())
+                .hasToString("AnonymizedSnapshot[1h, CRYPTO, 1 features]");
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.hybridinference.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Writes the page of features out of the catalogue (with {@code -Dupdate}), and holds the two together. */
+class FeaturesPageTest {
+    private static final Path PAGE = Path.of("..", "docs", "features.md");
+
+    private static final String HEAD = """
+            # Features
+
+            <!-- Written by the build out of the catalogue: mvn test -pl hybrid-core -Dtest=FeaturesPageTest -Dupdate -->
+
+            A name is a family, where the family has one a period `{n}` in bars, and a timeframe if the figure was computed on
+            another one than the snapshot's: `rsi_14`, `rsi_7`, `rsi_14_4h`, `price_change_1h_pct`. What stands in brackets may be
+            left out, and so may the standard period; the canonical name shows it where it has no brackets.
+
+            Timeframes are %s; one of the same length is the same (`24h` is
+            `1d`).
+
+            Case and the separators `_`, `-` and space make no difference: `ema_20_dist_pct`, `ema20DistPct`, `EMA-20-DIST-PCT` and
+            `Ema 20 dist pct` are one name. Anything else is another name, and a field of another name is dropped and counted.
+
+            A figure out of the range, or anything but a number, is dropped as well. Before it leaves the process a figure is
+            rounded to a whole number of steps, so that none has more than %d significant digits. The order here is the order on the
+            wire. A figure that is not here can be declared with `Feature.custom` and on the engine's builder.
+
+            If `volatility_pct` is not given, it is taken from `atr_14_pct`, or else from `atr_14` and `price`.
+            """;
+
+    private static final String STAYS = """
+
+            ## Figures in price units
+
+            They serve the rules and never leave. What they say in relation to the price leaves under the name in the last column,
+            unless the snapshot holds that figure already.
+
+            | name | period | what it is | leaves as |
+            | --- | --- | --- | --- |
+            """;
+
+    /** How the anonymizer makes figures relative that have no relative form of their own. */
+    private static final Map<String, String> TOGETHER = Map.ofEntries(
+            Map.entry("price", "–"),
+            Map.entry("macd_signal", "`macd_hist_pct`, with `macd`"),
+            Map.entry("macd_previous", "–"),
+            Map.entry("macd_signal_previous", "–"),
+            Map.entry("bb_lower", "`bb_percent_b`, `bb_bandwidth`, with the other bands"),
+            Map.entry("bb_middle", "`bb_bandwidth`, with the other bands"),
+            Map.entry("bb_upper", "`bb_percent_b`, `bb_bandwidth`, with the other bands"),
+            Map.entry("donchian_lower", "`donchian_position`, `donchian_width_pct`, with the upper one"),
+            Map.entry("donchian_upper", "`donchian_position`, `donchian_width_pct`, with the lower one"),
+            Map.entry("keltner_lower", "`keltner_position`, with the upper one"),
+            Map.entry("keltner_upper", "`keltner_position`, with the lower one"),
+            Map.entry("ichimoku_tenkan", "`ichimoku_tk_spread_pct`, with kijun-sen"),
+            Map.entry("ichimoku_kijun", "`ichimoku_tk_spread_pct`, with tenkan-sen"),
+            Map.entry("ichimoku_senkou_a", "`ichimoku_cloud_dist_pct`, `ichimoku_cloud_width_pct`, with span B"),
+            Map.entry("ichimoku_senkou_b", "`ichimoku_cloud_dist_pct`, `ichimoku_cloud_width_pct`, with span A"));
+
+    private static final String ALIASES = """
+
+            ## Other names for the same
+
+            Names of the common libraries that leave no doubt about the unit. `percent` is read as `pct` everywhere. Not taken are
+            `bb_width`, `volatility`, `funding_rate`, `price_change_24h` and their like: half of their users mean a ratio, half a
+            percentage, and a figure that is a hundred times too small is worse than a missing one. Timeframes go where they go in
+            the family's name.
+
+            | name | is |
+            | --- | --- |
+            """;
+
+    @Test
+    void describesExactlyTheFeaturesOfTheCatalogue() throws IOException {
+        String page = page();
+        if (System.getProperty("update") != null) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(Files.readString(PAGE))
+                .as("docs/features.md is out of date; write it anew with the command in its head")
+                .isEqualTo(page);
+    }
+
+    private static String page() {
+        String frames = Arrays.stream(Timeframe.values())
+                .map(frame -> "`" + frame.code() + "`")
+                .collect(Collectors.joining(", "));
+        StringBuilder page = new StringBuilder(HEAD.formatted(frames, FeatureFamily.MAX_DIGITS));
+        for (FeatureGroup group : FeatureGroup.values()) {
+            List<FeatureFamily> families = Feature.catalogue().stream()
+                    .filter(family -> family.group() == group && family.mayLeave())
+                    .toList();
+            if (!families.isEmpty()) {
+                page.append("\n## ").append(title(group)).append("\n\n");
+                page.append(
+                        "| name | period | range | step | unit | what it is |\n| --- | --- | --- | --- | --- | --- |\n");
+                families.forEach(family -> page.append(leavingRow(family)));
+            }
+        }
+        page.append(STAYS);
+        Feature.catalogue().stream()
+                .filter(family -> !family.mayLeave())
+                .forEach(family -> page.append(stayingRow(family)));
+        page.append(ALIASES);
+        FeatureAliases.ROWS.lines().forEach(row -> page.append(aliasRow(row)));
+        return page.toString();
+    }
+
+    private static String leavingRow(FeatureFamily family) {
+        return "| `" + family.pattern() + "` | " + period(family) + " | " + plain(family.low()) + " to "
+                + plain(family.high()) + " | " + plain(family.step()) + " | " + family.unit() + " | "
+                + family.description() + " |\n";
+    }
+
+    private static String stayingRow(FeatureFamily family) {
+        FeatureFamily relative = family.relative();
+        String leaves =
+                relative == null ? TOGETHER.get(family.spec().name().plainName()) : "`" + relative.pattern() + "`";
+        return "| `" + family.pattern() + "` | " + period(family) + " | " + family.description() + " | " + leaves
+                + " |\n";
+    }
+
+    private static String aliasRow(String row) {
+        String[] cells = row.split(" \\| ", 2);
+        FeatureFamily family = Catalogue.family(cells[0]);
+        String names = Arrays.stream(cells[1].split(" "))
+                .map(NamePattern::parse)
+                .map(name -> "`" + withoutFrame(name.spelled(family.defaultPeriod() != 0)) + "`")
+                .collect(Collectors.joining(", "));
+        return "| " + names + " | `" + withoutFrame(family.pattern()) + "` |\n";
+    }
+
+    private static String withoutFrame(String pattern) {
+        return pattern.replace("[_{timeframe}]", "");
+    }
+
+    private static String period(FeatureFamily family) {
+        FamilySpec spec = family.spec();
+        return spec.period() == 0 ? "–" : spec.period() + " (" + spec.minPeriod() + " to " + spec.maxPeriod() + ")";
+    }
+
+    private static String title(FeatureGroup group) {
+        String words = group.name().replace('_', ' ').toLowerCase(Locale.ROOT);
+        return group == FeatureGroup.ON_CHAIN
+                ? "On-chain"
+                : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+}

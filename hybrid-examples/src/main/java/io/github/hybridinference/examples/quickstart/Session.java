@@ -1,0 +1,117 @@
+package io.github.hybridinference.examples.quickstart;
+
+import io.github.hybridinference.InferenceEngine;
+import io.github.hybridinference.InferenceEngineBuilder;
+import io.github.hybridinference.examples.bars.Bar;
+import io.github.hybridinference.model.Inference;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One run: says what is done, replays the bars, prints what came of it. */
+final class Session {
+
+    /** How long answers are remembered. */
+    static final Duration REMEMBERED = Duration.ofMinutes(15);
+
+    private final Surroundings around;
+    private final PrintWriter out;
+    private final Ink ink;
+    private final Backend backend;
+    private final Series series;
+    private final int polls;
+    private final Tally tally = new Tally();
+    private final SignalTable signals;
+
+    Session(Surroundings around, Backend backend, Series series, int polls) {
+        this.around = around;
+        this.out = around.out();
+        this.ink = new Ink(around.terminal());
+        this.backend = backend;
+        this.series = series;
+        this.polls = polls;
+        this.signals = new SignalTable(backend, ink);
+    }
+
+    /** Asks about the last bars. The file is opened first: what cannot be written need not be paid for. */
+    void run(int last, @Nullable Path json) throws Mistake {
+        int asked = Math.min(last, series.bars().size());
+        ReplayClock clock = new ReplayClock(series.bars().get(0).start());
+        try (JsonLines lines = json == null ? null : JsonLines.to(json);
+                InferenceEngine engine = engine(clock)) {
+            header(asked);
+            engine.warmUp();
+            long start = System.nanoTime();
+            replay(new Replay(series, engine, clock, polls), asked, lines);
+            if (lines != null) {
+                lines.finish();
+            }
+            results(engine, asked, System.nanoTime() - start);
+        } catch (IOException e) {
+            throw new Mistake("The file " + json + " cannot be written.");
+        }
+    }
+
+    private InferenceEngine engine(ReplayClock clock) {
+        InferenceEngineBuilder builder =
+                InferenceEngine.builder().clock(clock).cacheTtl(REMEMBERED).ownParts();
+        backend.model().ifPresent(builder::remote);
+        return builder.build();
+    }
+
+    private void replay(Replay replay, int asked, @Nullable JsonLines lines) throws IOException {
+        try (Progress progress = new Progress(around.terminal(), asked, polls, backend.isService())) {
+            replay.run(asked, new Replay.Observer() {
+                @Override
+                public void onAnswer(Inference answer) {
+                    tally.add(answer);
+                }
+
+                @Override
+                public void onBar(BarAnswer bar) throws IOException {
+                    signals.add(bar);
+                    if (lines != null) {
+                        lines.write(bar);
+                    }
+                    progress.step();
+                }
+            });
+        }
+    }
+
+    private void header(int asked) {
+        List<Bar> bars = series.bars();
+        TextTable table = new TextTable("<<");
+        table.row(
+                "bars",
+                series.label() + ": " + Words.count(bars.size()) + " of "
+                        + series.timeframe().code() + ", "
+                        + SignalTable.TIME.format(bars.get(0).start()) + " to "
+                        + SignalTable.TIME.format(bars.get(bars.size() - 1).start()));
+        table.row(
+                "asked",
+                "at the close of " + (asked == bars.size() ? "each" : "the last " + Words.count(asked))
+                        + (polls == 1 ? "" : ", and " + (polls - 1) + " times before it, on interpolated prices"));
+        table.row("model", backend.label());
+        out.println(ink.title("Hybrid Inference quick start"));
+        print(table.lines());
+    }
+
+    private void results(InferenceEngine engine, int asked, long tookNanos) {
+        out.println(ink.title("Latest signals") + " (" + signals.size() + " of " + Words.count(asked, "bar") + ")");
+        print(signals.lines());
+        out.println(ink.title("Answers") + " (" + Words.count(tally.answers()) + " in " + Words.nanos(tookNanos)
+                + (backend.isSimulated() ? "; those of REMOTE and CACHE by the simulated model" : "") + ")");
+        print(AnswerTable.lines(tally, engine.stats(), ink));
+        out.println(ink.title("Summary"));
+        print(Summary.lines(engine.stats(), backend, series, polls, ink));
+    }
+
+    private void print(List<String> lines) {
+        lines.forEach(out::println);
+        out.println();
+    }
+}

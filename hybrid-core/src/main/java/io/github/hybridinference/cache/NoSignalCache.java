@@ -28,6 +28,6 @@ enum NoSignalCache implements SignalCache {
 
     @Override
     public CacheState state() {
-        return new CacheState("none", 0, 0, 0, Optional.empty());
+        return CacheState.ofProcess("none", 0, 0, 0);
     }
 }

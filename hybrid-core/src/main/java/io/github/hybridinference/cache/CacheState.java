@@ -25,15 +25,15 @@ public record CacheState(
         Optional<String> trouble,
         List<CacheState> tiers) {
     /**
-     * Makes the state of a cache in this process, which drops nothing and can always read what it holds.
+     * Makes the state of a cache in one piece that drops nothing and can always read what it holds.
      *
      * @param name what it is
      * @param entries how many entries it holds
      * @param hits look-ups that found an entry
      * @param misses look-ups that found none
-     * @return the state
+     * @param trouble what is wrong with it, if anything
      */
-    public static CacheState ofProcess(String name, long entries, long hits, long misses) {
-        return new CacheState(name, entries, hits, misses, 0, 0, Optional.empty(), List.of());
+    public CacheState(String name, long entries, long hits, long misses, Optional<String> trouble) {
+        this(name, entries, hits, misses, 0, 0, trouble, List.of());
     }
 }

@@ -62,6 +62,6 @@ final class InMemorySignalCache implements SignalCache {
 
     @Override
     public CacheState state() {
-        return CacheState.ofProcess("in-memory", entries.estimatedSize(), hits.sum(), misses.sum());
+        return new CacheState("in-memory", entries.estimatedSize(), hits.sum(), misses.sum(), Optional.empty());
     }
 }

@@ -28,6 +28,6 @@ enum NoSignalCache implements SignalCache {
 
     @Override
     public CacheState state() {
-        return CacheState.ofProcess("none", 0, 0, 0);
+        return new CacheState("none", 0, 0, 0, Optional.empty());
     }
 }

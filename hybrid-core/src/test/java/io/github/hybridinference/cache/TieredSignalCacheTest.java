@@ -116,7 +116,7 @@ final class TieredSignalCacheTest extends SignalCacheContract {
         @Override
         public CacheState state() {
             CacheState inner = entries.state();
-            return CacheState.ofProcess("far", 0, inner.hits(), inner.misses());
+            return new CacheState("far", 0, inner.hits(), inner.misses(), Optional.empty());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.github.hybridinference.cache;
 
 import io.github.hybridinference.model.TradingSignal;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Objects;
  */
 public record CachedSignal(
         TradingSignal signal, String model, String promptVersion, long answeredAtMs, long validUntilMs) {
+    private static final long CLOCKS_MAY_DIFFER_MS = Duration.ofMinutes(5).toMillis();
+
     /**
      * Checks that all are there.
      *
@@ -30,12 +33,13 @@ public record CachedSignal(
     }
 
     /**
-     * Tells whether the answer still holds.
+     * Tells whether the answer holds.
      *
      * @param nowMs the time on the engine's clock
-     * @return true before the end of its validity
+     * @return true before the end of its validity; false for an answer from the future, beyond what the clocks of a fleet
+     *     may differ: a clock is wrong, or the entry is
      */
     public boolean isValidAt(long nowMs) {
-        return nowMs < validUntilMs;
+        return nowMs < validUntilMs && answeredAtMs - nowMs <= CLOCKS_MAY_DIFFER_MS;
     }
 }

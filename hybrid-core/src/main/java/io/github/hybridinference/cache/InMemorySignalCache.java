@@ -36,18 +36,28 @@ final class InMemorySignalCache implements SignalCache {
     @Override
     public @Nullable CachedSignal peek(QuestionKey key) {
         CachedSignal found = entries.getIfPresent(key);
-        (found == null ? misses : hits).increment();
+        if (found != null) {
+            hits.increment();
+        }
         return found;
     }
 
     @Override
     public CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
-        return CompletableFuture.completedStage(Optional.ofNullable(peek(key)));
+        CachedSignal found = peek(key);
+        if (found == null) {
+            misses.increment();
+        }
+        return CompletableFuture.completedStage(Optional.ofNullable(found));
     }
 
     @Override
     public void put(QuestionKey key, CachedSignal signal) {
-        entries.put(key, signal);
+        if (signal.equals(entries.getIfPresent(key))) {
+            return; // a read costs less than a write, and a farther tier hands in the same answer again and again
+        }
+        // one that comes late, from a slower tier, does not push out its successor
+        entries.asMap().merge(key, signal, (held, given) -> held.answeredAtMs() > given.answeredAtMs() ? held : given);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.hybridinference.remote;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -8,8 +9,20 @@ import java.util.OptionalLong;
  * @param capNanoUsd the cap of the period, empty if there is none
  * @param spentNanoUsd spent in the period
  * @param reservedNanoUsd set aside for attempts under way
+ * @param trouble what is wrong with it, since when and why, if anything
  */
-public record BudgetState(OptionalLong capNanoUsd, long spentNanoUsd, long reservedNanoUsd) {
+public record BudgetState(OptionalLong capNanoUsd, long spentNanoUsd, long reservedNanoUsd, Optional<String> trouble) {
+    /**
+     * Makes the state of a budget that nothing is wrong with.
+     *
+     * @param capNanoUsd the cap of the period, empty if there is none
+     * @param spentNanoUsd spent in the period
+     * @param reservedNanoUsd set aside for attempts under way
+     */
+    public BudgetState(OptionalLong capNanoUsd, long spentNanoUsd, long reservedNanoUsd) {
+        this(capNanoUsd, spentNanoUsd, reservedNanoUsd, Optional.empty());
+    }
+
     /**
      * Returns how much of the cap is spent or set aside.
      *

@@ -1,0 +1,127 @@
+package io.github.hybridinference.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hybridinference.contract.SignalCacheContract;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.QuestionKey;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class TieredSignalCacheTest extends SignalCacheContract {
+    private static final Deadline SOON = Deadline.after(Duration.ofMinutes(1));
+    private static final QuestionKey KEY = QuestionKey.of("a question");
+
+    private final SignalCache near = SignalCache.inMemory(1_000);
+    private final FarCache far = new FarCache();
+    private final SignalCache tiered = SignalCache.tiered(near, far);
+
+    @Override
+    protected SignalCache cache() {
+        return tiered;
+    }
+
+    @Test
+    void asksTheNearTierOnlyForWhatIsAtHand() {
+        tiered.put(KEY, entry("known", 1));
+
+        assertThat(tiered.peek(KEY)).isEqualTo(entry("known", 1));
+        assertThat(far.asked).isZero();
+    }
+
+    @Test
+    void keepsInTheNearTierWhatItFindsInTheFarOne() {
+        far.put(KEY, entry("far", 1));
+
+        assertThat(tiered.get(KEY, SOON).toCompletableFuture().join()).contains(entry("far", 1));
+
+        assertThat(near.peek(KEY)).isEqualTo(entry("far", 1));
+    }
+
+    @Test
+    void keepsWhatComesLaterAsWell() {
+        far.pending = new CompletableFuture<>();
+        CompletableFuture<Optional<CachedSignal>> answer = tiered.get(KEY, SOON).toCompletableFuture();
+        assertThat(answer).isNotDone();
+
+        far.pending.complete(Optional.of(entry("far", 1)));
+
+        assertThat(answer).isCompletedWithValue(Optional.of(entry("far", 1)));
+        assertThat(near.peek(KEY)).isEqualTo(entry("far", 1));
+    }
+
+    @Test
+    void findsAnAnswerThatIsNewerThanItsOwn() {
+        near.put(KEY, entry("own", 1));
+        far.put(KEY, entry("renewed elsewhere", 2));
+
+        assertThat(tiered.get(KEY, SOON).toCompletableFuture().join()).contains(entry("renewed elsewhere", 2));
+    }
+
+    @Test
+    void answersFromTheNearTierWhenTheFarOneHasNothing() {
+        near.put(KEY, entry("own", 1));
+
+        assertThat(tiered.get(KEY, SOON).toCompletableFuture().join()).contains(entry("own", 1));
+    }
+
+    @Test
+    void tellsTheTiersApart() {
+        far.put(KEY, entry("far", 1));
+        tiered.get(KEY, SOON);
+        tiered.peek(KEY);
+        tiered.get(QuestionKey.of("unknown"), SOON);
+
+        CacheState state = tiered.state();
+
+        assertThat(state.name()).isEqualTo("in-memory+far");
+        assertThat(state.hits()).isEqualTo(2);
+        assertThat(state.misses()).isEqualTo(1);
+        assertThat(state.tiers()).extracting(CacheState::hits).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void closesTheTiersThatCanBeClosed() throws Exception {
+        ((AutoCloseable) tiered).close();
+
+        assertThat(far.closed).isTrue();
+    }
+
+    private static final class FarCache implements SignalCache, AutoCloseable {
+        private final SignalCache entries = SignalCache.inMemory(1_000);
+        private @Nullable CompletableFuture<Optional<CachedSignal>> pending;
+        private int asked;
+        private boolean closed;
+
+        @Override
+        public @Nullable CachedSignal peek(QuestionKey key) {
+            return null;
+        }
+
+        @Override
+        public CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
+            asked++;
+            return pending != null ? pending : entries.get(key, deadline);
+        }
+
+        @Override
+        public void put(QuestionKey key, CachedSignal signal) {
+            entries.put(key, signal);
+        }
+
+        @Override
+        public CacheState state() {
+            CacheState inner = entries.state();
+            return new CacheState("far", 0, inner.hits(), inner.misses(), Optional.empty());
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.hybridinference.redis;
+
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.remote.Budget.Reservation;
+import io.github.hybridinference.remote.BudgetState;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This instance's account on a day's sheet.
+ *
+ * <p>One post is under way at a time, and takes with it all that came up meanwhile; so the figures posted never overtake
+ * each other. The lock guards the figures and is not held while anything of others is called.
+ */
+final class BudgetAccount {
+    private static final long UNKNOWN = -1;
+
+    /** Longer than any time limit of the gateway, which is the one that counts. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** The most reservations asked for in one post: a script that runs long holds up everyone. */
+    private static final int MOST_AT_ONCE = 256;
+
+    private final Gateway gateway;
+    private final byte[] key;
+    private final LocalDate day;
+    private final long cap;
+    private final double localShare;
+    private final String name = UUID.randomUUID().toString();
+
+    private List<Asker> waiting = new ArrayList<>();
+    private boolean posting;
+    private boolean changed;
+    private boolean failed;
+    private long number;
+    private long spent;
+    private long reserved;
+    private long othersSpent;
+    private long othersReserved;
+
+    /** Up to where this instance may go without Redis, from what was known when it went away. */
+    private long aloneUpTo = UNKNOWN;
+
+    BudgetAccount(Gateway gateway, byte[] key, LocalDate day, long cap, double localShare) {
+        this.gateway = gateway;
+        this.key = key;
+        this.day = day;
+        this.cap = cap;
+        this.localShare = localShare;
+    }
+
+    private record Asker(long amount, CompletableFuture<Optional<Reservation>> answer) {}
+
+    private record Post(List<Asker> askers, long number, long spent, long reserved) {
+        long[] amounts() {
+            return askers.stream().mapToLong(Asker::amount).toArray();
+        }
+    }
+
+    LocalDate day() {
+        return day;
+    }
+
+    CompletionStage<Optional<Reservation>> reserve(long amount) {
+        Asker asker = new Asker(amount, new CompletableFuture<>());
+        synchronized (this) {
+            waiting.add(asker);
+        }
+        post();
+        return asker.answer;
+    }
+
+    synchronized BudgetState state(Optional<String> trouble) {
+        return new BudgetState(OptionalLong.of(cap), othersSpent + spent, othersReserved + reserved, trouble);
+    }
+
+    /** Brings the sheet up to date, if need be and once more if that failed before. */
+    void tryAgain() {
+        synchronized (this) {
+            failed = false;
+        }
+        post();
+    }
+
+    private void post() {
+        for (Post post = begin(); post != null; post = begin()) {
+            Post current = post;
+            CompletableFuture<Optional<BudgetSheet.Reply>> reply = send(current);
+            if (!reply.isDone()) {
+                Object unused = reply.thenAccept(sheet -> {
+                    end(current, sheet);
+                    post();
+                });
+                return;
+            }
+            end(current, reply.join());
+        }
+    }
+
+    private synchronized @Nullable Post begin() {
+        if (posting || (waiting.isEmpty() && (!changed || failed || !gateway.isWell()))) {
+            return null;
+        }
+        posting = true;
+        changed = false;
+        int taken = Math.min(waiting.size(), MOST_AT_ONCE);
+        Post post = new Post(List.copyOf(waiting.subList(0, taken)), ++number, spent, reserved);
+        waiting = new ArrayList<>(waiting.subList(taken, waiting.size()));
+        return post;
+    }
+
+    private CompletableFuture<Optional<BudgetSheet.Reply>> send(Post post) {
+        if (!gateway.isWell()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return gateway.ask(
+                Deadline.after(PATIENCE),
+                port -> {
+                    BudgetSheet.Reply sheet = BudgetSheet.post(
+                            port, key, name, post.number, post.spent, post.reserved, cap, post.amounts());
+                    gateway.accepted();
+                    return Optional.of(sheet);
+                },
+                Optional.empty());
+    }
+
+    private void end(Post post, Optional<BudgetSheet.Reply> sheet) {
+        boolean[] granted = new boolean[post.askers.size()];
+        synchronized (this) {
+            posting = false;
+            failed = sheet.isEmpty();
+            changed |= failed;
+            sheet.ifPresent(this::learn);
+            for (int i = 0; i < granted.length; i++) {
+                long amount = post.askers.get(i).amount;
+                granted[i] = sheet.isPresent() ? sheet.get().grants().charAt(i) == '1' : mayGoAlone(amount);
+                reserved += granted[i] ? amount : 0;
+            }
+        }
+        for (int i = 0; i < granted.length; i++) {
+            Asker asker = post.askers.get(i);
+            asker.answer.complete(granted[i] ? Optional.of(reservation(asker.amount)) : Optional.empty());
+        }
+    }
+
+    private void learn(BudgetSheet.Reply sheet) {
+        othersSpent = sheet.othersSpent();
+        othersReserved = sheet.othersReserved();
+        aloneUpTo = UNKNOWN;
+    }
+
+    private boolean mayGoAlone(long amount) {
+        if (aloneUpTo == UNKNOWN) {
+            long left = Math.max(0, cap - othersSpent - othersReserved - spent - reserved);
+            aloneUpTo = spent + reserved + (long) (localShare * left);
+        }
+        return amount <= aloneUpTo - spent - reserved;
+    }
+
+    private Reservation reservation(long amount) {
+        AtomicBoolean settled = new AtomicBoolean();
+        return cost -> {
+            if (settled.compareAndSet(false, true)) {
+                synchronized (this) {
+                    reserved -= amount;
+                    spent += cost.orElse(amount);
+                    changed = true;
+                }
+                tryAgain();
+            }
+        };
+    }
+}

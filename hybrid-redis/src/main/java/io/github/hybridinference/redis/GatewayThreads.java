@@ -1,0 +1,102 @@
+package io.github.hybridinference.redis;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A few workers and a timer, all daemons. */
+final class GatewayThreads implements AutoCloseable {
+    /** Enough for questions that come while others wait for a slow server. */
+    static final int WORKERS = 3;
+
+    private static final int WAITING = 1_024;
+
+    private static final AtomicInteger GATEWAYS = new AtomicInteger();
+
+    private final ThreadPoolExecutor workers;
+    private final ScheduledThreadPoolExecutor timer;
+
+    GatewayThreads() {
+        String prefix = "hybrid-redis-" + GATEWAYS.incrementAndGet();
+        workers = new ThreadPoolExecutor(
+                WORKERS,
+                WORKERS,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING),
+                daemons(prefix + "-worker-"));
+        workers.allowCoreThreadTimeOut(true);
+        timer = new ScheduledThreadPoolExecutor(1, daemons(prefix + "-timer-"));
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Something that has to be over in time. */
+    interface Bounded extends Runnable {
+        /** Ends it, if it is not over. */
+        void expired();
+    }
+
+    /** Runs it on a worker, and ends it after {@code nanos}, or at once if too many wait already. */
+    void run(Bounded errand, long nanos) {
+        ScheduledFuture<?> alarm = after(nanos, errand::expired);
+        try {
+            if (alarm == null) {
+                throw new RejectedExecutionException();
+            }
+            workers.execute(() -> {
+                errand.run();
+                alarm.cancel(false);
+            });
+        } catch (RejectedExecutionException fullOrClosed) {
+            errand.expired();
+        }
+    }
+
+    /**
+     * Runs it on a worker.
+     *
+     * @return false if too many wait already
+     */
+    boolean run(Runnable task) {
+        try {
+            workers.execute(task);
+            return true;
+        } catch (RejectedExecutionException fullOrClosed) {
+            return false;
+        }
+    }
+
+    /** Runs it on the timer; null once closed. */
+    @Nullable ScheduledFuture<?> after(long nanos, Runnable task) {
+        try {
+            return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            return null;
+        }
+    }
+
+    /** Takes nothing new. What is under way ends in its time. */
+    @Override
+    public void close() {
+        timer.shutdown();
+        workers.shutdown();
+    }
+
+    static ThreadFactory daemons(String prefix) {
+        ThreadFactory plain = Executors.defaultThreadFactory();
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = plain.newThread(task);
+            thread.setDaemon(true);
+            thread.setName(prefix + count.incrementAndGet());
+            return thread;
+        };
+    }
+}

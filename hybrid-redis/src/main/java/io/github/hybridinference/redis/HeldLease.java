@@ -1,0 +1,42 @@
+package io.github.hybridinference.redis;
+
+import io.github.hybridinference.cache.FlightLease;
+import java.util.UUID;
+
+/**
+ * The right to ask one question, held in Redis under a token of its own until it is given back or its time is over.
+ *
+ * <p>Whoever gives it back deletes the key only if it still holds this token: by then it may be another's.
+ */
+final class HeldLease implements FlightLease.Lease {
+    /** The second run of the same attempt, after a lost reply, finds its own token and is granted too. */
+    private static final byte[] ACQUIRE = RedisKeys.bytes("""
+            if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
+            if redis.call('GET', KEYS[1]) == ARGV[1] then return 1 end
+            return 0""");
+
+    private static final byte[] RELEASE = RedisKeys.bytes("""
+            if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+            return 0""");
+
+    private static final Long GRANTED = 1L;
+
+    private final byte[] key;
+    private final byte[] token = RedisKeys.bytes(UUID.randomUUID().toString());
+    private final WriteBehind writes;
+
+    HeldLease(byte[] key, WriteBehind writes) {
+        this.key = key;
+        this.writes = writes;
+    }
+
+    boolean acquire(RedisPort port, long lengthMs) {
+        return GRANTED.equals(port.run(ACQUIRE, key, token, RedisKeys.bytes(Long.toString(lengthMs))));
+    }
+
+    /** Behind the answer, in the same queue: whoever gets the right next finds the answer. */
+    @Override
+    public void release() {
+        writes.add(port -> port.run(RELEASE, key, token), () -> {});
+    }
+}

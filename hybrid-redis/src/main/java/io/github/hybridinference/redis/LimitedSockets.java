@@ -1,0 +1,56 @@
+package io.github.hybridinference.redis;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/** Connects within the {@link IoLimit}, with TLS if asked; a certificate must be trusted by the JVM and name the host. */
+final class LimitedSockets implements JedisSocketFactory {
+    private final HostAndPort server;
+    private final boolean tls;
+
+    LimitedSockets(HostAndPort server, boolean tls) {
+        this.server = server;
+        this.tls = tls;
+    }
+
+    @Override
+    public Socket createSocket() {
+        LimitedSocket socket = new LimitedSocket();
+        try {
+            IoLimit.connecting();
+            socket.setTcpNoDelay(true);
+            socket.setKeepAlive(true);
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), IoLimit.remainingMs());
+            return tls ? encrypted(socket) : socket;
+        } catch (IOException | RuntimeException failed) {
+            closeQuietly(socket);
+            throw new JedisConnectionException("cannot connect", failed);
+        }
+    }
+
+    private Socket encrypted(Socket plain) throws IOException {
+        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        SSLSocket socket = (SSLSocket) factory.createSocket(plain, server.getHost(), server.getPort(), true);
+        // Java checks the chain of a certificate by default, but not whose it is
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException alreadyBroken) {
+            // the failure that led here is the one to tell
+        }
+    }
+}

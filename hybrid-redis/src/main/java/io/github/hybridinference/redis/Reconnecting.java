@@ -1,0 +1,141 @@
+package io.github.hybridinference.redis;
+
+import io.github.hybridinference.redis.RedisFailure.Kind;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks in the background whether Redis is there again, so that nobody's request has to find out: soon after a failure, and
+ * while the breaker is open ever more seldom, down to once a second.
+ */
+final class Reconnecting implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconnecting.class);
+
+    private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final RedisPort port;
+    private final Breaker breaker;
+    private final GatewayThreads threads;
+    private final long timeoutNanos;
+    private final byte[] probeKey;
+    private final List<Runnable> whenBack = new CopyOnWriteArrayList<>();
+    private long waitNanos = FIRST_WAIT_NANOS;
+    private long backAtNanos = System.nanoTime() - STEADY_NANOS;
+    private boolean pending;
+    private boolean closed;
+    private @Nullable ScheduledFuture<?> next;
+
+    Reconnecting(RedisPort port, Breaker breaker, GatewayThreads threads, long timeoutNanos, byte[] probeKey) {
+        this.port = port;
+        this.breaker = breaker;
+        this.threads = threads;
+        this.timeoutNanos = timeoutNanos;
+        this.probeKey = probeKey;
+    }
+
+    /** Runs something each time Redis is back. */
+    void whenBack(Runnable task) {
+        whenBack.add(task);
+    }
+
+    /** Makes the first contact and waits for it, for no longer than a connection may take. */
+    void first() {
+        CompletableFuture<@Nullable Void> looked = new CompletableFuture<>();
+        threads.run(() -> {
+            look();
+            looked.complete(null);
+        });
+        try {
+            looked.get(Gateway.CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException goOnWithout) {
+            // the background goes on looking
+        }
+        if (breaker.isOpen()) {
+            LOG.warn("Redis is away, going on without it: {}", breaker.why().words());
+        }
+    }
+
+    /** Counts a failure of Redis as a whole. */
+    void failed(Kind kind) {
+        if (breaker.failed(kind)) {
+            LOG.warn("Redis is away, going on without it: {}", kind.words());
+            synchronized (this) {
+                // not as soon for one that comes and goes
+                waitNanos = System.nanoTime() - backAtNanos > STEADY_NANOS ? FIRST_WAIT_NANOS : waitNanos;
+            }
+        }
+        later();
+    }
+
+    private synchronized void later() {
+        if (closed || pending) {
+            return;
+        }
+        pending = true;
+        next = threads.after(breaker.isOpen() ? waitNanos : FIRST_WAIT_NANOS, () -> {
+            synchronized (this) {
+                pending = false;
+            }
+            if (!threads.run(this::look)) {
+                later();
+            }
+        });
+    }
+
+    private void look() {
+        boolean open = breaker.isOpen();
+        try {
+            if (open) {
+                synchronized (this) {
+                    waitNanos = Math.min(2 * waitNanos, LONGEST_WAIT_NANOS);
+                }
+                port.reset();
+                answers(Gateway.CONNECT.toNanos());
+            }
+            answers(timeoutNanos); // the connection stands by now
+        } catch (RedisFailure stillAway) {
+            failed(stillAway.kind());
+            return;
+        }
+        if (open) {
+            synchronized (this) {
+                backAtNanos = System.nanoTime();
+            }
+            LOG.info("Redis is there; it was away since {}", breaker.close());
+        } else {
+            breaker.succeeded();
+        }
+        whenBack.forEach(Runnable::run);
+    }
+
+    private void answers(long nanos) {
+        IoLimit.begin(nanos, Gateway.CONNECT.toNanos());
+        try {
+            port.read(probeKey, 1);
+        } catch (RedisFailure failure) {
+            if (failure.kind().isAway()) {
+                throw failure;
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (next != null) {
+            next.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.hybridinference.redis;
+
+import io.github.hybridinference.remote.Budget;
+import io.github.hybridinference.remote.BudgetState;
+import io.github.hybridinference.remote.Money;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A hard cap per day for a whole fleet: what all its engines have spent and reserved together never passes it.
+ *
+ * <p>Checking and reserving is one atomic step in Redis. What an instance had reserved when it died counts as spent, two
+ * minutes after it was last heard of: its attempts were most likely made, and will be billed. While Redis is away attempts
+ * are refused, unless {@link #withLocalShare} allows a part of the cap. All instances must be given the same cap and zone.
+ * Thread-safe; works over the connections of the cache it is given, until that is closed.
+ */
+public final class RedisBudget implements Budget {
+    /** Beyond nine million dollars a day the sums would leave the range where scripts count exactly. */
+    private static final long HIGHEST_CAP = 9_000_000 * Money.NANOS_PER_USD;
+
+    private final RedisSignalCache redis;
+    private final long capNanoUsd;
+    private final ZoneId zone;
+    private final double localShare;
+    private BudgetAccount today;
+
+    private RedisBudget(RedisSignalCache redis, long capNanoUsd, ZoneId zone, double localShare) {
+        this.redis = redis;
+        this.capNanoUsd = capNanoUsd;
+        this.zone = zone;
+        this.localShare = localShare;
+        this.today = account(LocalDate.MIN);
+        redis.gateway().whenBack(this::postToday);
+    }
+
+    /**
+     * Returns a hard cap per day, which starts at midnight UTC, for all that share the cache's Redis and prefix.
+     *
+     * @param usd US dollars as a plain decimal number, such as {@code "5.00"}, at most nine million
+     * @param redis gives the connections
+     * @return a new budget
+     * @throws IllegalArgumentException if that is no amount in range
+     */
+    public static RedisBudget perDay(String usd, RedisSignalCache redis) {
+        return perDay(usd, ZoneOffset.UTC, redis);
+    }
+
+    /**
+     * Returns a hard cap per day, which starts at midnight in the given zone, for all that share the cache's Redis and
+     * prefix.
+     *
+     * @param usd US dollars as a plain decimal number, such as {@code "5.00"}, at most nine million
+     * @param zone whose midnight
+     * @param redis gives the connections
+     * @return a new budget
+     * @throws IllegalArgumentException if that is no amount in range
+     */
+    public static RedisBudget perDay(String usd, ZoneId zone, RedisSignalCache redis) {
+        long cap = Money.nanoUsd(usd);
+        if (cap > HIGHEST_CAP) {
+            throw new IllegalArgumentException("a shared budget is at most nine million US dollars a day");
+        }
+        return new RedisBudget(redis, cap, zone, 0);
+    }
+
+    /**
+     * Returns a budget that spends on while Redis is away: at most this share of what was left of the cap when this
+     * instance last heard of it. With {@code n} instances and a share of {@code 1/n} the cap is passed at most by what the
+     * others had spent in between; with Redis back, all of it is counted.
+     *
+     * @param share above 0, at most 1
+     * @return a new budget, to be used in place of this one
+     * @throws IllegalArgumentException out of range
+     */
+    public RedisBudget withLocalShare(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("a local share lies above 0 and at most at 1");
+        }
+        return new RedisBudget(redis, capNanoUsd, zone, share);
+    }
+
+    @Override
+    public CompletionStage<Optional<Reservation>> reserve(OptionalLong worstNanoUsd, Instant now) {
+        if (worstNanoUsd.isEmpty() || worstNanoUsd.getAsLong() > capNanoUsd) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        return at(now).reserve(worstNanoUsd.getAsLong());
+    }
+
+    /** As last heard of the others, and as it is here. */
+    @Override
+    public BudgetState state(Instant now) {
+        Optional<String> trouble = redis.gateway()
+                .trouble()
+                .map(what -> what + (localShare > 0 ? "; spending the local share" : "; attempts are refused"));
+        return at(now).state(trouble);
+    }
+
+    /** Clocks may be set back; the day never goes back. What was reserved yesterday is settled on yesterday's account. */
+    private synchronized BudgetAccount at(Instant now) {
+        LocalDate date = LocalDate.ofInstant(now, zone);
+        if (date.isAfter(today.day())) {
+            today = account(date);
+        }
+        return today;
+    }
+
+    private BudgetAccount account(LocalDate date) {
+        return new BudgetAccount(redis.gateway(), redis.keys().budget(date), date, capNanoUsd, localShare);
+    }
+
+    private void postToday() {
+        BudgetAccount current;
+        synchronized (this) {
+            current = today;
+        }
+        current.tryAgain();
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.hybridinference.redis;
+
+import io.github.hybridinference.model.QuestionKey;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/** The names of our keys: a prefix, and a digest or a date. Each script touches one key, so a cluster needs no hash tags. */
+final class RedisKeys {
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9:._-]{1,64}");
+    private static final byte[] HEX = bytes("0123456789abcdef");
+    private static final int DIGITS = 32;
+
+    private final byte[] answers;
+    private final byte[] leases;
+    private final String prefix;
+
+    RedisKeys(String prefix) {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "a prefix is 1 to 64 letters, digits, colons, dots, dashes, underscores");
+        }
+        this.prefix = prefix;
+        this.answers = bytes(prefix);
+        this.leases = bytes(prefix + "lease:");
+    }
+
+    byte[] answer(QuestionKey key) {
+        return named(answers, key);
+    }
+
+    byte[] lease(QuestionKey key) {
+        return named(leases, key);
+    }
+
+    byte[] budget(LocalDate day) {
+        return bytes(prefix + "budget:" + day);
+    }
+
+    /** Read to find out whether Redis is there; holds nothing. */
+    byte[] probe() {
+        return bytes(prefix + "probe");
+    }
+
+    /** As {@link QuestionKey#toHex()}, without the detour over text: this is done for each look-up. */
+    private static byte[] named(byte[] kind, QuestionKey key) {
+        byte[] name = Arrays.copyOf(kind, kind.length + DIGITS);
+        long half = key.low();
+        for (int i = name.length - 1; i >= kind.length; i--) {
+            name[i] = HEX[(int) (half & 15)];
+            half = name.length - i == DIGITS / 2 ? key.high() : half >>> 4;
+        }
+        return name;
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,201 @@
+package io.github.hybridinference.redis;
+
+import io.github.hybridinference.cache.CacheState;
+import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.cache.FlightLease;
+import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.redis.RedisFailure.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers that a fleet of engines shares through Redis, and the leases by which one of them asks and the others wait.
+ *
+ * <pre>{@code
+ * RedisSignalCache redis = RedisSignalCache.connect("redis://localhost:6379");
+ * InferenceEngine engine = InferenceEngine.builder()
+ *         .cache(SignalCache.tiered(SignalCache.inMemory(100_000), redis))
+ *         .flightLease(redis)
+ *         .budget(RedisBudget.perDay("5.00", redis))
+ *         ...
+ * }</pre>
+ *
+ * <p>A look-up takes at most the time limit, connecting included. A Redis that is down, slow, full, read-only or babbling
+ * is a miss; after a few failures in a row it is left alone, at no cost to anyone, and looked for in the background until
+ * it is back. {@link #state()} says since when and why. Writes follow behind the answer and may be dropped. Thread-safe;
+ * its threads are daemons.
+ */
+public final class RedisSignalCache implements SignalCache, FlightLease, AutoCloseable {
+    private static final CompletionStage<Optional<Lease>> GRANTED =
+            CompletableFuture.completedStage(Optional.of(() -> {}));
+
+    private final Gateway gateway;
+    private final WriteBehind writes;
+    private final RedisKeys keys;
+    private final long ttlMs;
+    private final long leaseMs;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+    private final LongAdder unreadable = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+
+    RedisSignalCache(Gateway gateway, RedisKeys keys, Duration ttl, Duration lease) {
+        this.gateway = gateway;
+        this.writes = new WriteBehind(gateway);
+        this.keys = keys;
+        this.ttlMs = ttl.toMillis();
+        this.leaseMs = lease.toMillis();
+    }
+
+    /**
+     * Connects with the defaults. Waits up to a second for the first contact, and works without Redis until there is one.
+     *
+     * @param url {@code redis://host:port/database}, with {@code user:password@} before the host if need be;
+     *     {@code rediss://} for TLS; {@code redis-sentinel://host:port,host:port/database#master} and
+     *     {@code redis-cluster://host:port,host:port} for these forms, likewise
+     * @return a new cache
+     * @throws IllegalArgumentException if the address is malformed; the message does not repeat it
+     */
+    public static RedisSignalCache connect(String url) {
+        return builder(url).connect();
+    }
+
+    /**
+     * Connects to the address in the environment variable {@code REDIS_URL}. {@code CACHE_TTL}, if set, is the longest an
+     * entry is kept, in seconds.
+     *
+     * @return a new cache
+     * @throws IllegalStateException if {@code REDIS_URL} is not set
+     * @throws IllegalArgumentException if either is malformed; the message does not repeat it
+     */
+    public static RedisSignalCache fromEnv() {
+        return fromEnv(System::getenv);
+    }
+
+    static RedisSignalCache fromEnv(Function<String, @Nullable String> env) {
+        String url = env.apply("REDIS_URL");
+        if (url == null || url.isBlank()) {
+            throw new IllegalStateException("the environment variable REDIS_URL is not set");
+        }
+        RedisSignalCacheBuilder builder = builder(url.strip());
+        String ttl = env.apply("CACHE_TTL");
+        if (ttl != null && !ttl.isBlank()) {
+            builder.ttl(seconds(ttl.strip()));
+        }
+        return builder.connect();
+    }
+
+    private static Duration seconds(String text) {
+        if (!text.matches("[1-9][0-9]{0,8}")) {
+            throw new IllegalArgumentException("CACHE_TTL is a positive whole number of seconds");
+        }
+        return Duration.ofSeconds(Long.parseLong(text));
+    }
+
+    /**
+     * Starts a cache with other settings than the defaults.
+     *
+     * @param url the address, as for {@link #connect}
+     * @return a new builder
+     * @throws IllegalArgumentException if the address is malformed; the message does not repeat it
+     */
+    public static RedisSignalCacheBuilder builder(String url) {
+        return new RedisSignalCacheBuilder(RedisAddress.parse(url));
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    RedisKeys keys() {
+        return keys;
+    }
+
+    /** Nothing: what is in Redis is not at hand. */
+    @Override
+    public @Nullable CachedSignal peek(QuestionKey key) {
+        return null;
+    }
+
+    @Override
+    public CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
+        CompletableFuture<Optional<CachedSignal>> found =
+                gateway.ask(deadline, port -> read(port, key), Optional.empty());
+        if (found.isDone()) {
+            count(found.join());
+            return found;
+        }
+        return found.whenComplete((entry, never) -> count(entry));
+    }
+
+    private Optional<CachedSignal> read(RedisPort port, QuestionKey key) {
+        try {
+            byte[] value = port.read(keys.answer(key), SignalCodec.MAX_BYTES + 1);
+            if (value.length == 0) {
+                return Optional.empty();
+            }
+            Optional<CachedSignal> entry = SignalCodec.decode(key, value);
+            if (entry.isEmpty()) {
+                unreadable.increment();
+            }
+            return entry;
+        } catch (RedisFailure failure) {
+            if (failure.kind() != Kind.WRONG_TYPE) {
+                throw failure;
+            }
+            unreadable.increment();
+            return Optional.empty();
+        }
+    }
+
+    private void count(Optional<CachedSignal> entry) {
+        (entry.isPresent() ? hits : misses).increment();
+    }
+
+    @Override
+    public void put(QuestionKey key, CachedSignal signal) {
+        Optional<byte[]> value = SignalCodec.encode(key, signal);
+        if (value.isEmpty()) {
+            dropped.increment();
+            return;
+        }
+        long lifeMs = Math.min(ttlMs, signal.validUntilMs() - signal.answeredAtMs());
+        writes.add(
+                port -> {
+                    port.write(keys.answer(key), value.get(), lifeMs);
+                    gateway.accepted();
+                },
+                dropped::increment);
+    }
+
+    @Override
+    public CompletionStage<Optional<Lease>> tryAcquire(QuestionKey key, Deadline deadline) {
+        if (!gateway.isWell()) {
+            return GRANTED;
+        }
+        HeldLease lease = new HeldLease(keys.lease(key), writes);
+        Optional<Lease> granted = Optional.of(lease);
+        return gateway.ask(deadline, port -> lease.acquire(port, leaseMs) ? granted : Optional.empty(), granted);
+    }
+
+    @Override
+    public CacheState state() {
+        return new CacheState(
+                "redis", 0, hits.sum(), misses.sum(), unreadable.sum(), dropped.sum(), gateway.trouble(), List.of());
+    }
+
+    /** Gives waiting writes half a second, and closes all connections. Later look-ups are misses. */
+    @Override
+    public void close() {
+        writes.close();
+        gateway.close();
+    }
+}

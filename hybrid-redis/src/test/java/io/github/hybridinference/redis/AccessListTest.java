@@ -1,0 +1,78 @@
+package io.github.hybridinference.redis;
+
+import static io.github.hybridinference.redis.Entries.answer;
+import static io.github.hybridinference.redis.Entries.get;
+import static io.github.hybridinference.redis.Entries.join;
+import static io.github.hybridinference.redis.Entries.key;
+import static io.github.hybridinference.redis.Entries.later;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hybridinference.cache.FlightLease.Lease;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** With no more rights than the documentation says. */
+final class AccessListTest {
+    private static final Path DOCUMENT = Path.of("..", "docs", "redis.md");
+
+    private TestRedis server;
+
+    @BeforeEach
+    void start() {
+        server = TestRedis.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** The words of the line in the documentation that sets the user up. */
+    private static String[] documentedUser() throws IOException {
+        String line = Files.readAllLines(DOCUMENT).stream()
+                .filter(text -> text.startsWith("ACL SETUSER "))
+                .findFirst()
+                .orElseThrow();
+        List<String> words = List.of(line.split(" ", -1));
+        return words.subList(1, words.size()).toArray(String[]::new);
+    }
+
+    @Test
+    void worksWithTheRightsThatTheDocumentationGives() throws IOException {
+        server.say("ACL", documentedUser());
+        try (RedisSignalCache cache = RedisSignalCache.builder(
+                        "redis://hybrid:choose-a-long-one@127.0.0.1:" + server.port())
+                .timeout(Duration.ofSeconds(1))
+                .connect()) {
+            Entries.store(cache, key("q"), answer("a"));
+            Lease lease = join(cache.tryAcquire(key("q"), later())).orElseThrow();
+            assertThat(join(cache.tryAcquire(key("q"), later()))).isEmpty();
+            lease.release();
+            Eventually.holds(
+                    "it is given back",
+                    () -> join(cache.tryAcquire(key("q"), later())).isPresent());
+            RedisBudget budget = RedisBudget.perDay("1.00", cache);
+            assertThat(join(budget.reserve(OptionalLong.of(5), Instant.EPOCH.plusSeconds(1_000_000))))
+                    .isPresent();
+            assertThat(cache.state().trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysSoWhenItMayNot() {
+        server.say("ACL", "SETUSER", "hybrid", "on", ">pw", "~other:*", "+@all");
+        try (RedisSignalCache cache = RedisSignalCache.connect("redis://hybrid:pw@127.0.0.1:" + server.port())) {
+            assertThat(get(cache, key("q"))).isEmpty();
+            assertThat(cache.state().trouble())
+                    .hasValueSatisfying(text -> assertThat(text).contains("access list"));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.hybridinference.redis;
+
+import static io.github.hybridinference.redis.Entries.answer;
+import static io.github.hybridinference.redis.Entries.get;
+import static io.github.hybridinference.redis.Entries.join;
+import static io.github.hybridinference.redis.Entries.key;
+import static io.github.hybridinference.redis.Entries.later;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hybridinference.cache.FlightLease.Lease;
+import io.github.hybridinference.model.QuestionKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class FlightLeaseTest {
+    private static final QuestionKey KEY = key("a question");
+
+    private TestRedis server;
+    private final List<RedisSignalCache> fleet = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        server = TestRedis.start();
+        for (int i = 0; i < 4; i++) {
+            fleet.add(instance(Duration.ofSeconds(30)));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        fleet.forEach(RedisSignalCache::close);
+        server.close();
+    }
+
+    private RedisSignalCache instance(Duration lease) {
+        return RedisSignalCache.builder(server.url())
+                .timeout(Duration.ofSeconds(1))
+                .lease(lease)
+                .connect();
+    }
+
+    private static Optional<Lease> tryAcquire(RedisSignalCache instance) {
+        return join(instance.tryAcquire(KEY, later()));
+    }
+
+    @Test
+    void isGrantedToOneOfManyWhoAskAtTheSameTime() {
+        List<CompletableFuture<Optional<Lease>>> asked = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            asked.add(fleet.get(i % 4).tryAcquire(KEY, later()).toCompletableFuture());
+        }
+
+        assertThat(asked.stream().map(Entries::join).filter(Optional::isPresent))
+                .hasSize(1);
+    }
+
+    @Test
+    void isOnePerQuestion() {
+        assertThat(tryAcquire(fleet.get(0))).isPresent();
+
+        assertThat(join(fleet.get(1).tryAcquire(key("another"), later()))).isPresent();
+    }
+
+    @Test
+    void comesBackAfterTheAnswerCanBeSeen() {
+        for (int i = 0; i < 50; i++) {
+            QuestionKey key = key("question " + i);
+            Lease held = join(fleet.get(0).tryAcquire(key, later())).orElseThrow();
+            fleet.get(0).put(key, answer("given"));
+            held.release();
+
+            Eventually.holds(
+                    "it is given back",
+                    () -> join(fleet.get(1).tryAcquire(key, later())).isPresent());
+
+            assertThat(get(fleet.get(1), key)).contains(answer("given"));
+        }
+    }
+
+    @Test
+    void endsByItselfWhenItsHolderIsDead() {
+        try (RedisSignalCache mortal = instance(Duration.ofMillis(200))) {
+            assertThat(tryAcquire(mortal)).isPresent();
+            assertThat(tryAcquire(fleet.get(1))).isEmpty();
+        }
+
+        Eventually.holds("another may ask", () -> tryAcquire(fleet.get(1)).isPresent());
+    }
+
+    @Test
+    void isNotTakenFromItsNewHolderByTheOldOne() {
+        try (RedisSignalCache slow = instance(Duration.ofMillis(50))) {
+            Lease old = tryAcquire(slow).orElseThrow();
+            Eventually.holds("another may ask", () -> tryAcquire(fleet.get(1)).isPresent());
+
+            old.release();
+            Entries.store(slow, key("written after that"), answer(""));
+
+            assertThat(tryAcquire(fleet.get(2))).isEmpty();
+        }
+    }
+
+    @Test
+    void isGrantedToAllWhileRedisIsAway() {
+        assertThat(tryAcquire(fleet.get(0))).isPresent();
+        server.kill();
+
+        for (RedisSignalCache instance : fleet) {
+            assertThat(tryAcquire(instance)).isPresent();
+        }
+    }
+}

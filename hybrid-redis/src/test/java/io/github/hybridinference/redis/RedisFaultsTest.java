@@ -1,0 +1,273 @@
+package io.github.hybridinference.redis;
+
+import static io.github.hybridinference.redis.Entries.answer;
+import static io.github.hybridinference.redis.Entries.get;
+import static io.github.hybridinference.redis.Entries.join;
+import static io.github.hybridinference.redis.Entries.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.redis.Proxy.Line;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.RedisClient;
+
+/**
+ * Each way in which Redis fails: nothing throws, nobody waits for longer than the time limit, once the breaker is open
+ * nobody waits at all, and all is well again without a restart.
+ */
+@ResourceLock("cores")
+final class RedisFaultsTest {
+    private static final QuestionKey KEY = key("a question");
+    private static final Duration LIMIT = Duration.ofMillis(20);
+
+    /** For what the machine does besides; a missing bound shows as seconds. */
+    private static final Duration SLACK = Duration.ofMillis(1_500);
+
+    private TestRedis server;
+    private RedisSignalCache cache;
+
+    @BeforeEach
+    void start() {
+        server = TestRedis.start();
+        cache = RedisSignalCache.connect(server.url());
+    }
+
+    @AfterEach
+    void stop() {
+        cache.close();
+        server.close();
+    }
+
+    private void connect(String url) {
+        cache.close();
+        cache = RedisSignalCache.connect(url);
+    }
+
+    /** Uses it as an engine does, and sees to it that Redis is found away. */
+    private void assertGoesOnWithout(String why) {
+        long[] took = new long[20];
+        for (int i = 0; i < took.length; i++) {
+            long start = System.nanoTime();
+            assertThat(get(cache, KEY)).isEmpty();
+            assertThat(join(cache.tryAcquire(KEY, Entries.later())))
+                    .as("each asks for itself")
+                    .isPresent()
+                    .hasValueSatisfying(lease -> lease.release());
+            cache.put(KEY, answer("lost"));
+            took[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(took);
+        assertThat(Duration.ofNanos(took[took.length / 2])).as("usual wait").isLessThan(LIMIT);
+        assertThat(Duration.ofNanos(took[took.length - 1])).as("longest wait").isLessThan(LIMIT.plus(SLACK));
+        assertThat(cache.gateway().isAway()).isTrue();
+        assertThat(cache.state().trouble())
+                .hasValueSatisfying(text -> assertThat(text)
+                        .matches("Redis is away since 20[0-9-]+T[0-9:]+Z: .*")
+                        .containsPattern(why));
+        assertThat(cache.state().dropped()).isPositive();
+    }
+
+    private void assertComesBack() {
+        Eventually.holds("it is found again within five seconds", Duration.ofSeconds(5), () -> {
+            cache.put(KEY, answer("after"));
+            return cache.state().trouble().isEmpty();
+        });
+        Entries.store(cache, KEY, answer("after"));
+        assertThat(get(cache, KEY)).contains(answer("after"));
+    }
+
+    @Test
+    void absentAtTheStart() {
+        server.kill();
+        connect(server.url());
+        assertGoesOnWithout("connection refused or lost");
+
+        server.startAgain();
+
+        assertComesBack();
+    }
+
+    @Test
+    void killedAndStartedAgainEmpty() {
+        Entries.store(cache, KEY, answer("before"));
+        server.kill();
+        assertGoesOnWithout("connection refused or lost");
+
+        server.startAgain();
+
+        assertComesBack();
+    }
+
+    @Test
+    void restartedBetweenTwoLookUps() {
+        Entries.store(cache, KEY, answer("before"));
+        server.kill();
+        server.startAgain();
+
+        assertThat(get(cache, KEY)).as("empty now").isEmpty();
+
+        assertThat(cache.gateway().isWell())
+                .as("a stale connection is no failure")
+                .isTrue();
+        assertComesBack();
+    }
+
+    @Test
+    void paused() {
+        Entries.store(cache, KEY, answer("before"));
+        server.pause();
+        assertGoesOnWithout("no answer in time|connection refused or lost");
+
+        server.resume();
+
+        assertComesBack();
+    }
+
+    @Test
+    void slow() {
+        try (Proxy proxy = new Proxy(server.port(), new Line.Good())) {
+            connect(proxy.url());
+            Entries.store(cache, KEY, answer("before"));
+            proxy.becomes(new Line.Late(60));
+            assertGoesOnWithout("no answer in time|connection refused or lost");
+
+            proxy.becomes(new Line.Good());
+
+            assertComesBack();
+        }
+    }
+
+    @Test
+    void dripping() {
+        try (Proxy proxy = new Proxy(server.port(), new Line.Good())) {
+            connect(proxy.url());
+            Entries.store(cache, KEY, answer("before"));
+            proxy.becomes(new Line.Dripping(8));
+            assertGoesOnWithout("no answer in time|connection refused or lost");
+
+            proxy.becomes(new Line.Good());
+
+            assertComesBack();
+        }
+    }
+
+    @Test
+    void silent() {
+        try (Proxy proxy = new Proxy(server.port(), new Line.Silent())) {
+            connect(proxy.url());
+            assertGoesOnWithout("no answer in time|connection refused or lost");
+
+            proxy.becomes(new Line.Good());
+
+            assertComesBack();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 400 Bad Request\r\n\r\n",
+                "\r\n\r\n\r\n",
+                "$2147483647\r\n",
+                "$99999999999999999999\r\n",
+                "$1500000000\r\n",
+                "$-7\r\n",
+                "*2147483647\r\n",
+                "*1\r\n*1\r\n*1\r\n:1\r\n",
+                ":1\r\n",
+                "$5\r\nhello\r\n$5\r\nhello\r\n",
+                "_\r\n",
+                "\u0000\u0000\u0000\u0000"
+            })
+    void babbling(String reply) {
+        Entries.store(cache, KEY, answer("before"));
+        try (Proxy proxy = new Proxy(server.port(), new Line.Babbling(reply))) {
+            connect(proxy.url());
+            for (int i = 0; i < 10; i++) {
+                assertThat(get(cache, KEY)).isEmpty();
+                join(cache.tryAcquire(KEY, Entries.later()));
+                cache.put(KEY, answer("lost"));
+            }
+
+            proxy.becomes(new Line.Good());
+
+            assertComesBack();
+        }
+    }
+
+    @Test
+    void outOfMemory() {
+        Entries.store(cache, KEY, answer("before"));
+        server.say("CONFIG", "SET", "maxmemory", "1");
+        Eventually.holds("it is seen that Redis refuses", () -> {
+            cache.put(KEY, answer("lost"));
+            return cache.state().trouble().isPresent();
+        });
+        assertThat(cache.state().trouble().orElseThrow())
+                .matches("Redis refuses to write since 20[0-9-]+T[0-9:]+Z: out of memory");
+        assertThat(get(cache, KEY)).as("it still reads").contains(answer("before"));
+        assertThat(join(cache.tryAcquire(KEY, Entries.later()))).isPresent();
+        assertThat(cache.gateway().isAway()).isFalse();
+
+        server.say("CONFIG", "SET", "maxmemory", "0");
+
+        assertComesBack();
+    }
+
+    @Test
+    void aReadOnlyReplica() {
+        Entries.store(cache, KEY, answer("before"));
+        try (TestRedis replica = TestRedis.start("--replicaof", "127.0.0.1", String.valueOf(server.port()))) {
+            Eventually.holds(
+                    "it has a copy",
+                    () -> replica.say("EXISTS", "hybrid:" + KEY.toHex()).equals("1"));
+            connect(replica.url());
+            Eventually.holds("it is seen that it refuses", () -> {
+                cache.put(KEY, answer("lost"));
+                return cache.state().trouble().isPresent();
+            });
+            assertThat(cache.state().trouble().orElseThrow()).endsWith("a read-only replica");
+            assertThat(get(cache, KEY)).as("it still reads").contains(answer("before"));
+            assertThat(join(cache.tryAcquire(KEY, Entries.later()))).isPresent();
+
+            replica.say("REPLICAOF", "NO", "ONE");
+
+            assertComesBack();
+        }
+    }
+
+    @Test
+    void aWrongPassword() {
+        server.say("CONFIG", "SET", "requirepass", "right");
+        connect(server.url().replace("//", "//:wrong@"));
+        assertGoesOnWithout("user or password refused");
+
+        try (RedisClient byHand = RedisClient.create(server.url().replace("//", "//:right@"))) {
+            byHand.configSet("requirepass", "wrong");
+        }
+        assertComesBack();
+    }
+
+    @Test
+    void leavesNoConnectionBehind() {
+        for (int i = 0; i < 5; i++) {
+            Entries.store(cache, KEY, answer("before"));
+            server.pause();
+            for (int j = 0; j < 20; j++) {
+                cache.get(key("q" + j), Entries.later());
+                cache.put(key("q" + j), answer(""));
+            }
+            assertGoesOnWithout("");
+            server.resume();
+            assertComesBack();
+        }
+        Eventually.holds("no more connections than the pool has", () -> server.clients() <= Gateway.CONNECTIONS + 1);
+    }
+}

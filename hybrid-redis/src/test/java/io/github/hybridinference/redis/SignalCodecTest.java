@@ -1,0 +1,125 @@
+package io.github.hybridinference.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.model.Action;
+import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.model.RiskLevel;
+import io.github.hybridinference.model.TradingSignal;
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class SignalCodecTest {
+    private static final QuestionKey KEY = QuestionKey.of("a question");
+
+    static Stream<CachedSignal> entries() {
+        Random random = new Random(7);
+        return Stream.generate(() -> random(random)).limit(200);
+    }
+
+    private static CachedSignal random(Random random) {
+        TradingSignal signal = new TradingSignal(
+                Action.values()[random.nextInt(3)],
+                random.nextDouble(),
+                RiskLevel.values()[random.nextInt(3)],
+                random.nextBoolean() ? OptionalDouble.of(50 - random.nextDouble(50)) : OptionalDouble.empty(),
+                random.nextBoolean() ? OptionalDouble.of(50 - random.nextDouble(50)) : OptionalDouble.empty(),
+                text(random, 500));
+        long answeredAtMs = random.nextLong(4_000_000_000_000L);
+        return new CachedSignal(
+                signal,
+                text(random, 60),
+                text(random, 20),
+                answeredAtMs,
+                answeredAtMs + 1 + random.nextInt(604_800_000));
+    }
+
+    private static String text(Random random, int longest) {
+        return random.ints(random.nextInt(longest + 1), 32, 0x2FFF)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void readsWhatItWrote(CachedSignal entry) {
+        byte[] form = SignalCodec.encode(KEY, entry).orElseThrow();
+
+        assertThat(SignalCodec.decode(KEY, form)).contains(entry);
+    }
+
+    @Test
+    void keepsItsFormInStone() {
+        byte[] form =
+                SignalCodec.encode(new QuestionKey(1, 2), Entries.answer("why")).orElseThrow();
+
+        assertThat(form).startsWith('H', 1).hasSize(54 + "a-model".length() + "7".length() + "why".length());
+        assertThat(Arrays.copyOfRange(form, 2, 8)).containsExactly(0xB3, 0x87, 0x0B, 0x85, 'B', 'm');
+    }
+
+    @Test
+    void isAMissWithAnyByteChanged() {
+        byte[] form = SignalCodec.encode(KEY, Entries.answer("RSI 27")).orElseThrow();
+
+        for (int i = 0; i < form.length; i++) {
+            for (int bit = 0; bit < 8; bit++) {
+                byte[] changed = form.clone();
+                changed[i] ^= (byte) (1 << bit);
+                assertThat(SignalCodec.decode(KEY, changed)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void isAMissAtAnyOtherLength() {
+        byte[] form = SignalCodec.encode(KEY, Entries.answer("RSI 27")).orElseThrow();
+
+        for (int length = 0; length < 2 * form.length; length++) {
+            if (length != form.length) {
+                assertThat(SignalCodec.decode(KEY, Arrays.copyOf(form, length))).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void isAMissUnderAnotherKey() {
+        byte[] form = SignalCodec.encode(KEY, Entries.answer("")).orElseThrow();
+
+        assertThat(SignalCodec.decode(QuestionKey.of("another question"), form)).isEmpty();
+    }
+
+    @Test
+    void isAMissForNoise() {
+        Random random = new Random(11);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] noise = new byte[random.nextInt(200)];
+            random.nextBytes(noise);
+            if (noise.length > 2 && i % 2 == 0) {
+                noise[0] = 'H';
+                noise[1] = 1;
+            }
+            assertThat(SignalCodec.decode(KEY, noise)).isEmpty();
+        }
+    }
+
+    @Test
+    void writesNothingThatItWouldNotRead() {
+        TradingSignal signal = Entries.answer("").signal();
+
+        assertThat(SignalCodec.encode(KEY, Entries.answer("x".repeat(5_000)))).isEmpty();
+        assertThat(SignalCodec.encode(KEY, new CachedSignal(signal, "m", "p", 10, 10)))
+                .isEmpty();
+        assertThat(SignalCodec.encode(KEY, new CachedSignal(signal, "m", "p", -1, 10)))
+                .isEmpty();
+        assertThat(SignalCodec.encode(KEY, new CachedSignal(signal, "m", "p", 10, Long.MAX_VALUE)))
+                .isEmpty();
+        assertThat(SignalCodec.encode(KEY, new CachedSignal(signal, "m", "p", 0, Long.MIN_VALUE)))
+                .isEmpty();
+    }
+}

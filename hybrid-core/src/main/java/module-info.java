@@ -15,7 +15,7 @@ module io.github.hybridinference.core {
     requires io.github.resilience4j.retry;
     requires org.slf4j;
     requires static micrometer.commons;
-    requires static transitive micrometer.core;
-    requires static transitive micrometer.observation;
+    requires static micrometer.core;
+    requires static micrometer.observation;
     requires static transitive org.jspecify;
 }

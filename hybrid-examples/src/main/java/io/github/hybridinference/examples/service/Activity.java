@@ -54,8 +54,8 @@ final class Activity implements InferenceListener {
             decisions.removeLast();
         }
         int dropped = snapshot.dropped().total();
-        decisions.addFirst(new Decision(
-                now, snapshot.symbol(), snapshot.timeframe().code(), InferenceJson.of(answer, dropped)));
+        decisions.addFirst(
+                new Decision(now, snapshot.symbol(), snapshot.timeframe().code(), InferenceJson.of(answer, dropped)));
         Step step = step(now - Math.floorMod(now, STEP_MS));
         String source = lower(answer.source());
         step.requests().merge(source, 1L, Long::sum);

@@ -137,8 +137,10 @@ final class HttpService implements AutoCloseable {
         Arrays.stream(connectors).forEach(connector -> ((NetworkConnector) connector).close());
         try {
             long start = System.nanoTime();
-            open.awaitNone(DRAIN_MS, () -> Jetty.connections(javalin.jettyServer().server()) == 0
-                    || System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(GOODBYE_MS));
+            open.awaitNone(
+                    DRAIN_MS,
+                    () -> Jetty.connections(javalin.jettyServer().server()) == 0
+                            || System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(GOODBYE_MS));
             wiring.engine().close(); // whoever still waits is answered by the rules
             open.awaitNone(LAST_ANSWERS_MS, () -> true);
         } catch (InterruptedException hurry) {

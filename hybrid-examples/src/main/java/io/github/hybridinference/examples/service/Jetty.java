@@ -22,8 +22,7 @@ final class Jetty {
     private static final int THREADS = MOST_IN_FLIGHT + 44;
     private static final int CONNECTIONS = 2_000;
     private static final int HEADER_BYTES = 8 * 1024;
-    private static final long SLOWEST_BYTES_PER_S = 1_024;
-    private static final long IDLE_MS = Duration.ofSeconds(30).toMillis();
+    private static final long IDLE_MS = Duration.ofSeconds(10).toMillis();
     private static final long ASYNC_MS = Duration.ofSeconds(70).toMillis();
     private static final byte[] MALFORMED =
             "{\"error\":\"bad_request\",\"message\":\"the request is malformed\"}".getBytes(StandardCharsets.UTF_8);
@@ -54,7 +53,6 @@ final class Jetty {
     private static void limit(HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
-        http.setMinRequestDataRate(SLOWEST_BYTES_PER_S);
         http.setIdleTimeout(IDLE_MS);
     }
 

@@ -8,8 +8,20 @@ import java.util.stream.LongStream;
 /** Buckets of the latency histogram, so that a dashboard can compute percentiles over several instances. */
 final class LatencyBuckets {
     private static final double[] BOUNDS_NANOS = LongStream.of(
-                    10_000, 50_000, 100_000, 500_000, 1_000_000, 5_000_000, 20_000_000, 100_000_000, 250_000_000,
-                    500_000_000, 1_000_000_000, 2_000_000_000, 3_000_000_000L, 10_000_000_000L)
+                    10_000,
+                    50_000,
+                    100_000,
+                    500_000,
+                    1_000_000,
+                    5_000_000,
+                    20_000_000,
+                    100_000_000,
+                    250_000_000,
+                    500_000_000,
+                    1_000_000_000,
+                    2_000_000_000,
+                    3_000_000_000L,
+                    10_000_000_000L)
             .asDoubleStream()
             .toArray();
 

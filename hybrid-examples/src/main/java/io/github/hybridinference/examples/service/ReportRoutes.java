@@ -11,8 +11,9 @@ import java.util.function.BooleanSupplier;
 
 /** The endpoints that tell how the engine is. */
 final class ReportRoutes {
-    private static final String PAGE_POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline';"
-            + " connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String PAGE_POLICY =
+            "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline';"
+                    + " connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final byte[] page = page();
     private final long startNanos = System.nanoTime();

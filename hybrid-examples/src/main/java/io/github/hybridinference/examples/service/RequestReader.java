@@ -74,8 +74,7 @@ final class RequestReader {
     private static String symbol(Map<?, ?> fields, String where) throws BadRequest {
         Object symbol = fields.get("symbol");
         if (!(symbol instanceof String text) || !SYMBOL.matcher(text).matches()) {
-            throw BadRequest.field(
-                    where + "symbol", "must be 1 to 32 letters, digits or ._:/-, such as BTC-USDT");
+            throw BadRequest.field(where + "symbol", "must be 1 to 32 letters, digits or ._:/-, such as BTC-USDT");
         }
         return text;
     }
@@ -83,8 +82,8 @@ final class RequestReader {
     private static Timeframe timeframe(Map<?, ?> fields, String where) throws BadRequest {
         Object timeframe = fields.get("timeframe");
         return (timeframe instanceof String text ? Timeframe.find(text) : Optional.<Timeframe>empty())
-                .orElseThrow(() -> BadRequest.field(
-                        where + "timeframe", "must be one of 1m, 5m, 15m, 30m, 1h, 2h, 4h, 1d, 1w"));
+                .orElseThrow(() ->
+                        BadRequest.field(where + "timeframe", "must be one of 1m, 5m, 15m, 30m, 1h, 2h, 4h, 1d, 1w"));
     }
 
     private static OptionalInt timeout(Map<?, ?> fields, String where) throws BadRequest {

@@ -62,7 +62,9 @@ record StatsJson(
                 stats.coalesced(),
                 stats.degradations().isEmpty() ? Map.of() : new EnumMap<>(stats.degradations()),
                 latencies(stats),
-                stats.droppedFields().values().stream().mapToLong(Long::longValue).sum(),
+                stats.droppedFields().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
                 stats.sensitiveFieldsBlocked(),
                 budget(stats.budget()),
                 stats.costPer1000RequestsUsd());

@@ -49,8 +49,7 @@ class DocumentExamplesTest {
     private Path classes;
 
     static Stream<String> documents() {
-        return Stream.of(
-                "docs/guide.md", "docs/guide.zh-CN.md", "docs/observability.md", "docs/operations.md");
+        return Stream.of("docs/guide.md", "docs/guide.zh-CN.md", "docs/observability.md", "docs/operations.md");
     }
 
     @ParameterizedTest
@@ -68,7 +67,8 @@ class DocumentExamplesTest {
 
     @Test
     void wouldNoticeAnExampleThatDoesNotCompile() {
-        assertThat(compile(List.of(source("Broken", "engine.inferr(snapshot);")))).isNotEmpty();
+        assertThat(compile(List.of(source("Broken", "engine.inferr(snapshot);"))))
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -107,8 +107,8 @@ class DocumentExamplesTest {
     private List<String> compile(List<JavaFileObject> sources) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        List<String> options = List.of(
-                "-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+        List<String> options =
+                List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
         compiler.getTask(null, null, found, options, null, sources).call();
         return found.getDiagnostics().stream()
                 .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)

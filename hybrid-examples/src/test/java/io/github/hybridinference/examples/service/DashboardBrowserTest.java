@@ -101,7 +101,8 @@ class DashboardBrowserTest {
     }
 
     private void picture(String name, int width, int height, String scheme) throws IOException {
-        Map<String, Object> device = Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500);
+        Map<String, Object> device =
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500);
         browser.executeCdpCommand("Emulation.setDeviceMetricsOverride", device);
         browser.executeCdpCommand(
                 "Emulation.setEmulatedMedia",

@@ -21,8 +21,7 @@ class GrafanaTest {
 
     @Test
     void usesOnlyNamesThatAreExported() throws Exception {
-        try (RunningService running =
-                RunningService.before(StandIn.builder().start(), "DAILY_BUDGET_USD", "1.00")) {
+        try (RunningService running = RunningService.before(StandIn.builder().start(), "DAILY_BUDGET_USD", "1.00")) {
             Client.Reply metrics = running.client.get("/metrics");
             Set<String> exported = Arrays.stream(metrics.body().split("\n"))
                     .filter(line -> !line.startsWith("#"))
@@ -38,8 +37,8 @@ class GrafanaTest {
     }
 
     private static Set<String> dashboardNames() throws IOException {
-        JsonNode dashboard =
-                Client.JSON.readTree(Path.of("..", "docs", "grafana", "hybrid-inference.json").toFile());
+        JsonNode dashboard = Client.JSON.readTree(
+                Path.of("..", "docs", "grafana", "hybrid-inference.json").toFile());
         Set<String> names = new TreeSet<>();
         for (String expression : dashboard.findValuesAsText("expr")) {
             names.addAll(names(expression));

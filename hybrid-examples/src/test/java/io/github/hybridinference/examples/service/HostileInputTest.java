@@ -74,8 +74,8 @@ class HostileInputTest {
     @ParameterizedTest
     @MethodSource("oddFigures")
     void dropsAFigureThatIsNone(String figure) {
-        Client.Reply reply =
-                running.client.infer("{\"symbol\":\"A\",\"timeframe\":\"1h\",\"features\":{\"rsi_14\":" + figure + "}}");
+        Client.Reply reply = running.client.infer(
+                "{\"symbol\":\"A\",\"timeframe\":\"1h\",\"features\":{\"rsi_14\":" + figure + "}}");
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().get("fields_dropped").asInt()).isEqualTo(1);
@@ -93,8 +93,10 @@ class HostileInputTest {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().get("message").asText()).startsWith("[1].timeframe");
-        assertThat(running.client.post("/api/v1/inference/batch", "[]").status()).isEqualTo(400);
-        assertThat(running.client.post("/api/v1/inference/batch", "{}").status()).isEqualTo(400);
+        assertThat(running.client.post("/api/v1/inference/batch", "[]").status())
+                .isEqualTo(400);
+        assertThat(running.client.post("/api/v1/inference/batch", "{}").status())
+                .isEqualTo(400);
         String many = "{\"symbol\":\"A\",\"timeframe\":\"1h\"},".repeat(100);
         assertThat(running.client
                         .post("/api/v1/inference/batch", "[" + many + "{}]")
@@ -107,7 +109,9 @@ class HostileInputTest {
     @Test
     void answersUnknownPathsAndMethodsInJson() {
         assertThat(running.client.get("/" + SECRET).status()).isEqualTo(404);
-        assertThat(running.client.get("/" + SECRET).body()).contains("not_found").doesNotContain(SECRET);
+        assertThat(running.client.get("/" + SECRET).body())
+                .contains("not_found")
+                .doesNotContain(SECRET);
         assertThat(running.client.get("/api/v1/inference").status()).isIn(404, 405);
         assertThat(running.client.post("/health", "").status()).isEqualTo(405);
         assertThat(running.client.get("/../../etc/passwd").status()).isIn(400, 404);
@@ -115,15 +119,26 @@ class HostileInputTest {
 
     @Test
     void repeatsNothingOfAMalformedRequest() throws IOException {
-        assertThat(raw("GARBAGE " + SECRET + "\r\n\r\n")).startsWith("HTTP/1.1 4").doesNotContain(SECRET);
+        assertThat(raw("GARBAGE " + SECRET + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 4")
+                .doesNotContain(SECRET);
         assertThat(raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + SECRET.repeat(3_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431")
                 .doesNotContain(SECRET);
         assertThat(raw("POST /api/v1/inference HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n"))
                 .startsWith("HTTP/1.1 413");
-        assertThat(raw("POST /api/v1/inference HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"
-                        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n"))
-                .startsWith("HTTP/1.1 400");
+        String smuggled = String.join(
+                "\r\n",
+                "POST /api/v1/inference HTTP/1.1",
+                "Host: x",
+                "Content-Length: 3",
+                "Transfer-Encoding: chunked",
+                "Connection: close",
+                "",
+                "0",
+                "",
+                "");
+        assertThat(raw(smuggled)).startsWith("HTTP/1.1 400");
     }
 
     @Test
@@ -137,9 +152,9 @@ class HostileInputTest {
                                 .getBytes(StandardCharsets.US_ASCII));
             }
 
-            await()
-                    .until(() -> running.client.infer(Bodies.plain()).status() == 429);
-            assertThat(running.client.infer(Bodies.plain()).header("Retry-After")).isEqualTo("1");
+            await().until(() -> running.client.infer(Bodies.plain()).status() == 429);
+            assertThat(running.client.infer(Bodies.plain()).header("Retry-After"))
+                    .isEqualTo("1");
             assertThat(running.client.get("/health").status()).isEqualTo(200);
         } finally {
             for (Socket socket : slow) {
@@ -148,8 +163,7 @@ class HostileInputTest {
                 }
             }
         }
-        await()
-                .until(() -> running.client.infer(Bodies.plain()).status() == 200);
+        await().until(() -> running.client.infer(Bodies.plain()).status() == 200);
     }
 
     private static Socket connect() throws IOException {

@@ -36,10 +36,27 @@ class HttpServiceTest {
         Client.Reply reply = rulesOnly().infer(Bodies.plain());
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.json().fieldNames()).toIterable().containsExactly(
-                "decision_id", "signal", "confidence", "risk_level", "stop_loss_pct", "take_profit_pct", "reasoning",
-                "source", "scenario", "scenario_reason", "degradation", "model", "prompt_version", "latency_ms",
-                "cost_usd", "tokens", "valid_until", "fields_dropped");
+        assertThat(reply.json().fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "decision_id",
+                        "signal",
+                        "confidence",
+                        "risk_level",
+                        "stop_loss_pct",
+                        "take_profit_pct",
+                        "reasoning",
+                        "source",
+                        "scenario",
+                        "scenario_reason",
+                        "degradation",
+                        "model",
+                        "prompt_version",
+                        "latency_ms",
+                        "cost_usd",
+                        "tokens",
+                        "valid_until",
+                        "fields_dropped");
         assertThat(reply.json().get("source").asText()).isEqualTo("LOCAL");
         assertThat(reply.json().get("scenario").asText()).isEqualTo("SIMPLE");
         assertThat(reply.json().get("degradation").isNull()).isTrue();
@@ -71,7 +88,8 @@ class HttpServiceTest {
 
         assertThat(answer.get("source").asText()).isEqualTo("LOCAL");
         assertThat(answer.get("fields_dropped").asInt()).isEqualTo(3);
-        assertThat(client.get("/stats").json().get("sensitive_fields_blocked").asInt()).isEqualTo(1);
+        assertThat(client.get("/stats").json().get("sensitive_fields_blocked").asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -185,8 +203,11 @@ class HttpServiceTest {
 
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
-        assertThat(page.body().replaceAll("http://www\\.w3\\.org/2000/svg", "")).doesNotContain("http://", "https://", "src=");
-        assertThat(information.json().fieldNames()).toIterable().containsExactly("name", "version", "model", "uptime_s");
+        assertThat(page.body().replaceAll("http://www\\.w3\\.org/2000/svg", ""))
+                .doesNotContain("http://", "https://", "src=");
+        assertThat(information.json().fieldNames())
+                .toIterable()
+                .containsExactly("name", "version", "model", "uptime_s");
         assertThat(information.json().get("version").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
     }
 
@@ -197,11 +218,14 @@ class HttpServiceTest {
 
         for (String path : new String[] {"/stats", "/metrics", "/api/v1/dashboard", "/api/v1/inference/x"}) {
             assertThat(client.get(path).status()).isEqualTo(401);
-            assertThat(client.get(path, "Authorization", "Bearer 0123456789abcdeX").status()).isEqualTo(401);
+            assertThat(client.get(path, "Authorization", "Bearer 0123456789abcdeX")
+                            .status())
+                    .isEqualTo(401);
             assertThat(client.get(path, "Authorization", right).status()).isIn(200, 404);
         }
         assertThat(client.infer(Bodies.plain()).status()).isEqualTo(401);
-        assertThat(client.post("/api/v1/inference", Bodies.plain(), "Authorization", right).status())
+        assertThat(client.post("/api/v1/inference", Bodies.plain(), "Authorization", right)
+                        .status())
                 .isEqualTo(200);
         assertThat(client.get("/health").status()).isEqualTo(200);
     }
@@ -210,7 +234,8 @@ class HttpServiceTest {
     void refusesPagesOfOtherSites() throws Mistake {
         Client client = rulesOnly();
 
-        assertThat(client.post("/api/v1/inference", Bodies.plain(), "Origin", "https://example.com").status())
+        assertThat(client.post("/api/v1/inference", Bodies.plain(), "Origin", "https://example.com")
+                        .status())
                 .isEqualTo(403);
     }
 

@@ -33,23 +33,25 @@ class LoadTest {
 
     @Test
     void losesNothingAndAnswersPlainQuestionsAtOnce() throws Exception {
-        StandIn standIn = StandIn.builder()
-                .latency(Duration.ofMillis(200))
-                .faults(.05, 1)
-                .start();
+        StandIn standIn =
+                StandIn.builder().latency(Duration.ofMillis(200)).faults(.05, 1).start();
         try (RunningService running = RunningService.before(standIn, "INFERENCE_TIMEOUT_MS", "3000")) {
             run(running.client, WARM_UP);
             run(running.client, TIME);
 
             JsonNode stats = running.client.get("/stats").json();
-            System.out.println("simulated model, " + CLIENTS + " clients, " + WARM_UP.plus(TIME).toSeconds() + " s: "
-                    + stats);
+            System.out.println("simulated model, " + CLIENTS + " clients, "
+                    + WARM_UP.plus(TIME).toSeconds() + " s: " + stats);
             assertThat(broken).isEmpty();
             assertThat(refused.sum()).isZero();
-            assertThat(stats.get("local_calls").asLong()).isEqualTo(sources.get("LOCAL").sum());
-            assertThat(stats.get("cache_hits").asLong()).isEqualTo(sources.get("CACHE").sum());
-            assertThat(stats.get("remote_answers").asLong()).isEqualTo(sources.get("REMOTE").sum());
-            assertThat(stats.get("fallback_calls").asLong()).isEqualTo(sources.get("FALLBACK").sum());
+            assertThat(stats.get("local_calls").asLong())
+                    .isEqualTo(sources.get("LOCAL").sum());
+            assertThat(stats.get("cache_hits").asLong())
+                    .isEqualTo(sources.get("CACHE").sum());
+            assertThat(stats.get("remote_answers").asLong())
+                    .isEqualTo(sources.get("REMOTE").sum());
+            assertThat(stats.get("fallback_calls").asLong())
+                    .isEqualTo(sources.get("FALLBACK").sum());
             assertThat(stats.get("errors").asLong()).isZero();
             assertThat(stats.at("/latency_ms/local/p99").asDouble()).isLessThan(5);
         }
@@ -75,7 +77,9 @@ class LoadTest {
             while (System.nanoTime() - end < 0) {
                 String body = random.nextBoolean() ? Bodies.plain() : Bodies.hard(.5 + random.nextInt(400) / 10.0);
                 Client.Reply reply = client.infer(body);
-                LongAdder count = reply.status() == 200 ? sources.get(reply.json().get("source").asText()) : refused;
+                LongAdder count = reply.status() == 200
+                        ? sources.get(reply.json().get("source").asText())
+                        : refused;
                 count.increment();
             }
         } catch (RuntimeException failed) {

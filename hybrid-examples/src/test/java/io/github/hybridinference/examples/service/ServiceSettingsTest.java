@@ -31,7 +31,8 @@ class ServiceSettingsTest {
 
     @Test
     void readsDotEnvUnderTheRealEnvironment() throws Mistake, IOException {
-        Files.writeString(directory.resolve(".env"), "# a comment\nPORT=8101\nCACHE_TTL=60\nDEEPSEEK_MODEL=\"model-a\"\n");
+        Files.writeString(
+                directory.resolve(".env"), "# a comment\nPORT=8101\nCACHE_TTL=60\nDEEPSEEK_MODEL=\"model-a\"\n");
 
         ServiceSettings settings = ServiceSettings.load(directory, Map.of("PORT", "8102"));
 
@@ -50,9 +51,19 @@ class ServiceSettingsTest {
         assertThat(settings).isEqualTo(ServiceSettings.of(Map.of()));
         assertThat(Files.readString(template))
                 .contains(
-                        "DEEPSEEK_API_KEY", "DEEPSEEK_BASE_URL", "DEEPSEEK_MODEL", "REDIS_URL", "CACHE_TTL",
-                        "ENABLE_ANONYMIZATION", "FALLBACK_TO_LOCAL", "MAX_FAILURES_BEFORE_FALLBACK",
-                        "INFERENCE_TIMEOUT_MS", "DAILY_BUDGET_USD", "PORT", "HOST", "API_TOKEN");
+                        "DEEPSEEK_API_KEY",
+                        "DEEPSEEK_BASE_URL",
+                        "DEEPSEEK_MODEL",
+                        "REDIS_URL",
+                        "CACHE_TTL",
+                        "ENABLE_ANONYMIZATION",
+                        "FALLBACK_TO_LOCAL",
+                        "MAX_FAILURES_BEFORE_FALLBACK",
+                        "INFERENCE_TIMEOUT_MS",
+                        "DAILY_BUDGET_USD",
+                        "PORT",
+                        "HOST",
+                        "API_TOKEN");
     }
 
     @ParameterizedTest

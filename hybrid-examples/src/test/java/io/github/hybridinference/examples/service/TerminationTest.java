@@ -27,8 +27,7 @@ class TerminationTest {
 
     @Test
     void answersAllThatWasAcceptedBeforeItEnds() throws Exception {
-        try (StandIn standIn =
-                StandIn.builder().latency(Duration.ofMillis(500)).start()) {
+        try (StandIn standIn = StandIn.builder().latency(Duration.ofMillis(500)).start()) {
             Process process = start(Map.of(
                     "DEEPSEEK_API_KEY", "test-key-0123456789",
                     "DEEPSEEK_BASE_URL", standIn.baseUrl().toString(),
@@ -102,7 +101,9 @@ class TerminationTest {
         }
 
         void untilAnswered(int answers) throws InterruptedException {
-            assertThat(warm.await(60, TimeUnit.SECONDS)).as("%d answers", answers).isTrue();
+            assertThat(warm.await(60, TimeUnit.SECONDS))
+                    .as("%d answers", answers)
+                    .isTrue();
         }
 
         void join() throws InterruptedException {

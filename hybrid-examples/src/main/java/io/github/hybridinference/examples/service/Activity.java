@@ -19,13 +19,12 @@ final class Activity implements InferenceListener {
     static final int STEPS = 120;
     static final long STEP_MS = 5_000;
 
-    private static final double NANOS_PER_MS = 1e6;
-
     /**
      * One decision, for the page.
      *
      * @param at when, in milliseconds since 1970-01-01T00:00Z
      * @param symbol what it was about; shown to whoever may see the page, and never sent anywhere
+     * @param timeframe its spelling
      * @param answer what was decided
      */
     record Decision(long at, String symbol, String timeframe, InferenceJson answer) {}
@@ -35,9 +34,8 @@ final class Activity implements InferenceListener {
      *
      * @param at their beginning, in milliseconds since 1970-01-01T00:00Z
      * @param requests by source in lower case
-     * @param slowestMs the longest wait by source in lower case
      */
-    record Step(long at, Map<String, Long> requests, Map<String, Double> slowestMs) {}
+    record Step(long at, Map<String, Long> requests) {}
 
     private final Clock clock;
     private final Deque<Decision> decisions = new ArrayDeque<>(DECISIONS);
@@ -57,9 +55,7 @@ final class Activity implements InferenceListener {
         decisions.addFirst(
                 new Decision(now, snapshot.symbol(), snapshot.timeframe().code(), InferenceJson.of(answer, dropped)));
         Step step = step(now - Math.floorMod(now, STEP_MS));
-        String source = lower(answer.source());
-        step.requests().merge(source, 1L, Long::sum);
-        step.slowestMs().merge(source, answer.latencyNanos() / NANOS_PER_MS, Math::max);
+        step.requests().merge(lower(answer.source()), 1L, Long::sum);
     }
 
     private Step step(long beginning) {
@@ -70,7 +66,7 @@ final class Activity implements InferenceListener {
         if (steps.size() == STEPS) {
             steps.removeFirst();
         }
-        Step fresh = new Step(beginning, new TreeMap<>(), new TreeMap<>());
+        Step fresh = new Step(beginning, new TreeMap<>());
         steps.addLast(fresh);
         return fresh;
     }
@@ -82,7 +78,7 @@ final class Activity implements InferenceListener {
     synchronized List<Step> steps() {
         List<Step> copies = new ArrayList<>(steps.size());
         for (Step step : steps) {
-            copies.add(new Step(step.at(), Map.copyOf(step.requests()), Map.copyOf(step.slowestMs())));
+            copies.add(new Step(step.at(), Map.copyOf(step.requests())));
         }
         return copies;
     }

@@ -62,7 +62,7 @@ class DashboardBrowserTest {
 
         for (int i = 0; i < 30; i++) {
             running.client.infer(Bodies.plain());
-            running.client.infer(Bodies.hard(1 + i % 6 / 10.0));
+            running.client.infer(Bodies.hard(1 + i % 6));
         }
 
         await().atMost(PATIENCE).until(() -> text("total").equals("60"));

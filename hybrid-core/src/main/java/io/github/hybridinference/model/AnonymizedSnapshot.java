@@ -189,7 +189,9 @@ public final class AnonymizedSnapshot {
             if (!family.accepts(value)) {
                 throw new IllegalArgumentException("the figure is out of the range of its family");
             }
-            levels.insert(feature, family.grid(resolution).levelOf(value));
+            if (!levels.insert(feature, family.grid(resolution).levelOf(value))) {
+                throw new IllegalStateException("the feature was already set");
+            }
             return this;
         }
 

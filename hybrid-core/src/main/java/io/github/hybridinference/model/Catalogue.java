@@ -4,12 +4,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The closed list of feature families, and the look-up from a name of any spelling to a member of one. */
 final class Catalogue {
     /** Where the numbers of a folded name belong. */
     private record Pattern(FeatureFamily family, boolean period, char frameUnit) {}
+
+    /** The names most callers write, found without being read letter by letter. Made when first needed, as features are. */
+    private static final class CanonicalNames {
+        private static final Map<String, Feature> FEATURES = FAMILIES.stream()
+                .map(family -> Feature.member(family, family.defaultPeriod(), null))
+                .collect(Collectors.toUnmodifiableMap(Feature::name, feature -> feature));
+    }
 
     private static final char NO_FRAME = 0;
     private static final char[] FRAME_UNITS = {NO_FRAME, 'm', 'h', 'd', 'w'};
@@ -33,7 +41,20 @@ final class Catalogue {
         throw new AssertionError("no such family in the catalogue");
     }
 
-    static @Nullable Feature find(FoldedName name) {
+    /** The feature of a name in any spelling, or null. */
+    static @Nullable Feature find(String text) {
+        if (text.length() > FoldedName.MAX_LENGTH) {
+            return null;
+        }
+        Feature canonical = CanonicalNames.FEATURES.get(text);
+        if (canonical != null) {
+            return canonical;
+        }
+        FoldedName name = FoldedName.of(text);
+        return name == null ? null : find(name);
+    }
+
+    private static @Nullable Feature find(FoldedName name) {
         Pattern pattern = PATTERNS.get(name.letters());
         if (pattern == null) {
             return null;

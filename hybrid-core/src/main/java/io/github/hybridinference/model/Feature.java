@@ -103,8 +103,7 @@ public final class Feature implements Comparable<Feature> {
      * @return the feature, or empty if the catalogue has none of that name
      */
     public static Optional<Feature> find(String name) {
-        FoldedName folded = FoldedName.of(name);
-        return folded == null ? Optional.empty() : Optional.ofNullable(Catalogue.find(folded));
+        return Optional.ofNullable(Catalogue.find(name));
     }
 
     /**
@@ -115,9 +114,12 @@ public final class Feature implements Comparable<Feature> {
      * @throws IllegalArgumentException if the catalogue has none of that name; the message does not repeat the name
      */
     public static Feature of(String name) {
-        return find(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "not a name of the catalogue: see docs/features.md, or declare it with Feature.custom"));
+        Feature feature = Catalogue.find(name);
+        if (feature == null) {
+            throw new IllegalArgumentException(
+                    "not a name of the catalogue: see docs/features.md, or declare it with Feature.custom");
+        }
+        return feature;
     }
 
     /**

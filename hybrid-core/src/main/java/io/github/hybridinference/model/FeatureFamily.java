@@ -15,6 +15,9 @@ public final class FeatureFamily {
 
     private final int ordinal;
     private final FamilySpec spec;
+    private final double low;
+    private final double high;
+    private final boolean mayLeave;
     private final Grid coarse;
     private final Grid fine;
     private final @Nullable FeatureFamily relative;
@@ -22,6 +25,9 @@ public final class FeatureFamily {
     FeatureFamily(int ordinal, FamilySpec spec, @Nullable FeatureFamily relative) {
         this.ordinal = ordinal;
         this.spec = spec;
+        this.low = spec.low();
+        this.high = spec.high();
+        this.mayLeave = spec.relative() == FamilySpec.Relative.ALREADY;
         this.coarse = Grid.of(spec.step(), spec.low(), spec.high());
         this.relative = relative;
         this.fine = Grid.fine(spec.low(), spec.high());
@@ -69,7 +75,7 @@ public final class FeatureFamily {
      * @return inclusive, in {@link #unit()}
      */
     public double low() {
-        return spec.low();
+        return low;
     }
 
     /**
@@ -78,7 +84,7 @@ public final class FeatureFamily {
      * @return inclusive, in {@link #unit()}
      */
     public double high() {
-        return spec.high();
+        return high;
     }
 
     /**
@@ -106,7 +112,7 @@ public final class FeatureFamily {
      * @return false for figures in price units
      */
     public boolean mayLeave() {
-        return spec.relative() == FamilySpec.Relative.ALREADY;
+        return mayLeave;
     }
 
     /**
@@ -116,7 +122,7 @@ public final class FeatureFamily {
      * @return false also for NaN and the infinities
      */
     public boolean accepts(double value) {
-        return value >= spec.low() && value <= spec.high();
+        return value >= low && value <= high;
     }
 
     int ordinal() {

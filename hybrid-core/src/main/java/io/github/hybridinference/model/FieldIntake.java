@@ -42,8 +42,7 @@ final class FieldIntake {
     }
 
     private @Nullable Feature featureOf(String text) {
-        FoldedName name = FoldedName.of(text);
-        Feature feature = name == null ? null : Catalogue.find(name);
+        Feature feature = Catalogue.find(text);
         if (feature != null || custom.isEmpty()) {
             return feature;
         }

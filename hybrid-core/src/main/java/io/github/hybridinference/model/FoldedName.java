@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param second the second number, or -1
  */
 record FoldedName(String letters, int first, int second) {
-    private static final int MAX_LENGTH = 64;
+    static final int MAX_LENGTH = 64;
     private static final int MAX_NUMBER_DIGITS = 3;
 
     static @Nullable FoldedName of(String name) {

@@ -27,33 +27,52 @@ final class Levels {
         return feature(index).family().grid(resolution);
     }
 
-    /** The place of the feature, or -1. */
+    /** The place of the feature, or a negative number. */
     int indexOf(Feature feature) {
-        for (int i = 0; i < size; i++) {
-            if (features[i].equals(feature)) {
-                return i;
-            }
-        }
-        return -1;
+        return search(feature.order());
     }
 
-    void insert(Feature feature, int level) {
+    /** Keeps the order of the wire; false if the feature is there already. */
+    boolean insert(Feature feature, int level) {
+        long order = feature.order();
         int at = size;
-        while (at > 0 && features[at - 1].order() > feature.order()) {
-            at--;
-        }
-        if (at > 0 && features[at - 1].equals(feature)) {
-            throw new IllegalStateException("the feature was already set");
+        if (size > 0 && features[size - 1].order() >= order) { // most come in order
+            at = -1 - search(order);
+            if (at < 0) {
+                return false;
+            }
         }
         if (size == features.length) {
             features = Arrays.copyOf(features, 2 * size);
             levels = Arrays.copyOf(levels, 2 * size);
         }
-        System.arraycopy(features, at, features, at + 1, size - at);
-        System.arraycopy(levels, at, levels, at + 1, size - at);
+        if (at < size) {
+            System.arraycopy(features, at, features, at + 1, size - at);
+            System.arraycopy(levels, at, levels, at + 1, size - at);
+        }
         features[at] = feature;
         levels[at] = level;
         size++;
+        return true;
+    }
+
+    /** The place of that order, or -1 less the place it would have. */
+    private int search(long order) {
+        int low = 0;
+        int high = size - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long found = features[middle].order();
+            if (found == order) {
+                return middle;
+            }
+            if (found < order) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1 - low;
     }
 
     void mixInto(KeyMixer mixer) {

@@ -14,7 +14,8 @@ public final class MarketSnapshot {
     /** With fewer bars of history than this, Wilder's averages have not settled and RSI may be zones off. */
     public static final int SETTLED_AFTER_BARS = 100;
 
-    private static final Feature[] DENSE = Feature.DENSE.toArray(new Feature[0]);
+    /** The features with a slot, in the order of the wire. */
+    private static final Feature[] DENSE = Feature.DENSE.stream().sorted().toArray(Feature[]::new);
 
     private final String symbol;
     private final Timeframe timeframe;
@@ -87,16 +88,22 @@ public final class MarketSnapshot {
     /**
      * Shows every figure that is there to {@code visitor}.
      *
-     * @param visitor sees each figure once, in no particular order
+     * @param visitor sees each figure once, in the order of the wire
      */
     public void forEach(FigureVisitor visitor) {
-        for (int i = 0; i < DENSE.length; i++) {
-            if ((present & 1 << i) != 0) {
-                visitor.visit(DENSE[i], dense[i]);
+        int next = 0;
+        for (Feature feature : DENSE) {
+            int slot = feature.slot();
+            if ((present & 1 << slot) != 0) {
+                while (next < others.length && others[next].order() < feature.order()) {
+                    visitor.visit(others[next], otherValues[next]);
+                    next++;
+                }
+                visitor.visit(feature, dense[slot]);
             }
         }
-        for (int i = 0; i < others.length; i++) {
-            visitor.visit(others[i], otherValues[i]);
+        for (; next < others.length; next++) {
+            visitor.visit(others[next], otherValues[next]);
         }
     }
 

@@ -97,7 +97,9 @@ final class FleetTest {
         assertThat(answers.stream().map(Entries::join))
                 .allSatisfy(answer -> assertThat(answer.degradation()).isEmpty());
         assertThat(model.attempts()).isEqualTo(1);
-        assertThat(engines.stream().mapToLong(engine -> engine.stats().remoteCalls()).sum())
+        assertThat(engines.stream()
+                        .mapToLong(engine -> engine.stats().remoteCalls())
+                        .sum())
                 .isEqualTo(1);
     }
 
@@ -123,11 +125,14 @@ final class FleetTest {
         InferenceEngine one = patient(model);
         InferenceEngine other = patient(model);
         one.infer(question(1));
-        Eventually.holds("the other has it from Redis", () -> other.infer(question(1)).source() == Source.CACHE);
+        Eventually.holds(
+                "the other has it from Redis", () -> other.infer(question(1)).source() == Source.CACHE);
         int asked = model.attempts();
 
         time.setWall(ManualTime.START.plus(Duration.ofMinutes(6)));
-        Eventually.holds("both have the new answer", () -> engines.stream().filter(this::isNew).count() == 2);
+        Eventually.holds(
+                "both have the new answer",
+                () -> engines.stream().filter(this::isNew).count() == 2);
 
         assertThat(model.attempts()).isEqualTo(asked + 1);
     }
@@ -159,8 +164,7 @@ final class FleetTest {
         assertThat(cacheOf(engine).detail()).startsWith("Redis is away since ");
 
         server.resume();
-        Eventually.holds(
-                "it is healthy again", () -> cacheOf(engine).status() == EngineHealth.Status.HEALTHY);
+        Eventually.holds("it is healthy again", () -> cacheOf(engine).status() == EngineHealth.Status.HEALTHY);
     }
 
     private static EngineHealth.Component cacheOf(InferenceEngine engine) {

@@ -1,0 +1,64 @@
+package io.github.hybridinference.privacy;
+
+import io.github.hybridinference.cache.CacheState;
+import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.QuestionKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A cache that writes down what is put into it, or throws. */
+final class RecordingCache implements SignalCache {
+    private final SignalCache inner = SignalCache.inMemory(100);
+    private final AtomicInteger puts = new AtomicInteger();
+    private final List<String> seen;
+    private final RuntimeException thrown;
+
+    RecordingCache(List<String> seen) {
+        this(seen, null);
+    }
+
+    /** Throws this from every method. */
+    RecordingCache(List<String> seen, RuntimeException thrown) {
+        this.seen = seen;
+        this.thrown = thrown;
+    }
+
+    int puts() {
+        return puts.get();
+    }
+
+    @Override
+    public CachedSignal peek(QuestionKey key) {
+        failIfTold();
+        return inner.peek(key);
+    }
+
+    @Override
+    public CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
+        failIfTold();
+        return inner.get(key, deadline);
+    }
+
+    @Override
+    public void put(QuestionKey key, CachedSignal signal) {
+        failIfTold();
+        puts.incrementAndGet();
+        seen.add(key + " " + key.toHex() + " " + signal + " " + signal.signal().reasoning());
+        inner.put(key, signal);
+    }
+
+    @Override
+    public CacheState state() {
+        return inner.state();
+    }
+
+    private void failIfTold() {
+        if (thrown != null) {
+            throw thrown;
+        }
+    }
+}

@@ -42,7 +42,7 @@ final class ClaimCheckTest {
     @ParameterizedTest
     @CsvSource({
         "28, false", "26, false", "28.0, false", "26.0, false", "28.05, true", "25.95, true", "28.1, true", "29, true", "25, true",
-        "28.005, false", "28.006, true"
+        "28.00, false", "28.001, true"
     })
     void allowsAStepAndHalfAUnitOfTheLastDigit(String figure, boolean contradicted) {
         AnonymizedSnapshot sent = sent("rsi_14", 27.4, Resolution.COARSE);

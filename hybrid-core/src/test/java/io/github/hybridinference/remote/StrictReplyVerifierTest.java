@@ -17,20 +17,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StrictReplyVerifierTest {
     private final ReplyVerifier verifier = ReplyVerifier.standard();
 
-    static Stream<Arguments> corpus() {
-        return ReplyCorpus.all().stream().map(Entry::named);
-    }
-
     @ParameterizedTest
-    @MethodSource("corpus")
-    void decidesAsTheCorpusSays(Entry entry) {
-        assertThat(inWords(verify(entry.reply()))).isEqualTo(entry.expected());
+    @ValueSource(strings = {"shape.txt", "fields.txt", "claims.txt"})
+    void decidesAsTheCorpusSays(String file) {
+        List<String> surprises = ReplyCorpus.entries(file).stream()
+                .filter(entry -> !inWords(verify(entry.reply())).equals(entry.expected()))
+                .map(entry -> entry.place() + ": " + inWords(verify(entry.reply())) + ", not " + entry.expected())
+                .toList();
+
+        assertThat(surprises).isEmpty();
     }
 
     @Test

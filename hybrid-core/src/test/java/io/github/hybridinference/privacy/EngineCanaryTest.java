@@ -191,7 +191,8 @@ class EngineCanaryTest {
             Inference answer = asked.join();
             assertThat(answer.degradation()).contains(Degradation.TIMEOUT);
             model.exchange(0).reply(Models.goodReply());
-            Optional<Inference> revision = answer.revision().toCompletableFuture().join();
+            Optional<Inference> revision =
+                    answer.revision().toCompletableFuture().join();
             assertThat(revision).isPresent();
             sinks.add(answer + " " + revision + " " + engine.stats());
         }

@@ -21,9 +21,26 @@ final class ClaimCheckTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "RSI is 27", "RSI is 60", "RSI is 44", "RSI(7) is 60", "RSI(14) is 27", "RSI(14) is 44", "RSI7 is 60",
-                "rsi_14 is 27", "rsi_7 is 60", "rsi_14_4h is 44", "4h RSI is 44", "1h RSI is 27", "RSI (14, 4h) is 44",
-                "RSI(9) is 81", "RSI_21 is 81", "daily RSI is 81", "15m RSI is 81", "weekly RSI is 81", "RSI 7", "RSI (7)"
+                "RSI is 27",
+                "RSI is 60",
+                "RSI is 44",
+                "RSI(7) is 60",
+                "RSI(14) is 27",
+                "RSI(14) is 44",
+                "RSI7 is 60",
+                "rsi_14 is 27",
+                "rsi_7 is 60",
+                "rsi_14_4h is 44",
+                "4h RSI is 44",
+                "1h RSI is 27",
+                "RSI (14, 4h) is 44",
+                "RSI(9) is 81",
+                "RSI_21 is 81",
+                "daily RSI is 81",
+                "15m RSI is 81",
+                "weekly RSI is 81",
+                "RSI 7",
+                "RSI (7)"
             })
     void knowsWhichOfSeveralFiguresIsMeant(String text) {
         assertThat(ClaimCheck.contradicts(text, SEVERAL_RSI)).isFalse();
@@ -32,8 +49,18 @@ final class ClaimCheckTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "RSI is 81", "RSI(7) is 27", "RSI(14) is 60", "RSI 7 is 27", "rsi_14 is 60", "rsi_14 is 44", "rsi_7 is 27",
-                "rsi_14_4h is 27", "RSI-14-4h is 27", "4h RSI is 81", "hourly RSI is 81", "1H RSI is 81"
+                "RSI is 81",
+                "RSI(7) is 27",
+                "RSI(14) is 60",
+                "RSI 7 is 27",
+                "rsi_14 is 60",
+                "rsi_14 is 44",
+                "rsi_7 is 27",
+                "rsi_14_4h is 27",
+                "RSI-14-4h is 27",
+                "4h RSI is 81",
+                "hourly RSI is 81",
+                "1H RSI is 81"
             })
     void seesAContradictionToEachThatCanBeMeant(String text) {
         assertThat(ClaimCheck.contradicts(text, SEVERAL_RSI)).isTrue();
@@ -41,8 +68,17 @@ final class ClaimCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "28, false", "26, false", "28.0, false", "26.0, false", "28.05, true", "25.95, true", "28.1, true", "29, true", "25, true",
-        "28.00, false", "28.001, true"
+        "28, false",
+        "26, false",
+        "28.0, false",
+        "26.0, false",
+        "28.05, true",
+        "25.95, true",
+        "28.1, true",
+        "29, true",
+        "25, true",
+        "28.00, false",
+        "28.001, true"
     })
     void allowsAStepAndHalfAUnitOfTheLastDigit(String figure, boolean contradicted) {
         AnonymizedSnapshot sent = sent("rsi_14", 27.4, Resolution.COARSE);
@@ -90,7 +126,8 @@ final class ClaimCheckTest {
         "mvrv, 2, MVRV is 3.5, true"
     })
     void comparesInTheUnitAndDirectionOfTheWriter(String name, double value, String text, boolean contradicted) {
-        assertThat(ClaimCheck.contradicts(text, sent(name, value, Resolution.COARSE))).isEqualTo(contradicted);
+        assertThat(ClaimCheck.contradicts(text, sent(name, value, Resolution.COARSE)))
+                .isEqualTo(contradicted);
     }
 
     @Test

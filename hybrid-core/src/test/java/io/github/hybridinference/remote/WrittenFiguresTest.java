@@ -12,9 +12,11 @@ final class WrittenFiguresTest {
     @Test
     void readsFiguresWithSignAndUnit() {
         assertThat(figures("RSI 27, MACD -0.25%, up +3, volume 1.9x, score 75/100, 0.1 percent, 3 pct"))
-                .containsExactly("27 []", "-0.25 [PERCENT]", "+3.0 []", "1.9 [TIMES]", "75 []", "0.1 [PERCENT]", "3 [PERCENT]");
-        assertThat(figures("3 times 2倍 4× 5X 6 % 7％ −8")).containsExactly(
-                "3 [TIMES]", "2 [TIMES]", "4 [TIMES]", "5 [TIMES]", "6 [PERCENT]", "7 [PERCENT]", "-8.0 []");
+                .containsExactly(
+                        "27 []", "-0.25 [PERCENT]", "+3.0 []", "1.9 [TIMES]", "75 []", "0.1 [PERCENT]", "3 [PERCENT]");
+        assertThat(figures("3 times 2倍 4× 5X 6 % 7％ −8"))
+                .containsExactly(
+                        "3 [TIMES]", "2 [TIMES]", "4 [TIMES]", "5 [TIMES]", "6 [PERCENT]", "7 [PERCENT]", "-8.0 []");
     }
 
     @Test
@@ -52,12 +54,15 @@ final class WrittenFiguresTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "rsi_14", "RSI14", "14-day", "4h", "81st", "30-70", "30–70", "30—70", "30~70", "30～70", "30/70", "30+", "30→70",
-                "1,200", "27,4", "1.2.3", "v1.2", ".5", "$81", "€81", "£81", "¥81", "#81", "/81", "\\81", "81^", "2^81", "81>", "81=",
-                "RSI-14", "(a)-14", "2%-3%", "–81", "—81", "é81", "81é", "81_", "_81", "5 %x", "1.9xy", "75/1000", "75/10"
+                "rsi_14", "RSI14", "14-day", "4h", "81st", "30-70", "30–70", "30—70", "30~70", "30～70", "30/70", "30+",
+                "30→70", "1,200", "27,4", "1.2.3", "v1.2", ".5", "$81", "€81", "£81", "¥81", "#81", "/81", "\\81",
+                "81^", "2^81", "81>", "81=", "RSI-14", "(a)-14", "2%-3%", "–81", "—81", "é81", "81é", "81_", "_81",
+                "5 %x", "1.9xy", "75/1000", "75/10"
             })
     void passesOverWhatIsPartOfSomethingElse(String text) {
-        assertThat(figures(text)).as(text).noneMatch(figure -> figure.matches("(14|4|81|30|70|1200|27|1.2|0.5|5|2|3|1.9|75) .*"));
+        assertThat(figures(text))
+                .as(text)
+                .noneMatch(figure -> figure.matches("(14|4|81|30|70|1200|27|1.2|0.5|5|2|3|1.9|75) .*"));
     }
 
     @Test

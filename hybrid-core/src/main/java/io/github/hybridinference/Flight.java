@@ -94,7 +94,7 @@ final class Flight {
         return limit;
     }
 
-    /** Whether nobody waits for it: it renews an entry that is past its soft age. */
+    /** Whether it began without anybody waiting: it renews an entry that is past its soft age. */
     boolean isRenewal() {
         return ownPatience != null;
     }
@@ -148,6 +148,21 @@ final class Flight {
     /** Takes one more aboard; false if it is over. */
     synchronized boolean board(Waiter waiter) {
         return !over && aboard.add(waiter);
+    }
+
+    /** A renewal ends since another process is at it; unless somebody has come aboard meanwhile. */
+    boolean givesWay() {
+        Ending ending;
+        synchronized (this) {
+            if (!isRenewal() || !aboard.isEmpty()) {
+                return false;
+            }
+            ending = endLocked();
+        }
+        if (ending != null) {
+            finish(ending, new Outcome.Failed(Degradation.CLOSED));
+        }
+        return true;
     }
 
     /** One gives up; when the last does, the question is dropped. */
@@ -232,8 +247,9 @@ final class Flight {
         }
         Usage share = outcome instanceof Outcome.Answered answered ? answered.usage() : Usage.NONE;
         for (Waiter waiter : ending.aboard) {
-            waiter.landed(outcome, share);
-            share = Usage.NONE; // the first one is charged, the others rode along
+            if (waiter.landed(outcome, share)) {
+                share = Usage.NONE; // the first one is charged, the others rode along
+            }
         }
     }
 

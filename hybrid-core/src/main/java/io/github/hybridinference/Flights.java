@@ -147,11 +147,10 @@ final class Flights {
     }
 
     private void lookAgainLater(Flight flight, Started started) {
-        if (flight.isRenewal()) {
-            flight.abort(Degradation.CLOSED); // another process renews it
-            return;
+        if (!flight.givesWay()) {
+            Object unused =
+                    parts.threads().after(LOOK_AGAIN_NANOS, () -> lookUp(flight, () -> takeLease(flight, started)));
         }
-        Object unused = parts.threads().after(LOOK_AGAIN_NANOS, () -> lookUp(flight, () -> takeLease(flight, started)));
     }
 
     /** Fails open: a lease that throws is no reason not to ask. */

@@ -12,22 +12,33 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One caller who waits for a question's outcome, no longer than his own deadline.
  *
- * <p>Outcome, deadline, cancellation and interrupt race for him; whoever takes the claim answers, once. Each caller has a
+ * <p>Outcome, deadline, cancellation and interrupt race for him; whoever moves his state on answers, once. Each caller has a
  * future of his own, so that what one does to his does not touch another's.
  */
 final class Waiter extends CompletableFuture<Inference> {
+    private enum State {
+        /** Nobody has answered yet. */
+        WAITS,
+        /** Answered for good. */
+        ANSWERED,
+        /** Answered by the rules because the time was up; the model's answer is still of interest. */
+        TIMED_OUT,
+        /** He has given up, and wants to hear no more. */
+        GONE
+    }
+
     private final Parts parts;
     private final Request request;
     private final Deadline deadline;
     private final String decisionId;
-    private final AtomicBoolean claimed = new AtomicBoolean();
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITS);
     private final CompletableFuture<Optional<Inference>> revision = new CompletableFuture<>();
     private volatile @Nullable Flight flight;
     private volatile @Nullable ScheduledFuture<?> alarm;
@@ -54,34 +65,40 @@ final class Waiter extends CompletableFuture<Inference> {
     /** Called once, when the flight has taken him aboard. */
     void boarded(Flight joined) {
         flight = joined;
-        if (!claimed.get()) {
+        if (state.get() == State.WAITS) {
             alarm = parts.threads().after(deadline.remainingNanos(), this::expire);
-            if (claimed.get()) {
+            if (state.get() != State.WAITS) {
                 disarm(); // answered while the alarm was being set
             }
         }
     }
 
-    /** The flight has landed; {@code share} is what this caller is charged with. */
-    void landed(Outcome outcome, Usage share) {
-        if (claimed.compareAndSet(false, true)) {
+    /**
+     * The flight has landed.
+     *
+     * @param share what this caller is charged with
+     * @return false if he is gone: then it is to be charged to another
+     */
+    boolean landed(Outcome outcome, Usage share) {
+        if (moveTo(State.ANSWERED)) {
             disarm();
-            revision.complete(Optional.empty());
             answer(
                     outcome instanceof Outcome.Answered answered
                             ? parts.answers().answered(id(), request, answered, share)
                             : fallback(((Outcome.Failed) outcome).degradation(), null));
-        } else {
-            revision.complete(
-                    outcome instanceof Outcome.Answered late
-                            ? Optional.of(parts.answers().revision(id(), request, late, share))
-                            : Optional.empty());
+            return true;
         }
+        boolean listens = state.get() == State.TIMED_OUT;
+        revision.complete(
+                listens && outcome instanceof Outcome.Answered late
+                        ? Optional.of(parts.answers().revision(id(), request, late, share))
+                        : Optional.empty());
+        return listens;
     }
 
     /** The deadline has passed; the model's answer may still come as a revision. */
     void expire() {
-        if (claimed.compareAndSet(false, true)) {
+        if (moveTo(State.TIMED_OUT)) {
             answer(fallback(Degradation.TIMEOUT, revision.minimalCompletionStage()));
         }
     }
@@ -99,7 +116,7 @@ final class Waiter extends CompletableFuture<Inference> {
             expire();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            if (claimed.compareAndSet(false, true)) {
+            if (moveTo(State.GONE)) {
                 leave();
                 answer(fallback(Degradation.INTERRUPTED, null));
             }
@@ -146,12 +163,16 @@ final class Waiter extends CompletableFuture<Inference> {
     }
 
     private boolean givesUp() {
-        if (!claimed.compareAndSet(false, true)) {
+        if (!moveTo(State.GONE)) {
             return false;
         }
         parts.meter().cancelled();
         leave();
         return true;
+    }
+
+    private boolean moveTo(State next) {
+        return state.compareAndSet(State.WAITS, next);
     }
 
     private void answer(Inference answer) {
@@ -160,7 +181,6 @@ final class Waiter extends CompletableFuture<Inference> {
 
     private void leave() {
         disarm();
-        revision.complete(Optional.empty());
         Flight joined = flight;
         if (joined != null) {
             joined.leave(this);

@@ -13,6 +13,8 @@ import io.github.hybridinference.testkit.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,24 @@ class CoalescingTest {
             bench.exchange().reply(Replies.BUY);
             assertThat(first.answer().usage()).isEqualTo(Replies.USAGE);
             assertThat(second.answer().usage()).isEqualTo(Usage.NONE);
+        }
+    }
+
+    @Test
+    void chargesAnotherWhenTheFirstGivesUpAtTheLastMoment() {
+        FakeLease lease = new FakeLease();
+        CompletableFuture<Runnable> lastMoment = new CompletableFuture<>();
+        lease.answer = () -> CompletableFuture.completedStage(
+                Optional.of(() -> lastMoment.join().run()));
+        try (Bench bench = new Bench(options -> options.flightLease(lease))) {
+            Way.Asked first = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked second = bench.ask(Way.ASYNC, Questions.hard(1));
+            lastMoment.complete(() -> first.future().cancel(true));
+            bench.exchange().reply(Replies.BUY);
+            assertThat(first.future()).isCancelled();
+            assertThat(second.answer().usage()).isEqualTo(Replies.USAGE);
+            assertThat(bench.heard.revisions()).isEmpty();
+            assertThat(bench.engine.stats().errors()).isZero();
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.hybridinference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.anonymize.Anonymizer;
+import io.github.hybridinference.cache.FlightLease.Lease;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteException.Reason;
@@ -117,6 +118,26 @@ class RefreshTest {
             assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
             assertThat(bench.model.attempts()).isEqualTo(1);
             assertThat(bench.time.pending()).isZero();
+        }
+    }
+
+    @Test
+    void goesOnForThoseAboardThoughAnotherProcessIsAtIt() {
+        FakeLease lease = new FakeLease();
+        try (Bench bench = remembering(options -> options.flightLease(lease).cacheTtl(SOFT_AGE.plusSeconds(1)))) {
+            bench.time.advance(SOFT_AGE);
+            CompletableFuture<Optional<Lease>> slow = new CompletableFuture<>();
+            lease.answer = () -> slow;
+            bench.ask(Questions.hard(1));
+            bench.time.advanceMs(1_000);
+            Way.Asked late = bench.ask(Way.ASYNC, Questions.hard(1));
+            lease.answer = () -> CompletableFuture.completedStage(Optional.empty());
+            slow.complete(Optional.empty());
+            assertThat(late.isOpen()).isTrue();
+            lease.answer = null;
+            bench.time.advanceMs(25);
+            bench.model.exchange(1).reply(Replies.BUY);
+            assertThat(late.answer().source()).isEqualTo(Source.REMOTE);
         }
     }
 

@@ -77,11 +77,13 @@ class ThreadsTest {
     }
 
     @Test
-    void runsAsynchronousContinuationsOnAWorkerToo() {
+    void runsAsynchronousContinuationsOnAWorkerWheneverTheyWereAttached() {
         try (InferenceEngine engine = builder().build()) {
-            CompletableFuture<String> continued = engine.inferAsync(Questions.hard(1))
-                    .thenApplyAsync(answer -> Thread.currentThread().getName());
+            CompletableFuture<Inference> answer = engine.inferAsync(Questions.hard(1));
             model.exchange(0).reply(Replies.BUY);
+            answer.join();
+            CompletableFuture<String> continued =
+                    answer.thenApplyAsync(given -> Thread.currentThread().getName());
             assertThat(continued.join()).matches(WORKER);
         }
     }

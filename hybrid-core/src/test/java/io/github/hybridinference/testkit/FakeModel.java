@@ -1,17 +1,19 @@
 package io.github.hybridinference.testkit;
 
+import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -67,6 +69,8 @@ public final class FakeModel implements RemoteModel, AutoCloseable {
             return future.isCancelled();
         }
     }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ModelIdentity identity;
     private final Deque<Consumer<Exchange>> script = new ArrayDeque<>();
@@ -191,15 +195,19 @@ public final class FakeModel implements RemoteModel, AutoCloseable {
      *
      * @param index from 0, in the order of asking
      * @return the exchange
+     * @throws AssertionError if it does not come before long
      */
     public synchronized Exchange exchange(int index) {
+        Deadline patience = Deadline.after(PATIENCE);
         try {
-            while (exchanges.size() <= index) {
-                wait();
+            while (exchanges.size() <= index && !patience.isExpired()) {
+                TimeUnit.NANOSECONDS.timedWait(this, patience.remainingNanos());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new CompletionException(interrupted);
+        }
+        if (exchanges.size() <= index) {
+            throw new AssertionError("the model was asked " + exchanges.size() + " times only");
         }
         return exchanges.get(index);
     }

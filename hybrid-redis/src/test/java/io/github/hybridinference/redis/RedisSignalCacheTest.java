@@ -19,7 +19,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 
@@ -60,14 +59,6 @@ final class RedisSignalCacheTest extends SignalCacheContract {
                 .connect();
         open.add(cache);
         return cache;
-    }
-
-    @Nested
-    final class BehindOneInProcess extends SignalCacheContract {
-        @Override
-        protected SignalCache cache() {
-            return SignalCache.tiered(SignalCache.inMemory(1_000), redis());
-        }
     }
 
     @Test

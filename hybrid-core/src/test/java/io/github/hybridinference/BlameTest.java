@@ -1,0 +1,123 @@
+package io.github.hybridinference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hybridinference.EngineHealth.Component;
+import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.remote.RemoteException.Reason;
+import io.github.hybridinference.testkit.FakeModel;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What a model's breaker counts against it: each question once, and nothing that is not the model's fault. */
+class BlameTest {
+    private int question;
+
+    @Test
+    void countsAQuestionOnceHoweverManyAttemptsItTook() {
+        try (Bench bench = new Bench(options -> options.maxConsecutiveFailures(2))) {
+            bench.model.always(FakeModel.failing(Reason.UNAVAILABLE));
+            Way.Asked asked = ask(bench);
+            bench.time.advanceMs(600);
+            assertThat(asked.answer().degradation()).contains(Degradation.UNAVAILABLE);
+            assertThat(bench.model.attempts()).isEqualTo(3);
+            assertThat(bench.engine.stats().consecutiveFailures()).isEqualTo(1);
+            assertThat(breaker(bench).status()).isEqualTo(Status.HEALTHY);
+        }
+    }
+
+    @Test
+    void countsAQuestionOnceThatOutlastsTheEnginesTimeoutAndThenFails() {
+        try (Bench bench = new Bench()) {
+            ask(bench);
+            bench.time.advance(Bench.TIMEOUT);
+            assertThat(bench.engine.stats().consecutiveFailures()).isEqualTo(1);
+            bench.time.advanceMs(500);
+            FakeModel.failing(Reason.REJECTED).accept(bench.exchange());
+            assertThat(bench.engine.stats().consecutiveFailures()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isNotConsoledByAnAnswerThatComesAfterTheTimeout() {
+        try (Bench bench = new Bench(options -> options.maxConsecutiveFailures(2))) {
+            for (int i = 0; i < 2; i++) {
+                ask(bench);
+                bench.time.advance(Bench.TIMEOUT);
+                bench.model.exchange(i).reply(Replies.BUY);
+            }
+            assertBarred(bench);
+        }
+    }
+
+    @Test
+    void blamesTheModelThatHangsUntilTheEndThoughBothTimeoutsAreTheSame() {
+        Duration both = Duration.ofMillis(200);
+        try (Bench bench =
+                new Bench(options -> options.timeout(both).remoteTimeout(both).maxConsecutiveFailures(2))) {
+            for (int i = 0; i < 2; i++) {
+                Way.Asked asked = ask(bench);
+                bench.time.advance(both);
+                assertThat(asked.answer().degradation()).contains(Degradation.TIMEOUT);
+                assertThat(bench.engine.stats().consecutiveFailures()).isEqualTo(i + 1);
+            }
+            assertBarred(bench);
+        }
+    }
+
+    @Test
+    void blamesNoModelForACallersOwnShortDeadline() {
+        try (Bench bench = new Bench()) {
+            Way.Asked hasty = bench.ask(Way.ASYNC, Questions.hard(1), Duration.ofMillis(10));
+            bench.time.advanceMs(10);
+            assertThat(hasty.answer().degradation()).contains(Degradation.TIMEOUT);
+            assertThat(bench.engine.stats().consecutiveFailures()).isZero();
+            bench.time.advanceMs(2_900);
+            bench.exchange().reply(Replies.BUY);
+            assertThat(bench.engine.stats().consecutiveFailures()).isZero();
+        }
+    }
+
+    @Test
+    void blamesNoModelForWhatIsNotItsFault() {
+        try (Bench bench = new Bench(options -> options.maxConsecutiveFailures(1))) {
+            for (Reason reason :
+                    new Reason[] {Reason.BUDGET, Reason.PRIVACY, Reason.CANCELLED, Reason.NOT_RECORDED, Reason.INTERNAL
+                    }) {
+                bench.model.then(FakeModel.failing(reason));
+                assertThat(next(bench).degradation()).contains(reason.degradation());
+            }
+            assertThat(breaker(bench).status()).isEqualTo(Status.HEALTHY);
+        }
+    }
+
+    @Test
+    void takesNoPatienceForAFault() {
+        try (Bench bench = new Bench(options -> options.timeout(Duration.ofMinutes(5)))) {
+            for (int i = 0; i < 20; i++) {
+                ask(bench);
+                bench.time.advance(Duration.ofMinutes(2)); // a long time for the breaker's library
+                bench.model.exchange(i).reply(Replies.BUY);
+            }
+            assertThat(breaker(bench).status()).isEqualTo(Status.HEALTHY);
+        }
+    }
+
+    private void assertBarred(Bench bench) {
+        assertThat(next(bench).degradation()).contains(Degradation.BREAKER_OPEN);
+    }
+
+    private Inference next(Bench bench) {
+        return ask(bench).answer();
+    }
+
+    private Way.Asked ask(Bench bench) {
+        return bench.ask(Way.ASYNC, Questions.hard(question++));
+    }
+
+    private static Component breaker(Bench bench) {
+        return bench.engine.health().component("fake-model").orElseThrow();
+    }
+}

@@ -38,9 +38,14 @@ final class ScriptedServer implements AutoCloseable {
     private volatile Script script;
 
     ScriptedServer(Script script) {
+        this(0, script);
+    }
+
+    /** On a port of the caller's choice. */
+    ScriptedServer(int port, Script script) {
         this.script = script;
         try {
-            listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket(port, 64, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

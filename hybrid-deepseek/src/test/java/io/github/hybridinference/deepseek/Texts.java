@@ -4,9 +4,12 @@ import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.AssetClass;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.RemoteQuestion;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,6 +32,22 @@ final class Texts {
                 .put(Feature.of("bb_percent_b"), 0.04)
                 .put(Feature.VOLATILITY_PCT, 2.13)
                 .build();
+    }
+
+    /** A situation that goes to the model; each number is another question. */
+    static MarketSnapshot market(int number) {
+        return MarketSnapshot.builder("BTC-USDT", Timeframe.H1)
+                .rsi(50)
+                .volatilityPct(2.1)
+                .feature("consecutive_up", number)
+                .build();
+    }
+
+    /** A throwable with its whole chain. */
+    static String of(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
     }
 
     static RemoteQuestion question(Duration patience) {

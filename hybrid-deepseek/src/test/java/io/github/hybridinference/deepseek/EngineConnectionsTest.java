@@ -8,6 +8,7 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteException.Reason;
+import io.github.hybridinference.testkit.ManualTime;
 import io.github.hybridinference.testkit.RecordingListener;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 /** What the server sees of an engine's connections when callers leave, engines close and connections go stale. */
 class EngineConnectionsTest {
     private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final ManualTime time = new ManualTime();
 
     @Test
     void theLastCallerWhoCancelsClosesTheConnection() throws Exception {
@@ -124,16 +127,17 @@ class EngineConnectionsTest {
     }
 
     @Test
-    void theCallGoesOnWhenTheCallersDeadlineHasPassedAndIsCutOffAtItsOwn() throws Exception {
+    void theCallGoesOnWhenTheCallersDeadlineHasPassed() throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
         try (ScriptedServer server = new ScriptedServer((socket, out) -> {
                     answered.await();
                     Replies.ok(Replies.GOOD).answer(socket, out);
                 });
-                InferenceEngine engine =
-                        engine(server, Duration.ofMillis(50), LONG).build()) {
-            Inference answer = engine.infer(Texts.market(1));
-            assertThat(answer.degradation()).contains(Degradation.TIMEOUT);
+                InferenceEngine engine = engine(server)
+                        .nanoClock(time::nanos)
+                        .scheduler(time.scheduler())
+                        .build()) {
+            Inference answer = timedOut(engine, server);
             answered.countDown();
 
             Inference late = answer.revision()
@@ -145,15 +149,32 @@ class EngineConnectionsTest {
             assertThat(engine.infer(Texts.market(1)).source()).isEqualTo(Source.CACHE);
             assertThat(server.requests()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void theCallsOwnLimitClosesTheConnection() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.HANG);
-                InferenceEngine engine = engine(server, Duration.ofMillis(50), Duration.ofMillis(100))
+                InferenceEngine engine = engine(server)
+                        .nanoClock(time::nanos)
+                        .scheduler(time.scheduler())
                         .build()) {
-            Inference answer = engine.infer(Texts.market(1));
+            Inference answer = timedOut(engine, server);
+
+            time.advance(LONG);
 
             assertThat(server.awaitClosedByClient()).isTrue();
             assertThat(answer.revision().toCompletableFuture().get(1, TimeUnit.MINUTES))
                     .isEmpty();
         }
+    }
+
+    private Inference timedOut(InferenceEngine engine, ScriptedServer server) throws Exception {
+        CompletableFuture<Inference> asked = engine.inferAsync(Texts.market(1));
+        server.awaitRequest();
+        time.advance(LONG);
+        Inference answer = asked.get(1, TimeUnit.MINUTES);
+        assertThat(answer.degradation()).contains(Degradation.TIMEOUT);
+        return answer;
     }
 
     @Test
@@ -182,14 +203,10 @@ class EngineConnectionsTest {
     }
 
     private static InferenceEngineBuilder engine(ScriptedServer server) {
-        return engine(server, LONG, LONG);
-    }
-
-    private static InferenceEngineBuilder engine(ScriptedServer server, Duration timeout, Duration remoteTimeout) {
         return InferenceEngine.builder()
                 .remote(FaultTableTest.model(server.url()))
-                .timeout(timeout)
-                .remoteTimeout(remoteTimeout)
+                .timeout(LONG)
+                .remoteTimeout(LONG.multipliedBy(2))
                 .ownParts();
     }
 

@@ -11,6 +11,8 @@ import io.github.hybridinference.remote.RemoteQuestion;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What several tests ask and look for. */
@@ -22,6 +24,10 @@ final class Texts {
     static final String CANARY = "canary-of-the-service";
 
     private Texts() {}
+
+    /** What the caller says must not show anywhere, nor arrive at the service. */
+    static final List<String> SECRETS =
+            List.of("CANARY-SYM", "canary_field", "canary-value", "sk-other", "64123", "81726354", "27.98");
 
     static AnonymizedSnapshot snapshot() {
         return AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
@@ -41,6 +47,22 @@ final class Texts {
                 .volatilityPct(2.1)
                 .feature("consecutive_up", number)
                 .build();
+    }
+
+    /** A question of the caller's that is full of what must not leave. */
+    static MarketSnapshot.Builder secretive() {
+        return MarketSnapshot.builder("CANARY-SYM", Timeframe.H1)
+                .price(64_123.789)
+                .volatilityPct(2.1)
+                .features(Map.of(
+                        "canary_field_account",
+                        81_726_354,
+                        "api_key",
+                        "sk-other-0123456789",
+                        "mfi_14",
+                        27.987654321,
+                        "features",
+                        Map.of("note", "canary-value", "rsi_7", "canary-value")));
     }
 
     /** A throwable with its whole chain. */

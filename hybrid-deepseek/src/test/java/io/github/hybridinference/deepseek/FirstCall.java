@@ -1,52 +1,48 @@
 package io.github.hybridinference.deepseek;
 
 import io.github.hybridinference.InferenceEngine;
-import io.github.hybridinference.model.Inference;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
- * Builds an engine, warms it up if told to, asks its first and its second question, and prints what each step took:
- * milliseconds, and how many classes were loaded.
+ * Builds an engine, warms it up, asks its first and its second question, and prints what each step took: milliseconds, and
+ * how many classes were loaded.
+ *
+ * <p>The environment names the endpoint in {@code FIRST_CALL_OF}; with {@code FIRST_CALL_COLD} set, nothing is warmed up.
  */
 final class FirstCall {
     private FirstCall() {}
 
-    /**
-     * Runs it.
-     *
-     * @param args the endpoint, and {@code warm} to warm the engine up
-     */
     public static void main(String[] args) {
-        long start = System.nanoTime();
-        long classes = loaded();
-        try (InferenceEngine engine = InferenceEngine.builder()
-                .remote(FaultTableTest.model(args[0]))
-                .timeout(Duration.ofMinutes(1))
-                .ownParts()
-                .build()) {
-            report("built", start, classes);
-            start = System.nanoTime();
-            if (args[1].equals("warm")) {
-                engine.warmUp();
-            }
-            report("warm", start, classes);
-            for (int i = 1; i <= 2; i++) {
-                classes = loaded();
-                start = System.nanoTime();
-                Inference answer = engine.infer(Texts.market(i));
-                report("call" + i, start, classes);
-                System.out.println(answer.source());
-            }
+        InferenceEngine[] engine = new InferenceEngine[1];
+        report(
+                "built",
+                () -> engine[0] = InferenceEngine.builder()
+                        .remote(FaultTableTest.model(System.getenv("FIRST_CALL_OF")))
+                        .timeout(Duration.ofMinutes(1))
+                        .ownParts()
+                        .build());
+        if (System.getenv("FIRST_CALL_COLD") == null) {
+            report("warmed up", engine[0]::warmUp);
         }
+        report("call1", () -> ask(engine[0], 1));
+        report("call2", () -> ask(engine[0], 2));
+        engine[0].close();
     }
 
-    private static void report(String step, long startNanos, long classesBefore) {
-        System.out.printf(
-                "%s: %.1f ms, %d classes%n", step, (System.nanoTime() - startNanos) / 1e6, loaded() - classesBefore);
+    private static void ask(InferenceEngine engine, int question) {
+        System.out.println(engine.infer(Texts.market(question)).source());
     }
 
-    private static long loaded() {
+    private static void report(String step, Runnable work) {
+        long classes = loadedClasses();
+        long start = System.nanoTime();
+        work.run();
+        double millis = (System.nanoTime() - start) / 1e6;
+        System.out.printf("%s: %.1f ms, %d classes%n", step, millis, loadedClasses() - classes);
+    }
+
+    private static long loadedClasses() {
         return ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
     }
 }

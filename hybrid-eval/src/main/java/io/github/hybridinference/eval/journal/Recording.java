@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
  * What a journal holds, read back. Immutable and thread-safe.
@@ -137,6 +138,16 @@ public final class Recording {
      */
     public RecordedModel replaying(ModelIdentity identity, Clock clock) {
         return new RecordedModel(identity, entries, clock);
+    }
+
+    /**
+     * Returns the randomness of the engine that was recorded: decision ids made with it begin as the recorded ones do.
+     *
+     * @return thread-safe, and the same numbers from each that is made
+     */
+    public RandomGenerator random() {
+        long seed = entries.isEmpty() ? 0 : EngineRandom.seedOf(entries.get(0).decisionId());
+        return new EngineRandom(seed);
     }
 
     /** The counts. */

@@ -60,7 +60,7 @@ final class HybridEngine implements InferenceEngine {
         return pipeline.infer(Objects.requireNonNull(snapshot, "snapshot"), deadline);
     }
 
-    private static Inference await(CompletableFuture<Inference> answer) {
+    static Inference await(CompletableFuture<Inference> answer) {
         return answer instanceof Waiter waiter ? waiter.await() : answer.join();
     }
 
@@ -122,6 +122,9 @@ final class HybridEngine implements InferenceEngine {
 
     @Override
     public void warmUp() {
+        if (!remotes.isEmpty()) {
+            parts.shielded(() -> Rehearsal.run(parts.threads()));
+        }
         remotes.lines().forEach(line -> parts.shielded(line.model()::warmUp));
     }
 

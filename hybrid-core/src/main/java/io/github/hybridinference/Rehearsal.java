@@ -34,7 +34,7 @@ final class Rehearsal {
         Pipeline pipeline = new Pipeline(parts, new Remotes(parts));
         Source source = Source.REMOTE;
         for (int i = 0; i < ROUNDS && source == Source.REMOTE; i++) {
-            Inference answer = HybridEngine.await(pipeline.infer(question(i), null));
+            Inference answer = pipeline.infer(question(i), null, Caller.BLOCKING);
             source = answer.source();
         }
         pipeline.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.EngineStats.Latency;
+import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
@@ -12,7 +13,11 @@ import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.Scenario.Reason;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.remote.BudgetState;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class AnswerTableTest {
@@ -49,6 +54,9 @@ class AnswerTableTest {
     }
 
     private static EngineStats stats(Map<Source, Latency> latency) {
-        return new EngineStats(4, 3, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Map.of(), Map.of(), latency);
+        BudgetState budget = new BudgetState(OptionalLong.empty(), 0, 0);
+        CacheState cache = new CacheState("none", 0, 0, 0, 0, 0, Optional.empty(), List.of());
+        return new EngineStats(
+                4, 3, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Map.of(), Map.of(), latency, budget, cache);
     }
 }

@@ -50,7 +50,7 @@
       ['Hit rate' + isModel, percent(overall.hit_rate.value),
         percent(overall.hit_rate.low) + ' to ' + percent(overall.hit_rate.high)],
       ['Sharpe' + isModel, number(folio.sharpe.value, 2), 'buy and hold ' + number(data.buy_and_hold.sharpe.value, 2)],
-      ['Deepest fall' + isModel, percent(folio.max_drawdown), 'buy and hold ' + percent(data.buy_and_hold.max_drawdown)]
+      ['Max fall' + isModel, percent(folio.max_drawdown), 'buy and hold ' + percent(data.buy_and_hold.max_drawdown)]
     ];
     if (flip) all.push(['Flip rate' + isModel, percent(flip.flip_rate), 'of remembered answers']);
     for (const [name, value, beside] of all) {
@@ -76,7 +76,7 @@
   function sources() {
     const table = byId('sources');
     table.append(row(['Source', 'Decisions', 'Signals', 'HOLD', 'Hit rate', 'Mean, bps after cost', 'Brier', 'Sharpe',
-      'Sortino', 'Deepest fall', 'Turnover a year'], 'th'));
+      'Sortino', 'Max fall', 'Turnover a year'], 'th'));
     for (const s of data.sources) {
       const p = s.portfolio;
       const calibrated = s.confidence_calibration;
@@ -155,14 +155,29 @@
   const line = (label, name, more) => Object.assign({ label, stroke: colour(name), width: 1.5, points: { show: false } }, more);
   const marks = (label, name, size = 6) => ({ label, stroke: colour(name), paths: () => null,
     points: { show: true, size, width: 1, fill: colour(name), stroke: colour(name) } });
+  const two = x => String(x).padStart(2, '0');
+  const date = at => at.getUTCFullYear() + '-' + two(at.getUTCMonth() + 1) + '-' + two(at.getUTCDate());
+  const clock = at => two(at.getUTCHours()) + ':' + two(at.getUTCMinutes());
+
+  /** Days as days; times of day below them, with the day where it begins. */
+  function timeAxis() {
+    return axis({ space: 90, values: (u, all, index, space, step) => all.map(seconds => {
+      const at = new Date(seconds * 1e3);
+      return step >= 86400 ? date(at) : clock(at) === '00:00' ? date(at) : clock(at);
+    }) });
+  }
+
+  const moment = label => ({ label, value: (u, seconds) => known(seconds)
+    ? date(new Date(seconds * 1e3)) + ' ' + clock(new Date(seconds * 1e3)) : '--' });
+
   const utc = { tzDate: seconds => uPlot.tzDate(new Date(seconds * 1e3), 'Etc/UTC') };
 
   function price() {
     const at = side => series.price.map((value, i) => series.side[i] === side ? value : null);
     const made = chart('price', 340, Object.assign({
       scales: { x: { time: true } },
-      axes: [axis(), axis({ size: 64 })],
-      series: [{ label: 'Close (UTC)' }, line('price', 'other', { width: 1.2 }), marks('BUY', 'buy'), marks('SELL', 'sell')]
+      axes: [timeAxis(), axis({ size: 64 })],
+      series: [moment('Close (UTC)'), line('price', 'other', { width: 1.2 }), marks('BUY', 'buy'), marks('SELL', 'sell')]
     }, utc), [series.time, series.price, at(1), at(-1)]);
     const buttons = byId('windows');
     buttons.replaceChildren();
@@ -177,10 +192,10 @@
 
   function equity() {
     chart('equity', 280, Object.assign({
-      scales: { x: { time: true } },
-      axes: [axis(), axis({ size: 64 })],
-      series: [{ label: 'Bar (UTC)' }, line('all signals' + isModel, 'main', { width: 2 }), line('buy and hold', 'other')]
-    }, utc), [series.time.slice(0, -1), series.equity, series.buy_and_hold]);
+      scales: { x: { time: true }, y: { distr: 3 } },
+      axes: [timeAxis(), axis({ size: 64 })],
+      series: [moment('Bar (UTC)'), line('all signals' + isModel, 'main', { width: 2 }), line('buy and hold', 'other')]
+    }, utc), [series.time.slice(0, -1), ...[series.equity, series.buy_and_hold].map(all => all.map(x => x > 0 ? x : null))]);
   }
 
   function reliability() {
@@ -212,7 +227,7 @@
       bands: [{ series: [3, 2], fill: colour('band') }],
       series: [{ label: 'Share', value: (u, x) => percent(x) },
         line('result' + isModel, 'main', { width: 2, points: { show: true, size: 6, fill: colour('main') } }),
-        line('low', 'band', { stroke: 'transparent' }), line('high', 'band', { stroke: 'transparent' }),
+        line('low (95 %)', 'band', { stroke: 'transparent' }), line('high (95 %)', 'band', { stroke: 'transparent' }),
         line('cost' + isModel, 'sell', { scale: 'usd', dash: [5, 4] })]
     }, [curve.map(p => p.model_share), bps(i => i.value), bps(i => i.low), bps(i => i.high),
       curve.map(p => p.cost_per_1000_bars_usd)]);
@@ -222,9 +237,9 @@
     const days = data.cost_by_day;
     chart('cost', 260, Object.assign({
       scales: { x: { time: true }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } },
-      axes: [axis(), axis({ size: 70, values: (u, all) => all.map(x => '$' + +x.toPrecision(3)) })],
-      series: [{ label: 'Day (UTC)' }, line('cost' + isModel, 'main',
-        { fill: colour('band'), paths: uPlot.paths.bars({ size: [0.9, 40] }), width: 1, value: (u, x) => money(x) })]
+      axes: [timeAxis(), axis({ size: 70, values: (u, all) => all.map(x => '$' + +x.toPrecision(3)) })],
+      series: [{ label: 'Day (UTC)', value: (u, seconds) => known(seconds) ? date(new Date(seconds * 1e3)) : '--' }, line('cost' + isModel, 'main',
+        { fill: colour('band'), paths: uPlot.paths.bars({ size: [0.9, 40] }), width: 1, value: (u, x) => known(x) ? money(x) : '--' })]
     }, utc), [days.map(d => Date.parse(d.day) / 1e3), days.map(d => d.usd)]);
   }
 

@@ -2,6 +2,7 @@
 module io.github.hybridinference.eval {
     exports io.github.hybridinference.eval;
     exports io.github.hybridinference.eval.journal;
+    exports io.github.hybridinference.eval.report;
 
     requires transitive io.github.hybridinference.core;
     requires com.fasterxml.jackson.databind;

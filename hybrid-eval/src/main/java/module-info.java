@@ -1,5 +1,6 @@
 /** Records what an engine decided, replays it, and measures what each call of the model bought. */
 module io.github.hybridinference.eval {
+    exports io.github.hybridinference.eval.context;
     exports io.github.hybridinference.eval.experiment;
 
     requires transitive io.github.hybridinference.core;

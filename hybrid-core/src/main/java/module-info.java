@@ -14,6 +14,8 @@ module io.github.hybridinference.core {
     requires io.github.resilience4j.core;
     requires io.github.resilience4j.retry;
     requires org.slf4j;
+    requires static micrometer.commons;
     requires static micrometer.core;
+    requires static micrometer.observation;
     requires static transitive org.jspecify;
 }

@@ -1,7 +1,9 @@
 /** Records what an engine decided, replays it, and measures what each call of the model bought. */
 module io.github.hybridinference.eval {
+    exports io.github.hybridinference.eval;
     exports io.github.hybridinference.eval.context;
     exports io.github.hybridinference.eval.experiment;
+    exports io.github.hybridinference.eval.journal;
 
     requires transitive io.github.hybridinference.core;
     requires com.fasterxml.jackson.databind;

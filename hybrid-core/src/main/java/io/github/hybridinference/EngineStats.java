@@ -1,8 +1,10 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.DropCause;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.remote.BudgetState;
 import io.github.hybridinference.remote.Money;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.util.Map;
@@ -31,6 +33,8 @@ import java.util.Map;
  * @param degradations answers with a degradation, by cause
  * @param replyProblems replies not believed, by problem
  * @param latency how long callers waited, by source
+ * @param budget how the budget stands
+ * @param cache how the cache stands
  */
 public record EngineStats(
         long totalRequests,
@@ -51,7 +55,9 @@ public record EngineStats(
         long sensitiveFieldsBlocked,
         Map<Degradation, Long> degradations,
         Map<ReplyProblem, Long> replyProblems,
-        Map<Source, Latency> latency) {
+        Map<Source, Latency> latency,
+        BudgetState budget,
+        CacheState cache) {
     /**
      * How long callers waited; percentiles are exact to about 3 %.
      *

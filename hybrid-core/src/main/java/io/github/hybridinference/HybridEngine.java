@@ -67,7 +67,7 @@ final class HybridEngine implements InferenceEngine {
     @Override
     public EngineStats stats() {
         long inARow = remotes.isEmpty() ? 0 : remotes.lines().get(0).gate().consecutiveFailures();
-        return parts.meter().stats(inARow);
+        return parts.meter().stats(inARow, PartStates.budget(parts.settings()), PartStates.cache(parts.settings()));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.DropCause;
 import io.github.hybridinference.model.DroppedFields;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
+import io.github.hybridinference.remote.BudgetState;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.util.EnumMap;
 import java.util.Map;
@@ -91,7 +93,7 @@ final class Meter {
         sensitive.add(fields.sensitive());
     }
 
-    EngineStats stats(long consecutiveFailures) {
+    EngineStats stats(long consecutiveFailures, BudgetState budget, CacheState cache) {
         Map<Source, EngineStats.Latency> latencies = new EnumMap<>(Source.class);
         for (Source source : Source.values()) {
             latencies.put(source, latency[source.ordinal()].summary());
@@ -116,7 +118,9 @@ final class Meter {
                 sensitive.sum(),
                 byConstant(Degradation.class, degradations),
                 byConstant(ReplyProblem.class, problems),
-                Map.copyOf(latencies));
+                Map.copyOf(latencies),
+                budget,
+                cache);
     }
 
     private static long count(Map<Source, EngineStats.Latency> latencies, Source source) {

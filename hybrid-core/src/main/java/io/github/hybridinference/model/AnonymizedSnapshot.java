@@ -217,14 +217,17 @@ public final class AnonymizedSnapshot {
         }
 
         /**
-         * Adds a figure, rounded, unless it is there already or out of range.
+         * Adds a figure that was computed, rounded, unless it is there already or out of range. One that misses the end of
+         * the range by no more than the inexactness of computing it stands at that end: else it would be there or not
+         * depending on the unit of the prices.
          *
-         * @param feature one that may leave the process
+         * @param feature one that may leave
          * @param value any figure, NaN included
          * @return this builder
          */
         public Builder putIfFree(Feature feature, double value) {
-            return feature.family().accepts(value) && !has(feature) ? put(feature, value) : this;
+            double figure = feature.family().withinRange(value);
+            return !Double.isNaN(figure) && !has(feature) ? put(feature, figure) : this;
         }
 
         /**

@@ -125,6 +125,15 @@ public final class FeatureFamily {
         return value >= low && value <= high;
     }
 
+    /** The figure, moved to the end of the range if it misses that by a hair, or NaN. */
+    double withinRange(double value) {
+        if (accepts(value)) {
+            return value;
+        }
+        double hair = 1e-9 * (high - low);
+        return accepts(value + hair) ? low : accepts(value - hair) ? high : Double.NaN;
+    }
+
     int ordinal() {
         return ordinal;
     }

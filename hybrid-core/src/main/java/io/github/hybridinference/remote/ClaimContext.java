@@ -21,18 +21,23 @@ final class ClaimContext {
     /** Tells whether nothing speaks against it. */
     boolean isNow(Mention mention, WrittenFigures figure) {
         int from = sentenceStart(mention.start());
-        return !isCompared(mention.start())
+        return !isAfter(ClaimWords.IN, figure.start)
+                && !isCompared(mention.start())
                 && !isRuledOutBefore(from, figure.start, mention)
                 && !isRuledOutNext(figure)
                 && !isRuledOutAfter(figure.end);
+    }
+
+    private boolean isAfter(WordSet words, int index) {
+        int end = ClaimWords.skipGap(text, index);
+        return words.contains(text, ClaimWords.startOfWord(text, end), end);
     }
 
     private boolean isCompared(int mentionStart) {
         int end = ClaimWords.skipGap(text, mentionStart);
         int start = ClaimWords.startOfWord(text, end);
         if (ClaimWords.ARTICLES.contains(text, start, end)) {
-            end = ClaimWords.skipGap(text, start);
-            start = ClaimWords.startOfWord(text, end);
+            return isAfter(ClaimWords.COMPARISONS, start);
         }
         return ClaimWords.COMPARISONS.contains(text, start, end)
                 || ClaimWords.COMPARISON_SIGNS.contains(charAt(end - 1))

@@ -40,6 +40,9 @@ final class ClaimWords {
     /** After a plain figure they make it a count: 1 of 3 signals. */
     static final WordSet OF = WordSet.of("of out");
 
+    /** Part of "in oversold territory at 27", but right before the figure it makes it a time: in 2024. */
+    static final WordSet IN = WordSet.of("in");
+
     static final WordSet ARTICLES = WordSet.of("a an the");
 
     /** Their first letters are the units of their codes: 1h, 1d, 1w. */

@@ -72,7 +72,7 @@ final class SpokenNames {
 
     /** Words, the unit they need, and what they can mean. */
     private static final String TABLE = """
-            rsi, relative strength index, 相对强弱指数, 相对强弱指标 | - | rsi_14
+            rsi, rsi指标, relative strength index, 相对强弱指数, 相对强弱指标 | - | rsi_14
             stoch rsi, stochastic rsi | - | stoch_rsi
             connors rsi | - | connors_rsi
             adx, average directional index | - | adx_14

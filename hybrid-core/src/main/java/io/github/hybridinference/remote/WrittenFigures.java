@@ -18,8 +18,8 @@ final class WrittenFigures {
     private static final int MAX_DIGITS = 9;
     private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
-    /** Money, paths, fractions and dashes right before a figure, and powers, ranges and fractions right after it. */
-    private static final Signs BREAKS_BEFORE = Signs.of("./\\#$^\u20ac\u00a3\u00a5\u2013\u2014");
+    /** Money, paths, fractions, dashes and "about" right before a figure, and powers, ranges and fractions right after it. */
+    private static final Signs BREAKS_BEFORE = Signs.of("./\\#$^~\u20ac\u00a3\u00a5\u2013\u2014\uff5e\u2192");
 
     private static final Signs BREAKS_AFTER = Signs.of("-/+~^=>\u2013\u2014\uff5e\u2192");
     private static final WordSet PERCENT_WORDS = WordSet.of("percent pct");

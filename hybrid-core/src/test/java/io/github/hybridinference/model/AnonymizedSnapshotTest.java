@@ -135,6 +135,15 @@ class AnonymizedSnapshotTest {
     }
 
     @Test
+    void putsComputedFiguresThatMissTheRangeByAHairAtItsEnd() {
+        Feature bands = Feature.of("bb_percent_b");
+        assertThat(builder().putIfFree(bands, -9 - 1e-12).build().get(bands)).isEqualTo(-9);
+        assertThat(builder().putIfFree(bands, 9 + 1e-12).build().get(bands)).isEqualTo(9);
+        assertThat(builder().putIfFree(bands, 9.001).build().size()).isZero();
+        assertThat(builder().putIfFree(bands, -9.001).build().size()).isZero();
+    }
+
+    @Test
     void refusesFiguresInPriceUnits() {
         Feature.catalogue().stream().filter(family -> !family.mayLeave()).forEach(family -> {
             Feature feature = Feature.member(family, family.defaultPeriod(), null);

@@ -15,16 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.params.provider.Arguments;
+import java.util.stream.Stream;
 
 /** Reads the replies under {@code src/test/resources/replies}; their format is described beside them. */
 final class ReplyCorpus {
     /** A reply of the corpus: where it stands, what must come of it, and what the model sent. */
-    record Entry(String place, String expected, RemoteReply reply) {
-        Arguments named() {
-            return Arguments.argumentSet(place + " " + expected, this);
-        }
-    }
+    record Entry(String place, String expected, RemoteReply reply) {}
 
     /** What the model had been told. */
     static final AnonymizedSnapshot SENT = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
@@ -52,18 +48,20 @@ final class ReplyCorpus {
     static final String SELL = object(Map.of("action", "\"SELL\"", "confidence", "0.6"));
     static final String HOLD = object(Map.of("action", "\"HOLD\"", "confidence", "0.5"));
 
-    private static final List<String> FILES = List.of("shape.txt", "fields.txt", "claims.txt");
-
     private ReplyCorpus() {}
 
     static List<Entry> all() {
+        return Stream.of("shape.txt", "fields.txt", "claims.txt")
+                .flatMap(file -> entries(file).stream())
+                .toList();
+    }
+
+    static List<Entry> entries(String file) {
         List<Entry> entries = new ArrayList<>();
-        for (String file : FILES) {
-            List<String> lines = read(file).lines().toList();
-            for (int i = 0; i < lines.size(); i++) {
-                if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
-                    entries.add(entry(file + ":" + (i + 1), lines.get(i)));
-                }
+        List<String> lines = read(file).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
+                entries.add(entry(file + ":" + (i + 1), lines.get(i)));
             }
         }
         return entries;

@@ -2,7 +2,6 @@ package io.github.hybridinference.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
@@ -10,7 +9,6 @@ import io.github.hybridinference.remote.ReplyCorpus.Entry;
 import io.github.hybridinference.remote.ReplyVerifier.Accepted;
 import io.github.hybridinference.remote.ReplyVerifier.Rejected;
 import io.github.hybridinference.remote.ReplyVerifier.Verification;
-import java.lang.management.ManagementFactory;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,40 +17,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StrictReplyVerifierTest {
-    private static final long MAX_BYTES = 16 << 20;
-    private static final long MAX_NANOS = 50_000_000;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
     private final ReplyVerifier verifier = ReplyVerifier.standard();
 
-    static Stream<Arguments> corpus() {
-        return ReplyCorpus.all().stream().map(Entry::named);
-    }
-
     @ParameterizedTest
-    @MethodSource("corpus")
-    void decidesAsTheCorpusSays(Entry entry) {
-        assertThat(inWords(verify(entry.reply()))).isEqualTo(entry.expected());
-    }
+    @ValueSource(strings = {"shape.txt", "fields.txt", "claims.txt"})
+    void decidesAsTheCorpusSays(String file) {
+        List<String> surprises = ReplyCorpus.entries(file).stream()
+                .filter(entry -> !inWords(verify(entry.reply())).equals(entry.expected()))
+                .map(entry -> entry.place() + ": " + inWords(verify(entry.reply())) + ", not " + entry.expected())
+                .toList();
 
-    @ParameterizedTest
-    @MethodSource("corpus")
-    void staysWithinMemoryAndTimeForEveryReply(Entry entry) {
-        verify(entry.reply());
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            long bytes = THREADS.getCurrentThreadAllocatedBytes();
-            long start = THREADS.getCurrentThreadCpuTime();
-            verify(entry.reply());
-            best = Math.min(best, THREADS.getCurrentThreadCpuTime() - start);
-            assertThat(THREADS.getCurrentThreadAllocatedBytes() - bytes).isLessThan(MAX_BYTES);
-        }
-        // of the processor, and the best of several, so that other work of the machine does not count
-        assertThat(best).isLessThan(MAX_NANOS);
+        assertThat(surprises).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.hybridinference.eval.experiment;
 
+import io.github.hybridinference.eval.Interval;
 import java.util.Optional;
 import java.util.OptionalLong;
 

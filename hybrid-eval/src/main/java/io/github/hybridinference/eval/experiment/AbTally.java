@@ -1,5 +1,6 @@
 package io.github.hybridinference.eval.experiment;
 
+import io.github.hybridinference.eval.Interval;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -80,7 +81,11 @@ final class AbTally {
     Interval difference() {
         Interval wide = difference.interval();
         double most = high - low;
-        return new Interval(Math.max(-most, Math.min(most, wide.low())), Math.min(most, Math.max(-most, wide.high())));
+        return new Interval(cut(wide.value(), most), cut(wide.low(), most), cut(wide.high(), most));
+    }
+
+    private static double cut(double figure, double most) {
+        return Math.max(-most, Math.min(most, figure));
     }
 
     Optional<Arm> better() {

@@ -1,5 +1,7 @@
 package io.github.hybridinference.eval.experiment;
 
+import io.github.hybridinference.eval.Interval;
+
 /**
  * An interval for the mean of bounded observations that may be looked at after every one of them: the chance that it
  * <em>ever</em> misses the mean is at most 1 − level. An ordinary confidence interval keeps its promise at one look that was
@@ -87,17 +89,17 @@ public final class ConfidenceSequence {
     /**
      * Returns the interval so far.
      *
-     * @return within the bounds; the whole range before the first observation
+     * @return the centre and the ends, within the bounds; before the first observation no centre and the whole range
      */
     public Interval interval() {
         if (count == 0) {
-            return new Interval(low, low + range);
+            return new Interval(Double.NaN, low, low + range);
         }
         double centre = weighted / bets;
         double radius = (logTerm + variation) / bets;
-        double from = Math.min(1, Math.max(0, centre - radius));
-        double to = Math.min(1, Math.max(from, centre + radius));
-        return new Interval(low + range * from, low + range * to);
+        double from = Math.max(0, centre - radius);
+        double to = Math.min(1, centre + radius);
+        return new Interval(low + range * centre, low + range * from, low + range * to);
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.github.hybridinference.examples.quickstart;
 
-import io.github.hybridinference.examples.bars.Bar;
+import io.github.hybridinference.eval.Bar;
 
 /**
  * A bar as it may have looked while it was forming.

@@ -1,7 +1,7 @@
 package io.github.hybridinference.examples.quickstart;
 
 import io.github.hybridinference.InferenceEngine;
-import io.github.hybridinference.examples.bars.Bar;
+import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.indicators.IndicatorValues;
 import io.github.hybridinference.examples.indicators.Indicators;
 import io.github.hybridinference.model.Inference;

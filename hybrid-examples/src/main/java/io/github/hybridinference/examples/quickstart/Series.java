@@ -1,6 +1,6 @@
 package io.github.hybridinference.examples.quickstart;
 
-import io.github.hybridinference.examples.bars.Bar;
+import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.bars.BarCsv;
 import io.github.hybridinference.examples.bars.BarFile;
 import io.github.hybridinference.examples.bars.BarFileException;

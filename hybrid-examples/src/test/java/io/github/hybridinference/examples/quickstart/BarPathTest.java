@@ -2,7 +2,7 @@ package io.github.hybridinference.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.examples.bars.Bar;
+import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

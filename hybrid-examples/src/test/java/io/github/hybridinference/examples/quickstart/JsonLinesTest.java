@@ -57,7 +57,7 @@ class JsonLinesTest {
 
     @Test
     void costIsAPlainDecimalAndNullWhenUnknown() throws IOException {
-        assertThat(written(paid(OptionalLong.of(94_000)))).contains("\"cost_usd\":0.000094}");
+        assertThat(written(paid(OptionalLong.of(94)))).contains("\"cost_usd\":0.000000094}");
         assertThat(written(paid(OptionalLong.empty()))).contains("\"cost_usd\":null}");
     }
 
@@ -65,8 +65,8 @@ class JsonLinesTest {
     void tinyPriceIsAPlainDecimal() throws IOException {
         Inference answer = Inference.local(() -> "id", BUY, Scenario.simple(Reason.DECISIVE_RULES), null, 0, 41);
 
-        assertThat(written(new BarAnswer(START, 0.00000812, OptionalDouble.of(1.0 / 3), answer)))
-                .contains("\"close\":0.00000812,\"rsi_14\":0.333333,", "\"latency_us\":0.041,");
+        assertThat(written(new BarAnswer(START, 0.000000812, OptionalDouble.of(1.0 / 3), answer)))
+                .contains("\"close\":0.000000812,\"rsi_14\":0.333333,", "\"latency_us\":0.041,");
     }
 
     @Test

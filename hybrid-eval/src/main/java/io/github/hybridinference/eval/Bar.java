@@ -1,4 +1,4 @@
-package io.github.hybridinference.examples.bars;
+package io.github.hybridinference.eval;
 
 import java.time.Instant;
 import java.util.Objects;

@@ -1,0 +1,153 @@
+package io.github.hybridinference.examples.service;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinException;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.NetworkConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running service. Closing it answers what was accepted, within five seconds. */
+final class HttpService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
+
+    /** What may be seen without the token: the empty page and a word about the health, for load balancers. */
+    private static final Set<String> OPEN_TO_ALL = Set.of("/", "/health");
+
+    private static final long DRAIN_MS = 3_500;
+    private static final long LAST_ANSWERS_MS = 1_000;
+
+    /** Kept-alive connections get this long to be used once more, and be told that they end. */
+    private static final long GOODBYE_MS = 500;
+
+    private final ServiceSettings settings;
+    private final Wiring wiring;
+    private final OpenRequests open = new OpenRequests();
+    private final Gatekeeper gate;
+    private final Javalin javalin;
+    private boolean closed;
+
+    private HttpService(ServiceSettings settings, Wiring wiring) {
+        this.settings = settings;
+        this.wiring = wiring;
+        this.gate = new Gatekeeper(settings.apiToken(), Jetty.MOST_IN_FLIGHT);
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    static HttpService start(ServiceSettings settings) throws Mistake {
+        Wiring wiring = Wiring.of(settings);
+        HttpService service = new HttpService(settings, wiring);
+        try {
+            service.javalin.start();
+        } catch (JavalinException | IllegalArgumentException taken) {
+            wiring.engine().close();
+            throw new Mistake("PORT " + settings.port() + " cannot be listened on: it is taken or not allowed");
+        }
+        LOG.atInfo()
+                .addKeyValue("port", service.port())
+                .addKeyValue("model", wiring.modelName())
+                .addKeyValue("redis", !settings.redisUrl().isEmpty())
+                .addKeyValue("anonymization", settings.anonymize())
+                .log("service started");
+        if (!settings.hasModel()) {
+            LOG.warn("DEEPSEEK_API_KEY is not set: the rules answer everything");
+        }
+        service.warmUp();
+        return service;
+    }
+
+    /** Beside the start: the service answers at once, and the first call to the model is not the slowest. */
+    private void warmUp() {
+        Thread thread = new Thread(wiring.engine()::warmUp, "warm-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    int port() {
+        return javalin.port();
+    }
+
+    private void configure(JavalinConfig config) {
+        Jetty.configure(config, settings, open);
+        InferenceRoutes inference =
+                new InferenceRoutes(wiring.engine(), settings, gate, new Revisions(Ticker.systemTicker()));
+        ReportRoutes report = new ReportRoutes(wiring, settings, open::isDraining);
+        RoutesConfig routes = config.routes;
+        routes.before(this::admit);
+        routes.get("/", report::root);
+        routes.get("/health", report::health);
+        routes.get("/stats", report::stats);
+        routes.get("/metrics", report::metrics);
+        routes.get("/api/v1/dashboard", report::dashboard);
+        routes.post("/api/v1/inference", inference::one);
+        routes.post("/api/v1/inference/batch", inference::batch);
+        routes.get("/api/v1/inference/{decision_id}", inference::revision);
+        routes.exception(BadRequest.class, HttpService::refused);
+        routes.exception(Exception.class, HttpService::failed);
+        routes.error(404, ctx -> ifEmpty(ctx, "not_found", "there is no such path"));
+        routes.error(405, ctx -> ifEmpty(ctx, "method_not_allowed", "the path does not know this method"));
+    }
+
+    private void admit(Context ctx) throws BadRequest {
+        ctx.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "no-store");
+        if (!gate.comesFromHere(ctx.header("Origin"), ctx.header("Host"))) {
+            throw new BadRequest(403, "foreign_origin", "pages of other sites may not ask");
+        }
+        if (!OPEN_TO_ALL.contains(ctx.path()) && !gate.knows(ctx.header("Authorization"))) {
+            ctx.header("WWW-Authenticate", "Bearer");
+            throw new BadRequest(401, "unauthorized", "a valid bearer token is required");
+        }
+    }
+
+    private static void refused(BadRequest refused, Context ctx) {
+        if (refused.status() == 429) {
+            ctx.header("Retry-After", "1");
+        }
+        Http.refuse(ctx, refused.status(), refused.code(), String.valueOf(refused.getMessage()));
+    }
+
+    private static void failed(Exception thrown, Context ctx) {
+        LOG.atError().addKeyValue("exception", thrown.getClass().getName()).log("a request failed");
+        Http.refuse(ctx, 500, "internal", "the service failed to answer; the log says where");
+    }
+
+    private static void ifEmpty(Context ctx, String code, String message) {
+        if (!String.valueOf(ctx.res().getContentType()).startsWith("application/json")) {
+            Http.refuse(ctx, ctx.statusCode(), code, message);
+        }
+    }
+
+    /** No new connections; what was accepted is answered, by the rules if the model takes too long. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        LOG.atInfo().addKeyValue("in_flight", gate.inFlight()).log("service stopping");
+        open.drain();
+        Connector[] connectors = javalin.jettyServer().server().getConnectors();
+        Arrays.stream(connectors).forEach(connector -> ((NetworkConnector) connector).close());
+        try {
+            long start = System.nanoTime();
+            open.awaitNone(
+                    DRAIN_MS,
+                    () -> Jetty.connections(javalin.jettyServer().server()) == 0
+                            || System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(GOODBYE_MS));
+            wiring.engine().close(); // whoever still waits is answered by the rules
+            open.awaitNone(LAST_ANSWERS_MS, () -> true);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            wiring.engine().close();
+        }
+        javalin.stop();
+        LOG.info("service stopped");
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.hybridinference.examples.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Timeframe;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads questions. What is not a figure of the catalogue is for the snapshot to drop and count; only what it cannot do
+ * without, and what is no JSON, is refused.
+ */
+final class RequestReader {
+    /** The most questions in one batch. */
+    static final int MAX_BATCH = 100;
+
+    static final int MAX_TIMEOUT_MS = 60_000;
+
+    private static final Pattern SYMBOL = Pattern.compile("[A-Za-z0-9._:/-]{1,32}");
+    private static final Set<String> OWN = Set.of("symbol", "timeframe", "timeout_ms", "timeoutMs");
+
+    private RequestReader() {}
+
+    static Question one(byte[] body) throws BadRequest {
+        return question(parse(body), "");
+    }
+
+    static List<Question> batch(byte[] body) throws BadRequest {
+        if (!(parse(body) instanceof List<?> items)) {
+            throw BadRequest.json("the body must be an array of questions");
+        }
+        if (items.isEmpty() || items.size() > MAX_BATCH) {
+            throw new BadRequest(400, "invalid_batch", "a batch holds 1 to " + MAX_BATCH + " questions");
+        }
+        List<Question> questions = new ArrayList<>(items.size());
+        for (Object item : items) {
+            questions.add(question(item, "[" + questions.size() + "]."));
+        }
+        return questions;
+    }
+
+    private static @Nullable Object parse(byte[] body) throws BadRequest {
+        try {
+            return Strictness.JSON.readValue(body, Object.class);
+        } catch (StreamConstraintsException tooMuch) {
+            throw BadRequest.json("the body is nested deeper than " + Strictness.MAX_DEPTH
+                    + " levels, or holds a number or text that is too long");
+        } catch (JsonProcessingException echoesTheBody) {
+            throw BadRequest.json("the body is not valid JSON, or has a name twice");
+        } catch (IOException impossible) {
+            throw BadRequest.json("the body cannot be read");
+        }
+    }
+
+    private static Question question(@Nullable Object item, String where) throws BadRequest {
+        if (!(item instanceof Map<?, ?> fields)) {
+            throw BadRequest.json(where.isEmpty() ? "the body must be an object" : where + " must be an object");
+        }
+        MarketSnapshot snapshot = MarketSnapshot.builder(symbol(fields, where), timeframe(fields, where))
+                .features(figures(fields))
+                .build();
+        return new Question(snapshot, timeout(fields, where));
+    }
+
+    private static String symbol(Map<?, ?> fields, String where) throws BadRequest {
+        Object symbol = fields.get("symbol");
+        if (!(symbol instanceof String text) || !SYMBOL.matcher(text).matches()) {
+            throw BadRequest.field(where + "symbol", "must be 1 to 32 letters, digits or ._:/-, such as BTC-USDT");
+        }
+        return text;
+    }
+
+    private static Timeframe timeframe(Map<?, ?> fields, String where) throws BadRequest {
+        Object timeframe = fields.get("timeframe");
+        return (timeframe instanceof String text ? Timeframe.find(text) : Optional.<Timeframe>empty())
+                .orElseThrow(() ->
+                        BadRequest.field(where + "timeframe", "must be one of 1m, 5m, 15m, 30m, 1h, 2h, 4h, 1d, 1w"));
+    }
+
+    private static OptionalInt timeout(Map<?, ?> fields, String where) throws BadRequest {
+        Object timeout = fields.containsKey("timeout_ms") ? fields.get("timeout_ms") : fields.get("timeoutMs");
+        if (timeout == null) {
+            return OptionalInt.empty();
+        }
+        if (timeout instanceof Integer ms && ms > 0 && ms <= MAX_TIMEOUT_MS) {
+            return OptionalInt.of(ms);
+        }
+        throw BadRequest.field(where + "timeout_ms", "must be a whole number from 1 to " + MAX_TIMEOUT_MS);
+    }
+
+    private static Map<String, Object> figures(Map<?, ?> fields) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        fields.forEach((name, value) -> {
+            if (name instanceof String text && !OWN.contains(text)) {
+                figures.put(text, value);
+            }
+        });
+        return figures;
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.hybridinference.examples.service;
+
+import io.github.cdimascio.dotenv.Dotenv;
+import io.github.cdimascio.dotenv.DotenvEntry;
+import io.github.cdimascio.dotenv.DotenvException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What the service is started with; {@code .env-template} explains each variable.
+ *
+ * @param apiKey the model's key, empty for rules only
+ * @param baseUrl where the model's service is, empty for DeepSeek's own
+ * @param model the model's name, empty for the adapter's default
+ * @param redisUrl where Redis is, empty for none
+ * @param cacheTtl how long an answer is remembered at most
+ * @param anonymize whether figures are told in coarse steps
+ * @param fallbackToLocal whether the rules' answer stands in where the model's is missing
+ * @param maxFailures failures in a row that open the breaker
+ * @param timeout the whole inference
+ * @param dailyBudgetUsd the cap a day as it was written, empty for none
+ * @param host where to listen
+ * @param port where to listen, 0 for a free port
+ * @param apiToken the bearer token, empty for none
+ */
+record ServiceSettings(
+        String apiKey,
+        String baseUrl,
+        String model,
+        String redisUrl,
+        Duration cacheTtl,
+        boolean anonymize,
+        boolean fallbackToLocal,
+        int maxFailures,
+        Duration timeout,
+        String dailyBudgetUsd,
+        String host,
+        int port,
+        String apiToken) {
+
+    private static final int DAY_S = 86_400;
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{16,512}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_\\[\\]-]{1,255}");
+
+    /** Reads {@code .env} in the directory, if there is one, under the environment, which wins. */
+    static ServiceSettings load(Path directory, Map<String, String> environment) throws Mistake {
+        Map<String, String> values = new HashMap<>();
+        try {
+            for (DotenvEntry entry : Dotenv.configure()
+                    .directory(directory.toString())
+                    .ignoreIfMissing()
+                    .load()
+                    .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
+                values.put(entry.getKey(), entry.getValue());
+            }
+        } catch (DotenvException echoesTheLine) {
+            throw new Mistake(".env has a line that is not NAME=value");
+        }
+        values.putAll(environment);
+        return of(values);
+    }
+
+    static ServiceSettings of(Map<String, String> values) throws Mistake {
+        Variables of = new Variables(values);
+        ServiceSettings settings = new ServiceSettings(
+                of.text("DEEPSEEK_API_KEY", ""),
+                of.text("DEEPSEEK_BASE_URL", ""),
+                of.text("DEEPSEEK_MODEL", ""),
+                of.text("REDIS_URL", ""),
+                Duration.ofSeconds(of.number("CACHE_TTL", 900, 1, DAY_S)),
+                of.flag("ENABLE_ANONYMIZATION", true),
+                of.flag("FALLBACK_TO_LOCAL", true),
+                of.number("MAX_FAILURES_BEFORE_FALLBACK", 5, 1, 1_000),
+                Duration.ofMillis(of.number("INFERENCE_TIMEOUT_MS", 3_000, 1, 60_000)),
+                of.money("DAILY_BUDGET_USD"),
+                of.text("HOST", "127.0.0.1"),
+                of.number("PORT", 8_000, 0, 65_535),
+                of.text("API_TOKEN", ""));
+        settings.check();
+        return settings;
+    }
+
+    private void check() throws Mistake {
+        if (!HOST.matcher(host).matches()) {
+            throw new Mistake("HOST must be a name or an address to listen on");
+        }
+        if (apiToken.isEmpty() && !isLoopback(host)) {
+            throw new Mistake("API_TOKEN must be set when HOST is not on loopback");
+        }
+        if (!apiToken.isEmpty() && !TOKEN.matcher(apiToken).matches()) {
+            throw new Mistake("API_TOKEN must be 16 to 512 visible ASCII characters");
+        }
+        if (!anonymize && !isLoopback(modelHost())) {
+            throw new Mistake("ENABLE_ANONYMIZATION=false needs a DEEPSEEK_BASE_URL on loopback:"
+                    + " finer figures must not leave this machine");
+        }
+    }
+
+    boolean hasModel() {
+        return !apiKey.isEmpty();
+    }
+
+    private String modelHost() {
+        try {
+            return String.valueOf(new URI(baseUrl).getHost());
+        } catch (URISyntaxException echoesTheValue) {
+            return ""; // refused by the adapter, in its words
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(host).matches();
+    }
+
+    /** Nothing of the settings, since secrets are among them. */
+    @Override
+    public String toString() {
+        return "ServiceSettings";
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.hybridinference.examples.service;
+
+import io.github.hybridinference.InferenceEngineBuilder;
+import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.redis.RedisBudget;
+import io.github.hybridinference.redis.RedisSignalCache;
+import io.github.hybridinference.remote.Budget;
+
+/** Cache and budget: in this process, or shared with others through Redis. */
+final class SharedState {
+    private static final long ENTRIES = 100_000;
+
+    private SharedState() {}
+
+    static void add(ServiceSettings settings, InferenceEngineBuilder builder) throws Mistake {
+        String cap = settings.dailyBudgetUsd();
+        if (settings.redisUrl().isEmpty()) {
+            if (!cap.isEmpty()) {
+                builder.budget(Budget.perDay(cap));
+            }
+            return;
+        }
+        RedisSignalCache redis = connect(settings);
+        builder.cache(SignalCache.tiered(SignalCache.inMemory(ENTRIES), redis)).flightLease(redis);
+        if (!cap.isEmpty()) {
+            builder.budget(RedisBudget.perDay(cap, redis));
+        }
+    }
+
+    private static RedisSignalCache connect(ServiceSettings settings) throws Mistake {
+        try {
+            return RedisSignalCache.builder(settings.redisUrl())
+                    .ttl(settings.cacheTtl())
+                    .connect();
+        } catch (IllegalArgumentException refused) {
+            throw new Mistake("REDIS_URL cannot be used: " + refused.getMessage()); // never repeats the value
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.hybridinference.examples.service;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.hybridinference.EngineStats;
+import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Source;
+import io.github.hybridinference.remote.BudgetState;
+import io.github.hybridinference.remote.Money;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The statistics as they are written: the names of the original service first, then ours. */
+record StatsJson(
+        long totalRequests,
+        long cacheHits,
+        long deepseekCalls,
+        long localCalls,
+        long fallbackCalls,
+        long errors,
+        double cacheHitRate,
+        double deepseekUsageRate,
+        long consecutiveFailures,
+        DeepseekStats deepseekStats,
+        long remoteAnswers,
+        long cancelled,
+        long coalescedRequests,
+        Map<Degradation, Long> degradations,
+        Map<String, Latency> latencyMs,
+        long fieldsDropped,
+        long sensitiveFieldsBlocked,
+        BudgetUsd budget,
+        @JsonProperty("cost_per_1000_requests") double costPer1000Requests) {
+
+    private static final double NANOS_PER_MS = 1e6;
+
+    /** What the model consumed. */
+    record DeepseekStats(double totalCost, long totalTokens, long unpricedCalls) {}
+
+    /** How long callers waited. */
+    record Latency(double p50, double p99) {}
+
+    /** The budget in US dollars; no cap is null. */
+    record BudgetUsd(@Nullable Double capUsd, double spentUsd, double reservedUsd) {}
+
+    static StatsJson of(EngineStats stats) {
+        return new StatsJson(
+                stats.totalRequests(),
+                stats.cacheHits(),
+                stats.remoteCalls(),
+                stats.localCalls(),
+                stats.fallbackCalls(),
+                stats.errors(),
+                stats.cacheHitRatePct(),
+                stats.remoteUsageRatePct(),
+                stats.consecutiveFailures(),
+                new DeepseekStats(Money.usd(stats.totalCostNanoUsd()), stats.totalTokens(), stats.unpricedCalls()),
+                stats.remoteAnswers(),
+                stats.cancelled(),
+                stats.coalesced(),
+                stats.degradations().isEmpty() ? Map.of() : new EnumMap<>(stats.degradations()),
+                latencies(stats),
+                stats.droppedFields().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                stats.sensitiveFieldsBlocked(),
+                budget(stats.budget()),
+                stats.costPer1000RequestsUsd());
+    }
+
+    private static Map<String, Latency> latencies(EngineStats stats) {
+        Map<String, Latency> bySource = new LinkedHashMap<>();
+        for (Source source : Source.values()) {
+            EngineStats.Latency latency = stats.latency().get(source);
+            if (latency != null) {
+                bySource.put(
+                        source.name().toLowerCase(Locale.ROOT),
+                        new Latency(latency.p50Nanos() / NANOS_PER_MS, latency.p99Nanos() / NANOS_PER_MS));
+            }
+        }
+        return bySource;
+    }
+
+    private static BudgetUsd budget(BudgetState state) {
+        return new BudgetUsd(
+                state.capNanoUsd().isPresent() ? Money.usd(state.capNanoUsd().getAsLong()) : null,
+                Money.usd(state.spentNanoUsd()),
+                Money.usd(state.reservedNanoUsd()));
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.hybridinference.examples.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HostileInputTest {
+    private static final String SECRET = "s3cr3t";
+
+    private static RunningService running;
+
+    @BeforeAll
+    static void start() throws Mistake {
+        running = RunningService.rulesOnly();
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    static Stream<Arguments> badQuestions() {
+        String rest = ",\"timeframe\":\"1h\"}";
+        return Stream.of(
+                arguments("", 400, "JSON"),
+                arguments("{", 400, "JSON"),
+                arguments("null", 400, "object"),
+                arguments("[]", 400, "object"),
+                arguments("\"" + SECRET + "\"", 400, "object"),
+                arguments(SECRET, 400, "JSON"),
+                arguments("{\"symbol\":\"A\",\"symbol\":\"" + SECRET + "\"" + rest, 400, "twice"),
+                arguments("{\"symbol\":\"A\"" + rest + " " + SECRET, 400, "JSON"),
+                arguments("{\"timeframe\":\"1h\"}", 400, "symbol"),
+                arguments("{\"symbol\":7" + rest, 400, "symbol"),
+                arguments("{\"symbol\":\"\"" + rest, 400, "symbol"),
+                arguments("{\"symbol\":\"" + SECRET + " '; drop\"" + rest, 400, "symbol"),
+                arguments("{\"symbol\":\"" + "A".repeat(33) + "\"" + rest, 400, "symbol"),
+                arguments("{\"symbol\":\"A\\u0000\"" + rest, 400, "symbol"),
+                arguments("{\"symbol\":\"A\"}", 400, "timeframe"),
+                arguments("{\"symbol\":\"A\",\"timeframe\":\"" + SECRET + "\"}", 400, "timeframe"),
+                arguments("{\"symbol\":\"A\",\"timeframe\":60}", 400, "timeframe"),
+                arguments("{\"symbol\":\"A\",\"timeout_ms\":0" + rest, 400, "timeout_ms"),
+                arguments("{\"symbol\":\"A\",\"timeout_ms\":\"" + SECRET + "\"" + rest, 400, "timeout_ms"),
+                arguments("{\"symbol\":\"A\",\"timeoutMs\":1e9" + rest, 400, "timeout_ms"),
+                arguments("{\"symbol\":\"A\",\"x\":" + "[".repeat(40) + "]".repeat(40) + rest, 400, "nested"),
+                arguments("[".repeat(100_000), 400, "nested"),
+                arguments("{\"symbol\":\"A\",\"x\":" + "9".repeat(5_000) + rest, 400, "too long"),
+                arguments("{\"symbol\":\"A\",\"x\":\"" + "x".repeat(300_000) + "\"" + rest, 413, "larger"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badQuestions")
+    void refusesNamingTheFieldAndRepeatingNothing(String body, int status, String named) {
+        Client.Reply reply = running.client.infer(body);
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.json().fieldNames()).toIterable().containsExactly("error", "message");
+        assertThat(reply.json().get("message").asText()).contains(named);
+        assertThat(reply.body()).doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddFigures")
+    void dropsAFigureThatIsNone(String figure) {
+        Client.Reply reply = running.client.infer(
+                "{\"symbol\":\"A\",\"timeframe\":\"1h\",\"features\":{\"rsi_14\":" + figure + "}}");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().get("fields_dropped").asInt()).isEqualTo(1);
+        assertThat(reply.json().get("degradation").asText()).isEqualTo("NO_DATA");
+    }
+
+    static Stream<String> oddFigures() {
+        return Stream.of("null", "true", "\"27\"", "\"NaN\"", "[27]", "{}", "1e999", "-1", "101", "1e5");
+    }
+
+    @Test
+    void namesTheQuestionOfABatch() {
+        Client.Reply reply =
+                running.client.post("/api/v1/inference/batch", "[" + Bodies.plain() + ",{\"symbol\":\"A\"}]");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().get("message").asText()).startsWith("[1].timeframe");
+        assertThat(running.client.post("/api/v1/inference/batch", "[]").status())
+                .isEqualTo(400);
+        assertThat(running.client.post("/api/v1/inference/batch", "{}").status())
+                .isEqualTo(400);
+        String many = "{\"symbol\":\"A\",\"timeframe\":\"1h\"},".repeat(100);
+        assertThat(running.client
+                        .post("/api/v1/inference/batch", "[" + many + "{}]")
+                        .json()
+                        .get("error")
+                        .asText())
+                .isEqualTo("invalid_batch");
+    }
+
+    @Test
+    void answersUnknownPathsAndMethodsInJson() {
+        assertThat(running.client.get("/" + SECRET).status()).isEqualTo(404);
+        assertThat(running.client.get("/" + SECRET).body())
+                .contains("not_found")
+                .doesNotContain(SECRET);
+        assertThat(running.client.get("/api/v1/inference").status()).isIn(404, 405);
+        assertThat(running.client.post("/health", "").status()).isEqualTo(405);
+        assertThat(running.client.get("/../../etc/passwd").status()).isIn(400, 404);
+    }
+
+    @Test
+    void repeatsNothingOfAMalformedRequest() throws IOException {
+        assertThat(raw("GARBAGE " + SECRET + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 505")
+                .doesNotContain(SECRET);
+        assertThat(raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + SECRET.repeat(3_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431")
+                .doesNotContain(SECRET);
+        assertThat(raw("POST /api/v1/inference HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
+        String smuggled = String.join(
+                "\r\n",
+                "POST /api/v1/inference HTTP/1.1",
+                "Host: x",
+                "Content-Length: 3",
+                "Transfer-Encoding: chunked",
+                "Connection: close",
+                "",
+                "0",
+                "",
+                "");
+        assertThat(raw(smuggled)).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void answersOthersWhileSlowClientsHoldTheirRequests() throws IOException {
+        Socket[] slow = new Socket[Jetty.MOST_IN_FLIGHT];
+        try {
+            for (int i = 0; i < slow.length; i++) {
+                slow[i] = connect();
+                slow[i].getOutputStream()
+                        .write("POST /api/v1/inference HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+
+            await().until(() -> running.client.infer(Bodies.plain()).status() == 429);
+            assertThat(running.client.infer(Bodies.plain()).header("Retry-After"))
+                    .isEqualTo("1");
+            assertThat(running.client.get("/health").status()).isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                if (socket != null) {
+                    socket.close();
+                }
+            }
+        }
+        await().until(() -> running.client.infer(Bodies.plain()).status() == 200);
+    }
+
+    private static Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), running.service.port());
+    }
+
+    private static String raw(String request) throws IOException {
+        try (Socket socket = connect()) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            byte[] first = socket.getInputStream().readNBytes(12);
+            byte[] more = new byte[4_096];
+            int length = socket.getInputStream().read(more);
+            return new String(first, StandardCharsets.US_ASCII)
+                    + (length < 0 ? "" : new String(more, 0, length, StandardCharsets.US_ASCII));
+        }
+    }
+}

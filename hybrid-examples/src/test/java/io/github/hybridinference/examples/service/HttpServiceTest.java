@@ -1,0 +1,259 @@
+package io.github.hybridinference.examples.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.hybridinference.examples.standin.Behaviour;
+import io.github.hybridinference.examples.standin.StandIn;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpServiceTest {
+    private RunningService running;
+
+    @AfterEach
+    void stop() {
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private Client rulesOnly(String... variables) throws Mistake {
+        running = RunningService.rulesOnly(variables);
+        return running.client;
+    }
+
+    private Client before(StandIn.Builder standIn, String... variables) throws Mistake {
+        running = RunningService.before(standIn.start(), variables);
+        return running.client;
+    }
+
+    @Test
+    void answersAPlainQuestionByTheRules() throws Mistake {
+        Client.Reply reply = rulesOnly().infer(Bodies.plain());
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "decision_id",
+                        "signal",
+                        "confidence",
+                        "risk_level",
+                        "stop_loss_pct",
+                        "take_profit_pct",
+                        "reasoning",
+                        "source",
+                        "scenario",
+                        "scenario_reason",
+                        "degradation",
+                        "model",
+                        "prompt_version",
+                        "latency_ms",
+                        "cost_usd",
+                        "tokens",
+                        "valid_until",
+                        "fields_dropped");
+        assertThat(reply.json().get("source").asText()).isEqualTo("LOCAL");
+        assertThat(reply.json().get("scenario").asText()).isEqualTo("SIMPLE");
+        assertThat(reply.json().get("degradation").isNull()).isTrue();
+    }
+
+    @Test
+    void asksTheModelOnceAndRemembers() throws Mistake {
+        Client client = before(StandIn.builder());
+
+        JsonNode first = client.infer(Bodies.hard(1.1)).json();
+        JsonNode second = client.infer(Bodies.hard(1.1)).json();
+
+        assertThat(first.get("source").asText()).isEqualTo("REMOTE");
+        assertThat(first.get("tokens").asLong()).isPositive();
+        assertThat(first.get("cost_usd").asDouble()).isPositive();
+        assertThat(second.get("source").asText()).isEqualTo("CACHE");
+        assertThat(second.get("cost_usd").asDouble()).isZero();
+        assertThat(second.get("decision_id")).isNotEqualTo(first.get("decision_id"));
+    }
+
+    @Test
+    void acceptsCamelCaseAndDropsWhatItDoesNotKnow() throws Mistake {
+        Client client = rulesOnly();
+
+        JsonNode answer = client.infer("{\"symbol\":\"BTC-USDT\",\"timeframe\":\"1h\",\"marketData\":"
+                        + "{\"price\":64120.5,\"volumeRatio\":1.9,\"volatilityPct\":1.1,\"accountId\":42,\"mood\":3},"
+                        + "\"features\":{\"rsi14\":17},\"timeoutMs\":800,\"extra\":{\"deep\":[1]}}")
+                .json();
+
+        assertThat(answer.get("source").asText()).isEqualTo("LOCAL");
+        assertThat(answer.get("fields_dropped").asInt()).isEqualTo(3);
+        assertThat(client.get("/stats").json().get("sensitive_fields_blocked").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void answersABatchInOrderUnderOneDeadline() throws Mistake {
+        Client client = before(StandIn.builder().script(request -> Behaviour.hang()));
+
+        Client.Reply reply = client.post(
+                "/api/v1/inference/batch",
+                "[" + Bodies.plain() + "," + Bodies.hard(1.2, 300) + "," + Bodies.plain() + "]");
+
+        assertThat(reply.json().findValuesAsText("source")).containsExactly("LOCAL", "FALLBACK", "LOCAL");
+        assertThat(reply.json().get(1).get("degradation").asText()).isEqualTo("TIMEOUT");
+    }
+
+    @Test
+    void keepsTheLateAnswerForWhoeverComesBack() throws Mistake {
+        Client client = before(StandIn.builder().latency(Duration.ofMillis(1_500)));
+
+        JsonNode answer = client.infer(Bodies.hard(1.3, 100)).json();
+        String path = "/api/v1/inference/" + answer.get("decision_id").asText();
+        Client.Reply pending = client.get(path);
+
+        assertThat(answer.get("degradation").asText()).isEqualTo("TIMEOUT");
+        assertThat(pending.status()).isEqualTo(202);
+        await().atMost(Duration.ofSeconds(30)).until(() -> client.get(path).status() == 200);
+        JsonNode late = client.get(path).json();
+        assertThat(late.get("source").asText()).isEqualTo("REMOTE");
+        assertThat(late.get("decision_id")).isEqualTo(answer.get("decision_id"));
+        assertThat(client.get("/api/v1/inference/nobody-knows").status()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesAFallbackIfToldToButNotALackOfData() throws Mistake {
+        Client client = before(
+                StandIn.builder().script(request -> Behaviour.status(402, Map.of(), "{}")),
+                "FALLBACK_TO_LOCAL",
+                "false");
+
+        Client.Reply refused = client.infer(Bodies.hard(1.4));
+        Client.Reply noData = client.infer("{\"symbol\":\"BTC-USDT\",\"timeframe\":\"1h\"}");
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.json().get("error").asText()).isEqualTo("unpaid");
+        assertThat(refused.json().has("decision_id")).isTrue();
+        assertThat(noData.status()).isEqualTo(200);
+        assertThat(noData.json().get("degradation").asText()).isEqualTo("NO_DATA");
+    }
+
+    @Test
+    void tellsItsHealthWithCauses() throws Mistake {
+        Client client = before(StandIn.builder().script(request -> Behaviour.status(401, Map.of(), "{}")));
+        assertThat(client.get("/health").json().get("status").asText()).isEqualTo("healthy");
+
+        client.infer(Bodies.hard(1.5));
+        Client.Reply health = client.get("/health");
+
+        assertThat(health.status()).isEqualTo(200);
+        assertThat(health.json().get("status").asText()).isEqualTo("degraded");
+        assertThat(health.json().at("/components/deepseek").asText()).isEqualTo("unhealthy");
+        assertThat(health.json().at("/components/local_model").asText()).isEqualTo("healthy");
+        assertThat(health.json().at("/components/redis").asText()).isEqualTo("disabled");
+        assertThat(health.json().at("/details/deepseek").asText()).contains("UNAUTHORIZED", "next try");
+    }
+
+    @Test
+    void saysThatItRunsWithoutAModelOrWithFinerFigures() throws Mistake {
+        Client client = rulesOnly("ENABLE_ANONYMIZATION", "false", "DEEPSEEK_BASE_URL", "http://127.0.0.1:9");
+
+        JsonNode details = client.get("/health").json().get("details");
+
+        assertThat(details.get("deepseek").asText()).contains("DEEPSEEK_API_KEY is not set");
+        assertThat(details.get("anonymization").asText()).contains("nine digits");
+    }
+
+    @Test
+    void countsWithTheNamesOfTheOriginalAndBalances() throws Mistake {
+        Client client = before(StandIn.builder(), "DAILY_BUDGET_USD", "5.00");
+        for (int i = 0; i < 3; i++) {
+            client.infer(Bodies.plain());
+            client.infer(Bodies.hard(2));
+        }
+
+        JsonNode stats = client.get("/stats").json();
+
+        assertThat(stats.get("total_requests").asInt()).isEqualTo(6);
+        assertThat(stats.get("local_calls").asInt()).isEqualTo(3);
+        assertThat(stats.get("cache_hits").asInt()).isEqualTo(2);
+        assertThat(stats.get("deepseek_calls").asInt()).isEqualTo(1);
+        assertThat(stats.get("fallback_calls").asInt()).isZero();
+        assertThat(stats.get("errors").asInt()).isZero();
+        assertThat(stats.get("cache_hit_rate").asDouble()).isBetween(33.3, 33.4);
+        assertThat(stats.get("deepseek_usage_rate").asDouble()).isBetween(16.6, 16.7);
+        assertThat(stats.get("consecutive_failures").asInt()).isZero();
+        assertThat(stats.at("/deepseek_stats/total_tokens").asInt()).isPositive();
+        assertThat(stats.at("/deepseek_stats/total_cost").asDouble())
+                .isEqualTo(stats.at("/budget/spent_usd").asDouble());
+        assertThat(stats.at("/budget/cap_usd").asDouble()).isEqualTo(5);
+        assertThat(stats.at("/latency_ms/local/p99").asDouble()).isPositive();
+        assertThat(stats.get("cost_per_1000_requests").asDouble()).isPositive();
+        assertThat(stats.has("coalesced_requests")).isTrue();
+        assertThat(stats.has("degradations")).isTrue();
+        assertThat(stats.has("fields_dropped")).isTrue();
+    }
+
+    @Test
+    void showsThePageToBrowsersAndInformationToOthers() throws Mistake {
+        Client client = rulesOnly();
+
+        Client.Reply page = client.get("/", "Accept", "text/html,application/xhtml+xml");
+        Client.Reply information = client.get("/", "Accept", "*/*");
+
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(page.body().replaceAll("http://www\\.w3\\.org/2000/svg", ""))
+                .doesNotContain("http://", "https://", "src=");
+        assertThat(information.json().fieldNames())
+                .toIterable()
+                .containsExactly("name", "version", "model", "uptime_s");
+        assertThat(information.json().get("version").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @Test
+    void asksForItsTokenWhereverThereAreFigures() throws Mistake {
+        Client client = rulesOnly("API_TOKEN", "0123456789abcdef");
+        String right = "Bearer 0123456789abcdef";
+
+        for (String path : new String[] {"/stats", "/metrics", "/api/v1/dashboard", "/api/v1/inference/x"}) {
+            assertThat(client.get(path).status()).isEqualTo(401);
+            assertThat(client.get(path, "Authorization", "Bearer 0123456789abcdeX")
+                            .status())
+                    .isEqualTo(401);
+            assertThat(client.get(path, "Authorization", right).status()).isIn(200, 404);
+        }
+        assertThat(client.infer(Bodies.plain()).status()).isEqualTo(401);
+        assertThat(client.post("/api/v1/inference", Bodies.plain(), "Authorization", right)
+                        .status())
+                .isEqualTo(200);
+        assertThat(client.get("/health").status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesPagesOfOtherSites() throws Mistake {
+        Client client = rulesOnly();
+
+        assertThat(client.post("/api/v1/inference", Bodies.plain(), "Origin", "https://example.com")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void feedsTheDashboardWithDecisionsAndTheirReasons() throws Mistake {
+        Client client = rulesOnly();
+        for (int i = 0; i < 60; i++) {
+            client.infer(Bodies.plain());
+        }
+
+        JsonNode data = client.get("/api/v1/dashboard").json();
+
+        assertThat(data.get("decisions")).hasSize(50);
+        assertThat(data.at("/decisions/0/answer/reasoning").asText()).isNotBlank();
+        long counted = 0;
+        for (JsonNode step : data.get("steps")) {
+            counted += step.at("/requests/local").asLong();
+        }
+        assertThat(counted).isEqualTo(60);
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.hybridinference.examples.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.hybridinference.examples.standin.StandIn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A hundred clients for a minute, with a simulated model that takes 200 ms and fails one call in twenty. */
+@Tag("serviceload")
+class LoadTest {
+    private static final int CLIENTS = 100;
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration TIME = Duration.ofSeconds(60);
+
+    private final ConcurrentLinkedQueue<Exception> broken = new ConcurrentLinkedQueue<>();
+    private final Map<String, LongAdder> sources = new TreeMap<>(Map.of(
+            "LOCAL", new LongAdder(),
+            "CACHE", new LongAdder(),
+            "REMOTE", new LongAdder(),
+            "FALLBACK", new LongAdder()));
+    private final LongAdder refused = new LongAdder();
+
+    @Test
+    void losesNothingAndAnswersPlainQuestionsAtOnce() throws Exception {
+        StandIn standIn =
+                StandIn.builder().latency(Duration.ofMillis(200)).faults(.05, 1).start();
+        try (RunningService running = RunningService.before(standIn, "INFERENCE_TIMEOUT_MS", "3000")) {
+            run(running.client, WARM_UP);
+            run(running.client, TIME);
+
+            JsonNode stats = running.client.get("/stats").json();
+            System.out.println("simulated model, " + CLIENTS + " clients, "
+                    + WARM_UP.plus(TIME).toSeconds() + " s: " + stats);
+            assertThat(broken).isEmpty();
+            assertThat(refused.sum()).isZero();
+            assertThat(stats.get("local_calls").asLong())
+                    .isEqualTo(sources.get("LOCAL").sum());
+            assertThat(stats.get("cache_hits").asLong())
+                    .isEqualTo(sources.get("CACHE").sum());
+            assertThat(stats.get("remote_answers").asLong())
+                    .isEqualTo(sources.get("REMOTE").sum());
+            assertThat(stats.get("fallback_calls").asLong())
+                    .isEqualTo(sources.get("FALLBACK").sum());
+            assertThat(stats.get("errors").asLong()).isZero();
+            assertThat(stats.at("/latency_ms/local/p99").asDouble()).isLessThan(5);
+        }
+    }
+
+    private void run(Client client, Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            int seed = i;
+            Thread thread = new Thread(() -> ask(client, seed, end));
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join(TimeUnit.SECONDS.toMillis(120));
+        }
+    }
+
+    private void ask(Client client, int seed, long end) {
+        Random random = new Random(seed);
+        try {
+            while (System.nanoTime() - end < 0) {
+                String body = random.nextBoolean() ? Bodies.plain() : Bodies.hard(.5 + random.nextInt(400) / 10.0);
+                Client.Reply reply = client.infer(body);
+                LongAdder count = reply.status() == 200
+                        ? sources.get(reply.json().get("source").asText())
+                        : refused;
+                count.increment();
+            }
+        } catch (RuntimeException failed) {
+            broken.add(failed);
+        }
+    }
+}

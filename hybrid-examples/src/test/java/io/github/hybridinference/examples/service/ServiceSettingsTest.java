@@ -1,0 +1,127 @@
+package io.github.hybridinference.examples.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServiceSettingsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void startsOnLoopbackWithoutAnyVariable() throws Mistake {
+        ServiceSettings settings = ServiceSettings.load(directory, Map.of());
+
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.port()).isEqualTo(8_000);
+        assertThat(settings.hasModel()).isFalse();
+        assertThat(settings.anonymize()).isTrue();
+        assertThat(settings.fallbackToLocal()).isTrue();
+        assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void readsDotEnvUnderTheRealEnvironment() throws Mistake, IOException {
+        Files.writeString(
+                directory.resolve(".env"), "# a comment\nPORT=8101\nCACHE_TTL=60\nDEEPSEEK_MODEL=\"model-a\"\n");
+
+        ServiceSettings settings = ServiceSettings.load(directory, Map.of("PORT", "8102"));
+
+        assertThat(settings.port()).isEqualTo(8_102);
+        assertThat(settings.cacheTtl()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.model()).isEqualTo("model-a");
+    }
+
+    @Test
+    void takesTheTemplateAsItIs() throws Mistake, IOException {
+        Path template = Path.of("..", ".env-template");
+        Files.copy(template, directory.resolve(".env"));
+
+        ServiceSettings settings = ServiceSettings.load(directory, Map.of());
+
+        assertThat(settings).isEqualTo(ServiceSettings.of(Map.of()));
+        assertThat(Files.readString(template))
+                .contains(
+                        "DEEPSEEK_API_KEY",
+                        "DEEPSEEK_BASE_URL",
+                        "DEEPSEEK_MODEL",
+                        "REDIS_URL",
+                        "CACHE_TTL",
+                        "ENABLE_ANONYMIZATION",
+                        "FALLBACK_TO_LOCAL",
+                        "MAX_FAILURES_BEFORE_FALLBACK",
+                        "INFERENCE_TIMEOUT_MS",
+                        "DAILY_BUDGET_USD",
+                        "PORT",
+                        "HOST",
+                        "API_TOKEN");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PORT, 70000",
+        "PORT, eight",
+        "CACHE_TTL, 0",
+        "CACHE_TTL, 1.5",
+        "ENABLE_ANONYMIZATION, perhaps",
+        "FALLBACK_TO_LOCAL, 2",
+        "MAX_FAILURES_BEFORE_FALLBACK, -1",
+        "INFERENCE_TIMEOUT_MS, 60001",
+        "DAILY_BUDGET_USD, 5 dollars",
+        "DAILY_BUDGET_USD, 0.00",
+        "API_TOKEN, short",
+        "HOST, a host",
+    })
+    void refusesAWrongValueInOneLineWithoutRepeatingIt(String variable, String value) {
+        assertThatThrownBy(() -> ServiceSettings.of(Map.of(variable, value)))
+                .isInstanceOf(Mistake.class)
+                .message()
+                .startsWith(variable + " must be ")
+                .doesNotContain("\n", "eight", "perhaps", "short", "70000");
+    }
+
+    @Test
+    void needsATokenBeyondLoopback() throws Mistake {
+        assertThatThrownBy(() -> ServiceSettings.of(Map.of("HOST", "0.0.0.0")))
+                .hasMessage("API_TOKEN must be set when HOST is not on loopback");
+        assertThat(ServiceSettings.of(Map.of("HOST", "0.0.0.0", "API_TOKEN", "0123456789abcdef"))
+                        .host())
+                .isEqualTo("0.0.0.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.deepseek.com, false",
+        "'', false",
+        "http://localhost.example.com:8080, false",
+        "http://127.0.0.1.example.com, false",
+        "http://127.0.0.1@example.com, false",
+        "http://127.0.0.1:11434/v1, true",
+        "http://localhost:8080/v1, true",
+        "'http://[::1]:8080', true",
+    })
+    void tellsFinerFiguresOnlyToAModelOnThisMachine(String baseUrl, boolean accepted) throws Mistake {
+        Map<String, String> values = Map.of("ENABLE_ANONYMIZATION", "false", "DEEPSEEK_BASE_URL", baseUrl);
+        if (accepted) {
+            assertThat(ServiceSettings.of(values).anonymize()).isFalse();
+        } else {
+            assertThatThrownBy(() -> ServiceSettings.of(values))
+                    .hasMessageStartingWith("ENABLE_ANONYMIZATION=false needs a DEEPSEEK_BASE_URL on loopback");
+        }
+    }
+
+    @Test
+    void keepsSecretsOutOfItsText() throws Mistake {
+        assertThat(ServiceSettings.of(Map.of("DEEPSEEK_API_KEY", "very-secret")).toString())
+                .doesNotContain("secret");
+    }
+}

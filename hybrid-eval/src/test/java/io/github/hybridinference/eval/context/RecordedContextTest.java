@@ -49,8 +49,10 @@ class RecordedContextTest {
                         ? Journal.in(folder).keepingSymbols().open()
                         : Journal.in(folder).open();
                 ContextEnricher enricher = enricher(live);
-                InferenceEngine plain =
-                        InferenceEngine.builder().listener(journal).clock(time.wall()).build()) {
+                InferenceEngine plain = InferenceEngine.builder()
+                        .listener(journal)
+                        .clock(time.wall())
+                        .build()) {
             InferenceEngine engine = enricher.before(plain);
             for (int i = 0; i < 3; i++) {
                 for (String symbol : moods.keySet()) {
@@ -100,7 +102,6 @@ class RecordedContextTest {
         Map<String, List<Double>> moods = new LinkedHashMap<>();
         moods.put("X", List.of(0.3, 0.1, 0.2));
         moods.put("Y", List.of(-0.3, 0.1, 0.2));
-        assertThat(replay(record(false, moods), "X"))
-                .isEqualTo(Map.of(0, Double.NaN, 1, 0.1, 2, 0.2, 3, Double.NaN));
+        assertThat(replay(record(false, moods), "X")).isEqualTo(Map.of(0, Double.NaN, 1, 0.1, 2, 0.2, 3, Double.NaN));
     }
 }

@@ -8,6 +8,8 @@ import io.github.hybridinference.InferenceListener;
 import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.bars.RowFindings;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
+import io.github.hybridinference.examples.run.Backend;
+import io.github.hybridinference.examples.run.Series;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;

@@ -1,11 +1,11 @@
-package io.github.hybridinference.examples.quickstart;
+package io.github.hybridinference.examples.run;
 
 import io.github.hybridinference.model.Timeframe;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the value of {@code --timeframe}. */
-final class TimeframeOption implements ITypeConverter<Timeframe> {
+public final class TimeframeOption implements ITypeConverter<Timeframe> {
 
     @Override
     public Timeframe convert(String text) {

@@ -1,4 +1,4 @@
-package io.github.hybridinference.examples.quickstart;
+package io.github.hybridinference.examples.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.hybridinference.examples.quickstart;
+package io.github.hybridinference.examples.run;
 
 import io.github.hybridinference.examples.indicators.IndicatorValues;
 import io.github.hybridinference.model.Feature;
@@ -8,11 +8,22 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 
 /** Puts indicators into the form of a question to the engine. */
-final class Snapshots {
+public final class Snapshots {
 
     private Snapshots() {}
 
-    static MarketSnapshot of(String symbol, Timeframe timeframe, Instant barEnd, double close, IndicatorValues values) {
+    /**
+     * Makes a question.
+     *
+     * @param symbol the instrument
+     * @param timeframe the length of the bar
+     * @param barEnd its close
+     * @param close its last price
+     * @param values the indicators as they stand then
+     * @return the question
+     */
+    public static MarketSnapshot of(
+            String symbol, Timeframe timeframe, Instant barEnd, double close, IndicatorValues values) {
         MarketSnapshot.Builder snapshot =
                 MarketSnapshot.builder(symbol, timeframe).time(barEnd).historyBars(values.history());
         put(snapshot, Feature.PRICE, OptionalDouble.of(close));

@@ -1,4 +1,4 @@
-package io.github.hybridinference.examples.quickstart;
+package io.github.hybridinference.examples.run;
 
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.examples.standin.StandIn;
@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who is asked where the rules do not suffice. */
-final class Backend implements AutoCloseable {
+public final class Backend implements AutoCloseable {
 
     private static final long FAULT_SEED = 1;
 
@@ -26,12 +26,23 @@ final class Backend implements AutoCloseable {
         this.standIn = standIn;
     }
 
-    static Backend rulesOnly() {
+    /**
+     * Nobody.
+     *
+     * @return without a model
+     */
+    public static Backend rulesOnly() {
         return new Backend("none: the rules answer everything", "", null, null);
     }
 
-    /** DeepSeek as the environment describes it. */
-    static Backend deepSeek(Supplier<DeepSeek> service) throws Mistake {
+    /**
+     * DeepSeek as the environment describes it.
+     *
+     * @param service makes it
+     * @return with that model
+     * @throws Mistake if the environment does not describe one
+     */
+    public static Backend deepSeek(Supplier<DeepSeek> service) throws Mistake {
         try {
             DeepSeek model = service.get();
             return new Backend(model.identity().model() + ", with the key of the environment", "", model, null);
@@ -40,8 +51,15 @@ final class Backend implements AutoCloseable {
         }
     }
 
-    /** A simulated model behind the same adapter and real HTTP. */
-    static Backend standIn(double faults, Duration latency) throws Mistake {
+    /**
+     * A simulated model behind the same adapter and real HTTP.
+     *
+     * @param faults the share of calls that fail
+     * @param latency how long it takes for an answer
+     * @return with a server of its own; close it
+     * @throws Mistake if the server does not start
+     */
+    public static Backend standIn(double faults, Duration latency) throws Mistake {
         try {
             StandIn started = StandIn.builder()
                     .latency(latency)
@@ -60,25 +78,48 @@ final class Backend implements AutoCloseable {
         }
     }
 
-    /** Closed by the engine. */
-    Optional<RemoteModel> model() {
+    /**
+     * Returns the model, which the engine closes.
+     *
+     * @return empty if there is none
+     */
+    public Optional<RemoteModel> model() {
         return Optional.ofNullable(model);
     }
 
-    boolean isSimulated() {
+    /**
+     * Tells whether the answers are made up.
+     *
+     * @return true for the stand-in
+     */
+    public boolean isSimulated() {
         return standIn != null;
     }
 
-    boolean isService() {
+    /**
+     * Tells whether a real service answers, which takes time and money.
+     *
+     * @return true for DeepSeek
+     */
+    public boolean isService() {
         return model != null && standIn == null;
     }
 
-    String label() {
+    /**
+     * Returns who it is, for people.
+     *
+     * @return a label
+     */
+    public String label() {
         return label;
     }
 
-    /** What stands beside each answer of the model. */
-    String note() {
+    /**
+     * Returns what stands beside each answer of the model.
+     *
+     * @return a note, or nothing
+     */
+    public String note() {
         return note;
     }
 

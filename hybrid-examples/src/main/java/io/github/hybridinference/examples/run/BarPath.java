@@ -1,4 +1,4 @@
-package io.github.hybridinference.examples.quickstart;
+package io.github.hybridinference.examples.run;
 
 import io.github.hybridinference.eval.Bar;
 
@@ -9,14 +9,21 @@ import io.github.hybridinference.eval.Bar;
  * open to the extreme that lies behind the move (the low of a bar that closes higher), on to the other extreme, and to the
  * close. Volume grows evenly.
  */
-final class BarPath {
+public final class BarPath {
 
     private static final int LEGS = 3;
 
     private BarPath() {}
 
-    /** The bar after {@code part} of {@code parts} of its time; the bar itself at the end. */
-    static Bar upTo(Bar bar, int part, int parts) {
+    /**
+     * Returns the bar as it may have stood within its time; the bar itself at the end.
+     *
+     * @param bar the bar
+     * @param part after how many parts of its time
+     * @param parts of how many
+     * @return the bar so far
+     */
+    public static Bar upTo(Bar bar, int part, int parts) {
         if (part == parts) {
             return bar;
         }

@@ -1,4 +1,4 @@
-package io.github.hybridinference.examples.quickstart;
+package io.github.hybridinference.examples.run;
 
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A progress bar on standard error, where there is a terminal and enough to do. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
     private static final int WORTH_SHOWING = 2_000;
     private static final int UPDATE_MS = 200;
@@ -14,8 +14,15 @@ final class Progress implements AutoCloseable {
 
     private final @Nullable ProgressBar shown;
 
-    /** A real service takes its time, however few the bars. */
-    Progress(boolean terminal, long bars, int polls, boolean service) {
+    /**
+     * Shows progress if it is worth it: a real service takes its time, however few the bars.
+     *
+     * @param terminal whether somebody is looking
+     * @param bars how many there are
+     * @param polls how often each is asked about
+     * @param service whether a real service answers
+     */
+    public Progress(boolean terminal, long bars, int polls, boolean service) {
         shown = terminal && (service || bars * polls >= WORTH_SHOWING)
                 ? new ProgressBarBuilder()
                         .setTaskName("bars")
@@ -28,7 +35,8 @@ final class Progress implements AutoCloseable {
                 : null;
     }
 
-    void step() {
+    /** One bar is done. */
+    public void step() {
         if (shown != null) {
             shown.step();
         }

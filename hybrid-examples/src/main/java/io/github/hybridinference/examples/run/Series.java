@@ -1,4 +1,4 @@
-package io.github.hybridinference.examples.quickstart;
+package io.github.hybridinference.examples.run;
 
 import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.bars.BarCsv;
@@ -21,24 +21,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label what they are, for people
  * @param symbol the instrument, as the engine is told
+ * @param timeframe how long the bars are
+ * @param bars the bars
  * @param rejected rows of the file that are no bars
  * @param suspect bars with a price that both neighbours contradict
  */
-record Series(
+public record Series(
         String label, String symbol, Timeframe timeframe, List<Bar> bars, RowFindings rejected, RowFindings suspect) {
 
     private static final long SEED = 7;
     private static final int SYNTHETIC_BARS = 800;
     private static final RowFindings NONE = new RowFindings(0, List.of());
 
-    static Series synthetic(String symbol) {
+    /**
+     * The bundled series.
+     *
+     * @param symbol the instrument, as the engine is told
+     * @return made-up bars
+     */
+    public static Series synthetic(String symbol) {
         SyntheticSeries made = SyntheticSeries.hourly(SEED, SYNTHETIC_BARS);
         return new Series(
                 made.label(), symbol, timeframe(SyntheticSeries.TIMEFRAME).orElseThrow(), made.bars(), NONE, NONE);
     }
 
-    /** Reads a file; the timeframe is found from the timestamps unless it is given. */
-    static Series read(Path path, String symbol, @Nullable Timeframe given) throws Mistake {
+    /**
+     * Reads a file.
+     *
+     * @param path the file
+     * @param symbol the instrument, as the engine is told
+     * @param given how long the bars are; found from the timestamps if null
+     * @return its bars
+     * @throws Mistake if it holds none or does not tell how long they are
+     */
+    public static Series read(Path path, String symbol, @Nullable Timeframe given) throws Mistake {
         BarFile file;
         try {
             file = BarCsv.read(path);

@@ -1,19 +1,22 @@
-package io.github.hybridinference.privacy;
+package io.github.hybridinference.testkit;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** All that is logged while it is open, at the finest level, through SLF4J and through the JDK's own logging. */
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level before = root.getLevel();
@@ -34,7 +37,7 @@ final class LogCapture implements AutoCloseable {
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord line) {
-            lines.add(line.getLoggerName() + " " + line.getMessage() + " " + Texts.of(line.getThrown()));
+            lines.add(line.getLoggerName() + " " + line.getMessage() + " " + textOf(line.getThrown()));
         }
 
         @Override
@@ -44,7 +47,8 @@ final class LogCapture implements AutoCloseable {
         public void close() {}
     };
 
-    LogCapture() {
+    /** Begins to listen. */
+    public LogCapture() {
         appender.setContext(root.getLoggerContext());
         appender.start();
         root.addAppender(appender);
@@ -54,9 +58,21 @@ final class LogCapture implements AutoCloseable {
         jdkRoot.setLevel(java.util.logging.Level.ALL);
     }
 
-    /** Without the times that libraries write, whose digits could be any. */
-    String text() {
+    /**
+     * Returns what was logged, without the times that libraries write, whose digits could be any.
+     *
+     * @return a line an event: thread, logger, message, context and the whole chain of what was thrown
+     */
+    public String text() {
         return String.join("\n", lines).replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+", "(time)");
+    }
+
+    private static String textOf(@Nullable Throwable thrown) {
+        StringWriter text = new StringWriter();
+        if (thrown != null) {
+            thrown.printStackTrace(new PrintWriter(text, true));
+        }
+        return text.toString();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.github.hybridinference.examples.quickstart;
+package io.github.hybridinference.examples.run;
 
 import io.github.hybridinference.deepseek.DeepSeek;
 import java.io.Console;
@@ -16,14 +16,19 @@ import java.util.function.Supplier;
  * @param environment the variables of the environment
  * @param service makes the model that the environment describes
  */
-record Surroundings(
+public record Surroundings(
         PrintWriter out,
         PrintWriter err,
         boolean terminal,
         Map<String, String> environment,
         Supplier<DeepSeek> service) {
 
-    static Surroundings ofProcess() {
+    /**
+     * Finds what is around this process.
+     *
+     * @return streams, terminal and environment of the process
+     */
+    public static Surroundings ofProcess() {
         return new Surroundings(
                 new PrintWriter(System.out, true, Charset.defaultCharset()),
                 new PrintWriter(System.err, true, Charset.defaultCharset()),

@@ -6,7 +6,6 @@ import io.github.hybridinference.cache.FlightLease.Lease;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
-import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
@@ -43,11 +42,11 @@ final class Flights {
     }
 
     /** Joins the flight for the key, or starts one. */
-    CompletableFuture<Inference> join(QuestionKey key, AnonymizedSnapshot told, Request request, Deadline deadline) {
+    <T> T join(QuestionKey key, AnonymizedSnapshot told, Request request, Deadline deadline, Caller<T> caller) {
         Waiter waiter = null;
         while (true) {
             if (!remotes.mayPass()) { // nor is a call under way worth waiting for: it may be one of those that hang
-                return now(parts.answers().fallback(request, Degradation.BREAKER_OPEN));
+                return caller.gets(parts.answers().fallback(request, Degradation.BREAKER_OPEN));
             }
             Flight flight = underWay.get(key);
             if (waiter == null) {
@@ -61,19 +60,19 @@ final class Flights {
                 if (flight == null) {
                     waiter.boarded(mine);
                     depart(mine, started);
-                    return waiter;
+                    return caller.waits(waiter);
                 }
             }
             if (flight.board(waiter)) {
                 parts.meter().coalesced();
                 waiter.boarded(flight);
-                return waiter;
+                return caller.waits(waiter);
             }
             // it landed between the look and the boarding; its answer, if any, is in the cache by now
             underWay.remove(key, flight);
             CachedSignal found = parts.memory().peek(key);
             if (found != null) {
-                return now(parts.answers().remembered(request, found));
+                return caller.gets(parts.answers().remembered(request, found));
             }
         }
     }
@@ -193,10 +192,6 @@ final class Flights {
         } else {
             Object unused = future.exceptionally(thrown -> Optional.empty()).thenAcceptAsync(next, parts.threads());
         }
-    }
-
-    private static CompletableFuture<Inference> now(Inference answer) {
-        return CompletableFuture.completedFuture(answer);
     }
 
     /** What a flight gives back when it lands. */

@@ -35,33 +35,29 @@ final class HybridEngine implements InferenceEngine {
 
     @Override
     public Inference infer(MarketSnapshot snapshot) {
-        return await(start(snapshot, null));
+        return answer(snapshot, null, Caller.BLOCKING);
     }
 
     @Override
     public Inference infer(MarketSnapshot snapshot, Deadline deadline) {
-        return await(start(snapshot, Objects.requireNonNull(deadline, "deadline")));
+        return answer(snapshot, Objects.requireNonNull(deadline, "deadline"), Caller.BLOCKING);
     }
 
     @Override
     public CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot) {
-        return start(snapshot, null);
+        return answer(snapshot, null, Caller.ASYNCHRONOUS);
     }
 
     @Override
     public CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot, Deadline deadline) {
-        return start(snapshot, Objects.requireNonNull(deadline, "deadline"));
+        return answer(snapshot, Objects.requireNonNull(deadline, "deadline"), Caller.ASYNCHRONOUS);
     }
 
-    private CompletableFuture<Inference> start(MarketSnapshot snapshot, @Nullable Deadline deadline) {
+    private <T> T answer(MarketSnapshot snapshot, @Nullable Deadline deadline, Caller<T> caller) {
         if (closed.get()) {
             throw new IllegalStateException("the engine is closed");
         }
-        return pipeline.infer(Objects.requireNonNull(snapshot, "snapshot"), deadline);
-    }
-
-    private static Inference await(CompletableFuture<Inference> answer) {
-        return answer instanceof Waiter waiter ? waiter.await() : answer.join();
+        return pipeline.infer(Objects.requireNonNull(snapshot, "snapshot"), deadline, caller);
     }
 
     @Override
@@ -122,6 +118,9 @@ final class HybridEngine implements InferenceEngine {
 
     @Override
     public void warmUp() {
+        if (!remotes.isEmpty()) {
+            parts.shielded(() -> Rehearsal.run(parts.threads()));
+        }
         remotes.lines().forEach(line -> parts.shielded(line.model()::warmUp));
     }
 

@@ -180,7 +180,7 @@ public final class InferenceEngineBuilder extends CacheOptions {
         return this;
     }
 
-    private Settings settings() {
+    Settings settings() {
         Duration whole = or(timeout, Duration.ofSeconds(3));
         Duration remoteWhole = or(remoteTimeout, max(whole, Duration.ofSeconds(10)));
         if (remoteWhole.compareTo(whole) < 0) {

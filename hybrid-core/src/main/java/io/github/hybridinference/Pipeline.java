@@ -12,7 +12,6 @@ import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.TradingSignal;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +37,12 @@ final class Pipeline {
         this.seeds = new KeySeeds(settings);
     }
 
-    CompletableFuture<Inference> infer(MarketSnapshot snapshot, @Nullable Deadline deadline) {
+    <T> T infer(MarketSnapshot snapshot, @Nullable Deadline deadline, Caller<T> caller) {
         long start = settings.nanoClock().getAsLong();
         AnonymizedSnapshot told = settings.cacheLocalAnswers() ? anonymized(snapshot) : null;
         Inference known = told == null ? null : lookFirst(snapshot, told, start);
         if (known != null) {
-            return now(known);
+            return caller.gets(known);
         }
         RuleVerdict rules;
         Scenario scenario;
@@ -51,36 +50,36 @@ final class Pipeline {
             rules = Objects.requireNonNull(settings.rules().evaluate(snapshot), "verdict");
             scenario = Objects.requireNonNull(settings.classifier().classify(snapshot, rules), "scenario");
         } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
-            return now(broken(snapshot, start, thrown));
+            return caller.gets(broken(snapshot, start, thrown));
         }
         if (!scenario.isComplex()) {
-            return now(local(snapshot, told, rules, scenario, start));
+            return caller.gets(local(snapshot, told, rules, scenario, start));
         }
         parts.meter().hardQuestion();
         Request request = new Request(snapshot, rules, scenario, start);
         if (remotes.isEmpty()) {
-            return now(parts.answers().fallback(request, Degradation.NO_REMOTE));
+            return caller.gets(parts.answers().fallback(request, Degradation.NO_REMOTE));
         }
         if (!settings.cacheLocalAnswers()) {
             told = anonymized(snapshot);
         }
         return told == null
-                ? now(parts.answers().fallback(request, Degradation.PRIVACY))
-                : hard(request, told, deadline);
+                ? caller.gets(parts.answers().fallback(request, Degradation.PRIVACY))
+                : hard(request, told, deadline, caller);
     }
 
-    private CompletableFuture<Inference> hard(Request request, AnonymizedSnapshot told, @Nullable Deadline deadline) {
+    private <T> T hard(Request request, AnonymizedSnapshot told, @Nullable Deadline deadline, Caller<T> caller) {
         QuestionKey key = told.key(seeds.seedFor(request.snapshot()));
         CachedSignal found = parts.memory().peek(key);
         if (found != null) {
-            return now(remembered(request, key, told, found));
+            return caller.gets(remembered(request, key, told, found));
         }
         Deadline by = deadline != null
                 ? deadline
                 : Deadline.afterNanos(settings.timeout().toNanos(), settings.nanoClock());
         return by.isExpired()
-                ? now(parts.answers().fallback(request, Degradation.TIMEOUT))
-                : flights.join(key, told, request, by);
+                ? caller.gets(parts.answers().fallback(request, Degradation.TIMEOUT))
+                : flights.join(key, told, request, by, caller);
     }
 
     /** An entry past its soft age is given all the same, and asked for anew in the background. */
@@ -159,9 +158,5 @@ final class Pipeline {
     private Inference broken(MarketSnapshot snapshot, long start, Throwable thrown) {
         parts.fault(RateLimitedLog.Kind.RULES_FAILED, thrown);
         return parts.answers().broken(snapshot, start);
-    }
-
-    private static CompletableFuture<Inference> now(Inference answer) {
-        return CompletableFuture.completedFuture(answer);
     }
 }

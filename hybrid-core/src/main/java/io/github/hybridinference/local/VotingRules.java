@@ -32,9 +32,12 @@ import java.util.Objects;
  * <p>Immutable and thread-safe; methods return changed copies.
  */
 public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer {
-    static final VotingRules STANDARD = new VotingRules(
-            List.of(new RsiReversal(), new MacdCross(), new BollingerBreakout(), new VolumeConfirmation()),
-            List.of(1.0, 1.0, 0.8, 0.4));
+    private static final Rule RSI = new RsiReversal();
+    private static final Rule MACD = new MacdCross();
+    private static final Rule BANDS = new BollingerBreakout();
+    private static final Rule VOLUME = new VolumeConfirmation();
+
+    static final VotingRules STANDARD = new VotingRules(List.of(RSI, MACD, BANDS, VOLUME), List.of(1.0, 1.0, 0.8, 0.4));
 
     private static final double PRIOR = 0.5;
     private static final double ACTION_SCORE = 0.4;
@@ -61,7 +64,7 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
         double strongestSell = 0;
         double known = 0;
         for (int i = 0; i < rules.length; i++) {
-            double vote = rules[i].vote(snapshot);
+            double vote = vote(rules[i], snapshot);
             if (vote > 0) {
                 double weight = checked(i, vote) * weights[i];
                 buy += weight;
@@ -81,10 +84,24 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
         }
         double shares = PRIOR + buy + sell;
         double score = (buy - sell) / shares;
-        Action action = score >= ACTION_SCORE ? Action.BUY : score <= -ACTION_SCORE ? Action.SELL : Action.HOLD;
+        Action action = actionFor(score);
         double confidence = action == Action.HOLD ? PRIOR / shares * (known / totalWeight) : Math.abs(score);
         RiskLevel risk = risk(snapshot, Math.min(buy, sell) / shares);
         return RuleVerdict.of(action, confidence, risk, score, strongestBuy, strongestSell, snapshot, this);
+    }
+
+    /** The standard rules are called by name: a call through the interface costs as much as the vote. */
+    private static double vote(Rule rule, MarketSnapshot snapshot) {
+        if (rule == RSI) {
+            return RSI.vote(snapshot);
+        }
+        if (rule == MACD) {
+            return MACD.vote(snapshot);
+        }
+        if (rule == BANDS) {
+            return BANDS.vote(snapshot);
+        }
+        return rule == VOLUME ? VOLUME.vote(snapshot) : rule.vote(snapshot);
     }
 
     @Override
@@ -159,6 +176,10 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
      */
     public List<String> names() {
         return List.of(rules).stream().map(Rule::name).toList();
+    }
+
+    static Action actionFor(double score) {
+        return score >= ACTION_SCORE ? Action.BUY : score <= -ACTION_SCORE ? Action.SELL : Action.HOLD;
     }
 
     private double checked(int rule, double strength) {

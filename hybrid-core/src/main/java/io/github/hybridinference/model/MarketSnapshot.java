@@ -1,6 +1,7 @@
 package io.github.hybridinference.model;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -23,8 +24,10 @@ public final class MarketSnapshot {
     private final Session session;
     private final long timeMillis;
     private final boolean warmingUp;
-    private final int present;
+
+    /** By slot; NaN for a figure that is missing. */
     private final double[] dense;
+
     private final Feature[] others;
     private final double[] otherValues;
     private final DroppedFields dropped;
@@ -36,7 +39,6 @@ public final class MarketSnapshot {
         this.session = from.session;
         this.timeMillis = from.timeMillis();
         this.warmingUp = from.warmingUp;
-        this.present = from.present;
         this.dense = from.dense;
         this.others = others;
         this.otherValues = otherValues;
@@ -65,7 +67,7 @@ public final class MarketSnapshot {
     public double get(Feature feature) {
         int slot = feature.slot();
         if (slot >= 0) {
-            return (present & 1 << slot) != 0 ? dense[slot] : Double.NaN;
+            return dense[slot];
         }
         for (int i = 0; i < others.length; i++) {
             if (others[i].equals(feature)) {
@@ -93,13 +95,13 @@ public final class MarketSnapshot {
     public void forEach(FigureVisitor visitor) {
         int next = 0;
         for (Feature feature : DENSE) {
-            int slot = feature.slot();
-            if ((present & 1 << slot) != 0) {
+            double value = dense[feature.slot()];
+            if (!Double.isNaN(value)) {
                 while (next < others.length && others[next].order() < feature.order()) {
                     visitor.visit(others[next], otherValues[next]);
                     next++;
                 }
-                visitor.visit(feature, dense[slot]);
+                visitor.visit(feature, value);
             }
         }
         for (; next < others.length; next++) {
@@ -188,10 +190,23 @@ public final class MarketSnapshot {
         return dropped;
     }
 
+    /**
+     * Returns this snapshot with figures from elsewhere added; one that is there already stays as it is.
+     *
+     * @param figures in the units and ranges of their families
+     * @return a changed copy, with the same time and the same counts of what was dropped
+     * @throws IllegalArgumentException if a figure is out of range
+     */
+    public MarketSnapshot withMissing(Map<Feature, Double> figures) {
+        return SnapshotCopy.withMissing(this, figures);
+    }
+
     /** The number of figures only: a snapshot may be logged without telling what it is about. */
     @Override
     public String toString() {
-        return "MarketSnapshot[" + timeframe.code() + ", " + (Integer.bitCount(present) + others.length) + " features]";
+        long figures =
+                Arrays.stream(dense).filter(value -> !Double.isNaN(value)).count() + others.length;
+        return "MarketSnapshot[" + timeframe.code() + ", " + figures + " features]";
     }
 
     /**

@@ -12,16 +12,17 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     private static final long TIME_UNSET = Long.MIN_VALUE;
     private static final Feature[] NO_FEATURES = {};
     private static final double[] NO_VALUES = {};
+    private static final double[] NOTHING = nothing();
     private static final Feature ATR_PCT = Feature.of("atr_14_pct");
     private static final Feature ATR = Feature.of("atr_14");
 
     final String symbol;
     final Timeframe timeframe;
-    final double[] dense = new double[Feature.DENSE.size()];
-    int present;
+    final double[] dense = NOTHING.clone();
     AssetClass assetClass = AssetClass.UNKNOWN;
     Session session = Session.UNKNOWN;
     boolean warmingUp;
+    DroppedFields inherited = DroppedFields.NONE;
 
     private Feature[] others = NO_FEATURES;
     private double[] otherValues = NO_VALUES;
@@ -154,7 +155,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     public MarketSnapshot build() {
         requireUnbuilt();
         built = true;
-        if (otherCount > 0 && (present & 1 << Feature.VOLATILITY_PCT.slot()) == 0) {
+        if (otherCount > 0 && Double.isNaN(dense[Feature.VOLATILITY_PCT.slot()])) {
             takeVolatilityFromRange();
         }
         boolean full = otherCount == others.length;
@@ -177,11 +178,9 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     boolean put(Feature feature, double value) {
         int slot = feature.slot();
         if (slot >= 0) {
-            int bit = 1 << slot;
-            if ((present & bit) != 0) {
+            if (!Double.isNaN(dense[slot])) {
                 return false;
             }
-            present |= bit;
             dense[slot] = value;
             return true;
         }
@@ -192,7 +191,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     double get(Feature feature) {
         int slot = feature.slot();
         if (slot >= 0) {
-            return (present & 1 << slot) != 0 ? dense[slot] : Double.NaN;
+            return dense[slot];
         }
         int at = indexOf(feature);
         return at < 0 ? Double.NaN : otherValues[at];
@@ -202,7 +201,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     void remove(Feature feature) {
         int slot = feature.slot();
         if (slot >= 0) {
-            present &= ~(1 << slot);
+            dense[slot] = Double.NaN;
             return;
         }
         int at = indexOf(feature);
@@ -225,7 +224,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     }
 
     DroppedFields dropped() {
-        return intake == null ? DroppedFields.NONE : intake.dropped();
+        return intake == null ? inherited : intake.dropped();
     }
 
     /** Keeps the others in the order of the wire, so that the anonymizer need not sort. */
@@ -248,6 +247,12 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
         otherValues[at] = value;
         otherCount++;
         return true;
+    }
+
+    private static double[] nothing() {
+        double[] missing = new double[Feature.DENSE.size()];
+        Arrays.fill(missing, Double.NaN);
+        return missing;
     }
 
     private FieldIntake intake() {

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,9 +39,14 @@ final class ScriptedServer implements AutoCloseable {
     private volatile Script script;
 
     ScriptedServer(Script script) {
+        this(0, script);
+    }
+
+    /** On a port of the caller's choice. */
+    ScriptedServer(int port, Script script) {
         this.script = script;
         try {
-            listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket(port, 64, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,6 +72,13 @@ final class ScriptedServer implements AutoCloseable {
     /** Waits for a request, head and body. */
     String awaitRequest() throws InterruptedException {
         return received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The requests, head and body, that nobody waited for. */
+    List<String> takeRequests() {
+        List<String> taken = new ArrayList<>();
+        received.drainTo(taken);
+        return taken;
     }
 
     /** Whether the client closed a connection before long. */

@@ -1,0 +1,73 @@
+package io.github.hybridinference.benchmarks;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures what each path costs and prints one table. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures what each path costs beside its floor. Prints a table, which is Markdown.")
+public final class Bench implements Callable<Integer> {
+    @Option(names = "--full", description = "Three forks and longer runs, for figures worth keeping: half an hour.")
+    private boolean full;
+
+    @Option(names = "--only", description = "A regular expression; only rows whose benchmarks contain it are measured.")
+    private @Nullable String only;
+
+    @Option(names = "--verbose", description = "Shows what JMH says meanwhile.")
+    private boolean verbose;
+
+    private Bench() {}
+
+    /**
+     * Runs it and exits: 0 when it has measured, 1 when it could not, 2 on a wrong option.
+     *
+     * @param args the options; {@code --help} lists them
+     */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws RunnerException {
+        List<Row> rows = Rows.matching(only);
+        System.out.println(Machine.describe() + (full ? "" : "; a short run, good for a direction"));
+        Measurements measured = Measurements.of(run(Rows.benchmarks(rows)));
+        System.out.print(Table.of(rows, measured));
+        System.out.println(Summary.of(rows, measured));
+        return 0;
+    }
+
+    private Collection<RunResult> run(Collection<String> benchmarks) throws RunnerException {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .mode(Mode.AverageTime)
+                .timeUnit(TimeUnit.NANOSECONDS)
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .verbosity(verbose ? VerboseMode.NORMAL : VerboseMode.SILENT)
+                .jvmArgsAppend("-Dhybrid.log.level=WARN")
+                .forks(full ? 3 : 1)
+                .warmupIterations(full ? 5 : 3)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(full ? 10 : 3)
+                .measurementTime(TimeValue.seconds(1));
+        benchmarks.forEach(benchmark -> options.include("\\." + benchmark.replace(".", "\\.") + "$"));
+        return new Runner(options.build()).run();
+    }
+}

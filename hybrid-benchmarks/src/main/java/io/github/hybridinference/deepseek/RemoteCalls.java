@@ -1,0 +1,119 @@
+package io.github.hybridinference.deepseek;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.JsonValue;
+import com.openai.models.ResponseFormatJsonObject;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import io.github.hybridinference.InferenceEngine;
+import io.github.hybridinference.anonymize.Anonymizer;
+import io.github.hybridinference.benchmarks.paths.Peer;
+import io.github.hybridinference.benchmarks.paths.Samples;
+import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Source;
+import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.remote.RemoteReply;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * One question to a model that answers at once, in another process: the whole engine, the adapter alone, openai-java's
+ * synchronous client, and the JDK's client with a body that is there already and a reply that nobody reads.
+ */
+@State(Scope.Benchmark)
+public class RemoteCalls {
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final Peer standIn = Peer.standIn();
+    private final DeepSeek adapter = DeepSeek.builder().endpoint(standIn.url()).build();
+    private final InferenceEngine engine = InferenceEngine.builder()
+            .remote(adapter)
+            .classifier((snapshot, verdict) -> Samples.ALWAYS_HARD)
+            .cache(SignalCache.none())
+            .build();
+    private final MarketSnapshot snapshot = Samples.hard();
+    private final RemoteQuestion question = new RemoteQuestion(
+            Anonymizer.standard().anonymize(snapshot), Optional.empty(), Deadline.after(Duration.ofDays(1)), "1");
+    private final String questionText =
+            QuestionWriter.write(question).toString().replace("\\n", "\n").replace("\\\"", "\"");
+    private final OpenAIClient openAi = OpenAIOkHttpClient.builder()
+            .baseUrl(standIn.url().toString())
+            .apiKey("none-needed")
+            .maxRetries(0)
+            .timeout(LONGEST)
+            .build();
+    private final HttpClient jdk =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpRequest jdkRequest = HttpRequest.newBuilder(URI.create(standIn.url() + "/chat/completions"))
+            .timeout(LONGEST)
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(TemplateFactory.make(
+                            Endpoint.parse(standIn.url().toString()),
+                            null,
+                            Dialect.DEEPSEEK,
+                            "deepseek-flash",
+                            Prompt.STANDARD,
+                            200)
+                    .body(QuestionWriter.write(question))))
+            .build();
+
+    @Benchmark
+    public Inference engine() {
+        Inference answer = engine.infer(snapshot);
+        if (answer.source() != Source.REMOTE) {
+            throw new IllegalStateException("the stand-in answers");
+        }
+        return answer;
+    }
+
+    @Benchmark
+    public RemoteReply adapter() {
+        return adapter.ask(question).join();
+    }
+
+    @Benchmark
+    public String openAiJava() {
+        return openAi.chat()
+                .completions()
+                .create(ChatCompletionCreateParams.builder()
+                        .model("deepseek-flash")
+                        .addSystemMessage(Prompt.STANDARD.text())
+                        .addUserMessage(questionText)
+                        .temperature(0)
+                        .maxCompletionTokens(200)
+                        .responseFormat(ResponseFormatJsonObject.builder().build())
+                        .putAdditionalBodyProperty("thinking", JsonValue.from(Map.of("type", "disabled")))
+                        .build())
+                .choices()
+                .get(0)
+                .message()
+                .content()
+                .orElseThrow();
+    }
+
+    @Benchmark
+    public byte[] jdkHttpClient() throws IOException, InterruptedException {
+        return jdk.send(jdkRequest, HttpResponse.BodyHandlers.ofByteArray()).body();
+    }
+
+    @TearDown
+    public void close() {
+        engine.close();
+        adapter.close();
+        openAi.close();
+        standIn.close();
+    }
+}

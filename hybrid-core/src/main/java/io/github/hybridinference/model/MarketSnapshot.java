@@ -190,6 +190,17 @@ public final class MarketSnapshot {
         return dropped;
     }
 
+    /**
+     * Returns this snapshot with figures from elsewhere added; one that is there already stays as it is.
+     *
+     * @param figures in the units and ranges of their families
+     * @return a changed copy, with the same time and the same counts of what was dropped
+     * @throws IllegalArgumentException if a figure is out of range
+     */
+    public MarketSnapshot withMissing(Map<Feature, Double> figures) {
+        return SnapshotCopy.withMissing(this, figures);
+    }
+
     /** The number of figures only: a snapshot may be logged without telling what it is about. */
     @Override
     public String toString() {

@@ -22,6 +22,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     AssetClass assetClass = AssetClass.UNKNOWN;
     Session session = Session.UNKNOWN;
     boolean warmingUp;
+    DroppedFields inherited = DroppedFields.NONE;
 
     private Feature[] others = NO_FEATURES;
     private double[] otherValues = NO_VALUES;
@@ -223,7 +224,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     }
 
     DroppedFields dropped() {
-        return intake == null ? DroppedFields.NONE : intake.dropped();
+        return intake == null ? inherited : intake.dropped();
     }
 
     /** Keeps the others in the order of the wire, so that the anonymizer need not sort. */

@@ -9,6 +9,8 @@ import io.github.hybridinference.remote.RemoteReply;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.SenderContext;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -47,7 +49,8 @@ final class ObservedModel implements RemoteModel, AutoCloseable {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // each future completes the other
     public CompletableFuture<RemoteReply> ask(RemoteQuestion question) {
-        Observation observation = Observation.createNotStarted("gen_ai.client.operation.duration", observations)
+        Observation observation = Observation.createNotStarted(
+                        "gen_ai.client.operation.duration", this::context, observations)
                 .contextualName(spanName)
                 .lowCardinalityKeyValue("gen_ai.operation.name", "chat")
                 .lowCardinalityKeyValue(provider)
@@ -72,6 +75,14 @@ final class ObservedModel implements RemoteModel, AutoCloseable {
         });
         told.whenComplete((reply, thrown) -> exchange.cancel(true)); // the engine cancels what it was given
         return told;
+    }
+
+    /** Makes the span one of a client. Nothing is propagated: the model's service is a stranger to our traces. */
+    private Observation.Context context() {
+        SenderContext<Object> context = new SenderContext<>((carrier, key, value) -> {}, Kind.CLIENT);
+        context.setCarrier(context);
+        context.setRemoteServiceName(provider.getValue());
+        return context;
     }
 
     private static void stop(Observation observation, @Nullable RemoteReply reply, @Nullable Throwable thrown) {

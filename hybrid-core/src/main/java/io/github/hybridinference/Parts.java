@@ -14,7 +14,7 @@ record Parts(
     static Parts of(Settings settings, EngineThreads threads) {
         Meter meter = new Meter();
         RateLimitedLog log = new RateLimitedLog(settings.nanoClock());
-        Listeners listeners = new Listeners(settings.listeners(), log);
+        Listeners listeners = new Listeners(DecisionLog.with(settings.listeners()), log);
         return new Parts(
                 settings,
                 threads,

@@ -13,14 +13,22 @@ final class LogProbe implements AutoCloseable {
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     LogProbe() {
+        this(Level.INFO);
+    }
+
+    LogProbe(Level least) {
         lines.start();
         logger.addAppender(lines);
-        logger.setLevel(Level.INFO);
+        logger.setLevel(least);
     }
 
     List<String> warnings() {
+        return at(Level.WARN);
+    }
+
+    List<String> at(Level level) {
         return lines.list.stream()
-                .filter(line -> line.getLevel() == Level.WARN)
+                .filter(line -> line.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }

@@ -17,6 +17,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.SenderContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -131,6 +133,9 @@ class MicrometerListenerTest {
 
         assertThat(seen).hasSize(1);
         Observation.Context attempt = seen.get(0);
+        assertThat(attempt)
+                .isInstanceOfSatisfying(
+                        SenderContext.class, call -> assertThat(call.getKind()).isEqualTo(Kind.CLIENT));
         assertThat(attempt.getContextualName()).isEqualTo("chat model-a");
         assertThat(value(attempt, "gen_ai.operation.name")).isEqualTo("chat");
         assertThat(value(attempt, "gen_ai.provider.name")).isEqualTo("test-provider");

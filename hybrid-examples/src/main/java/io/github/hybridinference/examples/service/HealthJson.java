@@ -3,6 +3,7 @@ package io.github.hybridinference.examples.service;
 import io.github.hybridinference.EngineHealth;
 import io.github.hybridinference.EngineHealth.Component;
 import io.github.hybridinference.EngineHealth.Status;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -52,8 +53,8 @@ record HealthJson(String status, Map<String, String> components, Map<String, Str
 
     private static String sentence(Component part) {
         return part.detail()
-                + part.since().map(at -> ", since " + at).orElse("")
-                + part.nextTry().map(at -> ", next try " + at).orElse("");
+                + part.since().map(at -> ", since " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("")
+                + part.nextTry().map(at -> ", next try " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
     }
 
     private static String lower(Status status) {

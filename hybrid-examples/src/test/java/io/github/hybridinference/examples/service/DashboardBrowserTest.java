@@ -3,6 +3,7 @@ package io.github.hybridinference.examples.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.hybridinference.examples.standin.Behaviour;
 import io.github.hybridinference.examples.standin.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,8 +34,7 @@ class DashboardBrowserTest {
     private ChromeDriver browser;
 
     @BeforeEach
-    void start() throws Mistake {
-        running = RunningService.before(StandIn.builder().start(), "DAILY_BUDGET_USD", "0.01");
+    void start() {
         ChromeOptions options = new ChromeOptions();
         options.setBinary("/usr/bin/chromium");
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars");
@@ -51,12 +51,14 @@ class DashboardBrowserTest {
     @AfterEach
     void stop() {
         browser.quit();
-        running.close();
+        if (running != null) {
+            running.close();
+        }
     }
 
     @Test
-    void showsFiguresThatChangeWithRequestsOnEveryScreen() throws IOException {
-        open();
+    void showsFiguresThatChangeWithRequestsOnEveryScreen() throws Exception {
+        open(StandIn.builder());
         await().atMost(PATIENCE).until(() -> text("status").equals("healthy"));
         assertThat(text("total")).isEqualTo("0");
 
@@ -79,9 +81,26 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void showsAReplyOfTheModelAsTextAndNothingElse() {
+    void tellsWhatAilsAPartAndWhatItLedTo() throws Exception {
+        open(StandIn.builder()
+                .script(call -> call.number() < 7 ? Behaviour.answer() : Behaviour.status(402, Map.of(), "{}")));
+
+        for (int i = 0; i < 40; i++) {
+            running.client.infer(Bodies.plain());
+            running.client.infer(Bodies.hard(1 + i % 9));
+        }
+
+        await().atMost(PATIENCE).until(() -> text("status").equals("degraded"));
+        await().atMost(PATIENCE).until(() -> text("total").equals("80"));
+        assertThat(text("health")).contains("Model unhealthy", "since", "next try");
+        assertThat(text("causes")).contains("unpaid", "breaker open");
+        picture("desktop-degraded", 1280, 1400, "light");
+    }
+
+    @Test
+    void showsAReplyOfTheModelAsTextAndNothingElse() throws Exception {
+        open(StandIn.builder());
         running.client.infer(Bodies.plain());
-        open();
         await().atMost(PATIENCE).until(() -> text("total").equals("1"));
 
         browser.executeScript(
@@ -92,7 +111,8 @@ class DashboardBrowserTest {
         assertThat(browser.findElements(By.cssSelector("#decisions img"))).isEmpty();
     }
 
-    private void open() {
+    private void open(StandIn.Builder standIn) throws Mistake {
+        running = RunningService.before(standIn.start(), "DAILY_BUDGET_USD", "0.01");
         browser.get("http://127.0.0.1:" + running.service.port() + "/");
     }
 

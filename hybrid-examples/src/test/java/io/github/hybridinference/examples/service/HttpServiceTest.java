@@ -78,6 +78,20 @@ class HttpServiceTest {
     }
 
     @Test
+    void takesEachFieldOfADocumentedRequest() throws Mistake {
+        JsonNode answer = rulesOnly()
+                .infer("{\"symbol\":\"BTC-USDT\",\"timeframe\":\"1h\",\"market_data\":{\"price\":64120.5,"
+                        + "\"volume_ratio\":1.9,\"volatility_pct\":2.1,\"price_change_1h_pct\":-0.8},"
+                        + "\"features\":{\"rsi_14\":27.4,\"macd\":-120.3,\"macd_signal\":-98.1,\"bb_lower\":63900,"
+                        + "\"bb_middle\":64800,\"bb_upper\":65700},\"sentiment_data\":{\"fear_greed_index\":31},"
+                        + "\"on_chain_data\":{\"exchange_netflow_zscore\":1.2},\"timeout_ms\":800}")
+                .json();
+
+        assertThat(answer.get("fields_dropped").asInt()).isZero();
+        assertThat(answer.get("confidence").asDouble()).isPositive();
+    }
+
+    @Test
     void acceptsCamelCaseAndDropsWhatItDoesNotKnow() throws Mistake {
         Client client = rulesOnly();
 

@@ -21,14 +21,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A hundred clients for a minute, each asking about ten times a second and waiting for its answer, with a simulated model
- * that takes 200 ms and fails one call in twenty. Latencies are the clients'.
+ * Many clients, each asking about ten times a second and waiting for its answer, with a simulated model that takes 200 ms
+ * and fails one call in twenty. Latencies are the clients'.
  */
-@Tag("serviceload")
 class LoadTest {
-    private static final int CLIENTS = 100;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration TIME = Duration.ofSeconds(60);
     private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
     private static final double PLAIN_P99_MS = 5;
 
@@ -42,43 +38,54 @@ class LoadTest {
     private final Map<String, Histogram> latencies = new ConcurrentHashMap<>();
 
     @Test
-    void losesNothingAndAnswersPlainQuestionsAtOnce() throws Exception {
+    void losesNothing() throws Exception {
+        load(20, Duration.ZERO, Duration.ofSeconds(2));
+    }
+
+    @Test
+    @Tag("serviceload")
+    void losesNothingInAMinuteAndAnswersPlainQuestionsAtOnce() throws Exception {
+        JsonNode stats = load(100, Duration.ofSeconds(10), Duration.ofSeconds(60));
+
+        System.out.println("simulated model, 100 clients, 70 s: " + stats);
+        latencies.forEach((source, taken) -> System.out.printf(
+                "%s: %d answers, p50 %.2f ms, p99 %.2f ms%n",
+                source, taken.getTotalCount(), ms(taken, 50), ms(taken, 99)));
+        assertThat(ms(latencies.get("LOCAL"), 99)).isLessThan(PLAIN_P99_MS);
+    }
+
+    private JsonNode load(int clients, Duration warmUp, Duration time) throws Exception {
         StandIn standIn =
                 StandIn.builder().latency(Duration.ofMillis(200)).faults(.05, 1).start();
         try (RunningService running = RunningService.before(standIn, "INFERENCE_TIMEOUT_MS", "3000")) {
-            run(running.client, WARM_UP);
+            run(running.client, clients, warmUp);
             latencies.clear();
-            run(running.client, TIME);
+            run(running.client, clients, time);
 
             JsonNode stats = running.client.get("/stats").json();
-            System.out.println("simulated model, " + CLIENTS + " clients, "
-                    + WARM_UP.plus(TIME).toSeconds() + " s: " + stats);
-            latencies.forEach((source, taken) -> System.out.printf(
-                    "%s: %d answers, p50 %.2f ms, p99 %.2f ms%n",
-                    source, taken.getTotalCount(), ms(taken, 50), ms(taken, 99)));
             assertThat(broken).isEmpty();
             assertThat(refused.sum()).isZero();
-            assertThat(stats.get("local_calls").asLong())
-                    .isEqualTo(sources.get("LOCAL").sum());
-            assertThat(stats.get("cache_hits").asLong())
-                    .isEqualTo(sources.get("CACHE").sum());
-            assertThat(stats.get("remote_answers").asLong())
-                    .isEqualTo(sources.get("REMOTE").sum());
-            assertThat(stats.get("fallback_calls").asLong())
-                    .isEqualTo(sources.get("FALLBACK").sum());
+            assertThat(stats.get("local_calls").asLong()).isPositive().isEqualTo(clientsCount("LOCAL"));
+            assertThat(stats.get("cache_hits").asLong()).isEqualTo(clientsCount("CACHE"));
+            assertThat(stats.get("remote_answers").asLong()).isEqualTo(clientsCount("REMOTE"));
+            assertThat(stats.get("fallback_calls").asLong()).isEqualTo(clientsCount("FALLBACK"));
             assertThat(stats.get("errors").asLong()).isZero();
-            assertThat(ms(latencies.get("LOCAL"), 99)).isLessThan(PLAIN_P99_MS);
+            return stats;
         }
+    }
+
+    private long clientsCount(String source) {
+        return sources.get(source).sum();
     }
 
     private static double ms(Histogram taken, double percentile) {
         return taken.getValueAtPercentile(percentile) / 1e6;
     }
 
-    private void run(Client client, Duration time) throws InterruptedException {
+    private void run(Client client, int clients, Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
+        for (int i = 0; i < clients; i++) {
             int seed = i;
             Thread thread = new Thread(() -> ask(client, seed, end));
             thread.start();

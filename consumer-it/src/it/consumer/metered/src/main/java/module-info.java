@@ -1,0 +1,5 @@
+/** A modular user who measures. */
+module metered {
+    requires io.github.hybridinference.core;
+    requires micrometer.core;
+}

@@ -1,0 +1,36 @@
+package io.github.hybridinference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.github.hybridinference.testkit.FakeModel;
+import org.junit.jupiter.api.Test;
+
+/** Decisions at debug level. */
+class DecisionLogTest {
+    @Test
+    void tellsOfEachDecisionAndNothingOfWhatWasAsked() {
+        try (LogProbe log = new LogProbe(Level.DEBUG);
+                Bench bench = new Bench()) {
+            bench.model.then(FakeModel.replying(Replies.BUY));
+            String plain = bench.ask(Questions.plain()).decisionId();
+            String hard = bench.ask(Questions.hard(1)).decisionId();
+
+            assertThat(log.at(Level.DEBUG)).hasSize(2);
+            assertThat(log.at(Level.DEBUG).get(0)).startsWith("decision " + plain + ": Inference[BUY, LOCAL, ");
+            assertThat(log.at(Level.DEBUG).get(1)).startsWith("decision " + hard + ": Inference[BUY, REMOTE, ");
+            assertThat(log.at(Level.DEBUG))
+                    .noneMatch(line -> line.contains(Questions.plain().symbol()));
+        }
+    }
+
+    @Test
+    void isSilentOtherwise() {
+        try (LogProbe log = new LogProbe(Level.INFO);
+                Bench bench = new Bench()) {
+            bench.ask(Questions.plain());
+
+            assertThat(log.at(Level.DEBUG)).isEmpty();
+        }
+    }
+}

@@ -4,6 +4,7 @@ module io.github.hybridinference.eval {
     exports io.github.hybridinference.eval.context;
     exports io.github.hybridinference.eval.experiment;
     exports io.github.hybridinference.eval.journal;
+    exports io.github.hybridinference.eval.report;
 
     requires transitive io.github.hybridinference.core;
     requires com.fasterxml.jackson.databind;

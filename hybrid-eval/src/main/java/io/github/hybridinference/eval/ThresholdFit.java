@@ -9,13 +9,21 @@ import java.util.List;
 /**
  * Finds thresholds that send a share of some bars to the model.
  *
- * <p>One number moves them all: at 0 only the most violent bars and hardly any RSI are hard, at 1 nearly everything is.
- * The width of the neutral RSI does most of the work, because the distribution of RSI is much the same from year to year,
- * while that of volatility is not: a share that hung on it would drift with the market's mood.
+ * <p>One number moves them all: at 0 only the most violent bars are hard, and with it grow the neutral range of RSI and
+ * the share of bars that counts as violent. RSI does most of the work, because its distribution changes less from year
+ * to year than that of volatility: a share that hung on volatility would drift with the market's mood. And the range
+ * grows upwards more than downwards: where a market turns to rising, its RSI sits higher, and a range around 50 would
+ * lose at its lower edge more than it gains at the upper one.
  */
 final class ThresholdFit {
-    /** The share of bars that counts as violent when everything else is hard too. */
-    private static final double VIOLENT = 0.1;
+    /** Of the growth, how much is upwards from 50. */
+    private static final double UPWARDS = 0.8;
+
+    /** How much the share of bars that counts as violent grows with the share of RSI that counts as neutral. */
+    private static final double VIOLENT = 0.05;
+
+    /** Where the lower edge of the neutral range has come to 0. */
+    private static final double HARDEST = 0.5 / (1 - UPWARDS);
 
     private static final double REAL_WEIGHT = 0.5;
     private static final int HALVINGS = 24;
@@ -42,7 +50,7 @@ final class ThresholdFit {
     Thresholds to(double share) {
         boolean conflicts = conflictShare() <= share / 2;
         double low = 0;
-        double high = 1;
+        double high = HARDEST;
         for (int i = 0; i < HALVINGS; i++) {
             double middle = (low + high) / 2;
             if (shareOf(at(middle, conflicts)) < share) {
@@ -58,8 +66,8 @@ final class ThresholdFit {
 
     private Thresholds at(double hardness, boolean conflicts) {
         double middle = (double) countUpTo(rsi, 50) / rsi.length;
-        double low = quantile(rsi, middle - hardness / 2);
-        double high = quantile(rsi, middle + hardness / 2);
+        double low = quantile(rsi, middle - (1 - UPWARDS) * hardness);
+        double high = quantile(rsi, middle + UPWARDS * hardness);
         double violent = quantile(volatility, 1 - VIOLENT * hardness);
         return new Thresholds(
                 Math.min(100, Math.max(0.001, Math.ceil(violent * 1_000) / 1_000)),

@@ -8,9 +8,13 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Holds the packages apart: a journal knows nothing of what is made of it. */
-@AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = DoNotIncludeTests.class)
+/** Holds the order of the packages: experiments and context build on journal and evaluation, and not on each other. */
+@AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
+    static final String ROOT = "io.github.hybridinference.eval";
+    private static final String EXPERIMENT = ROOT + ".experiment";
+    private static final String CONTEXT = ROOT + ".context";
+    private static final String JOURNAL = ROOT + ".journal";
 
     @ArchTest
     static final ArchRule NO_CYCLE_BETWEEN_PACKAGES =
@@ -25,4 +29,25 @@ final class ArchitectureTest {
             .resideInAnyPackage(
                     "io.github.hybridinference.eval", "..eval.report", "..eval.experiment", "..eval.context")
             .because("recording goes on in production, where nothing is evaluated");
+
+    @ArchTest
+    static final ArchRule NOTHING_USES_EXPERIMENTS_OR_CONTEXT = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT, JOURNAL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(EXPERIMENT, CONTEXT)
+            .because("they can be left out");
+
+    @ArchTest
+    static final ArchRule EXPERIMENTS_AND_CONTEXT_DO_NOT_KNOW_EACH_OTHER = noClasses()
+            .that()
+            .resideInAPackage(EXPERIMENT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CONTEXT)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http..")
+            .because("an experiment asks models and nobody else");
 }

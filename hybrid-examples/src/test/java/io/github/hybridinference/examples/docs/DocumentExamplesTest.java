@@ -32,14 +32,20 @@ class DocumentExamplesTest {
             "MarketSnapshot snapshot",
             "List<Bar> bars",
             "SnapshotSource snapshots",
-            "History history");
+            "History history",
+            "RemoteModel model",
+            "Recording recording",
+            "Path folder");
 
     private static final String IMPORTS = """
             import io.github.hybridinference.*;
             import io.github.hybridinference.cache.*;
             import io.github.hybridinference.deepseek.*;
             import io.github.hybridinference.eval.*;
+            import io.github.hybridinference.eval.context.*;
+            import io.github.hybridinference.eval.experiment.*;
             import io.github.hybridinference.eval.journal.*;
+            import io.github.hybridinference.local.*;
             import io.github.hybridinference.model.*;
             import io.github.hybridinference.remote.*;
             import io.micrometer.core.instrument.Meter;
@@ -48,6 +54,7 @@ class DocumentExamplesTest {
             import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
             import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
             import io.micrometer.observation.ObservationRegistry;
+            import java.net.URI;
             import java.nio.file.Path;
             import java.time.Duration;
             import java.util.*;
@@ -61,6 +68,7 @@ class DocumentExamplesTest {
                 "docs/guide.md",
                 "docs/guide.zh-CN.md",
                 "docs/evaluation.md",
+                "docs/experiments.md",
                 "docs/observability.md",
                 "docs/operations.md");
     }

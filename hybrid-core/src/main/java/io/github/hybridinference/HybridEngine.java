@@ -118,6 +118,9 @@ final class HybridEngine implements InferenceEngine {
 
     @Override
     public void warmUp() {
+        if (!remotes.isEmpty()) {
+            parts.shielded(Rehearsal::run);
+        }
         remotes.lines().forEach(line -> parts.shielded(line.model()::warmUp));
     }
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures what each path costs beside its floor. Prints a table, which is Markdown.")
+        description = "Measures what each path costs beside its floor. Prints a table, which is Markdown.",
+        subcommands = {ColdStart.class, Memory.class, Soak.class})
 public final class Bench implements Callable<Integer> {
     @Option(names = "--full", description = "Three forks and longer runs, for figures worth keeping: half an hour.")
     private boolean full;

@@ -13,7 +13,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     private static final Feature[] NO_FEATURES = {};
     private static final double[] NO_VALUES = {};
     private static final double[] NOTHING = nothing();
-    private static final Feature ATR_PCT = Feature.of("atr_14_pct");
+    private static final Feature ATR_PCT = Feature.of("atr_pct");
     private static final Feature ATR = Feature.of("atr_14");
 
     final String symbol;

@@ -119,7 +119,7 @@ final class HybridEngine implements InferenceEngine {
     @Override
     public void warmUp() {
         if (!remotes.isEmpty()) {
-            parts.shielded(Rehearsal::run);
+            parts.shielded(() -> Rehearsal.run(parts.threads()));
         }
         remotes.lines().forEach(line -> parts.shielded(line.model()::warmUp));
     }

@@ -1,60 +1,64 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.Scenario;
+import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Goes the whole way of hard questions with a model that is not there, so that the first real one need not load and link
- * what is on it. Nothing of the engine's own takes part: not its cache, its budget, its books or its listeners.
+ * Goes the whole path of a hard question a few times, on the engine's threads but with standard parts of its own, so that
+ * the first caller does not wait for classes to be loaded. Nothing of the owner's is asked, counted or told.
  */
 final class Rehearsal {
-    private static final int ROUNDS = 50;
-    private static final Scenario HARD = Scenario.complex(Scenario.Reason.CUSTOM);
+    private static final int ROUNDS = 30; // the slowest part of the interpreter's work is over by then
+    private static final Duration LONGEST = Duration.ofSeconds(1);
 
     private Rehearsal() {}
 
-    static void run() {
-        Settings settings = new InferenceEngineBuilder()
-                .remote(new Model())
-                .classifier((snapshot, verdict) -> HARD)
+    static void run(EngineThreads threads) {
+        Settings settings = InferenceEngine.builder()
+                .remote(new Prompter())
+                .cache(SignalCache.inMemory(ROUNDS))
+                .timeout(LONGEST)
                 .settings();
-        try (EngineThreads threads = new EngineThreads(null, null)) {
-            Parts parts = Parts.of(settings, threads);
-            Pipeline pipeline = new Pipeline(parts, new Remotes(parts));
-            for (int round = 0; round < ROUNDS; round++) {
-                MarketSnapshot snapshot = question(round);
-                pipeline.infer(snapshot, null, Caller.BLOCKING);
-                pipeline.infer(snapshot, null, Caller.BLOCKING); // is remembered
-            }
-            pipeline.close();
+        Parts parts = Parts.of(settings, threads);
+        Pipeline pipeline = new Pipeline(parts, new Remotes(parts));
+        Source source = Source.REMOTE;
+        for (int i = 0; i < ROUNDS && source == Source.REMOTE; i++) {
+            Inference answer = pipeline.infer(question(i), null, Caller.BLOCKING);
+            source = answer.source();
         }
+        pipeline.close();
     }
 
-    private static MarketSnapshot question(int round) {
+    private static MarketSnapshot question(int number) {
         return MarketSnapshot.builder("REHEARSAL", Timeframe.H1)
                 .price(100)
-                .rsi(25 + round)
-                .macd(0.5, 0.4)
-                .bollinger(95, 100, 105)
+                .rsi(50)
+                .macd(1, 2)
+                .bollinger(90, 100, 110)
                 .volumeRatio(1)
                 .volatilityPct(2)
+                .feature("consecutive_up", number)
                 .build();
     }
 
-    /** Answers at once, always the same. */
-    private static final class Model implements RemoteModel {
+    /** Replies at once, out of its own head. */
+    private static final class Prompter implements RemoteModel {
         private static final RemoteReply REPLY = new RemoteReply(
-                "{\"action\":\"HOLD\",\"confidence\":0.5,\"risk\":\"low\",\"reasoning\":\"RSI is near 50.\"}",
+                "{\"action\":\"BUY\",\"confidence\":0.5,\"risk\":\"low\",\"stop_loss_pct\":1,\"take_profit_pct\":2,"
+                        + "\"reasoning\":\"RSI of 50 and rising volume\"}",
                 RemoteReply.Finish.STOP,
-                Usage.NONE,
+                new Usage(0, 1, 1, 0, OptionalLong.of(0)),
                 "rehearsal");
 
         @Override

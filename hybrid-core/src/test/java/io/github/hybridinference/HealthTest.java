@@ -62,6 +62,21 @@ class HealthTest {
         }
     }
 
+    @Test
+    void rehearsesWithoutAnybodyNoticing() {
+        FakeCache cache = new FakeCache();
+        cache.fault = IllegalStateException::new;
+        try (LogProbe log = new LogProbe();
+                Bench bench = new Bench(options -> options.cache(cache))) {
+            bench.engine.warmUp();
+            assertThat(bench.heard.answers()).isEmpty();
+            assertThat(bench.heard.calls()).isEmpty();
+            assertThat(bench.time.pending()).isZero();
+            assertThat(log.warnings()).isEmpty();
+            assertThat(bench.engine.stats().errors()).isZero();
+        }
+    }
+
     private static Status status(EngineHealth health, String part) {
         return health.component(part).orElseThrow().status();
     }

@@ -2,6 +2,7 @@ package io.github.hybridinference.local;
 
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.RuleVerdict;
+import java.util.Map;
 
 /**
  * Judges a snapshot in the caller's process: the answer to plain situations, and the fallback for hard ones.
@@ -26,5 +27,25 @@ public interface LocalRuleModel {
      */
     static VotingRules standard() {
         return VotingRules.STANDARD;
+    }
+
+    /**
+     * Returns several strategies as one, weighed by how well each has done: the Hedge algorithm of Freund and Schapire
+     * (1997). All weigh alike until {@link BlendedRules#learn} is told of outcomes.
+     *
+     * <pre>{@code
+     * BlendedRules blend = LocalRuleModel.blend(Map.of(
+     *         "all", LocalRuleModel.standard(),
+     *         "trend", LocalRuleModel.standard().without("rsi_reversal")));
+     * blend.learn(snapshotFourBarsAgo, Math.signum(price - priceFourBarsAgo));
+     * blend.weights();
+     * }</pre>
+     *
+     * @param strategies by name, at least one; each a function of the snapshot alone
+     * @return a new model
+     * @throws IllegalArgumentException if there is no strategy
+     */
+    static BlendedRules blend(Map<String, ? extends LocalRuleModel> strategies) {
+        return new BlendedRules(Map.copyOf(strategies));
     }
 }

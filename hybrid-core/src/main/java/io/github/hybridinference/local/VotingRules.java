@@ -89,7 +89,7 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
         }
         double shares = PRIOR + buy + sell;
         double score = (buy - sell) / shares;
-        Action action = score >= ACTION_SCORE ? Action.BUY : score <= -ACTION_SCORE ? Action.SELL : Action.HOLD;
+        Action action = actionFor(score);
         double confidence = action == Action.HOLD ? PRIOR / shares * (known / totalWeight) : Math.abs(score);
         RiskLevel risk = risk(snapshot, Math.min(buy, sell) / shares);
         return RuleVerdict.of(action, confidence, risk, score, strongestBuy, strongestSell, snapshot, this);
@@ -181,6 +181,10 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
      */
     public List<String> names() {
         return List.of(rules).stream().map(Rule::name).toList();
+    }
+
+    static Action actionFor(double score) {
+        return score >= ACTION_SCORE ? Action.BUY : score <= -ACTION_SCORE ? Action.SELL : Action.HOLD;
     }
 
     private double checked(int rule, double strength) {

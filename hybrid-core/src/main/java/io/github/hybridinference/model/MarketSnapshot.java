@@ -16,11 +16,7 @@ public final class MarketSnapshot {
     public static final int SETTLED_AFTER_BARS = 100;
 
     /** The features with a slot, in the order of the wire. */
-    private static final Feature[] DENSE = Feature.DENSE.toArray(new Feature[0]);
-
-    static {
-        Arrays.sort(DENSE);
-    }
+    private static final Feature[] DENSE = Feature.denseInOrder();
 
     private final String symbol;
     private final Timeframe timeframe;
@@ -192,6 +188,17 @@ public final class MarketSnapshot {
      */
     public DroppedFields dropped() {
         return dropped;
+    }
+
+    /**
+     * Returns this snapshot with figures from elsewhere added; one that is there already stays as it is.
+     *
+     * @param figures in the units and ranges of their families
+     * @return a changed copy, with the same time and the same counts of what was dropped
+     * @throws IllegalArgumentException if a figure is out of range
+     */
+    public MarketSnapshot withMissing(Map<Feature, Double> figures) {
+        return SnapshotCopy.withMissing(this, figures);
     }
 
     /** The number of figures only: a snapshot may be logged without telling what it is about. */

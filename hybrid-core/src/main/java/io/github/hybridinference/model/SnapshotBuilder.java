@@ -12,9 +12,13 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     private static final long TIME_UNSET = Long.MIN_VALUE;
     private static final Feature[] NO_FEATURES = {};
     private static final double[] NO_VALUES = {};
-    private static final double[] NOTHING = nothing();
+    private static final double[] NOTHING = new double[Feature.DENSE.size()];
     private static final Feature ATR_PCT = Feature.of("atr_pct");
     private static final Feature ATR = Feature.of("atr_14");
+
+    static {
+        Arrays.fill(NOTHING, Double.NaN);
+    }
 
     final String symbol;
     final Timeframe timeframe;
@@ -22,6 +26,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     AssetClass assetClass = AssetClass.UNKNOWN;
     Session session = Session.UNKNOWN;
     boolean warmingUp;
+    DroppedFields inherited = DroppedFields.NONE;
 
     private Feature[] others = NO_FEATURES;
     private double[] otherValues = NO_VALUES;
@@ -223,7 +228,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     }
 
     DroppedFields dropped() {
-        return intake == null ? DroppedFields.NONE : intake.dropped();
+        return intake == null ? inherited : intake.dropped();
     }
 
     /** Keeps the others in the order of the wire, so that the anonymizer need not sort. */
@@ -246,12 +251,6 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
         otherValues[at] = value;
         otherCount++;
         return true;
-    }
-
-    private static double[] nothing() {
-        double[] missing = new double[Feature.DENSE.size()];
-        Arrays.fill(missing, Double.NaN);
-        return missing;
     }
 
     private FieldIntake intake() {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -22,10 +23,11 @@ import java.util.Objects;
  */
 public final class EgressLog implements AutoCloseable {
     private static final int QUEUE_LINES = 4_096;
+    private static final Duration CLOSING = Duration.ofSeconds(1);
 
-    private final LineWriter writer;
+    private final LineWriter<EgressLine> writer;
 
-    private EgressLog(LineWriter writer) {
+    private EgressLog(LineWriter<EgressLine> writer) {
         this.writer = writer;
     }
 
@@ -48,7 +50,7 @@ public final class EgressLog implements AutoCloseable {
      * @return a new log; close it
      */
     public static EgressLog to(OutputStream out) {
-        return new EgressLog(new LineWriter(out, QUEUE_LINES));
+        return new EgressLog(new LineWriter<>("hybrid-egress-log", out, EgressLine::encoded, QUEUE_LINES, CLOSING));
     }
 
     /**

@@ -16,6 +16,7 @@ import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.ReplyProblem;
 import io.github.hybridinference.remote.ReplyVerifier;
 import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testkit.LogCapture;
 import io.github.hybridinference.testkit.ManualTime;
 import java.time.Duration;
 import java.util.List;

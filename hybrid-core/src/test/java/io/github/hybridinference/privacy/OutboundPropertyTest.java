@@ -13,6 +13,7 @@ import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testkit.LogCapture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -16,6 +16,7 @@ import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testkit.LogCapture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

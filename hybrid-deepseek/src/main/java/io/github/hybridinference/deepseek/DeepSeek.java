@@ -25,24 +25,10 @@ import org.jspecify.annotations.Nullable;
  * call.
  */
 public final class DeepSeek implements RemoteModel, AutoCloseable {
-    private final ModelIdentity identity;
-    private final RequestTemplate template;
-    private final EgressCheck egress;
-    private final ReplyTranslator replies;
-    private final WorstCost worstCost;
-    private final Transport transport;
-    private final Audit audit;
-    private final Outgoing probe;
+    private final DeepSeekParts parts;
 
     DeepSeek(DeepSeekParts parts) {
-        this.identity = parts.identity();
-        this.template = parts.template();
-        this.egress = parts.egress();
-        this.replies = parts.replies();
-        this.worstCost = parts.worstCost();
-        this.transport = parts.transport();
-        this.audit = parts.audit();
-        this.probe = parts.probe();
+        this.parts = parts;
     }
 
     /**
@@ -85,12 +71,12 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
 
     @Override
     public ModelIdentity identity() {
-        return identity;
+        return parts.identity();
     }
 
     @Override
     public OptionalLong worstCostNanoUsd(RemoteQuestion question) {
-        return worstCost.of(question);
+        return parts.worstCost().of(question);
     }
 
     /**
@@ -108,12 +94,13 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
         if (limitNanos <= 0) {
             return failed(Reason.TIMEOUT);
         }
-        byte[] body = template.body(QuestionWriter.write(question));
-        if (!egress.passes(body, question)) {
+        byte[] body = parts.template().body(QuestionWriter.write(question));
+        if (!parts.egress().passes(body, question)) {
             return failed(Reason.PRIVACY);
         }
-        audit.record(question.decisionId(), body);
-        CompletableFuture<Answer> answer = transport.send(template.outgoing(body), limitNanos);
+        parts.audit().record(question.decisionId(), body);
+        CompletableFuture<Answer> answer =
+                parts.transport().send(parts.template().outgoing(body), limitNanos);
         CompletableFuture<RemoteReply> reply = new CompletableFuture<>();
         answer.whenComplete((received, failure) -> settle(reply, received, failure));
         reply.whenComplete((known, failure) -> answer.cancel(false));
@@ -127,7 +114,7 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
             return;
         }
         try {
-            reply.complete(replies.translate(answer));
+            reply.complete(parts.replies().translate(answer));
         } catch (RemoteException refused) {
             reply.completeExceptionally(refused);
         } catch (RuntimeException ours) {
@@ -145,18 +132,18 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
      */
     @Override
     public void warmUp() {
-        WarmUp.run(transport, probe, template, egress, replies);
+        WarmUp.run(parts);
     }
 
     /** Aborts what is under way and ends all threads. Later questions fail as cancelled. */
     @Override
     public void close() {
-        transport.close();
+        parts.transport().close();
     }
 
     /** The model's name; nothing secret. */
     @Override
     public String toString() {
-        return "DeepSeek[" + identity.model() + "]";
+        return "DeepSeek[" + identity().model() + "]";
     }
 }

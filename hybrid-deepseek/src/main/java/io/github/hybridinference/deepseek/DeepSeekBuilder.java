@@ -12,9 +12,12 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Settings of a {@link DeepSeek}. Each mistake is refused where it is made. Not thread-safe. */
 public final class DeepSeekBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(DeepSeek.class);
     private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9._:/@-]{1,128}");
     private static final int MOST_OUTPUT_TOKENS = 65_536;
 
@@ -106,7 +109,7 @@ public final class DeepSeekBuilder {
 
     /**
      * Sets what the service charges, by default what its dialect says. Without a price a call costs an unknown amount,
-     * which a hard budget refuses.
+     * which a hard budget refuses; the log says so when the model is built.
      *
      * @param table the prices
      * @return this builder
@@ -194,6 +197,12 @@ public final class DeepSeekBuilder {
         int limit = maxOutputTokens == null ? asked.usualOutputTokens() : maxOutputTokens;
         RequestTemplate template = TemplateFactory.make(where, key, asked.dialect(), asked.name(), prompt, limit);
         PriceTable table = prices == null ? asked.dialect().prices() : prices;
+        if (table.costNanoUsd(asked.name(), 0, 0, 0, clock.instant()).isEmpty()) {
+            LOG.warn(
+                    "no price is known for {}: what its calls cost is unknown, and a budget with a cap refuses them; "
+                            + "give the builder prices",
+                    asked.name());
+        }
         return new DeepSeekParts(
                 new ModelIdentity(asked.name(), prompt.version(), parameters(asked.dialect(), limit)),
                 template,

@@ -11,4 +11,9 @@ record DeepSeekParts(
         WorstCost worstCost,
         Transport transport,
         Audit audit,
-        Outgoing probe) {}
+        Outgoing probe) {
+    /** The same over another transport, and without a record of what leaves, since nothing is to leave by it. */
+    DeepSeekParts carriedBy(Transport other) {
+        return new DeepSeekParts(identity, template, egress, replies, worstCost, other, audit.withoutLog(), probe);
+    }
+}

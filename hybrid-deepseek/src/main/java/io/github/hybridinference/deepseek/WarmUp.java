@@ -10,9 +10,10 @@ import io.github.hybridinference.remote.RemoteQuestion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Goes the whole way of a call once, but for the question itself, which would cost money. */
+/** Goes the whole way of a call: the question without the network, since it would cost money, and the network without it. */
 final class WarmUp {
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final int ROUNDS = 50; // enough to have the classes loaded and the interpreter's slowest part over
@@ -27,20 +28,16 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    static void run(
-            Transport transport,
-            Outgoing probe,
-            RequestTemplate template,
-            EgressCheck egress,
-            ReplyTranslator replies) {
+    static void run(DeepSeekParts parts) {
         RemoteQuestion question = question();
-        Answer answer = new Answer(200, name -> null, Body.of(REPLY));
-        for (int i = 0; i < ROUNDS; i++) {
-            egress.passes(template.body(QuestionWriter.write(question)), question);
-            replies.translate(answer);
+        try (DeepSeek model = new DeepSeek(parts.carriedBy(new Echo()))) {
+            for (int i = 0; i < ROUNDS; i++) {
+                model.worstCostNanoUsd(question);
+                model.ask(question).join();
+            }
         }
         try {
-            transport.send(probe, LONGEST.toNanos()).join();
+            parts.transport().send(parts.probe(), LONGEST.toNanos()).join();
         } catch (CompletionException failed) {
             if (!(failed.getCause() instanceof RemoteException)) {
                 throw failed;
@@ -55,5 +52,16 @@ final class WarmUp {
                 .put(Feature.VOLATILITY_PCT, 1)
                 .build();
         return new RemoteQuestion(snapshot, Optional.empty(), Deadline.after(LONGEST), "");
+    }
+
+    /** Sends nothing and has an answer for everything. */
+    private static final class Echo implements Transport {
+        @Override
+        public CompletableFuture<Answer> send(Outgoing request, long limitNanos) {
+            return CompletableFuture.completedFuture(new Answer(200, name -> null, Body.of(REPLY)));
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hybridinference.remote.PriceTable;
+import io.github.hybridinference.testkit.LogCapture;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,6 +156,17 @@ class DeepSeekBuilderTest {
             assertThat(model.worstCostNanoUsd(Texts.question(Duration.ofSeconds(2)))
                             .orElseThrow())
                     .isBetween(inputBytes * 150 + 200 * 600, inputBytes * 300 + 200 * 600);
+        }
+    }
+
+    @Test
+    void saysSoWhenItKnowsNoPrice() {
+        try (LogCapture log = new LogCapture()) {
+            DeepSeek.builder().apiKey(Texts.KEY).build().close();
+            assertThat(log.text()).doesNotContain("no price is known");
+
+            DeepSeek.builder().apiKey(Texts.KEY).model("new-model").build().close();
+            assertThat(log.text()).contains("no price is known for new-model");
         }
     }
 

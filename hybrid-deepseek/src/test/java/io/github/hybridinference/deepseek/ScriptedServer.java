@@ -2,6 +2,7 @@ package io.github.hybridinference.deepseek;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,11 +11,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,14 +36,20 @@ final class ScriptedServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<String> closedByClient = new LinkedBlockingQueue<>();
+    private final Semaphore flushes = new Semaphore(0);
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Script script;
 
     ScriptedServer(Script script) {
+        this(0, script);
+    }
+
+    /** On a port of the caller's choice. */
+    ScriptedServer(int port, Script script) {
         this.script = script;
         try {
-            listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket(port, 64, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,6 +75,20 @@ final class ScriptedServer implements AutoCloseable {
     /** Waits for a request, head and body. */
     String awaitRequest() throws InterruptedException {
         return received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The requests, head and body, that nobody waited for. */
+    List<String> takeRequests() {
+        List<String> taken = new ArrayList<>();
+        received.drainTo(taken);
+        return taken;
+    }
+
+    /** Waits until scripts have flushed what they wrote so often. */
+    void awaitFlushes(int count) throws InterruptedException {
+        if (!flushes.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("nobody asked");
+        }
     }
 
     /** Whether the client closed a connection before long. */
@@ -100,7 +123,7 @@ final class ScriptedServer implements AutoCloseable {
                 requests.incrementAndGet();
                 received.add(request);
                 Script current = script;
-                OutputStream out = socket.getOutputStream();
+                OutputStream out = new Output(socket.getOutputStream());
                 if (current == HANG) {
                     watch(in);
                     return;
@@ -149,6 +172,24 @@ final class ScriptedServer implements AutoCloseable {
         Thread thread = new Thread(task, "scripted-server");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Counts how often it is flushed. */
+    private final class Output extends FilterOutputStream {
+        Output(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length); // at once, where it is inherited byte by byte
+        }
+
+        @Override
+        public void flush() throws IOException {
+            super.flush();
+            flushes.release();
+        }
     }
 
     @Override

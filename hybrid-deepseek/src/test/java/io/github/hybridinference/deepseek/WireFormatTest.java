@@ -86,6 +86,14 @@ class WireFormatTest {
         assertThat(second).isEqualTo(first.replace(QUESTION, QUESTION + "\\n" + ReplyProblem.TRUNCATED.complaint()));
     }
 
+    @Test
+    void sendsTheOwnersPromptInPlaceOfOurs() throws Exception {
+        LoggedRequest request = ask(DeepSeek.builder().prompt("mine", "Reply in \"json\".\n"), Texts.question());
+
+        assertThat(request.getBodyAsString())
+                .startsWith("{\"messages\":[{\"content\":\"Reply in \\\"json\\\".\",\"role\":\"system\"},");
+    }
+
     static List<Expected> dialects() {
         return List.of(
                 new Expected(

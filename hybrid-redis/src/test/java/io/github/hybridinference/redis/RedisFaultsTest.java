@@ -6,6 +6,7 @@ import static io.github.hybridinference.redis.Entries.join;
 import static io.github.hybridinference.redis.Entries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.redis.Proxy.Line;
 import java.time.Duration;
@@ -80,7 +81,12 @@ final class RedisFaultsTest {
             return cache.state().trouble().isEmpty();
         });
         Entries.store(cache, KEY, answer("after"));
-        assertThat(get(cache, KEY)).contains(answer("after"));
+        assertReads("what was stored after it came back", answer("after"));
+    }
+
+    /** A busy machine may take longer than the limit once; it is not Redis that is asked about here. */
+    private void assertReads(String what, CachedSignal expected) {
+        Eventually.holds(what, () -> get(cache, KEY).filter(expected::equals).isPresent());
     }
 
     @Test
@@ -212,7 +218,7 @@ final class RedisFaultsTest {
         });
         assertThat(cache.state().trouble().orElseThrow())
                 .matches("Redis refuses to write since 20[0-9-]+T[0-9:]+Z: out of memory");
-        assertThat(get(cache, KEY)).as("it still reads").contains(answer("before"));
+        assertReads("it still reads", answer("before"));
         assertThat(join(cache.tryAcquire(KEY, Entries.later()))).isPresent();
         assertThat(cache.gateway().isAway()).isFalse();
 
@@ -234,7 +240,7 @@ final class RedisFaultsTest {
                 return cache.state().trouble().isPresent();
             });
             assertThat(cache.state().trouble().orElseThrow()).endsWith("a read-only replica");
-            assertThat(get(cache, KEY)).as("it still reads").contains(answer("before"));
+            assertReads("it still reads", answer("before"));
             assertThat(join(cache.tryAcquire(KEY, Entries.later()))).isPresent();
 
             replica.say("REPLICAOF", "NO", "ONE");

@@ -1,4 +1,15 @@
-/** Records decisions as lines of JSON and answers from them again. */
+/**
+ * Recording decisions and replaying them without a network.
+ *
+ * <p>Start at {@link io.github.hybridinference.eval.journal.Journal}, a listener that writes, and
+ * {@link io.github.hybridinference.eval.journal.Recording}, which reads. What a recorded model said is said again by
+ * {@link io.github.hybridinference.eval.journal.RecordedModel}.
+ *
+ * <pre>
+ * engine ──▶ Journal ──▶ journal-000001.jsonl … ──▶ Recording ──▶ JournalEntry …
+ *                                                       └──▶ RecordedModel ──▶ engine
+ * </pre>
+ */
 @NullMarked
 package io.github.hybridinference.eval.journal;
 

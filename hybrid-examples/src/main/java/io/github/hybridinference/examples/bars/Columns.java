@@ -1,5 +1,6 @@
 package io.github.hybridinference.examples.bars;
 
+import io.github.hybridinference.eval.Bar;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,11 +62,11 @@ final class Columns {
         double low = number(row, Name.LOW);
         double close = number(row, Name.CLOSE);
         double volume = number(row, Name.VOLUME);
-        String fault = Bar.fault(open, high, low, close, volume);
-        if (fault != null) {
-            throw new RowFault(fault);
+        try {
+            return new Bar(start, open, high, low, close, volume);
+        } catch (IllegalArgumentException noBar) {
+            throw new RowFault(String.valueOf(noBar.getMessage()));
         }
-        return new Bar(start, open, high, low, close, volume);
     }
 
     /** BigDecimal rather than Double, which also reads "NaN", "Infinity", "0x1p3" and "1d". */

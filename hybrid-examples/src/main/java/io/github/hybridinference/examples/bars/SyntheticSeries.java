@@ -1,5 +1,6 @@
 package io.github.hybridinference.examples.bars;
 
+import io.github.hybridinference.eval.Bar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.hybridinference.examples.indicators;
 
-import io.github.hybridinference.examples.bars.Bar;
+import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.indicators.IndicatorValues.Bollinger;
 import io.github.hybridinference.examples.indicators.IndicatorValues.Macd;
 import java.time.Duration;

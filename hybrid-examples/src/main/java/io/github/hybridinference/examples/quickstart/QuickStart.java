@@ -1,5 +1,10 @@
 package io.github.hybridinference.examples.quickstart;
 
+import io.github.hybridinference.examples.run.Backend;
+import io.github.hybridinference.examples.run.Mistake;
+import io.github.hybridinference.examples.run.Series;
+import io.github.hybridinference.examples.run.Surroundings;
+import io.github.hybridinference.examples.run.TimeframeOption;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 import java.nio.file.Path;

@@ -1,9 +1,12 @@
 package io.github.hybridinference.examples.quickstart;
 
 import io.github.hybridinference.InferenceEngine;
-import io.github.hybridinference.examples.bars.Bar;
+import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.indicators.IndicatorValues;
 import io.github.hybridinference.examples.indicators.Indicators;
+import io.github.hybridinference.examples.run.BarPath;
+import io.github.hybridinference.examples.run.Series;
+import io.github.hybridinference.examples.run.Snapshots;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import java.io.IOException;

@@ -2,7 +2,12 @@ package io.github.hybridinference.examples.quickstart;
 
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.InferenceEngineBuilder;
-import io.github.hybridinference.examples.bars.Bar;
+import io.github.hybridinference.eval.Bar;
+import io.github.hybridinference.examples.run.Backend;
+import io.github.hybridinference.examples.run.Mistake;
+import io.github.hybridinference.examples.run.Progress;
+import io.github.hybridinference.examples.run.Series;
+import io.github.hybridinference.examples.run.Surroundings;
 import io.github.hybridinference.model.Inference;
 import java.io.IOException;
 import java.io.PrintWriter;

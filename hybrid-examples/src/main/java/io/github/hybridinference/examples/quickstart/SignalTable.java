@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.quickstart;
 
 import io.github.hybridinference.examples.quickstart.TextTable.Cell;
+import io.github.hybridinference.examples.run.Backend;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.TradingSignal;
 import java.time.ZoneOffset;

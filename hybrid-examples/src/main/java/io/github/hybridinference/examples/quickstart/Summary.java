@@ -2,6 +2,8 @@ package io.github.hybridinference.examples.quickstart;
 
 import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.examples.bars.RowFindings;
+import io.github.hybridinference.examples.run.Backend;
+import io.github.hybridinference.examples.run.Series;
 import io.github.hybridinference.remote.Money;
 import java.time.Duration;
 import java.util.ArrayList;

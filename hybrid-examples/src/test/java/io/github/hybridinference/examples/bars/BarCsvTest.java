@@ -3,6 +3,7 @@ package io.github.hybridinference.examples.bars;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hybridinference.eval.Bar;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;

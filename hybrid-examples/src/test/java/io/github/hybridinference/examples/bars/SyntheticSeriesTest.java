@@ -3,6 +3,7 @@ package io.github.hybridinference.examples.bars;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.indicators.IndicatorValues;
 import io.github.hybridinference.examples.indicators.Indicators;
 import java.util.List;

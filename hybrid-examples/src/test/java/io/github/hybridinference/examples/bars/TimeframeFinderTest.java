@@ -2,6 +2,7 @@ package io.github.hybridinference.examples.bars;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hybridinference.eval.Bar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.hybridinference.examples.indicators;
 
-import io.github.hybridinference.examples.bars.Bar;
+import io.github.hybridinference.eval.Bar;
 import java.util.Arrays;
 import java.util.List;
 

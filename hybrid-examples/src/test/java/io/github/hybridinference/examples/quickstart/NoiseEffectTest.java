@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.anonymize.Noise;
-import io.github.hybridinference.examples.bars.Bar;
+import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import io.github.hybridinference.examples.indicators.Indicators;
+import io.github.hybridinference.examples.run.Mistake;
+import io.github.hybridinference.examples.run.Series;
+import io.github.hybridinference.examples.run.Snapshots;
 import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.AnonymizedSnapshot;

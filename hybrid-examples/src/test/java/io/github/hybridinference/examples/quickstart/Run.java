@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.quickstart;
 
 import io.github.hybridinference.deepseek.DeepSeek;
+import io.github.hybridinference.examples.run.Surroundings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -1,0 +1,62 @@
+package io.github.hybridinference.eval;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bar of a market: four prices that fit together and the volume traded.
+ *
+ * @param start when the bar begins
+ * @param open first price, positive
+ * @param high highest price, not below any of the others
+ * @param low lowest price, not above any of the others
+ * @param close last price, positive
+ * @param volume amount traded in units of the asset, zero or more
+ */
+public record Bar(Instant start, double open, double high, double low, double close, double volume) {
+
+    /**
+     * Accepts only figures that can be a bar.
+     *
+     * @param start when the bar begins
+     * @param open first price
+     * @param high highest price
+     * @param low lowest price
+     * @param close last price
+     * @param volume amount traded
+     * @throws IllegalArgumentException if a price is not positive and finite, the volume is negative or not finite, or
+     *     open or close lies outside of low and high
+     */
+    public Bar {
+        Objects.requireNonNull(start, "start");
+        String fault = fault(open, high, low, close, volume);
+        if (fault != null) {
+            throw new IllegalArgumentException(fault);
+        }
+    }
+
+    /** Says what keeps these figures from being a bar, in words that repeat none of them. */
+    static @Nullable String fault(double open, double high, double low, double close, double volume) {
+        if (!isPrice(open) || !isPrice(high) || !isPrice(low) || !isPrice(close)) {
+            return "a price is not positive and finite";
+        }
+        if (!(volume >= 0 && Double.isFinite(volume))) {
+            return "the volume is negative or not finite";
+        }
+        if (high < low) {
+            return "the high is below the low";
+        }
+        if (close < low || close > high) {
+            return "the close is outside of low and high";
+        }
+        if (open < low || open > high) {
+            return "the open is outside of low and high";
+        }
+        return null;
+    }
+
+    private static boolean isPrice(double value) {
+        return value > 0 && Double.isFinite(value);
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.hybridinference.eval;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.statistics.descriptive.Quantile;
+
+/**
+ * Intervals for figures of series whose neighbours are not independent: the series is put together anew from blocks of
+ * neighbours, drawn with replacement and wrapped around its ends (the circular block bootstrap of Politis and Romano,
+ * 1992), and the figure computed again, many times over. Seeded: the same series gives the same interval.
+ */
+final class BlockBootstrap {
+    static final int ROUNDS = 1_000;
+    static final double LEVEL = 0.95;
+
+    private static final long SEED = 20_190_413;
+
+    private final int length;
+    private final int block;
+
+    /** With blocks at least twice as long as the horizon over which neighbours share their outcome. */
+    BlockBootstrap(int length, int horizonBars) {
+        this.length = length;
+        this.block = Math.min(length, blockOf(length, horizonBars));
+    }
+
+    static int blockOf(int length, int horizonBars) {
+        return Math.max(2 * horizonBars, (int) Math.ceil(Math.cbrt(length)));
+    }
+
+    /**
+     * Computes a figure and its interval.
+     *
+     * @param statistic computes the figure from the sums of the series, with the number of their values last
+     * @param series of the length given
+     */
+    Interval of(ToDoubleFunction<double[]> statistic, double[]... series) {
+        double[][] running = new double[series.length][];
+        for (int i = 0; i < series.length; i++) {
+            running[i] = runningSums(series[i]);
+        }
+        double value = statistic.applyAsDouble(wholeSums(running));
+        if (Double.isNaN(value)) {
+            return Interval.NONE;
+        }
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[] figures = new double[ROUNDS];
+        int blocks = (length + block - 1) / block;
+        for (int round = 0; round < ROUNDS; round++) {
+            figures[round] = statistic.applyAsDouble(drawnSums(running, blocks, random));
+        }
+        double[] known = Arrays.stream(figures).filter(Double::isFinite).toArray();
+        if (known.length < ROUNDS / 2) {
+            return new Interval(value, Double.NaN, Double.NaN);
+        }
+        double tail = (1 - LEVEL) / 2;
+        double[] ends = Quantile.withDefaults().evaluate(known, tail, 1 - tail);
+        return new Interval(value, ends[0], ends[1]);
+    }
+
+    private double[] runningSums(double[] series) {
+        double[] sums = new double[length + block + 1];
+        for (int i = 0; i < length + block; i++) {
+            sums[i + 1] = sums[i] + series[i % length];
+        }
+        return sums;
+    }
+
+    private double[] wholeSums(double[][] running) {
+        double[] sums = new double[running.length + 1];
+        for (int i = 0; i < running.length; i++) {
+            sums[i] = running[i][length];
+        }
+        sums[running.length] = length;
+        return sums;
+    }
+
+    private double[] drawnSums(double[][] running, int blocks, SplittableRandom random) {
+        double[] sums = new double[running.length + 1];
+        for (int b = 0; b < blocks; b++) {
+            int start = random.nextInt(length);
+            for (int i = 0; i < running.length; i++) {
+                sums[i] += running[i][start + block] - running[i][start];
+            }
+        }
+        sums[running.length] = (double) blocks * block;
+        return sums;
+    }
+}

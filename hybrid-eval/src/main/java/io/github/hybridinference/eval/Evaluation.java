@@ -1,0 +1,164 @@
+package io.github.hybridinference.eval;
+
+import io.github.hybridinference.EngineStats;
+import io.github.hybridinference.InferenceEngine;
+import io.github.hybridinference.classify.ScenarioClassifier;
+import io.github.hybridinference.eval.journal.Recording;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.remote.ModelIdentity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Asks an engine about each bar of a history, as a service would have been asked at its close, and measures its signals
+ * against what the market did next.
+ *
+ * <pre>{@code
+ * History history = History.of(bars, Timeframe.H1, snapshots);
+ * EvaluationResult result = Evaluation.of(history)
+ *         .engine((builder, clock) -> builder.remote(model).listener(journal))
+ *         .horizonBars(4)
+ *         .costBps(5)
+ *         .run();
+ * EvaluationResult again = Evaluation.of(history).replaying(Recording.read(folder)).horizonBars(4).costBps(5).run();
+ * }</pre>
+ *
+ * <p>One question at a time: with several under way the engine's clock could not stand at the time of each, and what is
+ * remembered for how long would depend on the speed of the machine. A signal given at the close of a bar is filled at the
+ * open of the next. Not thread-safe.
+ */
+public final class Evaluation {
+    private final History history;
+    private EngineSetup setup = (builder, clock) -> builder;
+    private ScenarioClassifier classifier = ScenarioClassifier.thresholds();
+    private IntConsumer progress = done -> {};
+    private int horizonBars = 1;
+    private double costBps;
+
+    private Evaluation(History history) {
+        this.history = Objects.requireNonNull(history, "history");
+    }
+
+    /**
+     * Starts an evaluation.
+     *
+     * @param history bars and questions
+     * @return an evaluation of an engine without a model, over one bar, without cost
+     */
+    public static Evaluation of(History history) {
+        return new Evaluation(history);
+    }
+
+    /**
+     * Sets which engine is evaluated.
+     *
+     * @param engine sets it up
+     * @return this evaluation
+     */
+    public Evaluation engine(EngineSetup engine) {
+        setup = Objects.requireNonNull(engine, "engine");
+        return this;
+    }
+
+    /**
+     * Evaluates an engine whose model answers from a journal. Its clock is that of the bars, its randomness that of the
+     * recorded engine, and its nano clock stands still, so that nothing depends on the machine.
+     *
+     * @param recording what was recorded
+     * @return this evaluation
+     * @throws IllegalArgumentException if it holds answers of more than one model
+     */
+    public Evaluation replaying(Recording recording) {
+        List<ModelIdentity> models = List.copyOf(recording.models());
+        if (models.size() > 1) {
+            throw new IllegalArgumentException(
+                    "the recording holds answers of several models: set up an engine of them");
+        }
+        RandomGenerator random = recording.random();
+        return engine((builder, clock) -> {
+            builder.nanoClock(() -> 0).random(random);
+            models.forEach(model -> builder.remote(recording.replaying(model, clock)));
+            return builder;
+        });
+    }
+
+    /**
+     * Sets the engine's classifier; the default is {@link ScenarioClassifier#thresholds()}.
+     *
+     * @param decider the classifier
+     * @return this evaluation
+     */
+    public Evaluation classifier(ScenarioClassifier decider) {
+        classifier = Objects.requireNonNull(decider, "classifier");
+        return this;
+    }
+
+    /**
+     * Sets over how many bars a signal is judged; the default is 1.
+     *
+     * @param bars positive
+     * @return this evaluation
+     */
+    public Evaluation horizonBars(int bars) {
+        if (bars < 1) {
+            throw new IllegalArgumentException("horizonBars is positive");
+        }
+        horizonBars = bars;
+        return this;
+    }
+
+    /**
+     * Sets what changing the position costs; the default is nothing.
+     *
+     * @param bps hundredths of a percent of what is traded, not negative: fees, half the spread, slippage
+     * @return this evaluation
+     */
+    public Evaluation costBps(double bps) {
+        if (!(bps >= 0 && bps < 10_000)) {
+            throw new IllegalArgumentException("costBps lies in [0, 10000)");
+        }
+        costBps = bps;
+        return this;
+    }
+
+    /**
+     * Sets who is told how far it is.
+     *
+     * @param done takes the number of bars done
+     * @return this evaluation
+     */
+    public Evaluation progress(IntConsumer done) {
+        progress = Objects.requireNonNull(done, "progress");
+        return this;
+    }
+
+    /**
+     * Runs it. Takes as long as the model takes for its answers.
+     *
+     * @return what was decided and what it was worth
+     */
+    public EvaluationResult run() {
+        List<MarketSnapshot> questions = history.questions();
+        List<Decided> decisions = new ArrayList<>(questions.size());
+        BarClock clock = new BarClock(questions.get(0).time());
+        EngineStats stats;
+        try (InferenceEngine engine = setup.configure(
+                        InferenceEngine.builder().clock(clock).classifier(classifier), clock)
+                .build()) {
+            engine.warmUp();
+            for (int i = 0; i < questions.size(); i++) {
+                MarketSnapshot question = questions.get(i);
+                clock.advanceTo(question.time());
+                Inference answer = engine.infer(question);
+                decisions.add(new Decided(i, answer, history.forwardReturn(i, horizonBars)));
+                progress.accept(i + 1);
+            }
+            stats = engine.stats();
+        }
+        return new EvaluationResult(history, List.copyOf(decisions), stats, horizonBars, costBps);
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.hybridinference.eval;
+
+import io.github.hybridinference.EngineStats;
+import io.github.hybridinference.model.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What an engine decided over a history, and what it was worth. Immutable and thread-safe; figures are computed when
+ * asked for.
+ */
+public final class EvaluationResult {
+    /** The name under which the figures of all sources together stand. */
+    public static final String OVERALL = "overall";
+
+    private final History history;
+    private final List<Decided> decisions;
+    private final EngineStats stats;
+    private final int horizonBars;
+    private final double costBps;
+
+    EvaluationResult(History history, List<Decided> decisions, EngineStats stats, int horizonBars, double costBps) {
+        this.history = history;
+        this.decisions = decisions;
+        this.stats = stats;
+        this.horizonBars = horizonBars;
+        this.costBps = costBps;
+    }
+
+    /**
+     * Returns the figures of each source that decided anything, and of all together.
+     *
+     * @return in the order rules, model, cache, fallback, overall
+     */
+    public List<SourceFigures> figures() {
+        List<SourceFigures> figures = new ArrayList<>();
+        for (Source source : Source.values()) {
+            Predicate<Decided> own = decided -> decided.answer().source() == source;
+            if (decisions.stream().anyMatch(decided -> decided.hasOpinion() && own.test(decided))) {
+                figures.add(new Tally(nameOf(source), own, this).figures());
+            }
+        }
+        figures.add(overall().figures());
+        return figures;
+    }
+
+    /**
+     * Returns what calibrating the confidence of a source would do to its Brier score: fitted on the first half of its
+     * signals, measured on the second.
+     *
+     * @param source the source
+     * @return the scores before and after
+     */
+    public ConfidenceCalibration.Effect confidenceCalibration(Source source) {
+        return ConfidenceCalibration.effect(decisions.stream()
+                .filter(decided -> decided.answer().source() == source && decided.isJudged() && decided.side() != 0)
+                .toList());
+    }
+
+    /**
+     * Returns what buying at first and keeping it would have brought.
+     *
+     * @return with the same cost
+     */
+    public PortfolioFigures buyAndHold() {
+        return Portfolio.bought(history, costBps).figures(horizonBars);
+    }
+
+    /**
+     * Returns the worth of one unit of capital that followed all signals.
+     *
+     * @return one value a bar but the last, after cost
+     */
+    public double[] equity() {
+        return overall().portfolio().equity();
+    }
+
+    /**
+     * Returns the worth of one unit of capital that bought at first and kept it.
+     *
+     * @return one value a bar but the last, after cost
+     */
+    public double[] buyAndHoldEquity() {
+        return Portfolio.bought(history, costBps).equity();
+    }
+
+    /**
+     * Returns the share of bars for which the model was wanted, whoever answered in the end.
+     *
+     * @return in [0, 1]
+     */
+    public double modelShare() {
+        return (double) decisions.stream()
+                        .filter(decided -> decided.answer().scenario().isComplex())
+                        .count()
+                / decisions.size();
+    }
+
+    /**
+     * Returns the digest of all signals: bar time, action, confidence, risk, stop and target of each.
+     *
+     * @return 64 hexadecimal digits; equal for runs that advised the same
+     */
+    public String digest() {
+        return SignalDigest.of(this);
+    }
+
+    /**
+     * Returns the bars and questions.
+     *
+     * @return the history
+     */
+    public History history() {
+        return history;
+    }
+
+    /**
+     * Returns the decisions.
+     *
+     * @return one a bar, in the order of time
+     */
+    public List<Decided> decisions() {
+        return decisions;
+    }
+
+    /**
+     * Returns what the engine counted.
+     *
+     * @return its statistics at the end
+     */
+    public EngineStats stats() {
+        return stats;
+    }
+
+    /**
+     * Returns over how many bars signals are judged.
+     *
+     * @return positive
+     */
+    public int horizonBars() {
+        return horizonBars;
+    }
+
+    /**
+     * Returns what changing the position costs.
+     *
+     * @return hundredths of a percent of what is traded
+     */
+    public double costBps() {
+        return costBps;
+    }
+
+    /**
+     * Returns the name under which the figures of a source stand.
+     *
+     * @param source the source
+     * @return rules, model, cache or fallback
+     */
+    public static String nameOf(Source source) {
+        return switch (source) {
+            case LOCAL -> "rules";
+            case REMOTE -> "model";
+            case CACHE -> "cache";
+            case FALLBACK -> "fallback";
+        };
+    }
+
+    private Tally overall() {
+        return new Tally(OVERALL, decided -> true, this);
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.hybridinference.eval;
+
+import io.github.hybridinference.local.LocalRuleModel;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.RuleVerdict;
+import io.github.hybridinference.model.Timeframe;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Bars, and the question that stands at the close of each of them. Immutable and thread-safe. */
+public final class History {
+    private static final double YEAR_SECONDS = 365.25 * 24 * 3_600;
+
+    private final Timeframe timeframe;
+    private final List<Bar> bars;
+    private final List<MarketSnapshot> questions;
+
+    private History(Timeframe timeframe, List<Bar> bars, List<MarketSnapshot> questions) {
+        this.timeframe = timeframe;
+        this.bars = bars;
+        this.questions = questions;
+    }
+
+    /**
+     * Goes through bars and makes the question at the close of each.
+     *
+     * @param bars each later than the one before, at least three
+     * @param timeframe the length of each bar
+     * @param source makes the questions from the bars up to then
+     * @return the history
+     * @throws IllegalArgumentException if the bars are too few or out of order, or a question has not the time of the
+     *     close of its bar
+     */
+    public static History of(List<Bar> bars, Timeframe timeframe, SnapshotSource source) {
+        if (bars.size() < 3) {
+            throw new IllegalArgumentException("a history has at least three bars");
+        }
+        List<Bar> all = List.copyOf(bars);
+        List<MarketSnapshot> questions = new ArrayList<>(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            Bar bar = all.get(i);
+            if (i > 0 && !bar.start().isAfter(all.get(i - 1).start())) {
+                throw new IllegalArgumentException("each bar starts after the one before");
+            }
+            MarketSnapshot question = source.at(new PastBars(all, i + 1));
+            if (!question.time().equals(bar.start().plus(timeframe.duration()))) {
+                throw new IllegalArgumentException("a question has the time of the close of its bar");
+            }
+            questions.add(question);
+        }
+        return new History(timeframe, all, Collections.unmodifiableList(questions));
+    }
+
+    /**
+     * Returns the length of the bars.
+     *
+     * @return the timeframe
+     */
+    public Timeframe timeframe() {
+        return timeframe;
+    }
+
+    /**
+     * Returns the bars.
+     *
+     * @return in the order of time
+     */
+    public List<Bar> bars() {
+        return bars;
+    }
+
+    /**
+     * Returns the question at the close of each bar.
+     *
+     * @return as many as there are bars
+     */
+    public List<MarketSnapshot> questions() {
+        return questions;
+    }
+
+    /**
+     * Returns the number of bars.
+     *
+     * @return at least three
+     */
+    public int size() {
+        return bars.size();
+    }
+
+    /**
+     * Returns what a long position gains that is opened at the bar after this one, at its open, and closed so many bars
+     * later, at the open again.
+     *
+     * @param bar the index of the bar at whose close the signal was given
+     * @param horizonBars how long the position is held, positive
+     * @return a share, 0.01 for one percent, before cost; NaN where the bars end too soon
+     */
+    public double forwardReturn(int bar, int horizonBars) {
+        int out = bar + 1 + horizonBars;
+        return out < bars.size() ? bars.get(out).open() / bars.get(bar + 1).open() - 1 : Double.NaN;
+    }
+
+    /**
+     * Returns how many bars a year has in this market, closing times included.
+     *
+     * @return the number of bars by the time they span
+     */
+    public double barsPerYear() {
+        Duration span =
+                Duration.between(bars.get(0).start(), bars.get(size() - 1).start());
+        return (size() - 1) / (span.toSeconds() / YEAR_SECONDS);
+    }
+
+    /** What rules make of each question. */
+    List<RuleVerdict> verdicts(LocalRuleModel rules) {
+        return questions.stream().map(rules::evaluate).toList();
+    }
+
+    /** The counts. */
+    @Override
+    public String toString() {
+        return "History[" + size() + " bars of " + timeframe.code() + "]";
+    }
+}

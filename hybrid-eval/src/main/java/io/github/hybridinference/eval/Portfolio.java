@@ -1,0 +1,103 @@
+package io.github.hybridinference.eval;
+
+import java.util.List;
+
+/**
+ * What following signals would have brought. Each signal is held for the horizon with an equal part of the capital, from
+ * the open of the bar after it, so that at any time the position is the mean of the last signals (the overlapping
+ * portfolios of Jegadeesh and Titman, 1993). Cost is charged on every change of the position.
+ */
+final class Portfolio {
+    private final double[] returns;
+    private final double[] equity;
+    private final double traded;
+    private final double barsPerYear;
+
+    private Portfolio(double[] returns, double[] equity, double traded, double barsPerYear) {
+        this.returns = returns;
+        this.equity = equity;
+        this.traded = traded;
+        this.barsPerYear = barsPerYear;
+    }
+
+    /** Follows one side a bar, each of -1, 0 and 1. */
+    static Portfolio following(int[] sides, History history, int horizonBars, double costBps) {
+        double[] positions = new double[history.size() - 1];
+        int sum = 0;
+        for (int bar = 1; bar < positions.length; bar++) {
+            sum += sides[bar - 1] - (bar - 1 >= horizonBars ? sides[bar - 1 - horizonBars] : 0);
+            positions[bar] = (double) sum / horizonBars;
+        }
+        return held(positions, history, costBps);
+    }
+
+    /** Buys at the first open that a signal could have been filled at, and keeps it. */
+    static Portfolio bought(History history, double costBps) {
+        double[] positions = new double[history.size() - 1];
+        for (int bar = 1; bar < positions.length; bar++) {
+            positions[bar] = 1;
+        }
+        return held(positions, history, costBps);
+    }
+
+    private static Portfolio held(double[] positions, History history, double costBps) {
+        List<Bar> bars = history.bars();
+        double[] returns = new double[positions.length];
+        double[] equity = new double[positions.length];
+        double worth = 1;
+        double traded = 0;
+        for (int bar = 0; bar < positions.length; bar++) {
+            double change = Math.abs(positions[bar] - (bar == 0 ? 0 : positions[bar - 1]));
+            double move = bars.get(bar + 1).open() / bars.get(bar).open() - 1;
+            returns[bar] = Math.max(-1, positions[bar] * move - change * costBps / 10_000);
+            worth *= 1 + returns[bar];
+            equity[bar] = worth;
+            traded += change;
+        }
+        return new Portfolio(returns, equity, traded, history.barsPerYear());
+    }
+
+    PortfolioFigures figures(int horizonBars) {
+        BlockBootstrap bootstrap = new BlockBootstrap(returns.length, horizonBars);
+        double[] squares = new double[returns.length];
+        double[] losses = new double[returns.length];
+        for (int i = 0; i < returns.length; i++) {
+            squares[i] = returns[i] * returns[i];
+            losses[i] = returns[i] < 0 ? squares[i] : 0;
+        }
+        double year = Math.sqrt(barsPerYear);
+        return new PortfolioFigures(
+                equity[equity.length - 1] - 1,
+                bootstrap.of(
+                        sums -> ratio(sums[0], sums[1] / sums[2] - square(sums[0] / sums[2]), sums[2]) * year,
+                        returns,
+                        squares),
+                bootstrap.of(sums -> ratio(sums[0], sums[1] / sums[2], sums[2]) * year, returns, losses),
+                maxDrawdown(),
+                traded / returns.length * barsPerYear);
+    }
+
+    /** Mean by deviation; not a number for a series that never moved. */
+    private static double ratio(double sum, double variance, double count) {
+        return variance > 1e-18 ? sum / count / Math.sqrt(variance) : Double.NaN;
+    }
+
+    private static double square(double value) {
+        return value * value;
+    }
+
+    private double maxDrawdown() {
+        double peak = 1;
+        double deepest = 0;
+        for (double worth : equity) {
+            peak = Math.max(peak, worth);
+            deepest = Math.max(deepest, 1 - worth / peak);
+        }
+        return deepest;
+    }
+
+    /** The worth of one unit of capital at the end of each bar but the last. */
+    double[] equity() {
+        return equity.clone();
+    }
+}

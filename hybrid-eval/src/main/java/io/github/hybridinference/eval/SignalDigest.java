@@ -1,0 +1,48 @@
+package io.github.hybridinference.eval;
+
+import io.github.hybridinference.model.TradingSignal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.OptionalDouble;
+
+/** Digests the signals of a run: equal for runs that advised the same at each bar, whoever gave the advice. */
+final class SignalDigest {
+    private SignalDigest() {}
+
+    static String of(EvaluationResult run) {
+        MessageDigest digest = sha256();
+        StringBuilder line = new StringBuilder();
+        for (Decided decided : run.decisions()) {
+            TradingSignal signal = decided.answer().signal();
+            line.setLength(0);
+            line.append(run.history().questions().get(decided.bar()).timeMs())
+                    .append(' ')
+                    .append(signal.action())
+                    .append(' ')
+                    .append(signal.confidence())
+                    .append(' ')
+                    .append(signal.risk())
+                    .append(' ')
+                    .append(text(signal.stopLossPct()))
+                    .append(' ')
+                    .append(text(signal.takeProfitPct()))
+                    .append('\n');
+            digest.update(line.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static String text(OptionalDouble distance) {
+        return distance.isPresent() ? Double.toString(distance.getAsDouble()) : "-";
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.hybridinference.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/** Computes the figures of one source from all decisions of a run. */
+final class Tally {
+    private static final int BINS = 10;
+
+    private final String source;
+    private final List<Decided> all;
+    private final Predicate<Decided> own;
+    private final History history;
+    private final int horizonBars;
+    private final double costBps;
+
+    Tally(String source, Predicate<Decided> own, EvaluationResult run) {
+        this.source = source;
+        this.own = decided -> decided.hasOpinion() && own.test(decided);
+        this.all = run.decisions();
+        this.history = run.history();
+        this.horizonBars = run.horizonBars();
+        this.costBps = run.costBps();
+    }
+
+    SourceFigures figures() {
+        int decisions = (int) all.stream().filter(this::isJudged).count();
+        int signals = (int) all.stream().filter(this::isSignal).count();
+        return new SourceFigures(
+                source,
+                decisions,
+                signals,
+                independent(),
+                decisions == 0 ? Double.NaN : (double) (decisions - signals) / decisions,
+                mean(decided -> isHit(decided) ? 1 : 0),
+                mean(decided -> netReturn(decided.side(), decided.forwardReturn(), costBps)),
+                mean(decided -> squaredError(decided.answer().signal().confidence(), isHit(decided))),
+                reliability(),
+                portfolio().figures(horizonBars));
+    }
+
+    Portfolio portfolio() {
+        int[] sides = all.stream()
+                .mapToInt(decided -> own.test(decided) ? decided.side() : 0)
+                .toArray();
+        return Portfolio.following(sides, history, horizonBars, costBps);
+    }
+
+    private boolean isJudged(Decided decided) {
+        return own.test(decided) && decided.isJudged();
+    }
+
+    private boolean isSignal(Decided decided) {
+        return isJudged(decided) && decided.side() != 0;
+    }
+
+    /** What a signal gains: nothing for HOLD, else the move less the cost of going in and out. */
+    static double netReturn(int side, double forwardReturn, double costBps) {
+        return side == 0 ? 0 : side * forwardReturn - 2 * costBps / 10_000;
+    }
+
+    static boolean isHit(Decided decided) {
+        return decided.side() * decided.forwardReturn() > 0;
+    }
+
+    static double squaredError(double confidence, boolean hit) {
+        double error = confidence - (hit ? 1 : 0);
+        return error * error;
+    }
+
+    /** The mean over the signals; blocks are drawn from all bars, so that they are blocks of time. */
+    private Interval mean(ToDoubleFunction<Decided> value) {
+        double[] values = new double[all.size()];
+        double[] counted = new double[all.size()];
+        for (int i = 0; i < values.length; i++) {
+            if (isSignal(all.get(i))) {
+                values[i] = value.applyAsDouble(all.get(i));
+                counted[i] = 1;
+            }
+        }
+        return new BlockBootstrap(values.length, horizonBars)
+                .of(sums -> sums[1] > 0.5 ? sums[0] / sums[1] : Double.NaN, values, counted);
+    }
+
+    private int independent() {
+        int count = 0;
+        int free = 0;
+        for (Decided decided : all) {
+            if (decided.bar() >= free && isSignal(decided)) {
+                count++;
+                free = decided.bar() + horizonBars;
+            }
+        }
+        return count;
+    }
+
+    private List<ReliabilityBin> reliability() {
+        int[] counts = new int[BINS];
+        int[] hits = new int[BINS];
+        double[] confidences = new double[BINS];
+        for (Decided decided : all) {
+            if (isSignal(decided)) {
+                double confidence = decided.answer().signal().confidence();
+                int bin = Math.min(BINS - 1, (int) (confidence * BINS));
+                counts[bin]++;
+                hits[bin] += isHit(decided) ? 1 : 0;
+                confidences[bin] += confidence;
+            }
+        }
+        List<ReliabilityBin> bins = new ArrayList<>();
+        for (int i = 0; i < BINS; i++) {
+            if (counts[i] > 0) {
+                bins.add(new ReliabilityBin(
+                        (double) i / BINS,
+                        (double) (i + 1) / BINS,
+                        counts[i],
+                        confidences[i] / counts[i],
+                        (double) hits[i] / counts[i]));
+            }
+        }
+        return bins;
+    }
+}

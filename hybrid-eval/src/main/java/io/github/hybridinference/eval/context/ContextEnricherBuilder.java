@@ -1,0 +1,151 @@
+package io.github.hybridinference.eval.context;
+
+import io.github.hybridinference.model.Feature;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Assembles an enricher. Each mistake is refused at the call that makes it. Not thread-safe. */
+public final class ContextEnricherBuilder {
+    private static final int WORKERS = 2;
+
+    private final Map<ContextSource, ContextLimits> sources = new LinkedHashMap<>();
+    private final Set<Feature> features = new HashSet<>();
+    private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoClock = System::nanoTime;
+    private @Nullable ScheduledExecutorService timer;
+    private @Nullable Executor workers;
+
+    ContextEnricherBuilder() {}
+
+    /**
+     * Adds a source, with {@link ContextLimits#STANDARD}.
+     *
+     * @param source where figures come from
+     * @return this builder
+     * @throws IllegalArgumentException if it gives a figure that another gives too, or one that no journal can record
+     */
+    public ContextEnricherBuilder source(ContextSource source) {
+        return source(source, ContextLimits.STANDARD);
+    }
+
+    /**
+     * Adds a source.
+     *
+     * @param source where figures come from
+     * @param limits how long they serve, and how long it may take
+     * @return this builder
+     * @throws IllegalArgumentException if it gives a figure that another gives too, or one that no journal can record
+     */
+    public ContextEnricherBuilder source(ContextSource source, ContextLimits limits) {
+        for (Feature feature : source.features()) {
+            if (feature.isCustom() || !feature.family().mayLeave()) {
+                throw new IllegalArgumentException(
+                        "a source gives features of the catalogue that may leave the process");
+            }
+            if (!features.add(feature)) {
+                throw new IllegalArgumentException("another source gives " + feature.name() + " already");
+            }
+        }
+        sources.put(source, Objects.requireNonNull(limits, "limits"));
+        return this;
+    }
+
+    /**
+     * Sets the wall clock, which tells past bars from the present one; the default is the system's.
+     *
+     * @param wall the clock
+     * @return this builder
+     */
+    public ContextEnricherBuilder clock(Clock wall) {
+        clock = Objects.requireNonNull(wall, "clock");
+        return this;
+    }
+
+    /**
+     * Sets the monotonic clock, for time limits and the age of figures; the default is {@link System#nanoTime()}.
+     *
+     * @param monotonic nanoseconds, thread-safe
+     * @return this builder
+     */
+    public ContextEnricherBuilder nanoClock(LongSupplier monotonic) {
+        nanoClock = Objects.requireNonNull(monotonic, "nanoClock");
+        return this;
+    }
+
+    /**
+     * Sets what keeps time for the limits; the default is one daemon thread.
+     *
+     * @param scheduler not closed with the enricher
+     * @return this builder
+     */
+    public ContextEnricherBuilder scheduler(ScheduledExecutorService scheduler) {
+        timer = Objects.requireNonNull(scheduler, "scheduler");
+        return this;
+    }
+
+    /**
+     * Sets what completes snapshots that had to wait; the default is two daemon threads.
+     *
+     * @param executor not closed with the enricher
+     * @return this builder
+     */
+    public ContextEnricherBuilder executor(Executor executor) {
+        workers = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /**
+     * Builds the enricher.
+     *
+     * @return a new enricher; close it
+     */
+    public ContextEnricher build() {
+        List<ExecutorService> own = new ArrayList<>();
+        ScheduledExecutorService scheduler = timer;
+        if (scheduler == null) {
+            ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, ContextEnricherBuilder::daemon);
+            one.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+            own.add(one);
+            scheduler = one;
+        }
+        Executor executor = workers;
+        if (executor == null) {
+            ThreadPoolExecutor few = new ThreadPoolExecutor(
+                    WORKERS,
+                    WORKERS,
+                    10,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    ContextEnricherBuilder::daemon);
+            few.allowCoreThreadTimeOut(true);
+            own.add(few);
+            executor = few;
+        }
+        Surroundings surroundings = new Surroundings(clock, nanoClock, scheduler, executor);
+        List<SourceLine> lines = sources.entrySet().stream()
+                .map(entry -> new SourceLine(entry.getKey(), entry.getValue(), surroundings))
+                .toList();
+        return new ContextEnricher(lines, own);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "hybrid-context");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.hybridinference.eval.context;
+
+import io.github.hybridinference.EngineHealth;
+import io.github.hybridinference.EngineStats;
+import io.github.hybridinference.InferenceEngine;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.MarketSnapshot;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** An engine that is asked about enriched snapshots. */
+final class ContextualEngine implements InferenceEngine {
+    private final ContextEnricher enricher;
+    private final InferenceEngine engine;
+
+    ContextualEngine(ContextEnricher enricher, InferenceEngine engine) {
+        this.enricher = enricher;
+        this.engine = engine;
+    }
+
+    @Override
+    public Inference infer(MarketSnapshot snapshot) {
+        return engine.infer(enricher.enrich(snapshot).join()); // bounded by the sources' limits
+    }
+
+    @Override
+    public Inference infer(MarketSnapshot snapshot, Deadline deadline) {
+        return engine.infer(enricher.enrich(snapshot, deadline).join(), deadline);
+    }
+
+    @Override
+    public CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot) {
+        return then(enricher.enrich(snapshot), engine::inferAsync);
+    }
+
+    @Override
+    public CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot, Deadline deadline) {
+        return then(enricher.enrich(snapshot, deadline), enriched -> engine.inferAsync(enriched, deadline));
+    }
+
+    /** The engine's own future if nothing has to be waited for; else one whose cancellation reaches the engine's. */
+    private static CompletableFuture<Inference> then(
+            CompletableFuture<MarketSnapshot> enriched, Function<MarketSnapshot, CompletableFuture<Inference>> ask) {
+        if (enriched.isDone()) {
+            return ask.apply(enriched.join());
+        }
+        CompletableFuture<Inference> answer = new CompletableFuture<>();
+        var unused = enriched.thenAccept(snapshot -> {
+            if (answer.isDone()) {
+                return; // the caller gave up before there was anything to ask
+            }
+            try {
+                CompletableFuture<Inference> asked = ask.apply(snapshot);
+                var unusedToo = asked.whenComplete((inference, thrown) -> {
+                    if (inference != null) {
+                        answer.complete(inference);
+                    } else {
+                        answer.completeExceptionally(thrown);
+                    }
+                });
+                var unusedAsWell = answer.whenComplete((inference, thrown) -> asked.cancel(false));
+            } catch (RuntimeException closed) {
+                answer.completeExceptionally(closed);
+            }
+        });
+        return answer;
+    }
+
+    @Override
+    public EngineStats stats() {
+        return engine.stats();
+    }
+
+    @Override
+    public EngineHealth health() {
+        return engine.health();
+    }
+
+    @Override
+    public void warmUp() {
+        engine.warmUp();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

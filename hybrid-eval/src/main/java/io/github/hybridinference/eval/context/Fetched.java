@@ -1,0 +1,17 @@
+package io.github.hybridinference.eval.context;
+
+import io.github.hybridinference.model.Feature;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a fetch: figures, or why there are none.
+ *
+ * @param figures rounded and in range; empty if there are none
+ * @param cause null if the source answered
+ */
+record Fetched(Map<Feature, Double> figures, @Nullable Absence cause) {
+    static Fetched nothing(Absence cause) {
+        return new Fetched(Map.of(), cause);
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.hybridinference.eval.context;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.remote.ApiKey;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Describes a source of JSON over HTTP. Each mistake is refused at the call that makes it. Not thread-safe. */
+public final class JsonContextSourceBuilder {
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final int USUAL_BYTES = 1 << 20;
+
+    private final String name;
+    private final Function<ContextQuery, URI> address;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<Feature, JsonMapping.Place> places = new LinkedHashMap<>();
+    private int maxBytes = USUAL_BYTES;
+
+    JsonContextSourceBuilder(String name, Function<ContextQuery, URI> address) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.address = Objects.requireNonNull(address, "address");
+    }
+
+    /**
+     * Declares where a figure stands.
+     *
+     * @param pointer a JSON pointer (RFC 6901), for example {@code /data/0/value}
+     * @param feature which figure it is
+     * @return this builder
+     * @throws IllegalArgumentException if it is no pointer, or the figure was mapped already
+     */
+    public JsonContextSourceBuilder map(String pointer, Feature feature) {
+        return map(pointer, feature, 1);
+    }
+
+    /**
+     * Declares where a figure stands that comes in another unit.
+     *
+     * @param pointer a JSON pointer (RFC 6901), for example {@code /data/0/value}
+     * @param feature which figure it is
+     * @param factor what the value is multiplied by, for example 100 for a fraction that is wanted in percent
+     * @return this builder
+     * @throws IllegalArgumentException if it is no pointer, the figure was mapped already, or the factor is not finite or 0
+     */
+    public JsonContextSourceBuilder map(String pointer, Feature feature, double factor) {
+        if (factor == 0 || !Double.isFinite(factor)) {
+            throw new IllegalArgumentException("a factor is finite and not 0");
+        }
+        if (places.containsKey(feature)) {
+            throw new IllegalArgumentException("the figure was mapped already");
+        }
+        places.put(feature, new JsonMapping.Place(compiled(pointer), factor));
+        return this;
+    }
+
+    /**
+     * Sends a header along that opens the service.
+     *
+     * @param header its name
+     * @param secret its value, which shows in no message
+     * @return this builder
+     * @throws IllegalArgumentException if there can be no header of that name
+     */
+    public JsonContextSourceBuilder header(String header, ApiKey secret) {
+        try {
+            var unused = HttpRequest.newBuilder().header(header, secret.reveal());
+        } catch (IllegalArgumentException echoesWhatItWasGiven) {
+            throw new IllegalArgumentException("that is no header that may be sent");
+        }
+        headers.put(header, secret.reveal());
+        return this;
+    }
+
+    /**
+     * Sets how long a document may be; the default is a mebibyte.
+     *
+     * @param bytes positive
+     * @return this builder
+     */
+    public JsonContextSourceBuilder maxBytes(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("maxBytes is positive");
+        }
+        maxBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Builds the source.
+     *
+     * @return a new source
+     * @throws IllegalStateException if no figure was mapped
+     */
+    public JsonContextSource build() {
+        if (places.isEmpty()) {
+            throw new IllegalStateException("a source needs at least one figure: call map");
+        }
+        return new JsonContextSource(name, address, Map.copyOf(headers), new JsonMapping(places), maxBytes);
+    }
+
+    private static JsonPointer compiled(String pointer) {
+        try {
+            return JsonPointer.compile(pointer);
+        } catch (IllegalArgumentException echoesWhatItWasGiven) {
+            throw new IllegalArgumentException("a JSON pointer is empty or begins with a slash");
+        }
+    }
+
+    static void requireSafe(URI address) {
+        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+        String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
+        if (!scheme.equals("https") && !(scheme.equals("http") && THIS_MACHINE.contains(host))) {
+            throw new IllegalArgumentException("an address is https, or http on this machine");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.hybridinference.eval.context;
+
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** The clocks, the timer and the workers of an enricher. */
+record Surroundings(Clock clock, LongSupplier nanoClock, ScheduledExecutorService timer, Executor workers) {
+    /** Runs on a worker after a delay, or at once on this thread if the timer has ended. */
+    void after(long nanos, Runnable task) {
+        try {
+            var unused = timer.schedule(() -> onWorker(task), Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ended) {
+            task.run();
+        }
+    }
+
+    /** Runs on a worker, or on this thread if they have ended: nobody who waits is left waiting. */
+    void onWorker(Runnable task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException ended) {
+            task.run();
+        }
+    }
+}

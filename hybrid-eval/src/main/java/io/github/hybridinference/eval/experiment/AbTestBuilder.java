@@ -1,0 +1,87 @@
+package io.github.hybridinference.eval.experiment;
+
+import io.github.hybridinference.InferenceEngine;
+
+/** Describes an A/B test. Each mistake is refused at the call that makes it. Not thread-safe. */
+public final class AbTestBuilder {
+    private final InferenceEngine a;
+    private final InferenceEngine b;
+    private String name = "";
+    private double shareOfB = 0.5;
+    private double low = -1;
+    private double high = 1;
+    private double level = 0.95;
+
+    /** What a test needs to know. */
+    record Settings(Assignment assignment, double low, double high, double level) {}
+
+    AbTestBuilder(InferenceEngine a, InferenceEngine b) {
+        this.a = a;
+        this.b = b;
+    }
+
+    /**
+     * Names the test, so that it draws otherwise than any other; the default is the empty name.
+     *
+     * @param text the same in every process that takes part
+     * @return this builder
+     */
+    public AbTestBuilder name(String text) {
+        name = text.strip();
+        return this;
+    }
+
+    /**
+     * Sets the share of days drawn to B; the default is one half, which finds a difference soonest.
+     *
+     * @param share in [0.01, 0.99]
+     * @return this builder
+     */
+    public AbTestBuilder shareOfB(double share) {
+        if (!(share >= 0.01 && share <= 0.99)) {
+            throw new IllegalArgumentException("the share of B lies in [0.01, 0.99]");
+        }
+        shareOfB = share;
+        return this;
+    }
+
+    /**
+     * Sets the bounds of an outcome; the default is −1 to 1. The narrower they are, the sooner a difference is found, but
+     * what lies beyond them is cut.
+     *
+     * @param least the least an outcome can count for
+     * @param most the most an outcome can count for
+     * @return this builder
+     */
+    public AbTestBuilder outcomes(double least, double most) {
+        if (!(least < most) || Double.isInfinite(most - least)) {
+            throw new IllegalArgumentException("the bounds are finite, the lower one below the upper one");
+        }
+        low = least;
+        high = most;
+        return this;
+    }
+
+    /**
+     * Sets the level of confidence; the default is 0.95.
+     *
+     * @param confidence in (0, 1)
+     * @return this builder
+     */
+    public AbTestBuilder level(double confidence) {
+        if (!(confidence > 0 && confidence < 1)) {
+            throw new IllegalArgumentException("a level of confidence lies in (0, 1)");
+        }
+        level = confidence;
+        return this;
+    }
+
+    /**
+     * Starts the test.
+     *
+     * @return a new test without answers
+     */
+    public AbTest start() {
+        return new AbTest(a, b, new Settings(new Assignment(name, shareOfB), low, high, level));
+    }
+}

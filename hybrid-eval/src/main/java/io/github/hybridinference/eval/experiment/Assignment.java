@@ -1,0 +1,33 @@
+package io.github.hybridinference.eval.experiment;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+
+/**
+ * Draws the arm of a symbol for a day: the same in every process, and a fair coin to all who do not know the name of the
+ * experiment.
+ *
+ * @param experiment keeps two experiments from drawing alike
+ * @param shareOfB the chance of arm B, in (0, 1)
+ */
+record Assignment(String experiment, double shareOfB) {
+    private static final double UNIT = 0x1p-53;
+
+    Arm armOf(String symbol, LocalDate day) {
+        // the length keeps the texts apart, whatever is in them
+        String text = experiment.length() + ":" + experiment + symbol + "@" + day;
+        long bits = ByteBuffer.wrap(digest(text)).getLong();
+        return (bits >>> 11) * UNIT < shareOfB ? Arm.B : Arm.A;
+    }
+
+    private static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+            throw new AssertionError(everyPlatformHasIt);
+        }
+    }
+}

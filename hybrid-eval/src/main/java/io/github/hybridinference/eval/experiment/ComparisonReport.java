@@ -1,0 +1,69 @@
+package io.github.hybridinference.eval.experiment;
+
+import io.github.hybridinference.model.Degradation;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * How models compare on the same questions.
+ *
+ * @param questions how many questions each was asked
+ * @param unjudged how many hard questions of the journal were left out because their outcome is not known
+ * @param independent how many of the questions have outcomes that do not overlap; only these enter the tests
+ * @param models each model
+ * @param pairs each pair of models
+ */
+public record ComparisonReport(int questions, int unjudged, int independent, List<OneModel> models, List<Pair> pairs) {
+    /**
+     * One model.
+     *
+     * @param name the name it takes part under
+     * @param answered how many questions it answered
+     * @param failures why it failed to answer the others
+     * @param holdShare the share of HOLD among its answers; NaN without any
+     * @param hitRate the share of its BUY and SELL that the market followed; NaN without any
+     * @param brier the mean square of what the confidence of its BUY and SELL was off by, 0 to 1, 0.25 for a coin; NaN
+     *     without any
+     * @param meanNetReturn what an answer gained on average, as a share and after cost, 0 for HOLD; NaN without any
+     * @param costNanoUsd what it cost in billionths of a US dollar, failures included; empty if any price is unknown
+     * @param medianNanos the median latency of its answers in nanoseconds; NaN if unknown
+     * @param p99Nanos the latency that 99 % of its last answers did not exceed, in nanoseconds; NaN if unknown
+     */
+    public record OneModel(
+            String name,
+            int answered,
+            Map<Degradation, Integer> failures,
+            double holdShare,
+            double hitRate,
+            double brier,
+            double meanNetReturn,
+            OptionalLong costNanoUsd,
+            double medianNanos,
+            double p99Nanos) {}
+
+    /**
+     * A pair of models, over the questions that both answered.
+     *
+     * @param first the name of the one
+     * @param second the name of the other
+     * @param both how many questions both answered
+     * @param agreement the share of these on which both advised the same action; NaN without any
+     * @param returns whether the returns of their answers differ (Wilcoxon)
+     * @param hits whether one hits more often where both advised BUY or SELL (McNemar)
+     * @param squaredErrors whether the confidence of one is off by more there (Wilcoxon)
+     */
+    public record Pair(
+            String first, String second, int both, double agreement, Test returns, Test hits, Test squaredErrors) {}
+
+    /**
+     * A two-sided test on independent questions.
+     *
+     * @param observations how many questions it rests on
+     * @param advantage by how much the first is ahead on average: of return or hit rate more, of squared error less; NaN
+     *     without observations
+     * @param p the chance of such a difference between equals; NaN without observations
+     * @param adjustedP p after Holm's correction for all tests of the report: this is the one to go by
+     */
+    public record Test(int observations, double advantage, double p, double adjustedP) {}
+}

@@ -1,0 +1,124 @@
+package io.github.hybridinference.eval.experiment;
+
+import io.github.hybridinference.eval.journal.JournalEntry;
+import io.github.hybridinference.eval.journal.Recording;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The hard questions of a journal whose outcomes are known: what models and prompts are examined on. Immutable and
+ * thread-safe.
+ */
+public final class Exam {
+    private static final double BPS = 10_000;
+    private static final int BOTH_WAYS = 2;
+
+    private final List<ExamQuestion> questions;
+    private final int unjudged;
+
+    private Exam(List<ExamQuestion> questions, int unjudged) {
+        this.questions = List.copyOf(questions);
+        this.unjudged = unjudged;
+    }
+
+    /**
+     * Picks the questions that were for the model, whoever answered them.
+     *
+     * @param recording what was recorded
+     * @param outcomes what the market did next
+     * @param costBps what changing the position costs, in hundredths of a percent of what is traded, not negative
+     * @return the exam
+     * @throws IllegalArgumentException if the cost is out of range
+     */
+    public static Exam of(Recording recording, Outcomes outcomes, double costBps) {
+        Objects.requireNonNull(outcomes, "outcomes");
+        if (!(costBps >= 0 && costBps < BPS)) {
+            throw new IllegalArgumentException("costBps lies in [0, 10000)");
+        }
+        List<ExamQuestion> questions = new ArrayList<>();
+        int unjudged = 0;
+        for (JournalEntry entry : recording.entries()) {
+            if (entry.late() || !entry.scenario().isComplex()) {
+                continue;
+            }
+            double forwardReturn = outcomes.forwardReturn(entry);
+            if (Double.isNaN(forwardReturn)) {
+                unjudged++;
+            } else {
+                Instant until = entry.barTime().plus(outcomes.horizon());
+                questions.add(new ExamQuestion(entry, forwardReturn, until, BOTH_WAYS * costBps / BPS));
+            }
+        }
+        questions.sort(
+                Comparator.comparing((ExamQuestion question) -> question.entry().barTime())
+                        .thenComparing(question -> question.entry().symbol().orElse(""))
+                        .thenComparing(question -> question.entry().decisionId()));
+        return new Exam(questions, unjudged);
+    }
+
+    /**
+     * Returns the number of questions.
+     *
+     * @return not negative
+     */
+    public int size() {
+        return questions.size();
+    }
+
+    /**
+     * Returns how many hard questions were left out because their outcome is not known.
+     *
+     * @return not negative
+     */
+    public int unjudged() {
+        return unjudged;
+    }
+
+    List<ExamQuestion> questions() {
+        return questions;
+    }
+
+    /**
+     * The indices of questions whose outcomes do not overlap in time: for tests that suppose independence. Prices of
+     * several symbols move together all the same.
+     */
+    List<Integer> independent() {
+        Map<String, Instant> free = new HashMap<>();
+        List<Integer> chosen = new ArrayList<>();
+        for (int i = 0; i < questions.size(); i++) {
+            ExamQuestion question = questions.get(i);
+            String symbol = question.entry().symbol().orElse("");
+            if (!question.entry().barTime().isBefore(free.getOrDefault(symbol, Instant.MIN))) {
+                chosen.add(i);
+                free.put(symbol, question.until());
+            }
+        }
+        return chosen;
+    }
+
+    /** The questions of the last part of the time, by number of questions. */
+    Exam last(double share) {
+        int from = (int) Math.round(size() * (1 - share));
+        return new Exam(questions.subList(from, size()), 0);
+    }
+
+    /** The questions whose outcomes were known before another exam begins. */
+    Exam before(Exam later) {
+        Instant begin = later.questions.get(0).entry().barTime();
+        List<ExamQuestion> early = questions.stream()
+                .filter(question -> !question.until().isAfter(begin))
+                .toList();
+        return new Exam(early, 0);
+    }
+
+    /** The counts. */
+    @Override
+    public String toString() {
+        return "Exam[" + size() + " questions, " + unjudged + " without outcome]";
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.hybridinference.eval.experiment;
+
+import io.github.hybridinference.remote.Budget;
+import io.github.hybridinference.remote.RemoteModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Asks several models the same recorded questions, and compares what they say.
+ *
+ * <pre>{@code
+ * ComparisonReport report = ModelComparison.on(Exam.of(recording, Outcomes.of(history, 4), 5))
+ *         .candidate(Candidate.recorded("in use", recording, identity))
+ *         .candidate(Candidate.live("cheaper", cheaperModel))
+ *         .run(Budget.perDay("2.00"));
+ * }</pre>
+ *
+ * <p>One question after the other, each to all models at once. Tests rest on questions whose outcomes do not overlap in
+ * time, and are corrected for their number: with ten models the best of 45 pairs looks good by chance alone. Not
+ * thread-safe.
+ */
+public final class ModelComparison {
+    private final Exam exam;
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    private ModelComparison(Exam exam) {
+        this.exam = exam;
+    }
+
+    /**
+     * Starts describing a comparison.
+     *
+     * @param exam the questions
+     * @return a comparison without models
+     */
+    public static ModelComparison on(Exam exam) {
+        return new ModelComparison(Objects.requireNonNull(exam, "exam"));
+    }
+
+    /**
+     * Adds a model.
+     *
+     * @param candidate the model
+     * @return this comparison
+     * @throws IllegalArgumentException if there is one of that name
+     */
+    public ModelComparison candidate(Candidate candidate) {
+        if (candidates.stream().anyMatch(other -> other.name().equals(candidate.name()))) {
+            throw new IllegalArgumentException("there is a candidate of that name already");
+        }
+        candidates.add(candidate);
+        return this;
+    }
+
+    /**
+     * Asks the questions. Blocks until all are answered.
+     *
+     * @param budget what may be spent; recorded models reserve what they cost then, as if it were spent again
+     * @return the report
+     * @throws IllegalStateException if there are fewer than two models
+     */
+    public ComparisonReport run(Budget budget) {
+        if (candidates.size() < 2) {
+            throw new IllegalStateException("a comparison needs two models at least");
+        }
+        Examiner examiner = new Examiner(Objects.requireNonNull(budget, "budget"));
+        RemoteModel[] models = candidates.stream()
+                .map(candidate -> candidate.on(examiner.clock()))
+                .toArray(RemoteModel[]::new);
+        List<ExamAnswer[]> answers = new ArrayList<>(exam.size());
+        for (ExamQuestion question : exam.questions()) {
+            answers.add(examiner.ask(question, models));
+        }
+        return new ComparisonTally(exam, candidates, answers).report();
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.hybridinference.eval.experiment;
+
+import io.github.hybridinference.remote.Budget;
+import io.github.hybridinference.remote.RemoteModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Looks for a better prompt among variants, on recorded questions.
+ *
+ * <pre>{@code
+ * SearchReport report = PromptSearch.on(exam)
+ *         .baseline(new PromptVariant("in use", promptInUse))
+ *         .variants(PromptVariant.read(folder))
+ *         .asking(variant -> modelWith(variant.name(), variant.text()))
+ *         .run(ledger, 2_000, Budget.perDay("5.00"));
+ * report.proposal();
+ * }</pre>
+ *
+ * <p>By successive halving (Z. Karnin, T. Koren, O. Somekh, Almost Optimal Exploration in Multi-Armed Bandits, 2013): in
+ * each round all variants answer the same questions, and the better half goes on, so that most of the money is spent on
+ * telling the good ones apart. What a variant is judged by is the mean return of its answers after cost; where it fails,
+ * the rules answer, as they would live.
+ *
+ * <p>The best of many looks good by luck. So the latest part of the questions is kept back, and looked at once, to compare
+ * the winner with the prompt in use; a ledger file sees to it that a later search does not look there again. Questions
+ * whose outcome reaches into the part kept back are left out. Not thread-safe.
+ */
+public final class PromptSearch {
+    private static final double HOLDOUT = 0.3;
+
+    private final Exam exam;
+    private final List<PromptVariant> variants = new ArrayList<>();
+    private Function<PromptVariant, RemoteModel> asking = variant -> {
+        throw new IllegalStateException("nobody knows how to ask a variant: call asking");
+    };
+
+    private PromptSearch(Exam exam) {
+        this.exam = exam;
+    }
+
+    /**
+     * Starts describing a search.
+     *
+     * @param exam the questions
+     * @return a search without variants
+     */
+    public static PromptSearch on(Exam exam) {
+        return new PromptSearch(Objects.requireNonNull(exam, "exam"));
+    }
+
+    /**
+     * Sets the prompt in use.
+     *
+     * @param inUse the prompt that the others have to beat
+     * @return this search
+     * @throws IllegalStateException if there are variants already
+     */
+    public PromptSearch baseline(PromptVariant inUse) {
+        if (!variants.isEmpty()) {
+            throw new IllegalStateException("the baseline comes first, and there is one");
+        }
+        return add(inUse);
+    }
+
+    /**
+     * Adds variants.
+     *
+     * @param more each of a name of its own
+     * @return this search
+     * @throws IllegalStateException if there is no baseline yet
+     * @throws IllegalArgumentException if a name occurs twice
+     */
+    public PromptSearch variants(List<PromptVariant> more) {
+        if (variants.isEmpty()) {
+            throw new IllegalStateException("set the baseline before the variants");
+        }
+        more.forEach(this::add);
+        return this;
+    }
+
+    private PromptSearch add(PromptVariant variant) {
+        if (variants.stream().anyMatch(other -> other.name().equals(variant.name()))) {
+            throw new IllegalArgumentException("there is a variant of that name already");
+        }
+        variants.add(variant);
+        return this;
+    }
+
+    /**
+     * Sets how a variant is asked.
+     *
+     * @param maker makes a model with the variant as its system message; closed after the search if it can be
+     * @return this search
+     */
+    public PromptSearch asking(Function<PromptVariant, RemoteModel> maker) {
+        asking = Objects.requireNonNull(maker, "maker");
+        return this;
+    }
+
+    /**
+     * Searches. Blocks until it is done.
+     *
+     * @param ledger the file that remembers which decisions have served as a holdout; made if it is not there
+     * @param asks how many answers the search may take, the holdout not counted, at least one a variant and round
+     * @param budget what may be spent; when it is used up the search ends without a proposal
+     * @return the report
+     * @throws IOException if the ledger cannot be read or written
+     * @throws IllegalStateException if there is no variant beside the baseline, the exam is too short, or part of the
+     *     holdout was looked at before
+     */
+    public SearchReport run(Path ledger, int asks, Budget budget) throws IOException {
+        if (variants.size() < 2) {
+            throw new IllegalStateException("a search needs a variant beside the baseline");
+        }
+        Exam holdout = exam.last(HOLDOUT);
+        if (holdout.size() == 0 || exam.before(holdout).size() == 0) {
+            throw new IllegalStateException("the exam is too short to keep a part of it back");
+        }
+        HoldoutLedger looks = new HoldoutLedger(ledger);
+        looks.requireFresh(holdout); // before any money is spent
+        try (SearchRun run = new SearchRun(variants, asking, new Examiner(budget))) {
+            return run.search(exam.before(holdout), holdout, looks, asks);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.hybridinference.eval.experiment;
+
+import io.github.hybridinference.InferenceEngineBuilder;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Describes a shadow. Each mistake is refused at the call that makes it. Not thread-safe. */
+public final class ShadowBuilder {
+    private final InferenceEngineBuilder candidate;
+    private double share = 0.1;
+    private int queueSize = 1_000;
+    private int maxInFlight = 8;
+
+    ShadowBuilder(InferenceEngineBuilder candidate) {
+        this.candidate = candidate;
+    }
+
+    /**
+     * Sets the share of bars that the candidate is asked about; the default is 0.1.
+     *
+     * @param sampled in (0, 1]
+     * @return this builder
+     */
+    public ShadowBuilder share(double sampled) {
+        if (!(sampled > 0 && sampled <= 1)) {
+            throw new IllegalArgumentException("the share of bars lies in (0, 1]");
+        }
+        share = sampled;
+        return this;
+    }
+
+    /**
+     * Sets how many answers may wait for the candidate; the default is 1,000. What comes on top is dropped and counted.
+     *
+     * @param answers positive
+     * @return this builder
+     */
+    public ShadowBuilder queueSize(int answers) {
+        queueSize = positive(answers);
+        return this;
+    }
+
+    /**
+     * Sets how many questions the candidate may have open at a time; the default is 8.
+     *
+     * @param questions positive
+     * @return this builder
+     */
+    public ShadowBuilder maxInFlight(int questions) {
+        maxInFlight = positive(questions);
+        return this;
+    }
+
+    /**
+     * Builds the candidate and starts the thread that asks it.
+     *
+     * @return a new shadow, to be handed to the live engine's builder as a listener; close it
+     * @throws IllegalStateException if the candidate's parts do not go together
+     */
+    public Shadow start() {
+        AtomicLong dropped = new AtomicLong();
+        ThreadPoolExecutor worker = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(queueSize),
+                ShadowBuilder::daemon,
+                (task, full) -> dropped.incrementAndGet());
+        Shadow shadow = new Shadow(candidate.build(), share, maxInFlight, worker, worker, dropped);
+        worker.prestartAllCoreThreads(); // or the first live answer would pay for the thread
+        return shadow;
+    }
+
+    /** On a worker of the test's. */
+    Shadow start(Executor worker) {
+        return new Shadow(candidate.build(), share, maxInFlight, worker, null, new AtomicLong());
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "hybrid-shadow");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static int positive(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("the number is positive");
+        }
+        return number;
+    }
+}

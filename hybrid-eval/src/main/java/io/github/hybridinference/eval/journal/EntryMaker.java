@@ -1,0 +1,65 @@
+package io.github.hybridinference.eval.journal;
+
+import io.github.hybridinference.anonymize.Anonymizer;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.Provenance;
+import io.github.hybridinference.model.RuleVerdict;
+import io.github.hybridinference.model.TradingSignal;
+import io.github.hybridinference.remote.ModelIdentity;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the entry of a decision, on the journal's own thread. */
+final class EntryMaker {
+    private final Anonymizer anonymizer;
+    private final List<ModelIdentity> models;
+    private final boolean keepingSymbols;
+
+    EntryMaker(Anonymizer anonymizer, List<ModelIdentity> models, boolean keepingSymbols) {
+        this.anonymizer = anonymizer;
+        this.models = models;
+        this.keepingSymbols = keepingSymbols;
+    }
+
+    JournalEntry of(Decision decision) {
+        Inference answer = decision.answer();
+        boolean ofModel = JournalEntry.isOfModel(answer.source());
+        return new JournalEntry(
+                decision.id(),
+                decision.snapshot().time(),
+                keepingSymbols ? Optional.of(decision.snapshot().symbol()) : Optional.empty(),
+                anonymizer.anonymize(decision.snapshot()),
+                answer.scenario(),
+                rules(answer.rules()),
+                ofModel ? Optional.of(answer.signal()) : Optional.empty(),
+                answer.source(),
+                answer.degradation(),
+                answer.provenance().flatMap(this::asked),
+                answer.provenance(),
+                answer.latency(),
+                decision.late());
+    }
+
+    private static JournalEntry.Rules rules(RuleVerdict verdict) {
+        TradingSignal signal = verdict.signal();
+        TradingSignal wordless = new TradingSignal(
+                signal.action(), signal.confidence(), signal.risk(), signal.stopLossPct(), signal.takeProfitPct(), "");
+        return new JournalEntry.Rules(wordless, verdict.score(), verdict.strongestBuy(), verdict.strongestSell());
+    }
+
+    /**
+     * Which of the models it was. A service may call its model by a longer name than it was asked under, so the name
+     * decides only between models with the same prompt.
+     */
+    private Optional<ModelIdentity> asked(Provenance provenance) {
+        List<ModelIdentity> same = models.stream()
+                .filter(model -> model.promptVersion().equals(provenance.promptVersion()))
+                .toList();
+        if (same.size() > 1) {
+            same = same.stream()
+                    .filter(model -> provenance.model().startsWith(model.model()))
+                    .toList();
+        }
+        return same.size() == 1 ? Optional.of(same.get(0)) : Optional.empty();
+    }
+}

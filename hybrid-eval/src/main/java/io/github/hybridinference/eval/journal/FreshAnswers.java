@@ -1,0 +1,140 @@
+package io.github.hybridinference.eval.journal;
+
+import io.github.hybridinference.model.Action;
+import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Provenance;
+import io.github.hybridinference.model.RiskLevel;
+import io.github.hybridinference.model.Scenario;
+import io.github.hybridinference.model.Source;
+import io.github.hybridinference.model.TradingSignal;
+import io.github.hybridinference.remote.RemoteException;
+import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.ReplyVerifier;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Asks a model directly, past rules, classifier and cache: once for each question, and remembers what it said. For
+ * comparisons that want both answers to a question, or the answer to one that no engine would have put.
+ *
+ * <p>No retry: a question that gets no usable answer has none. Not thread-safe.
+ */
+public final class FreshAnswers {
+    /**
+     * An answer.
+     *
+     * @param signal what the model said
+     * @param provenance who answered, and what it consumed
+     */
+    public record Answer(TradingSignal signal, Provenance provenance) {}
+
+    private static final JournalEntry.Rules NOT_ASKED = new JournalEntry.Rules(
+            new TradingSignal(Action.HOLD, 0, RiskLevel.MEDIUM, OptionalDouble.empty(), OptionalDouble.empty(), ""),
+            0,
+            0,
+            0);
+
+    private final RemoteModel model;
+    private final ReplyVerifier verifier;
+    private final Duration patience;
+    private final Map<AnonymizedSnapshot, Optional<Answer>> known = new LinkedHashMap<>();
+
+    /**
+     * Starts asking.
+     *
+     * @param model who is asked
+     * @param patience how long to wait for an answer
+     */
+    public FreshAnswers(RemoteModel model, Duration patience) {
+        this.model = model;
+        this.verifier = ReplyVerifier.standard();
+        this.patience = patience;
+    }
+
+    /**
+     * Returns what the model says to a question, asking it if it has not been asked yet.
+     *
+     * @param question the question
+     * @return empty if it gave no usable answer
+     */
+    public Optional<Answer> to(AnonymizedSnapshot question) {
+        Optional<Answer> before = known.get(question);
+        if (before != null) {
+            return before;
+        }
+        Optional<Answer> now = ask(question);
+        known.put(question, now);
+        return now;
+    }
+
+    private Optional<Answer> ask(AnonymizedSnapshot question) {
+        try {
+            RemoteReply reply = model.ask(
+                            new RemoteQuestion(question, Optional.empty(), Deadline.after(patience), "sample"))
+                    .join();
+            return verifier.verify(reply, question) instanceof ReplyVerifier.Accepted accepted
+                    ? Optional.of(new Answer(
+                            accepted.signal(),
+                            new Provenance(
+                                    reply.model(), model.identity().promptVersion(), Instant.EPOCH, reply.usage())))
+                    : Optional.empty();
+        } catch (CompletionException | RemoteException noAnswer) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns how many questions were asked.
+     *
+     * @return each counted once
+     */
+    public int asked() {
+        return known.size();
+    }
+
+    /**
+     * Writes the answers down as a journal, from which {@link Recording#replaying} gives them again.
+     *
+     * @param folder where its file goes; made if it is not there
+     * @throws IOException if it cannot be written
+     */
+    public void save(Path folder) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(new RollingFiles(folder, Long.MAX_VALUE))) {
+            for (Map.Entry<AnonymizedSnapshot, Optional<Answer>> answer : known.entrySet()) {
+                if (answer.getValue().isPresent()) {
+                    out.write(EntryWriter.line(
+                            entry(answer.getKey(), answer.getValue().get())));
+                }
+            }
+        }
+    }
+
+    private JournalEntry entry(AnonymizedSnapshot question, Answer answer) {
+        return new JournalEntry(
+                "sample",
+                Instant.EPOCH,
+                Optional.empty(),
+                question,
+                Scenario.complex(Scenario.Reason.CUSTOM),
+                NOT_ASKED,
+                Optional.of(answer.signal()),
+                Source.REMOTE,
+                Optional.empty(),
+                Optional.of(model.identity()),
+                Optional.of(answer.provenance()),
+                Duration.ZERO,
+                false);
+    }
+}

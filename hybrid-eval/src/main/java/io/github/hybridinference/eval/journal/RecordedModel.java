@@ -1,0 +1,77 @@
+package io.github.hybridinference.eval.journal;
+
+import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.Source;
+import io.github.hybridinference.remote.ModelIdentity;
+import io.github.hybridinference.remote.RemoteException;
+import io.github.hybridinference.remote.RemoteException.Reason;
+import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.remote.RemoteReply;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A model that answers from a journal, and touches no network.
+ *
+ * <p>It is strict: a question that was not asked of this model, with this prompt and these parameters, or that got no
+ * answer then, is FALLBACK / NOT_RECORDED. Where a question was answered more than once, the engine's clock decides: at
+ * the time of a recorded bar it says what was said then, otherwise what was said last before, else first after. So what
+ * it answers depends on question and clock alone, never on the order in which threads ask. Immutable and thread-safe.
+ */
+public final class RecordedModel implements RemoteModel {
+    private final ModelIdentity identity;
+    private final Clock clock;
+    private final Map<AnonymizedSnapshot, Timeline> timelines = new HashMap<>();
+
+    RecordedModel(ModelIdentity identity, List<JournalEntry> entries, Clock clock) {
+        this.identity = Objects.requireNonNull(identity, "identity");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        for (JournalEntry entry : entries) {
+            if (entry.asked().equals(Optional.of(identity))) {
+                timeline(entry).answered(entry);
+            } else if (entry.source() == Source.FALLBACK) {
+                timeline(entry).failed(entry);
+            }
+        }
+    }
+
+    private Timeline timeline(JournalEntry entry) {
+        return timelines.computeIfAbsent(entry.snapshot(), unused -> new Timeline());
+    }
+
+    @Override
+    public ModelIdentity identity() {
+        return identity;
+    }
+
+    /** What the answer cost when it was recorded; nothing if there is none. */
+    @Override
+    public OptionalLong worstCostNanoUsd(RemoteQuestion question) {
+        return recorded(question).map(reply -> reply.usage().costNanoUsd()).orElse(OptionalLong.of(0));
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply> ask(RemoteQuestion question) {
+        return recorded(question)
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> CompletableFuture.failedFuture(RemoteException.beforeSending(Reason.NOT_RECORDED)));
+    }
+
+    private Optional<RemoteReply> recorded(RemoteQuestion question) {
+        Timeline timeline = timelines.get(question.snapshot());
+        return timeline == null ? Optional.empty() : timeline.at(clock.millis()).map(RecordedReplies::of);
+    }
+
+    /** The model's name and the number of questions. */
+    @Override
+    public String toString() {
+        return "RecordedModel[" + identity.model() + ", " + timelines.size() + " questions]";
+    }
+}

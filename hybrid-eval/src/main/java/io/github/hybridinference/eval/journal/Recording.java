@@ -1,0 +1,158 @@
+package io.github.hybridinference.eval.journal;
+
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.remote.ModelIdentity;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a journal holds, read back. Immutable and thread-safe.
+ *
+ * <p>A line that is not a whole entry, such as the last one before a crash, is skipped and reported by
+ * {@link #skipped()}. A journal too large for memory is read by {@link #forEach}.
+ */
+public final class Recording {
+    /**
+     * A line that is not an entry.
+     *
+     * @param file the name of its file
+     * @param line its number in that file, from 1
+     * @param last whether it is the last of its file: torn off by a crash, most likely
+     */
+    public record Skipped(String file, long line, boolean last) {}
+
+    private final List<JournalEntry> entries;
+    private final List<Skipped> skipped;
+
+    private Recording(List<JournalEntry> entries, List<Skipped> skipped) {
+        this.entries = List.copyOf(entries);
+        this.skipped = List.copyOf(skipped);
+    }
+
+    /**
+     * Reads a journal.
+     *
+     * @param folder the folder it was written to
+     * @param custom the custom features it may hold; a line with others is skipped
+     * @return what it holds, in the order of writing
+     * @throws IOException if it cannot be read
+     */
+    public static Recording read(Path folder, Feature... custom) throws IOException {
+        List<JournalEntry> entries = new ArrayList<>();
+        List<Skipped> skipped = forEach(folder, entries::add, custom);
+        return new Recording(entries, skipped);
+    }
+
+    /**
+     * Makes a recording of entries at hand, for those who pick some of a journal's.
+     *
+     * @param entries in the order of writing
+     * @return a recording of them
+     */
+    public static Recording of(List<JournalEntry> entries) {
+        return new Recording(entries, List.of());
+    }
+
+    /**
+     * Reads a journal entry by entry, holding none.
+     *
+     * @param folder the folder it was written to
+     * @param visitor sees each entry, in the order of writing
+     * @param custom the custom features it may hold; a line with others is skipped
+     * @return the lines that were skipped
+     * @throws IOException if it cannot be read
+     */
+    public static List<Skipped> forEach(Path folder, Consumer<JournalEntry> visitor, Feature... custom)
+            throws IOException {
+        EntryReader reader = new EntryReader(custom);
+        List<Skipped> skipped = new ArrayList<>();
+        for (Path file : RollingFiles.in(folder)) {
+            read(file, reader, visitor, skipped);
+        }
+        return skipped;
+    }
+
+    private static void read(Path file, EntryReader reader, Consumer<JournalEntry> visitor, List<Skipped> skipped)
+            throws IOException {
+        // not Files.newBufferedReader, which throws on the half of a character that a crash can leave
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            long number = 0;
+            String next = lines.readLine();
+            while (next != null) {
+                String line = next;
+                next = lines.readLine();
+                number++;
+                Skipped torn = new Skipped(file.getFileName().toString(), number, next == null);
+                reader.read(line).ifPresentOrElse(visitor, () -> skipped.add(torn));
+            }
+        }
+    }
+
+    /**
+     * Returns the decisions.
+     *
+     * @return in the order of writing
+     */
+    public List<JournalEntry> entries() {
+        return entries;
+    }
+
+    /**
+     * Returns the lines that are not entries.
+     *
+     * @return empty for a journal that was closed in good order
+     */
+    public List<Skipped> skipped() {
+        return skipped;
+    }
+
+    /**
+     * Returns the models that were asked.
+     *
+     * @return in the order of their first answer
+     */
+    public Set<ModelIdentity> models() {
+        Set<ModelIdentity> models = new LinkedHashSet<>();
+        entries.forEach(entry -> entry.asked().ifPresent(models::add));
+        return models;
+    }
+
+    /**
+     * Makes a model that answers what is recorded of one of the models.
+     *
+     * @param identity one of {@link #models()}
+     * @param clock the replaying engine's clock, standing at the time of the bar that is asked about
+     * @return a model without a network
+     */
+    public RecordedModel replaying(ModelIdentity identity, Clock clock) {
+        return new RecordedModel(identity, entries, clock);
+    }
+
+    /**
+     * Returns the randomness of the engine that was recorded: decision ids made with it begin as the recorded ones do.
+     *
+     * @return thread-safe, and the same numbers from each that is made
+     */
+    public RandomGenerator random() {
+        long seed = entries.isEmpty() ? 0 : EngineRandom.seedOf(entries.get(0).decisionId());
+        return new EngineRandom(seed);
+    }
+
+    /** The counts. */
+    @Override
+    public String toString() {
+        return "Recording[" + entries.size() + " entries, " + skipped.size() + " lines skipped]";
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.hybridinference.eval.journal;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream into numbered files of a folder, none of which grows beyond a size by more than one write. It never appends to
+ * a file that was there before: the last line of that one may be torn.
+ */
+final class RollingFiles extends OutputStream {
+    private static final Pattern NAME = Pattern.compile("journal-([0-9]{6,9})\\.jsonl");
+
+    private final Path folder;
+    private final long rollAtBytes;
+    private int number;
+    private long size;
+    private @Nullable OutputStream current;
+
+    RollingFiles(Path folder, long rollAtBytes) throws IOException {
+        this.folder = folder;
+        this.rollAtBytes = rollAtBytes;
+        Files.createDirectories(folder);
+        List<Path> before = in(folder);
+        number = before.isEmpty() ? 0 : numberOf(before.get(before.size() - 1));
+        open(); // so that a folder nobody may write to is noticed at once
+    }
+
+    /** The files of a journal, in the order in which they were written. */
+    static List<Path> in(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public void write(int single) throws IOException {
+        write(new byte[] {(byte) single}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (size >= rollAtBytes) {
+            close();
+        }
+        OutputStream target = current == null ? open() : current;
+        target.write(bytes, offset, length);
+        size += length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (current != null) {
+            current.flush();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (current != null) {
+            OutputStream done = current;
+            current = null;
+            done.close();
+        }
+    }
+
+    private OutputStream open() throws IOException {
+        number++;
+        Path file = folder.resolve(String.format("journal-%06d.jsonl", number));
+        OutputStream opened = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
+        size = 0;
+        current = opened;
+        return opened;
+    }
+
+    private static int numberOf(Path file) {
+        String name = file.getFileName().toString();
+        return Integer.parseInt(name.substring("journal-".length(), name.length() - ".jsonl".length()));
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.hybridinference.eval.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hybridinference.eval.CacheReport;
+import io.github.hybridinference.eval.Calibration;
+import io.github.hybridinference.eval.EvaluationResult;
+import io.github.hybridinference.eval.RouterReport;
+import io.github.hybridinference.eval.SourceFigures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What an evaluation found, to be written as a page, as JSON, and as a line. Two reports of the same replay are the same
+ * bytes: nothing in them is taken from the machine or the time of day. Immutable.
+ */
+public final class Report {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ReportHead head;
+    private final EvaluationResult result;
+    private final List<SourceFigures> figures;
+    private final Latencies latencies;
+    private Optional<RouterReport> router = Optional.empty();
+    private Optional<Calibration> calibration = Optional.empty();
+    private Optional<CacheReport> cache = Optional.empty();
+
+    /**
+     * Starts a report.
+     *
+     * @param head what it is about
+     * @param result what was decided
+     * @param latencies how long the model took, as measured or as recorded
+     */
+    public Report(ReportHead head, EvaluationResult result, Latencies latencies) {
+        this.head = Objects.requireNonNull(head, "head");
+        this.result = Objects.requireNonNull(result, "result");
+        this.figures = result.figures();
+        this.latencies = Objects.requireNonNull(latencies, "latencies");
+    }
+
+    private Report(Report from) {
+        this.head = from.head;
+        this.result = from.result;
+        this.figures = from.figures;
+        this.latencies = from.latencies;
+        this.router = from.router;
+        this.calibration = from.calibration;
+        this.cache = from.cache;
+    }
+
+    /**
+     * Adds what the model changed.
+     *
+     * @param part the part
+     * @return a report with it
+     */
+    public Report with(RouterReport part) {
+        Report more = new Report(this);
+        more.router = Optional.of(part);
+        return more;
+    }
+
+    /**
+     * Adds thresholds.
+     *
+     * @param part the part
+     * @return a report with them
+     */
+    public Report with(Calibration part) {
+        Report more = new Report(this);
+        more.calibration = Optional.of(part);
+        return more;
+    }
+
+    /**
+     * Adds what remembering saves and spoils.
+     *
+     * @param part the part
+     * @return a report with it
+     */
+    public Report with(CacheReport part) {
+        Report more = new Report(this);
+        more.cache = Optional.of(part);
+        return more;
+    }
+
+    /**
+     * Returns the figures of each source.
+     *
+     * @return as {@link EvaluationResult#figures()}, computed once
+     */
+    public List<SourceFigures> figures() {
+        return figures;
+    }
+
+    /**
+     * Writes {@code report.html} and {@code report.json}.
+     *
+     * @param folder where they go; made if it is not there
+     * @throws IOException if they cannot be written
+     */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        ObjectNode json = json();
+        Files.writeString(
+                folder.resolve("report.json"),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+        json.set("series", new ChartSeries(result).json());
+        Files.writeString(folder.resolve("report.html"), ReportPage.of(JSON.writeValueAsString(json)));
+    }
+
+    /**
+     * Returns the figures in one line, for programs.
+     *
+     * @return a JSON object; {@code simulated} is there only if the model was
+     */
+    public String line() {
+        ObjectNode line = JSON.createObjectNode();
+        line.put("bars", result.history().size());
+        Figures.put(line, "model_share", result.modelShare());
+        Figures.put(line, "cost_usd", Spending.totalUsd(result));
+        ObjectNode hitRate = line.putObject("hit_rate");
+        ObjectNode brier = line.putObject("brier");
+        ObjectNode holdShare = line.putObject("hold_share");
+        for (SourceFigures source : figures) {
+            Figures.put(hitRate, source.source(), source.hitRate().value());
+            Figures.put(brier, source.source(), source.brier().value());
+            Figures.put(holdShare, source.source(), source.holdShare());
+        }
+        SourceFigures overall = figures.get(figures.size() - 1);
+        Figures.put(line, "sharpe", overall.portfolio().sharpe().value());
+        Figures.put(line, "sharpe_buy_hold", result.buyAndHold().sharpe().value());
+        Figures.put(line, "max_drawdown", overall.portfolio().maxDrawdown());
+        Figures.put(
+                line,
+                "flip_rate",
+                cache.flatMap(CacheReport::byDefault)
+                        .map(CacheReport.Step::flipRate)
+                        .orElse(Double.NaN));
+        line.put("digest", result.digest());
+        if (head.simulated()) {
+            line.put("simulated", true);
+        }
+        return line.toString();
+    }
+
+    private ObjectNode json() {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("title", head.title());
+        json.put("model", head.model());
+        json.put("simulated", head.simulated());
+        json.put("from", result.history().bars().get(0).start().toString());
+        json.put(
+                "to",
+                result.history()
+                        .questions()
+                        .get(result.history().size() - 1)
+                        .time()
+                        .toString());
+        json.put("timeframe", result.history().timeframe().code());
+        json.put("bars", result.history().size());
+        json.put("horizon_bars", result.horizonBars());
+        json.put("cost_bps", result.costBps());
+        Figures.put(json, "model_share", result.modelShare());
+        Figures.put(json, "cost_usd", Spending.totalUsd(result));
+        json.put("digest", result.digest());
+        json.put("seen", seen());
+        head.notes().forEach(json.withArray("notes")::add);
+        ResultJson results = new ResultJson(head.simulated());
+        json.set("sources", results.sources(figures, result));
+        json.set("buy_and_hold", results.portfolio(result.buyAndHold()));
+        json.set("cost_by_day", Spending.byDay(result));
+        json.set("latency", latencies.json());
+        json.set("degradations", results.degradations(result));
+        router.ifPresent(part -> json.set("router", PartsJson.router(part)));
+        calibration.ifPresent(part -> json.set("calibration", PartsJson.calibration(part, usdPerQuestion())));
+        cache.ifPresent(part -> json.set("cache", PartsJson.cache(part)));
+        return json;
+    }
+
+    /** The mean price of an answer; not a number if none was paid for. */
+    private double usdPerQuestion() {
+        long answers = result.stats().remoteAnswers();
+        double total = Spending.totalUsd(result);
+        return answers > 0 && total > 0 ? total / answers : Double.NaN;
+    }
+
+    private String seen() {
+        if (head.simulated() || head.model().isEmpty()) {
+            return "no";
+        }
+        Instant first = result.history().questions().get(0).time();
+        return head.knowledgeCutoff()
+                .map(cutoff -> first.isBefore(cutoff) ? "maybe" : "no")
+                .orElse("unknown");
+    }
+}

@@ -1,0 +1,284 @@
+'use strict';
+(() => {
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const series = data.series;
+  const byId = id => document.getElementById(id);
+  const known = x => x !== null && x !== undefined;
+  const number = (x, digits) => known(x)
+    ? x.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }) : '–';
+  const percent = (x, digits = 1) => known(x) ? number(100 * x, digits) + ' %' : '–';
+  const points = x => known(x) ? number(1e4 * x, 1) : '–';
+  const money = x => !known(x) ? 'unknown' : x === 0 ? '$0' : '$' + number(x, x < 1 ? 4 : 2);
+  const isModel = data.simulated ? ' (simulated)' : '';
+
+  function element(tag, text, className) {
+    const made = document.createElement(tag);
+    if (text !== undefined) made.textContent = text;
+    if (className) made.className = className;
+    return made;
+  }
+
+  // ---- words and tables
+
+  function head() {
+    document.title = data.title + ' – evaluation report';
+    byId('title').textContent = data.title;
+    byId('badge').hidden = !data.simulated;
+    document.querySelectorAll('.model-tag').forEach(tag => tag.textContent = data.simulated ? 'simulated' : '');
+    const day = text => text.slice(0, 10);
+    byId('about').textContent = number(data.bars, 0) + ' bars of ' + data.timeframe + ', ' + day(data.from) + ' to '
+      + day(data.to) + '. Signals judged over ' + data.horizon_bars + (data.horizon_bars === 1 ? ' bar' : ' bars')
+      + ', ' + data.cost_bps + ' bps charged on every trade. Model: ' + (data.model || 'none') + '.';
+    data.notes.forEach(note => byId('notes').append(element('li', note)));
+    const seen = {
+      no: 'Nothing suggests it here.',
+      maybe: 'The model may have seen this: some bars are older than its stated knowledge cut-off.',
+      unknown: 'The model may have seen this: its knowledge cut-off was not stated.'
+    }[data.simulated ? 'no' : data.seen];
+    byId('seen').textContent = data.simulated ? 'This one is simulated and has read nothing.' : seen;
+    if (!data.simulated && data.seen !== 'no') byId('notes').append(element('li', seen));
+    byId('digest').textContent = data.digest;
+  }
+
+  function tiles() {
+    const overall = data.sources[data.sources.length - 1];
+    const folio = overall.portfolio;
+    const flip = (data.cache || []).find(step => step.step === 1);
+    const all = [
+      ['Bars for the model', percent(data.model_share), 'the rest is for the rules'],
+      ['Cost' + isModel, money(data.cost_usd), 'over all bars'],
+      ['Hit rate' + isModel, percent(overall.hit_rate.value),
+        percent(overall.hit_rate.low) + ' to ' + percent(overall.hit_rate.high)],
+      ['Sharpe' + isModel, number(folio.sharpe.value, 2), 'buy and hold ' + number(data.buy_and_hold.sharpe.value, 2)],
+      ['Max fall' + isModel, percent(folio.max_drawdown), 'buy and hold ' + percent(data.buy_and_hold.max_drawdown)]
+    ];
+    if (flip) all.push(['Flip rate' + isModel, percent(flip.flip_rate), 'of remembered answers']);
+    for (const [name, value, beside] of all) {
+      const tile = element('div', undefined, 'tile');
+      tile.append(element('span', name), element('b', value), element('span', beside));
+      byId('tiles').append(tile);
+    }
+  }
+
+  function row(cells, tag = 'td') {
+    const line = element('tr');
+    for (const cell of cells) {
+      const made = element(tag, Array.isArray(cell) ? cell[0] : cell);
+      if (Array.isArray(cell) && cell[1]) made.append(element('small', cell[1]));
+      line.append(made);
+    }
+    return line;
+  }
+
+  const range = (interval, words) => [words(interval.value),
+    known(interval.low) ? words(interval.low) + ' to ' + words(interval.high) : ''];
+
+  function sources() {
+    const table = byId('sources');
+    table.append(row(['Source', 'Decisions', 'Signals', 'HOLD', 'Hit rate', 'Mean, bps after cost', 'Brier', 'Sharpe',
+      'Sortino', 'Max fall', 'Turnover a year'], 'th'));
+    for (const s of data.sources) {
+      const p = s.portfolio;
+      const calibrated = s.confidence_calibration;
+      table.append(row([
+        s.source + (s.simulated ? ' (simulated)' : ''),
+        number(s.decisions, 0),
+        [number(s.signals, 0), number(s.independent, 0) + ' independent'],
+        percent(s.hold_share),
+        range(s.hit_rate, percent),
+        range(s.mean_return, points),
+        [number(s.brier.value, 3), calibrated && known(calibrated.brier_after)
+          ? 'calibrated ' + number(calibrated.brier_after, 3) : ''],
+        range(p.sharpe, x => number(x, 2)),
+        number(p.sortino.value, 2), percent(p.max_drawdown), number(p.turnover_per_year, 0)]));
+    }
+    const none = ['–', '–', '–', '–', '–', '–'];
+    const hold = data.buy_and_hold;
+    table.append(row(['buy and hold', ...none, range(hold.sharpe, x => number(x, 2)), number(hold.sortino.value, 2),
+      percent(hold.max_drawdown), number(hold.turnover_per_year, 0)]));
+    table.append(row(['always HOLD', '–', '0', '100.0 %', '–', '0.0', '–', '–', '–', '0.0 %', '0']));
+  }
+
+  function parts() {
+    const r = data.router;
+    byId('router-card').hidden = !r;
+    if (r) {
+      byId('router-text').textContent = 'On ' + number(r.sampled, 0) + ' bars both were asked. The model' + isModel
+        + ' changed the action on ' + percent(r.sampled ? r.changed / r.sampled : null) + ' of them, worth '
+        + points(r.worth.value) + ' bps a change (' + points(r.worth.low) + ' to ' + points(r.worth.high) + '), '
+        + number(r.gain_pct_per_usd, 1) + ' percentage points a dollar. The line is the mean of a decision, HOLD included.';
+    }
+    const c = data.calibration;
+    byId('calibration-card').hidden = !c;
+    if (c) {
+      byId('calibration-text').textContent = 'For ' + percent(c.wanted_share) + ' of the bars to go to the model. Measured '
+        + 'on later bars: ' + percent(c.expected_share.value) + ' (' + percent(c.expected_share.low) + ' to '
+        + percent(c.expected_share.high) + ')' + (known(c.monthly_cost_usd.value) ? ', a month for '
+        + money(c.monthly_cost_usd.value) + ' (' + money(c.monthly_cost_usd.low) + ' to '
+        + money(c.monthly_cost_usd.high) + ')' + isModel : '') + '.';
+      byId('snippet').textContent = c.snippet;
+    }
+    byId('cache-card').hidden = !data.cache;
+    if (data.cache) {
+      byId('cache-table').append(row(['Step', 'Questions', 'Hit rate', 'Flip rate', 'Confidence off by'], 'th'));
+      data.cache.forEach(s => byId('cache-table').append(row([s.step === 0 ? 'in full' : '× ' + s.step,
+        number(s.questions, 0), percent(s.hit_rate), percent(s.flip_rate), number(s.confidence_gap, 3)])));
+    }
+    const l = data.latency;
+    byId('latency-text').textContent = number(l.answers, 0) + ' fresh answers' + isModel + '. Half within '
+      + number(l.p50_ms, 1) + ' ms, nine of ten within ' + number(l.p90_ms, 1) + ' ms, 99 of 100 within '
+      + number(l.p99_ms, 1) + ' ms.';
+  }
+
+  // ---- charts, drawn anew when the colours or the width change
+
+  let drawn = [];
+  const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+
+  function axis(more) {
+    return Object.assign({ stroke: colour('muted'), grid: { stroke: colour('grid'), width: 1 },
+      ticks: { show: false }, font: '12px system-ui, sans-serif', labelFont: '12px system-ui, sans-serif' }, more);
+  }
+
+  function chart(id, height, options, values) {
+    const box = byId(id);
+    box.replaceChildren();
+    if (!values[0] || values[0].length === 0) {
+      box.append(element('p', 'Nothing to draw.', 'empty'));
+      return null;
+    }
+    const made = new uPlot(Object.assign({ width: box.clientWidth, height }, options), values, box);
+    drawn.push(made);
+    return made;
+  }
+
+  const line = (label, name, more) => Object.assign({ label, stroke: colour(name), width: 1.5, points: { show: false } }, more);
+  const marks = (label, name, size = 6) => ({ label, stroke: colour(name), paths: () => null,
+    points: { show: true, size, width: 1, fill: colour(name), stroke: colour(name) } });
+  const two = x => String(x).padStart(2, '0');
+  const date = at => at.getUTCFullYear() + '-' + two(at.getUTCMonth() + 1) + '-' + two(at.getUTCDate());
+  const clock = at => two(at.getUTCHours()) + ':' + two(at.getUTCMinutes());
+
+  /** Days as days; times of day below them, with the day where it begins. */
+  function timeAxis() {
+    return axis({ space: 90, values: (u, all, index, space, step) => all.map(seconds => {
+      const at = new Date(seconds * 1e3);
+      return step >= 86400 ? date(at) : clock(at) === '00:00' ? date(at) : clock(at);
+    }) });
+  }
+
+  const moment = label => ({ label, value: (u, seconds) => known(seconds)
+    ? date(new Date(seconds * 1e3)) + ' ' + clock(new Date(seconds * 1e3)) : '--' });
+
+  const utc = { tzDate: seconds => uPlot.tzDate(new Date(seconds * 1e3), 'Etc/UTC') };
+
+  function price() {
+    const at = side => series.price.map((value, i) => series.side[i] === side ? value : null);
+    const made = chart('price', 340, Object.assign({
+      scales: { x: { time: true } },
+      axes: [timeAxis(), axis({ size: 64 })],
+      series: [moment('Close (UTC)'), line('price', 'other', { width: 1.2 }), marks('BUY', 'buy'), marks('SELL', 'sell')]
+    }, utc), [series.time, series.price, at(1), at(-1)]);
+    const buttons = byId('windows');
+    buttons.replaceChildren();
+    const size = series.time.length;
+    for (const last of [200, 1000, 5000, size].filter((n, i, all) => n <= size && all.indexOf(n) === i)) {
+      const button = element('button', last === size ? 'all' : 'last ' + number(last, 0));
+      button.onclick = () => made.setScale('x', { min: series.time[size - last], max: series.time[size - 1] });
+      buttons.append(button);
+    }
+    if (made && size > 200) made.setScale('x', { min: series.time[size - 200], max: series.time[size - 1] });
+  }
+
+  function equity() {
+    chart('equity', 280, Object.assign({
+      scales: { x: { time: true }, y: { distr: 3 } },
+      axes: [timeAxis(), axis({ size: 64 })],
+      series: [moment('Bar (UTC)'), line('all signals' + isModel, 'main', { width: 2 }), line('buy and hold', 'other')]
+    }, utc), [series.time.slice(0, -1), ...[series.equity, series.buy_and_hold].map(all => all.map(x => x > 0 ? x : null))]);
+  }
+
+  function reliability() {
+    const names = { rules: 'other', model: 'main', cache: 'third', fallback: 'sell' };
+    const shown = data.sources.filter(s => names[s.source] && s.reliability.length);
+    const xs = [...new Set([0, 1, ...shown.flatMap(s => s.reliability.map(bin => bin.mean_confidence))])].sort((a, b) => a - b);
+    const values = shown.map(s => xs.map(x => {
+      const bin = s.reliability.find(b => b.mean_confidence === x);
+      return bin ? bin.hit_share : null;
+    }));
+    chart('reliability', 280, {
+      scales: { x: { time: false, range: [0, 1] }, y: { range: [0, 1] } },
+      axes: [axis({ label: 'stated confidence' }), axis({ label: 'share that was right', size: 50 })],
+      series: [{ label: 'Confidence', value: (u, x) => number(x, 2) },
+        line('as stated', 'grid', { stroke: colour('other'), dash: [4, 4], width: 1 }),
+        ...shown.map(s => Object.assign(marks(s.source + (s.simulated ? ' (simulated)' : ''), names[s.source], 8),
+          { paths: uPlot.paths.linear(), width: 1, spanGaps: true }))]
+    }, shown.length ? [xs, xs, ...values] : [[]]);
+  }
+
+  function routing() {
+    const curve = [...(data.router ? data.router.curve : [])].sort((a, b) => a.model_share - b.model_share);
+    const bps = pick => curve.map(point => known(pick(point.mean_return)) ? 1e4 * pick(point.mean_return) : null);
+    chart('routing', 280, {
+      scales: { x: { time: false, range: [0, 1] }, usd: {} },
+      axes: [axis({ label: 'share of bars for the model', values: (u, all) => all.map(x => Math.round(100 * x) + ' %') }),
+        axis({ label: 'mean of a decision, bps', size: 50 }),
+        axis({ scale: 'usd', side: 1, label: '$ per 1,000 bars', size: 60, grid: { show: false } })],
+      bands: [{ series: [3, 2], fill: colour('band') }],
+      series: [{ label: 'Share', value: (u, x) => percent(x) },
+        line('result' + isModel, 'main', { width: 2, points: { show: true, size: 6, fill: colour('main') } }),
+        line('low (95 %)', 'band', { stroke: 'transparent' }), line('high (95 %)', 'band', { stroke: 'transparent' }),
+        line('cost' + isModel, 'sell', { scale: 'usd', dash: [5, 4] })]
+    }, [curve.map(p => p.model_share), bps(i => i.value), bps(i => i.low), bps(i => i.high),
+      curve.map(p => p.cost_per_1000_bars_usd)]);
+  }
+
+  function cost() {
+    const days = data.cost_by_day;
+    chart('cost', 260, Object.assign({
+      scales: { x: { time: true }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } },
+      axes: [timeAxis(), axis({ size: 70, values: (u, all) => all.map(x => '$' + +x.toPrecision(3)) })],
+      series: [{ label: 'Day (UTC)', value: (u, seconds) => known(seconds) ? date(new Date(seconds * 1e3)) : '--' }, line('cost' + isModel, 'main',
+        { fill: colour('band'), paths: uPlot.paths.bars({ size: [0.9, 40] }), width: 1, value: (u, x) => known(x) ? money(x) : '--' })]
+    }, utc), [days.map(d => Date.parse(d.day) / 1e3), days.map(d => d.usd)]);
+  }
+
+  function latency() {
+    const buckets = data.latency.buckets;
+    chart('latency', 260, {
+      scales: { x: { time: false, distr: 3 }, y: { range: (u, min, max) => [0, max * 1.1 || 1] } },
+      axes: [axis({ label: 'milliseconds, each bar 1.4 times the one before' }), axis({ label: 'answers', size: 60 })],
+      series: [{ label: 'From ms', value: (u, x) => number(x, 1) },
+        line('answers' + isModel, 'main', { fill: colour('band'), paths: uPlot.paths.bars({ size: [0.8, 60], align: 1 }), width: 1 })]
+    }, [buckets.map(b => b.from_ms), buckets.map(b => b.answers)]);
+  }
+
+  function cache() {
+    if (!data.cache) return;
+    chart('cache', 220, {
+      scales: { x: { time: false }, y: { range: [0, 1] } },
+      axes: [axis({ label: 'rounding step' }), axis({ size: 50, values: (u, all) => all.map(x => Math.round(100 * x) + ' %') })],
+      series: [{ label: 'Step' },
+        line('hit rate', 'main', { width: 2, points: { show: true, size: 6, fill: colour('main') }, value: (u, x) => percent(x) }),
+        line('flip rate', 'sell', { width: 2, points: { show: true, size: 6, fill: colour('sell') }, value: (u, x) => percent(x) })]
+    }, [data.cache.map(s => s.step), data.cache.map(s => s.hit_rate), data.cache.map(s => s.flip_rate)]);
+  }
+
+  function draw() {
+    drawn.forEach(made => made.destroy());
+    drawn = [];
+    [price, equity, reliability, routing, cost, latency, cache].forEach(one => one());
+    document.documentElement.dataset.charts = String(drawn.length);
+  }
+
+  head();
+  tiles();
+  sources();
+  parts();
+  draw();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  let width = innerWidth;
+  addEventListener('resize', () => {
+    if (width !== innerWidth) { width = innerWidth; draw(); }
+  });
+})();

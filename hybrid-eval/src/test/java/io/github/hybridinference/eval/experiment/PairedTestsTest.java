@@ -1,0 +1,54 @@
+package io.github.hybridinference.eval.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class PairedTestsTest {
+    @Test
+    void correctsForTheNumberOfTests() {
+        // Holm's procedure by hand: 0.01·4, 0.02·3, 0.03·2 not below the one before, 0.5·1
+        assertThat(PairedTests.holm(new double[] {0.03, 0.01, Double.NaN, 0.5, 0.02}))
+                .usingComparatorWithPrecision(1e-12)
+                .containsExactly(0.06, 0.04, Double.NaN, 0.5, 0.06);
+        assertThat(PairedTests.holm(new double[] {0.6, 0.7})).containsExactly(1, 1);
+        assertThat(PairedTests.holm(new double[0])).isEmpty();
+    }
+
+    @Test
+    void seldomFindsADifferenceBetweenEqualsHoweverManyItCompares() {
+        int found = 0;
+        for (int run = 0; run < 400; run++) {
+            SplittableRandom random = new SplittableRandom(run);
+            double[] values = new double[20];
+            for (int i = 0; i < values.length; i++) {
+                double[] differences = random.doubles(30, -1, 1).toArray();
+                values[i] = PairedTests.wilcoxon(differences);
+            }
+            double[] adjusted = PairedTests.holm(values);
+            boolean any = false;
+            for (double p : adjusted) {
+                any |= p < 0.05;
+            }
+            found += any ? 1 : 0;
+        }
+        assertThat(found).isLessThanOrEqualTo(30); // 5 % of 400, and room for chance
+    }
+
+    @Test
+    void agreesWithTheTables() {
+        // all of 6 differences on one side: 2 / 2^6
+        assertThat(PairedTests.wilcoxon(new double[] {1, 2, 3, 4, 5, 6})).isEqualTo(0.03125, within(1e-9));
+        assertThat(PairedTests.mcNemar(6, 0)).isEqualTo(0.03125, within(1e-9));
+        assertThat(PairedTests.mcNemar(5, 5)).isEqualTo(1, within(1e-9));
+    }
+
+    @Test
+    void findsNothingWhereNothingDiffers() {
+        assertThat(PairedTests.wilcoxon(new double[] {0, 0, 0})).isEqualTo(1);
+        assertThat(PairedTests.mcNemar(0, 0)).isEqualTo(1);
+        assertThat(PairedTests.wilcoxon(new double[0])).isNaN();
+    }
+}

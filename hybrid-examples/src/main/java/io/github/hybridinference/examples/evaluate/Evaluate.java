@@ -1,0 +1,208 @@
+package io.github.hybridinference.examples.evaluate;
+
+import io.github.hybridinference.examples.run.Backend;
+import io.github.hybridinference.examples.run.Mistake;
+import io.github.hybridinference.examples.run.Series;
+import io.github.hybridinference.examples.run.Surroundings;
+import io.github.hybridinference.examples.run.TimeframeOption;
+import io.github.hybridinference.model.Timeframe;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures an engine's signals over market bars and writes a report. */
+@Command(
+        name = "evaluate",
+        sortOptions = false,
+        usageHelpWidth = 100,
+        usageHelpAutoWidth = false,
+        header = "What each call of the model bought: signals against what the market did next.",
+        description = {
+            "",
+            "Without --bars it uses a bundled synthetic series. Without the variable DEEPSEEK_API_KEY hard questions go "
+                    + "to a simulated model on loopback, with it to DeepSeek, which costs money; --sample adds to that. "
+                    + "With a --journal that holds answers, these are given again and nobody is asked.",
+            ""
+        },
+        footer = {
+            "",
+            "By Maven:  mvn -q -Pevaluate -Dargs=\"--bars my.csv --horizon 4 --cost-bps 5\"",
+            "Exit code: 0 done, 1 a file or the service cannot be used, 2 a mistake in the options."
+        })
+public final class Evaluate implements Callable<Integer> {
+    /** Read by logback.xml. */
+    private static final String LOG_LEVEL = "hybrid.log.level";
+
+    private final Surroundings around;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--bars",
+            paramLabel = "FILE",
+            description =
+                    "CSV with a header line: timestamp (ISO-8601 or epoch; start of the bar), open, high, low, close, "
+                            + "volume.")
+    private @Nullable Path bars;
+
+    @Option(
+            names = "--symbol",
+            paramLabel = "NAME",
+            description = "The instrument, ${DEFAULT-VALUE} if left out; never leaves the process.")
+    private String symbol = "UNNAMED";
+
+    @Option(
+            names = "--timeframe",
+            paramLabel = "LENGTH",
+            description = "1m 5m 15m 1h 4h or 1d; found from the timestamps if left out.",
+            converter = TimeframeOption.class)
+    private @Nullable Timeframe timeframe;
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "BARS",
+            description = "Over how many bars a signal is judged; ${DEFAULT-VALUE} if left out.")
+    private int horizon = 4;
+
+    @Option(
+            names = "--cost-bps",
+            paramLabel = "BPS",
+            description = "What a trade costs, in hundredths of a percent; ${DEFAULT-VALUE} if left out.")
+    private double costBps = 5;
+
+    @Option(
+            names = "--journal",
+            paramLabel = "DIR",
+            description = "Where answers are recorded; if it holds some, they are given again and nobody is asked.")
+    private @Nullable Path journal;
+
+    @Option(
+            names = "--target-share",
+            paramLabel = "SHARE",
+            description = "Calibrate the classifier so that this share of bars goes to the model, between 0 and 1.")
+    private @Nullable Double targetShare;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            description = "On how many bars both rules and model are asked; ${DEFAULT-VALUE} if left out, 0 for none.")
+    private int sample = 1_000;
+
+    @Option(
+            names = "--knowledge-cutoff",
+            paramLabel = "DATE",
+            description = "Up to when the model knows the world, as its maker states, like 2026-05-31.")
+    private @Nullable LocalDate knowledgeCutoff;
+
+    @Option(names = "--rules-only", description = "Ask no model.")
+    private boolean rulesOnly;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where report.html and report.json go; ${DEFAULT-VALUE} if left out.")
+    private Path out = Path.of("evaluation");
+
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    @Option(names = "--help", usageHelp = true, description = "Print this and end.")
+    private boolean help;
+
+    private Evaluate(Surroundings around) {
+        this.around = around;
+    }
+
+    /**
+     * Runs it. Ends the virtual machine only with a code other than 0.
+     *
+     * @param args the options; {@code --help} lists them
+     */
+    public static void main(String[] args) {
+        if (System.getProperty(LOG_LEVEL) == null) {
+            System.setProperty(LOG_LEVEL, "WARN"); // the comings and goings of engines are for services
+        }
+        int code = run(Surroundings.ofProcess(), args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    static int run(Surroundings around, String... args) {
+        return new CommandLine(new Evaluate(around))
+                .setOut(around.out())
+                .setErr(around.err())
+                .setParameterExceptionHandler((mistake, given) -> {
+                    around.err().println("evaluate: " + mistake.getMessage() + " (--help lists the options)");
+                    return mistake.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
+                })
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() {
+        check();
+        try {
+            Series series = bars == null ? Series.synthetic(symbol) : Series.read(bars, symbol, timeframe);
+            try (Answering answering = answering(series)) {
+                new EvaluateSession(around, series, answering, wishes()).run();
+            }
+            return 0;
+        } catch (Mistake e) {
+            around.err().println("evaluate: " + e.getMessage());
+            return spec.exitCodeOnExecutionException();
+        }
+    }
+
+    private EvaluateSession.Wishes wishes() {
+        return new EvaluateSession.Wishes(
+                horizon,
+                costBps,
+                targetShare,
+                sample,
+                Optional.ofNullable(knowledgeCutoff)
+                        .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()),
+                out);
+    }
+
+    private Answering answering(Series series) throws Mistake {
+        Optional<Answering> recorded = journal == null ? Optional.empty() : RecordedAnswering.in(journal);
+        return recorded.isPresent()
+                ? recorded.get()
+                : new LiveAnswering(backend(), journal, series.bars().size());
+    }
+
+    private Backend backend() throws Mistake {
+        if (rulesOnly) {
+            return Backend.rulesOnly();
+        }
+        boolean key = !around.environment().getOrDefault("DEEPSEEK_API_KEY", "").isBlank();
+        return key ? Backend.deepSeek(around.service()) : Backend.standIn(0, Duration.ZERO);
+    }
+
+    private void check() {
+        require(horizon > 0, "--horizon is a number of bars, at least 1");
+        require(costBps >= 0 && costBps < 10_000, "--cost-bps is 0 or more, below 10000");
+        require(
+                targetShare == null || (targetShare > 0 && targetShare < 1),
+                "--target-share is a share between 0 and 1");
+        require(sample >= 0, "--sample is a number of bars, 0 or more");
+        require(timeframe == null || bars != null, "--timeframe goes with --bars; the synthetic series is hourly");
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+}

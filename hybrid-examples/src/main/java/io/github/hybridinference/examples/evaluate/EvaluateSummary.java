@@ -1,0 +1,110 @@
+package io.github.hybridinference.examples.evaluate;
+
+import io.github.hybridinference.eval.Calibration;
+import io.github.hybridinference.eval.EvaluationResult;
+import io.github.hybridinference.eval.Interval;
+import io.github.hybridinference.eval.PortfolioFigures;
+import io.github.hybridinference.eval.SourceFigures;
+import io.github.hybridinference.eval.report.Report;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Prints what an evaluation found; the last line is for programs. */
+final class EvaluateSummary {
+    private static final String ROW = "  %-22s %9s %8s %7s  %-24s %-26s %6s  %-22s %7s%n";
+
+    private EvaluateSummary() {}
+
+    static void print(
+            PrintWriter out,
+            Report report,
+            EvaluationResult result,
+            Optional<Calibration> calibration,
+            Answering answering,
+            Path folder) {
+        out.println("Hybrid Inference evaluation of " + result.history().size() + " bars, judged over "
+                + result.horizonBars() + ", " + result.costBps() + " bps a trade");
+        out.println("Model: " + (answering.label().isEmpty() ? "none" : answering.label()));
+        answering.notes().forEach(out::println);
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                ROW,
+                "source",
+                "decisions",
+                "signals",
+                "HOLD",
+                "hit rate (95 %)",
+                "mean bps (95 %)",
+                "Brier",
+                "Sharpe (95 %)",
+                "fall");
+        boolean simulated = answering.isSimulated();
+        for (SourceFigures source : report.figures()) {
+            row(
+                    out,
+                    source,
+                    simulated
+                            && !source.source().equals("rules")
+                            && !source.source().equals("fallback"));
+        }
+        PortfolioFigures bought = result.buyAndHold();
+        out.printf(
+                Locale.ROOT,
+                ROW,
+                "buy and hold",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                range(bought.sharpe(), 1, 2),
+                percent(bought.maxDrawdown()));
+        out.println();
+        calibration.ifPresent(found -> calibration(out, found));
+        out.println("Report: " + folder.resolve("report.html"));
+        out.println("RESULT " + report.line());
+        out.flush();
+    }
+
+    private static void row(PrintWriter out, SourceFigures source, boolean simulated) {
+        out.printf(
+                Locale.ROOT,
+                ROW,
+                source.source() + (simulated ? " (simulated)" : ""),
+                source.decisions(),
+                source.signals(),
+                percent(source.holdShare()),
+                range(source.hitRate(), 100, 1),
+                range(source.meanReturn(), 10_000, 1),
+                number(source.brier().value(), 3),
+                range(source.portfolio().sharpe(), 1, 2),
+                percent(source.portfolio().maxDrawdown()));
+    }
+
+    private static void calibration(PrintWriter out, Calibration found) {
+        out.println("For " + percent(found.wantedShare()) + " of the bars to go to the model; measured on later bars: "
+                + range(found.expectedShare(), 100, 1) + " %");
+        found.thresholds().snippet().lines().forEach(line -> out.println("  " + line));
+        out.println();
+    }
+
+    private static String range(Interval interval, double unit, int digits) {
+        return Double.isNaN(interval.value())
+                ? "-"
+                : number(unit * interval.value(), digits) + " ("
+                        + number(unit * interval.low(), digits) + " to "
+                        + number(unit * interval.high(), digits) + ")";
+    }
+
+    private static String percent(double share) {
+        return Double.isNaN(share) ? "-" : number(100 * share, 1) + "%";
+    }
+
+    private static String number(double value, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+}

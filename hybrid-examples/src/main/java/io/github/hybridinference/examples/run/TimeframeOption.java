@@ -1,0 +1,17 @@
+package io.github.hybridinference.examples.run;
+
+import io.github.hybridinference.model.Timeframe;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the value of {@code --timeframe}. */
+public final class TimeframeOption implements ITypeConverter<Timeframe> {
+
+    @Override
+    public Timeframe convert(String text) {
+        return Series.timeframes().stream()
+                .filter(timeframe -> timeframe.code().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("it is one of " + Series.timeframeCodes()));
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.hybridinference.examples.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class EvaluateTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theLastLineHasAllFiguresInOrderAndSaysThatTheModelIsSimulated() {
+        JsonNode result = evaluate("first", "--sample", "60").result();
+        assertThat(names(result))
+                .containsExactly(
+                        "bars",
+                        "model_share",
+                        "cost_usd",
+                        "hit_rate",
+                        "brier",
+                        "hold_share",
+                        "sharpe",
+                        "sharpe_buy_hold",
+                        "max_drawdown",
+                        "flip_rate",
+                        "digest",
+                        "simulated");
+        assertThat(result.get("bars").asInt()).isEqualTo(800);
+        assertThat(names(result.get("hit_rate"))).containsExactly("rules", "model", "overall");
+        assertThat(result.get("cost_usd").asDouble()).isPositive();
+        assertThat(result.get("simulated").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aReplayOfTheJournalGivesTheSameSignalsAndTwoReplaysTheSameBytes() throws IOException {
+        String journal = folder.resolve("journal").toString();
+        JsonNode recorded =
+                evaluate("recorded", "--sample", "60", "--journal", journal).result();
+        JsonNode replayed =
+                evaluate("replayed", "--sample", "60", "--journal", journal).result();
+        evaluate("again", "--sample", "60", "--journal", journal);
+
+        assertThat(replayed).isEqualTo(recorded);
+        for (String file : List.of("report.html", "report.json")) {
+            assertThat(folder.resolve("again").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("replayed").resolve(file));
+        }
+        assertThat(json("replayed").get("model").asText()).startsWith("simulated ");
+    }
+
+    @Test
+    void calibratesForTheShareThatIsWanted() throws IOException {
+        EvaluateRun run = evaluate("calibrated", "--sample", "0", "--target-share", "0.3");
+        assertThat(run.out()).contains(".classifier(ScenarioClassifier.thresholds()", ".neutralRsi(");
+        assertThat(json("calibrated").get("calibration").get("wanted_share").asDouble())
+                .isEqualTo(0.3);
+        assertThat(run.result().get("model_share").asDouble()).isCloseTo(0.3, within(0.1));
+        assertThat(run.result().get("flip_rate").isNull()).isTrue();
+    }
+
+    @Test
+    void thePageNeedsNothingBesideIt() throws IOException {
+        evaluate("page", "--sample", "0", "--rules-only");
+        String page = Files.readString(folder.resolve("page").resolve("report.html"));
+        assertThat(page).contains("uPlot").doesNotContain("/*data*/", "/*charts.js*/", "src=\"", "href=\"http");
+    }
+
+    @Test
+    void withoutAModelNothingIsSimulatedAndTheRulesStandIn() {
+        JsonNode result = evaluate("rules", "--rules-only").result();
+        assertThat(result.has("simulated")).isFalse();
+        assertThat(names(result.get("hit_rate"))).containsExactly("rules", "fallback", "overall");
+        assertThat(result.get("cost_usd").asDouble()).isZero();
+    }
+
+    @Test
+    void mistakesInTheOptionsEndWithTwo() {
+        assertThat(evaluate("x", "--horizon", "0").code()).isEqualTo(2);
+        assertThat(evaluate("x", "--target-share", "1").code()).isEqualTo(2);
+        assertThat(evaluate("x", "--cost-bps", "-1").code()).isEqualTo(2);
+        assertThat(evaluate("x", "--bars", folder.resolve("none.csv").toString())
+                        .code())
+                .isEqualTo(1);
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private EvaluateRun evaluate(String out, String... more) {
+        List<String> args = new ArrayList<>(List.of(more));
+        args.addAll(List.of("--out", folder.resolve(out).toString()));
+        return EvaluateRun.of(args.toArray(new String[0]));
+    }
+
+    private JsonNode json(String out) throws IOException {
+        return new ObjectMapper()
+                .readTree(folder.resolve(out).resolve("report.json").toFile());
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.hybridinference.examples.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The report in Debian's chromium; its pictures are kept under target/screenshots. */
+@Tag("browser")
+class ReportBrowserTest {
+    private static final Path PICTURES = Path.of("target", "screenshots");
+
+    /** Counts, for each chart, the pixels that are not bare. */
+    private static final String INK = """
+            return [...document.querySelectorAll('.chart canvas')].map(canvas => {
+              const all = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+              let ink = 0;
+              for (let i = 3; i < all.length; i += 4) if (all[i]) ink++;
+              return ink;
+            });""";
+
+    @TempDir
+    private Path folder;
+
+    private ChromeDriver browser;
+
+    @BeforeEach
+    void start() {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary("/usr/bin/chromium");
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService driver = new ChromeDriverService.Builder()
+                .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
+                .usingAnyFreePort()
+                .build();
+        browser = new ChromeDriver(driver, options);
+    }
+
+    @AfterEach
+    void stop() {
+        browser.quit();
+    }
+
+    @Test
+    void drawsEveryChartWithoutAnErrorAndAsksNobody() throws IOException {
+        EvaluateRun run = EvaluateRun.of("--sample", "60", "--target-share", "0.3", "--out", folder.toString());
+        assertThat(run.code()).isZero();
+        browser.get(folder.resolve("report.html").toUri().toString());
+
+        assertThat(browser.findElement(By.id("badge")).isDisplayed()).isTrue();
+        assertThat(browser.findElements(By.cssSelector("#sources tr"))).hasSize(6);
+        picture("report-light", 1280, "light");
+        picture("report-dark", 1280, "dark");
+        picture("report-phone", 390, "light");
+
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+        assertThat(browser.manage().logs().get(LogType.PERFORMANCE).getAll())
+                .filteredOn(entry -> entry.getMessage().contains("\"Network.requestWillBeSent\""))
+                .allSatisfy(entry -> assertThat(entry.getMessage()).containsPattern("\"url\":\"(file|data):"));
+    }
+
+    private void picture(String name, int width, String scheme) throws IOException {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 3_400, "deviceScaleFactor", 1, "mobile", width < 500));
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        browser.executeScript("dispatchEvent(new Event('resize'))");
+        // what is drawn is drawn by the next frame
+        browser.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))");
+        List<?> ink = (List<?>) browser.executeScript(INK);
+        assertThat(ink)
+                .hasSize(7)
+                .allSatisfy(pixels -> assertThat(((Number) pixels).longValue()).isGreaterThan(500));
+        Number overflow = (Number) browser.executeScript("return document.documentElement.scrollWidth - innerWidth");
+        assertThat(overflow.intValue()).as("no sideways scrolling at %d", width).isLessThanOrEqualTo(0);
+        Files.createDirectories(PICTURES);
+        Files.write(PICTURES.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+    }
+}

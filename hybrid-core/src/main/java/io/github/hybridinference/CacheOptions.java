@@ -26,7 +26,7 @@ abstract sealed class CacheOptions extends LimitOptions permits InferenceEngineB
     private @Nullable Key sharedSymbolKey;
 
     /**
-     * Sets the cache; the default is {@code SignalCache.inMemory(100_000)}.
+     * Sets the cache; the default is {@code SignalCache.inMemory(100_000)}, and none for an engine without a model.
      *
      * @param memory the cache
      * @return this builder

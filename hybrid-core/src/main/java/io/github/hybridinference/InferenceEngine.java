@@ -81,7 +81,10 @@ public interface InferenceEngine extends AutoCloseable {
      */
     EngineHealth health();
 
-    /** Loads what the first inference would load. May block for a second or so; calls no model that costs money. */
+    /**
+     * Loads what the first inference would load: rehearses a hard question with parts of its own, counted nowhere, and lets
+     * each model warm up. May block for a second or two; asks no model a question, which would cost money.
+     */
     void warmUp();
 
     /**

@@ -9,7 +9,6 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.Budget;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.remote.ReplyVerifier;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class InferenceEngineBuilder extends CacheOptions {
     private static final long DEFAULT_ENTRIES = 100_000;
     private static final Duration NEVER = Duration.ofDays(36_500);
+
+    /** Nothing secret comes of it, and a secure one takes a fresh JVM tens of milliseconds to set up. */
+    private static final RandomGenerator RANDOM =
+            () -> ThreadLocalRandom.current().nextLong();
 
     private final List<RemoteModel> remotes = new ArrayList<>();
     private final Set<Feature> customFeatures = new LinkedHashSet<>();
@@ -186,7 +190,6 @@ public final class InferenceEngineBuilder extends CacheOptions {
         if (remoteWhole.compareTo(whole) < 0) {
             throw new IllegalStateException("remoteTimeout is not shorter than timeout");
         }
-        RandomGenerator generator = or(random, new SecureRandom());
         return new Settings(
                 or(rules, LocalRuleModel.standard()),
                 or(classifier, ScenarioClassifier.thresholds()),
@@ -194,7 +197,7 @@ public final class InferenceEngineBuilder extends CacheOptions {
                 Set.copyOf(customFeatures),
                 List.copyOf(remotes),
                 or(verifier, ReplyVerifier.standard()),
-                or(cache, SignalCache.inMemory(DEFAULT_ENTRIES)),
+                cache == null ? usualCache() : cache,
                 symbolKey(),
                 cacheLocalAnswers,
                 or(cacheTtl, Duration.ofMinutes(15)),
@@ -210,8 +213,13 @@ public final class InferenceEngineBuilder extends CacheOptions {
                 List.copyOf(listeners),
                 or(clock, Clock.systemUTC()),
                 or(nanoClock, System::nanoTime),
-                generator,
+                or(random, RANDOM),
                 ownsParts);
+    }
+
+    /** Without a model there are only answers of the rules, which are not remembered. */
+    private SignalCache usualCache() {
+        return remotes.isEmpty() && !cacheLocalAnswers ? SignalCache.none() : SignalCache.inMemory(DEFAULT_ENTRIES);
     }
 
     private static <T> T or(@Nullable T given, T standard) {

@@ -21,7 +21,8 @@ final class KeySeeds {
 
     private static final int MAX_SYMBOLS = 10_000;
 
-    private final QuestionKey shared;
+    private final String sharedText;
+    private volatile @Nullable QuestionKey sharedSeed;
     private final @Nullable Key symbolKey;
     private final ConcurrentHashMap<String, QuestionKey> bySymbol = new ConcurrentHashMap<>();
 
@@ -39,14 +40,14 @@ final class KeySeeds {
         if (settings.cacheLocalAnswers()) {
             text.append("\nwith local answers");
         }
-        shared = QuestionKey.of(text.toString());
+        sharedText = text.toString();
         symbolKey = settings.symbolKey();
     }
 
     QuestionKey seedFor(MarketSnapshot snapshot) {
         Key secret = symbolKey;
         if (secret == null) {
-            return shared;
+            return shared();
         }
         QuestionKey known = bySymbol.get(snapshot.symbol());
         if (known != null) {
@@ -59,12 +60,22 @@ final class KeySeeds {
         return seed;
     }
 
+    /** Digested when first needed: whoever asks plain questions only needs none, and it takes a fresh JVM a while. */
+    private QuestionKey shared() {
+        QuestionKey known = sharedSeed;
+        if (known == null) {
+            known = QuestionKey.of(sharedText);
+            sharedSeed = known;
+        }
+        return known;
+    }
+
     private QuestionKey digest(Key secret, String symbol) {
         try {
             Mac mac = Mac.getInstance(DIGEST);
             mac.init(secret);
             ByteBuffer halves = ByteBuffer.wrap(mac.doFinal(symbol.getBytes(StandardCharsets.UTF_8)));
-            return new QuestionKey(shared.high() ^ halves.getLong(), shared.low() ^ halves.getLong());
+            return new QuestionKey(shared().high() ^ halves.getLong(), shared().low() ^ halves.getLong());
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError("every Java platform has HmacSHA256", impossible);
         }

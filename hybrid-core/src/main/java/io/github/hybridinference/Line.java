@@ -31,6 +31,7 @@ final class Line {
     private final ModelIdentity identity;
     private final Gate gate;
     private final Parts parts;
+    private volatile String lastModel = "";
 
     Line(RemoteModel model, Gate gate, Parts parts) {
         this.model = model;
@@ -180,7 +181,7 @@ final class Line {
                 long nowMs = parts.settings().clock().millis();
                 CachedSignal signal = new CachedSignal(
                         accepted.signal(),
-                        reply.model(),
+                        shared(reply.model()),
                         identity.promptVersion(),
                         nowMs,
                         parts.memory().validUntilMs(nowMs, flight.nextBarEndMs()));
@@ -233,6 +234,16 @@ final class Line {
             fault = ours;
             return ours;
         }
+    }
+
+    /** One copy of the name for all answers of a model, of which the cache may hold a million. */
+    private String shared(String model) {
+        String known = lastModel;
+        if (!model.equals(known)) {
+            lastModel = model;
+            return model;
+        }
+        return known;
     }
 
     private static CompletionStage<Outcome.Answered> failed(RemoteException failure) {

@@ -12,9 +12,10 @@ final class Listeners {
     private final RateLimitedLog log;
 
     Listeners(List<InferenceListener> listeners, RateLimitedLog log) {
-        this.all = listeners.stream()
-                .map(listener -> new Guarded(listener, new AtomicBoolean()))
-                .toArray(Guarded[]::new);
+        this.all = new Guarded[listeners.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new Guarded(listeners.get(i), new AtomicBoolean());
+        }
         this.log = log;
     }
 

@@ -4,6 +4,7 @@ import io.github.hybridinference.EngineHealth.Component;
 import io.github.hybridinference.EngineHealth.Status;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.remote.RemoteException;
+import io.github.hybridinference.remote.RemoteModel;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
@@ -16,12 +17,13 @@ final class Remotes {
 
     Remotes(Parts parts) {
         this.parts = parts;
-        this.lines = parts.settings().remotes().stream()
-                .map(model -> {
-                    String name = model.identity().model();
-                    return new Line(model, new Gate(name, parts.settings(), this::breakerChanged), parts);
-                })
-                .toArray(Line[]::new);
+        List<RemoteModel> models = parts.settings().remotes();
+        this.lines = new Line[models.size()];
+        for (int i = 0; i < lines.length; i++) {
+            RemoteModel model = models.get(i);
+            lines[i] =
+                    new Line(model, new Gate(model.identity().model(), parts.settings(), this::breakerChanged), parts);
+        }
     }
 
     boolean isEmpty() {

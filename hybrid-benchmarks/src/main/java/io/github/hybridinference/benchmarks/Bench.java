@@ -1,5 +1,7 @@
 package io.github.hybridinference.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,13 +24,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures what each path costs beside its floor. Prints a table, which is Markdown.")
+        description = "Measures what each path costs beside its floor. Prints a table, which is Markdown.",
+        subcommands = {ColdStart.class, Memory.class, Soak.class})
 public final class Bench implements Callable<Integer> {
     @Option(names = "--full", description = "Three forks and longer runs, for figures worth keeping: half an hour.")
     private boolean full;
 
     @Option(names = "--only", description = "A regular expression; only rows whose benchmarks contain it are measured.")
     private @Nullable String only;
+
+    @Option(names = "--into", description = "A page in which the last run's table is replaced by this one's.")
+    private @Nullable Path page;
 
     @Option(names = "--verbose", description = "Shows what JMH says meanwhile.")
     private boolean verbose;
@@ -45,11 +51,16 @@ public final class Bench implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws RunnerException {
+    public Integer call() throws RunnerException, IOException {
         List<Row> rows = Rows.matching(only);
-        System.out.println(Machine.describe() + (full ? "" : "; a short run, good for a direction"));
+        String circumstances = Machine.describe() + (full ? "" : "; a short run, good for a direction");
+        System.out.println(circumstances);
         Measurements measured = Measurements.of(run(Rows.benchmarks(rows)));
-        System.out.print(Table.of(rows, measured));
+        String table = Table.of(rows, measured);
+        System.out.print(table);
+        if (page != null) {
+            Page.replace(page, circumstances + "\n\n" + table);
+        }
         System.out.println(Summary.of(rows, measured));
         return 0;
     }

@@ -38,7 +38,8 @@ public class RemoteCalls {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Peer standIn = Peer.standIn();
-    private final DeepSeek adapter = DeepSeek.builder().endpoint(standIn.url()).build();
+    private final DeepSeek adapter =
+            DeepSeek.builder().endpoint(standIn.url()).apiKey("none-needed").build();
     private final InferenceEngine engine = InferenceEngine.builder()
             .remote(adapter)
             .classifier((snapshot, verdict) -> Samples.ALWAYS_HARD)
@@ -60,6 +61,7 @@ public class RemoteCalls {
     private final HttpRequest jdkRequest = HttpRequest.newBuilder(URI.create(standIn.url() + "/chat/completions"))
             .timeout(LONGEST)
             .header("content-type", "application/json")
+            .header("authorization", "Bearer none-needed")
             .POST(HttpRequest.BodyPublishers.ofByteArray(TemplateFactory.make(
                             Endpoint.parse(standIn.url().toString()),
                             null,

@@ -52,8 +52,13 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
 
     private VotingRules(List<Rule> rules, List<Double> weights) {
         this.rules = rules.toArray(new Rule[0]);
-        this.weights = weights.stream().mapToDouble(Double::doubleValue).toArray();
-        this.totalWeight = weights.stream().mapToDouble(Double::doubleValue).sum();
+        this.weights = new double[weights.size()];
+        double total = 0;
+        for (int i = 0; i < this.weights.length; i++) {
+            this.weights[i] = weights.get(i);
+            total += this.weights[i];
+        }
+        this.totalWeight = total;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.hybridinference.model;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ record FamilySpec(
         @Nullable String relativeFamily,
         String unit,
         String description) {
+
+    private static final Pattern CELL_END = Pattern.compile(" | ", Pattern.LITERAL);
 
     /** How a figure in price units becomes one that says nothing about the price. */
     enum Relative {
@@ -47,7 +50,7 @@ record FamilySpec(
     }
 
     static FamilySpec parse(FeatureGroup group, String row) {
-        String[] cells = row.split(" \\| ", -1);
+        String[] cells = CELL_END.split(row, -1);
         String[] period = cells[1].equals("-") ? new String[] {"0", "0", "0"} : cells[1].split(" ", 3);
         String[] range = cells[2].split(" ", 2);
         String[] step = cells[3].split(" ", 2);

@@ -1,5 +1,6 @@
 package io.github.hybridinference.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -225,6 +226,13 @@ public final class Feature implements Comparable<Feature> {
     private static long order(FeatureFamily family, int period, @Nullable Timeframe timeframe) {
         int frame = timeframe == null ? 0 : timeframe.ordinal() + 1;
         return family.ordinal() * 65_536L + period * 16L + frame;
+    }
+
+    /** Those of {@link #DENSE} in the order of the wire. */
+    static Feature[] denseInOrder() {
+        Feature[] sorted = DENSE.toArray(new Feature[0]);
+        Arrays.sort(sorted);
+        return sorted;
     }
 
     private static @Nullable Feature[] byFamily() {

@@ -16,7 +16,7 @@ public final class MarketSnapshot {
     public static final int SETTLED_AFTER_BARS = 100;
 
     /** The features with a slot, in the order of the wire. */
-    private static final Feature[] DENSE = Feature.DENSE.stream().sorted().toArray(Feature[]::new);
+    private static final Feature[] DENSE = Feature.denseInOrder();
 
     private final String symbol;
     private final Timeframe timeframe;

@@ -12,9 +12,13 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     private static final long TIME_UNSET = Long.MIN_VALUE;
     private static final Feature[] NO_FEATURES = {};
     private static final double[] NO_VALUES = {};
-    private static final double[] NOTHING = nothing();
-    private static final Feature ATR_PCT = Feature.of("atr_14_pct");
+    private static final double[] NOTHING = new double[Feature.DENSE.size()];
+    private static final Feature ATR_PCT = Feature.of("atr_pct");
     private static final Feature ATR = Feature.of("atr_14");
+
+    static {
+        Arrays.fill(NOTHING, Double.NaN);
+    }
 
     final String symbol;
     final Timeframe timeframe;
@@ -247,12 +251,6 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
         otherValues[at] = value;
         otherCount++;
         return true;
-    }
-
-    private static double[] nothing() {
-        double[] missing = new double[Feature.DENSE.size()];
-        Arrays.fill(missing, Double.NaN);
-        return missing;
     }
 
     private FieldIntake intake() {

@@ -42,6 +42,8 @@ public record TradingSignal(
         }
         requireDistance(stopLossPct, "stopLossPct");
         requireDistance(takeProfitPct, "takeProfitPct");
+        stopLossPct = Distances.shared(stopLossPct);
+        takeProfitPct = Distances.shared(takeProfitPct);
     }
 
     /**

@@ -72,13 +72,15 @@ enum EngineFault {
     RESET_IN_THE_BODY(socket(Fault.RESET_IN_THE_BODY.script()), Degradation.UNAVAILABLE, 3),
     BLANK_LINES_THEN_CLOSE(socket(Fault.BLANK_LINES_THEN_CLOSE.script()), Degradation.UNAVAILABLE, 3),
     BLANK_LINES_THEN_AN_ANSWER(socket(EngineFault::blankLinesThenAnswer), 1),
-    HANG(socket(ScriptedServer.HANG), Degradation.TIMEOUT, 1, 300),
-    HANG_IN_THE_BODY(socket(Fault.HANG_IN_THE_BODY.script()), Degradation.TIMEOUT, 1, 300),
-    BLANK_LINES_FOR_EVER(socket(Fault.DRIP.script()), Degradation.TIMEOUT, 1, 300),
-    DRIP_OF_A_BYTE_A_SECOND(socket(EngineFault::drip), Degradation.TIMEOUT, 1, 1_500);
+    HANG(ScriptedServer.HANG, 0),
+    HANG_IN_THE_BODY(Fault.HANG_IN_THE_BODY.script(), 1),
+    BLANK_LINES_FOR_EVER(Fault.DRIP.script(), 10),
+    DRIP_OF_A_BYTE_A_SECOND(EngineFault::drip, 2);
 
-    /** Long enough for all that end by themselves on a busy machine. */
-    private static final Duration PATIENT = Duration.ofSeconds(40);
+    /** The engine's timeout: long enough for all that end by themselves on a busy machine. */
+    static final int PATIENCE_MS = 60_000;
+
+    private static final int UNHEARD = -1;
 
     /** Makes what stands at the other end. */
     @FunctionalInterface
@@ -90,12 +92,23 @@ enum EngineFault {
     private final Degradation degradation;
     private final int calls;
     private final int shortestMs;
+    private final int flushes;
 
     EngineFault(Opening opening, Degradation degradation, int calls, int shortestMs) {
         this.opening = opening;
         this.degradation = degradation;
         this.calls = calls;
         this.shortestMs = shortestMs;
+        this.flushes = UNHEARD;
+    }
+
+    /** One that never comes to an end; after how many flushes it is known for what it is. */
+    EngineFault(Script script, int flushes) {
+        this.opening = socket(script);
+        this.degradation = Degradation.TIMEOUT;
+        this.calls = 1;
+        this.shortestMs = PATIENCE_MS;
+        this.flushes = flushes;
     }
 
     EngineFault(Opening opening, Degradation degradation, int calls) {
@@ -121,9 +134,13 @@ enum EngineFault {
         return calls;
     }
 
-    /** The engine's timeout. */
-    Duration patience() {
-        return degradation == Degradation.TIMEOUT ? shortest() : PATIENT;
+    boolean hangs() {
+        return flushes != UNHEARD;
+    }
+
+    /** How often it has flushed by the time that it is known for one that hangs. */
+    int flushes() {
+        return flushes;
     }
 
     /** What the caller waits at least: his whole patience, or the pauses that the service asks for. */

@@ -19,7 +19,13 @@ final class OtherJvm {
     static String run(Class<?> main, List<String> environment) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(
-                java, "-Dfile.encoding=UTF-8", "-cp", System.getProperty("java.class.path"), main.getName());
+                java,
+                "-XX:TieredStopAtLevel=1", // it lives for a second or two: compiling well would be its main business
+                "-XX:+UseSerialGC",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName());
         builder.environment().clear();
         for (String assignment : environment) {
             int at = assignment.indexOf('=');

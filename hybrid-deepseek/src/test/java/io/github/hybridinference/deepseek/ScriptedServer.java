@@ -2,6 +2,7 @@ package io.github.hybridinference.deepseek;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,6 +36,7 @@ final class ScriptedServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<String> closedByClient = new LinkedBlockingQueue<>();
+    private final Semaphore flushes = new Semaphore(0);
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Script script;
@@ -81,6 +84,13 @@ final class ScriptedServer implements AutoCloseable {
         return taken;
     }
 
+    /** Waits until scripts have flushed what they wrote so often. */
+    void awaitFlushes(int count) throws InterruptedException {
+        if (!flushes.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("nobody asked");
+        }
+    }
+
     /** Whether the client closed a connection before long. */
     boolean awaitClosedByClient() throws InterruptedException {
         return closedByClient.poll(PATIENCE_SECONDS, TimeUnit.SECONDS) != null;
@@ -113,7 +123,7 @@ final class ScriptedServer implements AutoCloseable {
                 requests.incrementAndGet();
                 received.add(request);
                 Script current = script;
-                OutputStream out = socket.getOutputStream();
+                OutputStream out = new Output(socket.getOutputStream());
                 if (current == HANG) {
                     watch(in);
                     return;
@@ -162,6 +172,24 @@ final class ScriptedServer implements AutoCloseable {
         Thread thread = new Thread(task, "scripted-server");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Counts how often it is flushed. */
+    private final class Output extends FilterOutputStream {
+        Output(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length); // at once, where it is inherited byte by byte
+        }
+
+        @Override
+        public void flush() throws IOException {
+            super.flush();
+            flushes.release();
+        }
     }
 
     @Override

@@ -20,6 +20,11 @@ interface Upstream extends AutoCloseable {
     /** How many requests have arrived. */
     int calls();
 
+    /** Waits until it has been asked and has flushed what it says so often. */
+    default void awaitFlushes(int count) throws InterruptedException {
+        throw new UnsupportedOperationException("only a raw socket hangs");
+    }
+
     /** From now on it answers. */
     void heal();
 
@@ -65,6 +70,12 @@ interface Upstream extends AutoCloseable {
             @Override
             public int calls() {
                 return server.requests();
+            }
+
+            @Override
+            public void awaitFlushes(int count) throws InterruptedException {
+                server.awaitRequest();
+                server.awaitFlushes(count);
             }
 
             @Override

@@ -8,24 +8,34 @@ import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** A simulated model that answers at once, always the same, so that nothing but the engine is measured. */
 public final class ModelInProcess implements RemoteModel {
     private static final ModelIdentity IDENTITY = new ModelIdentity("simulated", "1", "");
 
-    private final CompletableFuture<RemoteReply> answer;
+    private final Supplier<CompletableFuture<RemoteReply>> answer;
 
-    private ModelInProcess(CompletableFuture<RemoteReply> answer) {
+    private ModelInProcess(Supplier<CompletableFuture<RemoteReply>> answer) {
         this.answer = answer;
     }
 
     /** One with the usual reply. */
     public static ModelInProcess answering() {
-        return new ModelInProcess(CompletableFuture.completedFuture(reply()));
+        CompletableFuture<RemoteReply> reply = CompletableFuture.completedFuture(reply());
+        return new ModelInProcess(() -> reply);
+    }
+
+    /** One whose replies share nothing with each other, like those that come over a network. */
+    @SuppressWarnings("StringCopyWithConstructor") // what this is about
+    public static ModelInProcess writing() {
+        return new ModelInProcess(() -> CompletableFuture.completedFuture(new RemoteReply(
+                new String(Samples.REPLY), RemoteReply.Finish.STOP, Usage.NONE, new String("deepseek-flash"))));
     }
 
     static ModelInProcess failing(RemoteException.Reason reason) {
-        return new ModelInProcess(CompletableFuture.failedFuture(new RemoteException(reason)));
+        CompletableFuture<RemoteReply> failure = CompletableFuture.failedFuture(new RemoteException(reason));
+        return new ModelInProcess(() -> failure);
     }
 
     static RemoteReply reply() {
@@ -44,6 +54,6 @@ public final class ModelInProcess implements RemoteModel {
 
     @Override
     public CompletableFuture<RemoteReply> ask(RemoteQuestion question) {
-        return answer;
+        return answer.get();
     }
 }

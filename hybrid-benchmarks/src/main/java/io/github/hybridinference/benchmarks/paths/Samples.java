@@ -12,14 +12,15 @@ public final class Samples {
     /** For engines that shall ask whatever the figures are. */
     public static final Scenario ALWAYS_HARD = Scenario.complex(Scenario.Reason.CUSTOM);
 
-    /** A reply of usual length: the prompt asks for twelve words. */
-    public static final String REASONING = "RSI is low and price sits near the lower band, but momentum still falls.";
+    /** As long as the prompt allows: twelve words. */
+    public static final String REASONING = "RSI is low, price sits near lower band, but momentum still falls.";
 
     /** The reply that is verified. */
     public static final String REPLY = "{\"action\":\"BUY\",\"confidence\":0.62,\"risk\":\"medium\","
             + "\"stop_loss_pct\":1.6,\"take_profit_pct\":3.2,\"reasoning\":\"" + REASONING + "\"}";
 
-    private static final Feature ADX = Feature.of("adx_14");
+    private static final Feature ADX = Feature.ADX_14;
+    private static final Feature NEWS_COUNT = Feature.of("news_count");
     private static final String[] MORE_NAMES = {
         "rsi_7",
         "stoch_k",
@@ -60,6 +61,18 @@ public final class Samples {
             builder.feature(MORE[i], MORE_VALUES[i]);
         }
         return builder.build();
+    }
+
+    /** A question of its own for each number up to four million. */
+    public static MarketSnapshot numbered(int number) {
+        return MarketSnapshot.builder("BTC-USDT", Timeframe.H1)
+                .price(64_120.5)
+                .rsi(47.2)
+                .volatilityPct(2.1)
+                .feature(ADX, number % 50 * 2)
+                .feature(NEWS_COUNT, number / 50 % 2_000 * 5)
+                .feature(Feature.FEAR_GREED_INDEX, number / 100_000 % 50 * 2)
+                .build();
     }
 
     static MarketSnapshot.Builder twelve(double rsi) {

@@ -159,12 +159,12 @@ final class SourceLine {
             if (!finished.compareAndSet(false, true)) {
                 return;
             }
-            if (figures == null) {
+            Map<Feature, Double> usable = figures == null ? null : usable(figures);
+            if (usable == null) {
                 breaker.onError(0, TimeUnit.NANOSECONDS, new TimeoutException());
                 land(Fetched.nothing(deadline.isExpired() ? Absence.TIMED_OUT : Absence.FAILED));
             } else {
                 breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-                Map<Feature, Double> usable = usable(figures);
                 known.put(key, usable); // before the flight is gone, or somebody would begin another
                 land(new Fetched(usable, null));
             }
@@ -177,18 +177,25 @@ final class SourceLine {
         }
     }
 
-    /** Those declared and in range, rounded as they will be recorded, so that a replay judges the same figures. */
-    private Map<Feature, Double> usable(Map<Feature, Double> figures) {
+    /**
+     * Those declared and in range, rounded as they will be recorded, so that a replay judges the same figures; null if the
+     * source's own map is broken.
+     */
+    private @Nullable Map<Feature, Double> usable(Map<Feature, Double> figures) {
         Map<Feature, Double> usable = new HashMap<>();
-        for (Feature feature : source.features()) {
-            Double value = figures.get(feature);
-            if (value == null || value.isNaN()) {
-                counts.absent(Absence.NOT_GIVEN);
-            } else if (!feature.family().accepts(value)) {
-                counts.absent(Absence.OUT_OF_RANGE);
-            } else {
-                usable.put(feature, rounded(feature, value));
+        try {
+            for (Feature feature : source.features()) {
+                Double value = figures.get(feature);
+                if (value == null || value.isNaN()) {
+                    counts.absent(Absence.NOT_GIVEN);
+                } else if (!feature.family().accepts(value)) {
+                    counts.absent(Absence.OUT_OF_RANGE);
+                } else {
+                    usable.put(feature, rounded(feature, value));
+                }
             }
+        } catch (RuntimeException broken) {
+            return null;
         }
         return Map.copyOf(usable);
     }

@@ -1,4 +1,17 @@
-/** Enriches snapshots with figures from elsewhere before they are classified. */
+/**
+ * Figures from elsewhere in a snapshot, before it is judged.
+ *
+ * <p>Start at {@link io.github.hybridinference.eval.context.ContextEnricher}. A place that knows figures is a
+ * {@link io.github.hybridinference.eval.context.ContextSource}; there are
+ * {@link io.github.hybridinference.eval.context.JsonContextSource} for JSON over HTTP and
+ * {@link io.github.hybridinference.eval.context.RecordedContext} for replays.
+ *
+ * <pre>
+ * snapshot ──▶ ContextEnricher ──▶ enriched snapshot ──▶ engine ──▶ journal
+ *                  │ cache, time limit, breaker                         │
+ *                  └▶ ContextSource …                  RecordedContext ◀┘
+ * </pre>
+ */
 @NullMarked
 package io.github.hybridinference.eval.context;
 

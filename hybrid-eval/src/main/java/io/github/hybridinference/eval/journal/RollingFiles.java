@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ final class RollingFiles extends OutputStream {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(
                             file -> NAME.matcher(file.getFileName().toString()).matches())
-                    .sorted()
+                    .sorted(Comparator.comparingInt(RollingFiles::numberOf))
                     .toList();
         }
     }
@@ -76,7 +78,7 @@ final class RollingFiles extends OutputStream {
 
     private OutputStream open() throws IOException {
         number++;
-        Path file = folder.resolve(String.format("journal-%06d.jsonl", number));
+        Path file = folder.resolve(String.format(Locale.ROOT, "journal-%06d.jsonl", number));
         OutputStream opened = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
         size = 0;
         current = opened;

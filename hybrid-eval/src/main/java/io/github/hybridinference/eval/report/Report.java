@@ -100,6 +100,16 @@ public final class Report {
     }
 
     /**
+     * Tells whether the model may have learnt what happened at these bars: some are older than its knowledge cut-off, or
+     * that was not stated.
+     *
+     * @return false for a simulated model, and without one
+     */
+    public boolean mayHaveBeenSeen() {
+        return !seen().equals("no");
+    }
+
+    /**
      * Writes {@code report.html} and {@code report.json}.
      *
      * @param folder where they go; made if it is not there

@@ -10,7 +10,9 @@ import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.testkit.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -194,8 +196,8 @@ class ContextEnricherTest {
                     }
 
                     @Override
-                    public java.util.Set<Feature> features() {
-                        return java.util.Set.of(MOOD);
+                    public Set<Feature> features() {
+                        return Set.of(MOOD);
                     }
 
                     @Override
@@ -208,6 +210,19 @@ class ContextEnricherTest {
                 .build();
         assertThat(broken.enrich(now("X")).join().has(MOOD)).isFalse();
         assertThat(broken.stats().get(0).absent(Absence.FAILED)).isEqualTo(1);
+    }
+
+    @Test
+    void survivesASourceWhoseMapThrows() {
+        CompletableFuture<MarketSnapshot> enriched = enricher.enrich(now("X"));
+        source.fetches.get(0).complete(new AbstractMap<>() {
+            @Override
+            public Set<Entry<Feature, Double>> entrySet() {
+                throw new IllegalStateException("broken on purpose");
+            }
+        });
+        assertThat(enriched.join().has(MOOD)).isFalse();
+        assertThat(stats().absent(Absence.FAILED)).isEqualTo(1);
     }
 
     @Test

@@ -15,7 +15,9 @@ import io.github.hybridinference.testkit.ManualTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,6 +83,26 @@ class RecordedModelTest {
             assertThat(replay(other, 50))
                     .extracting(answer -> answer.degradation().orElseThrow())
                     .containsOnly(Degradation.NOT_RECORDED);
+        }
+    }
+
+    @Test
+    void theOrderInWhichThreadsAskChangesNothing() throws Exception {
+        ManualTime time = new ManualTime();
+        time.setWall(Questions.bar(2));
+        RemoteModel recorded = Recording.read(folder).replaying(model.identity(), time.wall());
+        try (InferenceEngine engine = Questions.engine(time)
+                .remote(recorded)
+                .cache(SignalCache.none())
+                .build()) {
+            List<String> said = IntStream.range(0, 200)
+                    .parallel()
+                    .mapToObj(i -> engine.infer(Questions.hard(Questions.bar(2), i % 2 == 0 ? 50 : 53)))
+                    .map(answer -> answer.signal() + " " + answer.degradation())
+                    .toList();
+            assertThat(new HashSet<>(said)).hasSize(2);
+            assertThat(said.get(0)).contains("SELL", "0.52");
+            assertThat(said.get(1)).contains("NOT_RECORDED");
         }
     }
 

@@ -98,7 +98,7 @@ public final class Evaluate implements Callable<Integer> {
             names = "--sample",
             paramLabel = "N",
             description = "On how many bars both rules and model are asked; ${DEFAULT-VALUE} if left out, 0 for none.")
-    private int sample = 1_000;
+    private int sample = 500;
 
     @Option(
             names = "--knowledge-cutoff",

@@ -27,6 +27,9 @@ final class EvaluateSummary {
         out.println("Hybrid Inference evaluation of " + result.history().size() + " bars, judged over "
                 + result.horizonBars() + ", " + result.costBps() + " bps a trade");
         out.println("Model: " + (answering.label().isEmpty() ? "none" : answering.label()));
+        if (report.mayHaveBeenSeen()) {
+            out.println("The model may have seen this: bars older than its knowledge cut-off, or none stated.");
+        }
         answering.notes().forEach(out::println);
         out.println();
         out.printf(

@@ -4,6 +4,7 @@ import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.deepseek.DeepSeek;
+import io.github.hybridinference.examples.rig.StandInProcess;
 import io.github.hybridinference.model.Scenario;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -62,17 +63,17 @@ public final class Load implements Callable<Integer> {
         }
         URI given = baseUrl;
         if (given != null) {
-            measure(given, false);
+            measure(given, null);
             return 0;
         }
-        try (OtherProcess standIn = OtherProcess.start(latencyMs)) {
+        try (StandInProcess standIn = StandInProcess.start(latencyMs)) {
             System.out.println("simulated model: the stand-in of DeepSeek's API, in a second process");
-            measure(standIn.baseUrl(), true);
+            measure(standIn.baseUrl(), standIn);
             return 0;
         }
     }
 
-    private void measure(URI endpoint, boolean isStandIn) throws IOException, InterruptedException {
+    private void measure(URI endpoint, @Nullable StandInProcess standIn) throws IOException, InterruptedException {
         int threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
         try (InferenceEngine engine = InferenceEngine.builder()
                 .remote(DeepSeek.builder()
@@ -89,7 +90,7 @@ public final class Load implements Callable<Integer> {
             System.out.printf(
                     Locale.ROOT, "%d in flight, %d s to warm up, %d s measured%n", inFlight, warmUpSeconds, seconds);
             Run.Measured measured = new Run(engine, inFlight).go(warmUpSeconds, seconds, () -> progress(engine));
-            String connections = isStandIn ? Long.toString(StandInCounts.connections(endpoint)) : "null";
+            String connections = standIn == null ? "null" : Long.toString(standIn.connections());
             report(measured, engine.stats(), measured.peakThreads() - threadsBefore, connections);
         }
     }

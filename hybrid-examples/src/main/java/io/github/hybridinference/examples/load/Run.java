@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.load;
 
 import io.github.hybridinference.InferenceEngine;
+import io.github.hybridinference.examples.rig.Questions;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
 import java.lang.management.ManagementFactory;

@@ -27,12 +27,25 @@ class DocumentExamplesTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
-    private static final Pattern DECLARES = Pattern.compile("InferenceEngine engine =|MarketSnapshot snapshot =");
+    private static final List<String> HANDED_IN = List.of(
+            "InferenceEngine engine",
+            "MarketSnapshot snapshot",
+            "List<Bar> bars",
+            "SnapshotSource snapshots",
+            "History history",
+            "RemoteModel model",
+            "Recording recording",
+            "Path folder");
 
     private static final String IMPORTS = """
             import io.github.hybridinference.*;
             import io.github.hybridinference.cache.*;
             import io.github.hybridinference.deepseek.*;
+            import io.github.hybridinference.eval.*;
+            import io.github.hybridinference.eval.context.*;
+            import io.github.hybridinference.eval.experiment.*;
+            import io.github.hybridinference.eval.journal.*;
+            import io.github.hybridinference.local.*;
             import io.github.hybridinference.model.*;
             import io.github.hybridinference.remote.*;
             import io.micrometer.core.instrument.Meter;
@@ -41,6 +54,8 @@ class DocumentExamplesTest {
             import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
             import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
             import io.micrometer.observation.ObservationRegistry;
+            import java.net.URI;
+            import java.nio.file.Path;
             import java.time.Duration;
             import java.util.*;
             """;
@@ -49,7 +64,13 @@ class DocumentExamplesTest {
     private Path classes;
 
     static Stream<String> documents() {
-        return Stream.of("docs/guide.md", "docs/guide.zh-CN.md", "docs/observability.md", "docs/operations.md");
+        return Stream.of(
+                "docs/guide.md",
+                "docs/guide.zh-CN.md",
+                "docs/evaluation.md",
+                "docs/experiments.md",
+                "docs/observability.md",
+                "docs/operations.md");
     }
 
     @ParameterizedTest
@@ -83,17 +104,9 @@ class DocumentExamplesTest {
 
     /** What an example does not declare itself is handed in. */
     private static JavaFileObject source(String name, String example) {
-        List<String> given = new ArrayList<>();
-        Matcher declares = DECLARES.matcher(example);
-        List<String> declared = new ArrayList<>();
-        while (declares.find()) {
-            declared.add(declares.group());
-        }
-        for (String parameter : List.of("InferenceEngine engine", "MarketSnapshot snapshot")) {
-            if (!declared.contains(parameter + " =")) {
-                given.add(parameter);
-            }
-        }
+        List<String> given = HANDED_IN.stream()
+                .filter(parameter -> !example.contains(parameter + " ="))
+                .toList();
         String text = IMPORTS + "class " + name + " {\nvoid run(" + String.join(", ", given) + ") throws Exception {\n"
                 + example + "}\n}\n";
         return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {

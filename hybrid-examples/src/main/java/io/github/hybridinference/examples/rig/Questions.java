@@ -1,18 +1,23 @@
-package io.github.hybridinference.examples.load;
+package io.github.hybridinference.examples.rig;
 
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 
 /** Snapshots that are all different after rounding, so that neither the cache nor a flight saves a call. */
-final class Questions {
+public final class Questions {
     private static final Feature NEWS_COUNT = Feature.of("news_count");
     private static final Feature SEARCH_INTEREST = Feature.of("search_interest");
 
     private Questions() {}
 
-    /** The snapshot with this number: its digits, so to speak, are in four figures with many steps. */
-    static MarketSnapshot numbered(long number) {
+    /**
+     * Returns the snapshot with this number: its digits, so to speak, are in four figures with many steps.
+     *
+     * @param number 0 to 99,999,999
+     * @return the snapshot, the same question for the same number
+     */
+    public static MarketSnapshot numbered(long number) {
         long rest = number;
         double news = rest % 2_000 * 5;
         rest /= 2_000;

@@ -1,0 +1,112 @@
+package io.github.hybridinference.benchmarks;
+
+import io.github.hybridinference.benchmarks.paths.Peer;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts fresh JVMs and says what the engine's first answers cost in them. */
+@Command(
+        name = "cold-start",
+        mixinStandardHelpOptions = true,
+        description = "Measures the first local and the first remote answer of fresh JVMs.")
+final class ColdStart implements Callable<Integer> {
+    private static final List<String> CORE = List.of(
+            "hybrid-core", "hybrid-benchmarks", "caffeine", "resilience4j", "jackson-core", "slf4j-api", "jspecify");
+
+    @Option(names = "--jvms", defaultValue = "20", description = "Fresh JVMs of each kind; default 20.")
+    private int jvms;
+
+    @Override
+    public Integer call() throws IOException {
+        // the JVM counts its processor time in steps of 10 ms, hence means and not medians
+        double[] local = means(coreClassPath(), List.of());
+        System.out.printf(
+                Locale.ROOT,
+                "%d JVMs: engine built and first local answer in %.0f ms of CPU, %.0f ms of time; hybrid-core alone, no logging backend%n",
+                jvms,
+                local[0],
+                local[1]);
+        double[] remote;
+        try (Peer standIn = Peer.standIn()) {
+            remote = means(classPath(), List.of(standIn.url().toString()));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%d JVMs: adapter and engine built in %.0f ms of CPU, warmed up in %.0f ms of CPU;"
+                        + " then the first remote answer in %.1f ms, the tenth in %.1f ms; simulated model%n",
+                jvms,
+                remote[0],
+                remote[1],
+                remote[2],
+                remote[3]);
+        System.out.printf(
+                Locale.ROOT,
+                "RESULT {\"local_cpu_ms\":%.0f,\"local_ms\":%.0f,\"remote_build_cpu_ms\":%.0f,\"warm_up_cpu_ms\":%.0f,"
+                        + "\"first_remote_ms\":%.1f,\"tenth_remote_ms\":%.1f}%n",
+                local[0],
+                local[1],
+                remote[0],
+                remote[1],
+                remote[2],
+                remote[3]);
+        return 0;
+    }
+
+    private double[] means(String classPath, List<String> arguments) throws IOException {
+        double[] sums = {};
+        for (int i = 0; i < jvms; i++) {
+            double[] one = Arrays.stream(run(classPath, arguments).split(" "))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
+            sums = sums.length == 0 ? new double[one.length] : sums;
+            for (int k = 0; k < one.length; k++) {
+                sums[k] += one[k] / jvms;
+            }
+        }
+        return sums;
+    }
+
+    private static String run(String classPath, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath,
+                FirstAnswer.class.getName()));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            String line = output.readLine();
+            if (line == null) {
+                throw new IOException("a JVM gave no figures");
+            }
+            return line;
+        }
+    }
+
+    /** What logs is the application's, and would take longer to set up than all the rest. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("logback"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** What an application with hybrid-core alone has. */
+    private static String coreClassPath() {
+        return Arrays.stream(classPath().split(File.pathSeparator))
+                .filter(entry -> CORE.stream().anyMatch(entry::contains))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}

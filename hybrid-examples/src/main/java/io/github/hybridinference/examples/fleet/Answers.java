@@ -1,0 +1,84 @@
+package io.github.hybridinference.examples.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Inference;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** What came back and how long it took; travels from a worker to the runner as JSON. Thread-safe. */
+final class Answers {
+    private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final ConcurrentHistogram latencyNanos = new ConcurrentHistogram(LONGEST_NANOS, 3);
+    private final AtomicLong errors = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+
+    void add(@Nullable Inference answer, long nanos) {
+        latencyNanos.recordValue(Math.min(Math.max(0, nanos), LONGEST_NANOS));
+        if (answer == null) {
+            errors.incrementAndGet();
+        } else if (answer.degradation().isPresent()) {
+            boolean forTheBudget = answer.degradation().get() == Degradation.BUDGET;
+            (forTheBudget ? refused : errors).incrementAndGet();
+        }
+    }
+
+    void add(Answers others) {
+        latencyNanos.add(others.latencyNanos);
+        errors.addAndGet(others.errors.get());
+        refused.addAndGet(others.refused.get());
+    }
+
+    long count() {
+        return latencyNanos.getTotalCount();
+    }
+
+    /** Answers of the rules in place of the model, for whatever reason but the budget. */
+    long errors() {
+        return errors.get();
+    }
+
+    /** Answers of the rules because the budget allowed no more. */
+    long refused() {
+        return refused.get();
+    }
+
+    double percentileMs(double percent) {
+        return latencyNanos.getValueAtPercentile(percent) / 1e6;
+    }
+
+    ObjectNode toJson() {
+        ByteBuffer form = ByteBuffer.allocate(latencyNanos.getNeededByteBufferCapacity());
+        int length = latencyNanos.encodeIntoCompressedByteBuffer(form);
+        return new ObjectMapper()
+                .createObjectNode()
+                .put("errors", errors.get())
+                .put("refused", refused.get())
+                .put("latency", Base64.getEncoder().encodeToString(Arrays.copyOf(form.array(), length)));
+    }
+
+    static Answers read(JsonNode json) throws IOException {
+        Answers answers = new Answers();
+        answers.errors.set(json.path("errors").asLong());
+        answers.refused.set(json.path("refused").asLong());
+        try {
+            ByteBuffer form = ByteBuffer.wrap(
+                    Base64.getDecoder().decode(json.path("latency").asText()));
+            answers.latencyNanos.add(Histogram.decodeFromCompressedByteBuffer(form, LONGEST_NANOS));
+        } catch (DataFormatException damaged) {
+            throw new IOException("a worker sent no histogram", damaged);
+        }
+        return answers;
+    }
+}

@@ -53,8 +53,12 @@ record HealthJson(String status, Map<String, String> components, Map<String, Str
 
     private static String sentence(Component part) {
         return part.detail()
-                + part.since().map(at -> ", since " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("")
-                + part.nextTry().map(at -> ", next try " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
+                + part.since()
+                        .map(at -> ", since " + at.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("")
+                + part.nextTry()
+                        .map(at -> ", next try " + at.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("");
     }
 
     private static String lower(Status status) {

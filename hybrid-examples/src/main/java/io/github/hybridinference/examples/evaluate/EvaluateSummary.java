@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /** Prints what an evaluation found; the last line is for programs. */
 final class EvaluateSummary {
-    private static final String ROW = "  %-22s %9s %8s %7s  %-24s %-26s %6s  %-22s %7s%n";
-
     private EvaluateSummary() {}
 
     static void print(
@@ -24,6 +22,15 @@ final class EvaluateSummary {
             Optional<Calibration> calibration,
             Answering answering,
             Path folder) {
+        head(out, report, result, answering);
+        table(out, report, result, answering.isSimulated());
+        calibration.ifPresent(found -> calibration(out, found));
+        out.println("Report: " + folder.resolve("report.html"));
+        out.println("RESULT " + report.line());
+        out.flush();
+    }
+
+    private static void head(PrintWriter out, Report report, EvaluationResult result, Answering answering) {
         out.println("Hybrid Inference evaluation of " + result.history().size() + " bars, judged over "
                 + result.horizonBars() + ", " + result.costBps() + " bps a trade");
         out.println("Model: " + (answering.label().isEmpty() ? "none" : answering.label()));
@@ -32,9 +39,11 @@ final class EvaluateSummary {
         }
         answering.notes().forEach(out::println);
         out.println();
-        out.printf(
-                Locale.ROOT,
-                ROW,
+    }
+
+    private static void table(PrintWriter out, Report report, EvaluationResult result, boolean simulated) {
+        line(
+                out,
                 "source",
                 "decisions",
                 "signals",
@@ -44,7 +53,6 @@ final class EvaluateSummary {
                 "Brier",
                 "Sharpe (95 %)",
                 "fall");
-        boolean simulated = answering.isSimulated();
         for (SourceFigures source : report.figures()) {
             row(
                     out,
@@ -54,29 +62,17 @@ final class EvaluateSummary {
                             && !source.source().equals("fallback"));
         }
         PortfolioFigures bought = result.buyAndHold();
-        out.printf(
-                Locale.ROOT,
-                ROW,
-                "buy and hold",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                range(bought.sharpe(), 1, 2),
-                percent(bought.maxDrawdown()));
+        line(out, "buy and hold", "", "", "", "", "", "", range(bought.sharpe(), 1, 2), percent(bought.maxDrawdown()));
         out.println();
-        calibration.ifPresent(found -> calibration(out, found));
-        out.println("Report: " + folder.resolve("report.html"));
-        out.println("RESULT " + report.line());
-        out.flush();
+    }
+
+    private static void line(PrintWriter out, Object... cells) {
+        out.printf(Locale.ROOT, "  %-22s %9s %8s %7s  %-24s %-26s %6s  %-22s %7s%n", cells);
     }
 
     private static void row(PrintWriter out, SourceFigures source, boolean simulated) {
-        out.printf(
-                Locale.ROOT,
-                ROW,
+        line(
+                out,
                 source.source() + (simulated ? " (simulated)" : ""),
                 source.decisions(),
                 source.signals(),

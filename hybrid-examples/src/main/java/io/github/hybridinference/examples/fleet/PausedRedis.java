@@ -79,7 +79,7 @@ final class PausedRedis {
         return sum;
     }
 
-    /** How long after a moment the last instance found Redis away, or back; 0 if all had before, -1 if one never did. */
+    /** How many ms after a moment the last instance found Redis away, or back; 0 if all had, -1 if one never did. */
     private static long latest(List<JsonNode> replies, boolean away, long sinceMs) {
         long latest = 0;
         for (JsonNode reply : replies) {

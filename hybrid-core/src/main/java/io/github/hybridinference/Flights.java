@@ -136,9 +136,13 @@ final class Flights {
         }
         whenDone(tryAcquire(flight), granted -> {
             if (granted.isPresent()) {
-                flight.holds(granted.get());
-                // the holder before us may have remembered the answer since we looked
-                lookUp(flight, () -> admit(flight, started));
+                Lease held = granted.get();
+                flight.holds(held);
+                if (held.isHeld()) { // the holder before us may have remembered the answer since we looked
+                    lookUp(flight, () -> admit(flight, started));
+                } else { // a cache out of order with the lease would be waited for twice
+                    admit(flight, started);
+                }
             } else {
                 lookAgainLater(flight, started);
             }
@@ -165,7 +169,7 @@ final class Flights {
     private Optional<Lease> broken(@Nullable Throwable thrown) {
         Throwable fault = thrown == null ? new NullPointerException("the lease gave null for no") : thrown;
         parts.fault(RateLimitedLog.Kind.PART_FAILED, fault);
-        return Optional.of(() -> {});
+        return Optional.of(Lease.notHeld());
     }
 
     private void admit(Flight flight, Started started) {

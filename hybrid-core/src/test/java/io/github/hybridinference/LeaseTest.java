@@ -133,6 +133,17 @@ class LeaseTest {
         assertThat(two.model.attempts()).isZero();
     }
 
+    @Test
+    void doesNotWaitForTheCacheTwiceWhenTheLeaseIsOutOfOrderWithIt() {
+        lease.answer = () -> {
+            cache.slow = new CompletableFuture<>();
+            return CompletableFuture.completedStage(Optional.of(Lease.notHeld()));
+        };
+        Way.Asked asked = one.ask(Way.ASYNC, Questions.hard(1));
+        one.exchange().reply(Replies.BUY);
+        assertThat(asked.answer().source()).isEqualTo(Source.REMOTE);
+    }
+
     static Stream<Supplier<CompletionStage<Optional<Lease>>>> faults() {
         return Stream.of(
                 () -> {

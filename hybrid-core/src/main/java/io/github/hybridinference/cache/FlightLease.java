@@ -20,6 +20,24 @@ public interface FlightLease {
     interface Lease {
         /** Gives the right back, after whatever was put into the cache before by the same process can be seen. */
         void release();
+
+        /**
+         * Tells whether other processes wait for this one. If not, there is no answer of another's to look for.
+         *
+         * @return false if it was granted only because nobody could tell
+         */
+        default boolean isHeld() {
+            return true;
+        }
+
+        /**
+         * Returns the leave to ask when nobody can tell whether another process asks.
+         *
+         * @return a shared instance, not held
+         */
+        static Lease notHeld() {
+            return NotHeld.INSTANCE;
+        }
     }
 
     /**

@@ -89,10 +89,12 @@ final class Gateway implements AutoCloseable {
      */
     <T> CompletableFuture<T> ask(Deadline deadline, Function<RedisPort, T> question, T otherwise) {
         long left = Math.min(timeoutNanos, deadline.remainingNanos());
+        boolean hasAllTheTime = left == timeoutNanos;
         if (breaker.isOpen() || left <= 0) {
             return CompletableFuture.completedFuture(otherwise);
         }
         if (quickOnes >= QUICK_ONES && speakingHere.tryAcquire()) {
+            long start = System.nanoTime();
             try {
                 T answer = askHere(question, left);
                 if (answer != null) {
@@ -101,8 +103,9 @@ final class Gateway implements AutoCloseable {
             } finally {
                 speakingHere.release();
             }
+            left -= System.nanoTime() - start;
         }
-        Errand<T> errand = new Errand<>(question, otherwise, left == timeoutNanos);
+        Errand<T> errand = new Errand<>(question, otherwise, hasAllTheTime);
         threads.run(errand, left);
         return errand;
     }

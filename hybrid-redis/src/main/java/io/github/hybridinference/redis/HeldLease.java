@@ -24,6 +24,7 @@ final class HeldLease implements FlightLease.Lease {
     private final byte[] key;
     private final byte[] token = RedisKeys.bytes(UUID.randomUUID().toString());
     private final WriteBehind writes;
+    private volatile boolean held;
 
     HeldLease(byte[] key, WriteBehind writes) {
         this.key = key;
@@ -31,7 +32,14 @@ final class HeldLease implements FlightLease.Lease {
     }
 
     boolean acquire(RedisPort port, long lengthMs) {
-        return GRANTED.equals(port.run(ACQUIRE, key, token, RedisKeys.bytes(Long.toString(lengthMs))));
+        held = GRANTED.equals(port.run(ACQUIRE, key, token, RedisKeys.bytes(Long.toString(lengthMs))));
+        return held;
+    }
+
+    /** Not when Redis has not said so in time; by now or later it may, so it is given back all the same. */
+    @Override
+    public boolean isHeld() {
+        return held;
     }
 
     /** Behind the answer, in the same queue: whoever gets the right next finds the answer. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisSignalCache implements SignalCache, FlightLease, AutoCloseable {
     private static final CompletionStage<Optional<Lease>> GRANTED =
-            CompletableFuture.completedStage(Optional.of(() -> {}));
+            CompletableFuture.completedStage(Optional.of(Lease.notHeld()));
 
     private final Gateway gateway;
     private final WriteBehind writes;

@@ -56,8 +56,9 @@ final class FlightLeaseTest {
             asked.add(fleet.get(i % 4).tryAcquire(KEY, later()).toCompletableFuture());
         }
 
-        assertThat(asked.stream().map(Entries::join).filter(Optional::isPresent))
-                .hasSize(1);
+        assertThat(asked.stream().map(Entries::join).flatMap(Optional::stream))
+                .singleElement()
+                .satisfies(lease -> assertThat(lease.isHeld()).isTrue());
     }
 
     @Test
@@ -112,7 +113,8 @@ final class FlightLeaseTest {
         server.kill();
 
         for (RedisSignalCache instance : fleet) {
-            assertThat(tryAcquire(instance)).isPresent();
+            assertThat(tryAcquire(instance))
+                    .hasValueSatisfying(lease -> assertThat(lease.isHeld()).isFalse());
         }
     }
 }

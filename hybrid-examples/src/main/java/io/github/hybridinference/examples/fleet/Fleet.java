@@ -19,8 +19,11 @@ public final class Fleet implements Callable<Integer> {
     /** Beyond what a machine with more to do than cores takes to answer. */
     private static final long SLACK_MS = 500;
 
-    /** What the issue of a paused Redis is about is the default time limit. */
+    /** What a paused Redis may cost is the time limit, so here it is the usual one. */
     private static final long DEFAULT_TIMEOUT_MS = 20;
+
+    /** A burst is about who asks whom, not about how many cores all these processes share. */
+    private static final long PATIENT_TIMEOUT_MS = 1_000;
 
     @Option(names = "--instances", defaultValue = "4", description = "JVMs, 2 to 16; default 4.")
     private int instances;
@@ -42,7 +45,7 @@ public final class Fleet implements Callable<Integer> {
 
     @Option(
             names = "--redis-timeout-ms",
-            description = "How long Redis may take; default 250, since all processes share this machine's cores; with"
+            description = "How long Redis may take; default 1000, since all processes share this machine's cores; with"
                     + " --pause-redis 20.")
     private @Nullable Long redisTimeoutMs;
 
@@ -86,14 +89,17 @@ public final class Fleet implements Callable<Integer> {
         }
         Fault chosen = fault;
         boolean pauses = chosen != null && chosen.pauseRedis;
+        boolean kills = chosen != null && chosen.killLeader;
         Long given = redisTimeoutMs;
-        long timeout = given != null ? given : pauses ? DEFAULT_TIMEOUT_MS : 250;
+        long timeout = given != null ? given : pauses ? DEFAULT_TIMEOUT_MS : PATIENT_TIMEOUT_MS;
         Plan plan = new Plan(instances, latencyMs, timeout, leaseMs, capUsd, pauses ? 1.0 / instances : 0, 400);
         System.out.printf(
                 "%d JVMs, simulated model that takes %d ms, Redis given %d ms%n", instances, latencyMs, timeout);
         try (Site site = Site.start(plan)) {
-            boolean held = pauses ? pause(site) : chosen != null && chosen.killLeader ? kill(site) : burst(site);
-            return held ? 0 : 1;
+            if (pauses) {
+                return pause(site) ? 0 : 1;
+            }
+            return (kills ? kill(site) : burst(site)) ? 0 : 1;
         }
     }
 

@@ -65,8 +65,8 @@ final class PausedRedis {
                 sum(replies, WARM_UP_S, paused),
                 sum(replies, paused, paused + PAUSED_S),
                 sum(replies, paused + PAUSED_S, seconds),
-                latest(replies, 0, pausedAtMs),
-                latest(replies, 1, resumedAtMs));
+                latest(replies, true, pausedAtMs),
+                latest(replies, false, resumedAtMs));
     }
 
     private static Answers sum(List<JsonNode> replies, int fromSecond, int toSecond) throws IOException {
@@ -79,16 +79,23 @@ final class PausedRedis {
         return sum;
     }
 
-    /** The latest of the first (0) or last (1) changes after a moment: away, and back for good. */
-    private static long latest(List<JsonNode> replies, int which, long sinceMs) {
-        long latest = -1;
+    /** How many ms after a moment the last instance found Redis away, or back; 0 if all had, -1 if one never did. */
+    private static long latest(List<JsonNode> replies, boolean away, long sinceMs) {
+        long latest = 0;
         for (JsonNode reply : replies) {
-            JsonNode changes = reply.path("changes");
-            if (changes.isEmpty() || (which == 1 && changes.size() % 2 == 1)) {
+            boolean isAway = false;
+            long foundMs = sinceMs;
+            for (JsonNode change : reply.path("changes")) {
+                if (isAway == away && foundMs >= sinceMs && change.asLong() > sinceMs) {
+                    break;
+                }
+                isAway = !isAway;
+                foundMs = change.asLong();
+            }
+            if (isAway != away) {
                 return -1;
             }
-            long change = changes.path(which == 0 ? 0 : changes.size() - 1).asLong();
-            latest = Math.max(latest, change - sinceMs);
+            latest = Math.max(latest, foundMs - sinceMs);
         }
         return latest;
     }

@@ -11,4 +11,11 @@ package io.github.hybridinference.examples.fleet;
  * @param localShare what share of the rest an instance may spend while Redis is away; 0 for none
  * @param warmUp questions that each instance is asked before anything is measured
  */
-record Plan(int instances, long latencyMs, long redisTimeoutMs, long leaseMs, String capUsd, double localShare, int warmUp) {}
+record Plan(
+        int instances,
+        long latencyMs,
+        long redisTimeoutMs,
+        long leaseMs,
+        String capUsd,
+        double localShare,
+        int warmUp) {}

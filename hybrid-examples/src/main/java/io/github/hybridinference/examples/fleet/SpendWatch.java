@@ -4,6 +4,7 @@ import io.github.hybridinference.remote.Money;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.RedisClient;
 
@@ -15,7 +16,7 @@ final class SpendWatch implements AutoCloseable {
     private final RedisClient client;
     private final Thread thread = new Thread(this::watch, "spend-watch");
     private volatile boolean over;
-    private volatile long looks;
+    private final AtomicLong looks = new AtomicLong();
     private volatile long highestNanoUsd;
 
     private SpendWatch(RedisClient client) {
@@ -35,7 +36,7 @@ final class SpendWatch implements AutoCloseable {
         while (!over) {
             Sheet sheet = look();
             highestNanoUsd = Math.max(highestNanoUsd, sheet.spent + sheet.reserved);
-            looks = looks + 1;
+            looks.incrementAndGet();
             LockSupport.parkNanos(BETWEEN_NANOS);
         }
     }
@@ -70,7 +71,7 @@ final class SpendWatch implements AutoCloseable {
     }
 
     long looks() {
-        return looks;
+        return looks.get();
     }
 
     @Override

@@ -20,8 +20,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * One instance of the fleet: an engine as a service would build it, which does what it is told on standard input, answers
- * each line with one line of JSON, and ends with its input.
+ * One instance of the fleet: an engine as a service would build it, which does what it is told on standard input,
+ * answers each line with one line of JSON, and ends with its input.
  */
 @Command(name = "worker")
 public final class Worker implements Callable<Integer> {

@@ -20,7 +20,9 @@ final class FleetOfProcessesTest {
             assertThat(measured.identical().answers().count()).isEqualTo(60);
             assertThat(measured.identical().upstream()).isEqualTo(1);
             assertThat(measured.errors()).isZero();
-            assertThat(measured.different().upstream()).as("the cap allows some").isBetween(1L, 59L);
+            assertThat(measured.different().upstream())
+                    .as("the cap allows some")
+                    .isBetween(1L, 59L);
             assertThat(measured.different().answers().refused())
                     .isEqualTo(60 - measured.different().upstream());
             assertThat(measured.rounds().stream().mapToLong(Round::redis).sum())

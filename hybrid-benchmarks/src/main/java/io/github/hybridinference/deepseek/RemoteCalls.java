@@ -44,6 +44,7 @@ public class RemoteCalls {
             .remote(adapter)
             .classifier((snapshot, verdict) -> Samples.ALWAYS_HARD)
             .cache(SignalCache.none())
+            .timeout(LONGEST.multipliedBy(3)) // a busy machine is no failure
             .build();
     private final MarketSnapshot snapshot = Samples.hard();
     private final RemoteQuestion question = new RemoteQuestion(
@@ -76,7 +77,7 @@ public class RemoteCalls {
     public Inference engine() {
         Inference answer = engine.infer(snapshot);
         if (answer.source() != Source.REMOTE) {
-            throw new IllegalStateException("the stand-in answers");
+            throw new IllegalStateException("expected the stand-in to answer, not " + answer);
         }
         return answer;
     }

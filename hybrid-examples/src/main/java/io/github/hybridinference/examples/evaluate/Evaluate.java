@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.evaluate;
 
 import io.github.hybridinference.examples.run.Backend;
+import io.github.hybridinference.examples.run.Commands;
 import io.github.hybridinference.examples.run.Mistake;
 import io.github.hybridinference.examples.run.Series;
 import io.github.hybridinference.examples.run.Surroundings;
@@ -13,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,8 +41,6 @@ import picocli.CommandLine.Spec;
         })
 public final class Evaluate implements Callable<Integer> {
     /** Read by logback.xml. */
-    private static final String LOG_LEVEL = "hybrid.log.level";
-
     private final Surroundings around;
 
     @Spec
@@ -129,24 +127,11 @@ public final class Evaluate implements Callable<Integer> {
      * @param args the options; {@code --help} lists them
      */
     public static void main(String[] args) {
-        if (System.getProperty(LOG_LEVEL) == null) {
-            System.setProperty(LOG_LEVEL, "WARN"); // the comings and goings of engines are for services
-        }
-        int code = run(Surroundings.ofProcess(), args);
-        if (code != 0) {
-            System.exit(code);
-        }
+        Commands.main(around -> run(around, args));
     }
 
     static int run(Surroundings around, String... args) {
-        return new CommandLine(new Evaluate(around))
-                .setOut(around.out())
-                .setErr(around.err())
-                .setParameterExceptionHandler((mistake, given) -> {
-                    around.err().println("evaluate: " + mistake.getMessage() + " (--help lists the options)");
-                    return mistake.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
-                })
-                .execute(args);
+        return Commands.execute("evaluate", new Evaluate(around), around, args);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.quickstart;
 
 import io.github.hybridinference.examples.run.Backend;
+import io.github.hybridinference.examples.run.Commands;
 import io.github.hybridinference.examples.run.Mistake;
 import io.github.hybridinference.examples.run.Series;
 import io.github.hybridinference.examples.run.Surroundings;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,9 +39,8 @@ import picocli.CommandLine.Spec;
 public final class QuickStart implements Callable<Integer> {
 
     /** Read by logback.xml. */
-    private static final String LOG_LEVEL = "hybrid.log.level";
-
     private static final int MAX_POLLS = 1_000;
+
     private static final int MAX_LATENCY_MS = 60_000;
 
     private final Surroundings around;
@@ -115,24 +114,11 @@ public final class QuickStart implements Callable<Integer> {
      * @param args the options; {@code --help} lists them
      */
     public static void main(String[] args) {
-        if (System.getProperty(LOG_LEVEL) == null) {
-            System.setProperty(LOG_LEVEL, "WARN"); // the comings and goings of engines are for services
-        }
-        int code = run(Surroundings.ofProcess(), args);
-        if (code != 0) {
-            System.exit(code);
-        }
+        Commands.main(around -> run(around, args));
     }
 
     static int run(Surroundings around, String... args) {
-        return new CommandLine(new QuickStart(around))
-                .setOut(around.out())
-                .setErr(around.err())
-                .setParameterExceptionHandler((mistake, given) -> {
-                    around.err().println("quickstart: " + mistake.getMessage() + " (--help lists the options)");
-                    return mistake.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
-                })
-                .execute(args);
+        return Commands.execute("quickstart", new QuickStart(around), around, args);
     }
 
     @Override

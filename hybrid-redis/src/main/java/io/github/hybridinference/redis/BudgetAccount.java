@@ -122,7 +122,7 @@ final class BudgetAccount {
         if (!gateway.isWell()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return gateway.ask(
+        return gateway.askAhead(
                 Deadline.after(PATIENCE),
                 port -> {
                     BudgetSheet.Reply sheet = BudgetSheet.post(

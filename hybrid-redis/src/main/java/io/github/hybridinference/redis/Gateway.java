@@ -37,7 +37,7 @@ final class Gateway implements AutoCloseable {
     private static final int QUICK_ONES = 3;
 
     /** One connection for each thread that may use one: those that ask, the workers, the writer. */
-    static final int CONNECTIONS = SPEAKING_HERE + GatewayThreads.WORKERS + 1;
+    static final int CONNECTIONS = SPEAKING_HERE + GatewayThreads.SPEAKERS + 1;
 
     private final RedisPort port;
     private final Breaker breaker;
@@ -88,6 +88,19 @@ final class Gateway implements AutoCloseable {
      * @return completes with either, never exceptionally
      */
     <T> CompletableFuture<T> ask(Deadline deadline, Function<RedisPort, T> question, T otherwise) {
+        return ask(deadline, question, otherwise, threads::run);
+    }
+
+    /**
+     * Asks, if need be on a worker kept for this: a look-up that is late costs a call, a reservation that is late costs
+     * the answer, and a crowd of the former is no reason for the latter.
+     */
+    <T> CompletableFuture<T> askAhead(Deadline deadline, Function<RedisPort, T> question, T otherwise) {
+        return ask(deadline, question, otherwise, threads::runAhead);
+    }
+
+    private <T> CompletableFuture<T> ask(
+            Deadline deadline, Function<RedisPort, T> question, T otherwise, Handover handover) {
         long left = Math.min(timeoutNanos, deadline.remainingNanos());
         boolean hasAllTheTime = left == timeoutNanos;
         if (breaker.isOpen() || left <= 0) {
@@ -106,8 +119,12 @@ final class Gateway implements AutoCloseable {
             left -= System.nanoTime() - start;
         }
         Errand<T> errand = new Errand<>(question, otherwise, hasAllTheTime);
-        threads.run(errand, left);
+        handover.run(errand, left);
         return errand;
+    }
+
+    private interface Handover {
+        void run(GatewayThreads.Bounded errand, long nanos);
     }
 
     private <T> @Nullable T askHere(Function<RedisPort, T> question, long left) {

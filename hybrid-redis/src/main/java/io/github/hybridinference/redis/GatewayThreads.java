@@ -11,30 +11,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A few workers and a timer, all daemons. */
+/** A few workers, one more for what must not wait behind them, and a timer, all daemons. */
 final class GatewayThreads implements AutoCloseable {
     /** Enough for questions that come while others wait for a slow server. */
     static final int WORKERS = 3;
+
+    /** All threads that may speak to Redis here. */
+    static final int SPEAKERS = WORKERS + 1;
 
     private static final int WAITING = 1_024;
 
     private static final AtomicInteger GATEWAYS = new AtomicInteger();
 
     private final ThreadPoolExecutor workers;
+    private final ThreadPoolExecutor ahead;
     private final ScheduledThreadPoolExecutor timer;
 
     GatewayThreads() {
         String prefix = "hybrid-redis-" + GATEWAYS.incrementAndGet();
-        workers = new ThreadPoolExecutor(
-                WORKERS,
-                WORKERS,
-                10,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(WAITING),
-                daemons(prefix + "-worker-"));
-        workers.allowCoreThreadTimeOut(true);
+        workers = pool(WORKERS, prefix + "-worker-");
+        ahead = pool(1, prefix + "-budget-");
         timer = new ScheduledThreadPoolExecutor(1, daemons(prefix + "-timer-"));
         timer.setRemoveOnCancelPolicy(true);
+    }
+
+    private static ThreadPoolExecutor pool(int threads, String prefix) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), daemons(prefix));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /** Something that has to be over in time. */
@@ -45,12 +50,21 @@ final class GatewayThreads implements AutoCloseable {
 
     /** Runs it on a worker, and ends it after {@code nanos}, or at once if too many wait already. */
     void run(Bounded errand, long nanos) {
+        run(workers, errand, nanos);
+    }
+
+    /** Likewise, and not behind what waits for the workers. */
+    void runAhead(Bounded errand, long nanos) {
+        run(ahead, errand, nanos);
+    }
+
+    private void run(ThreadPoolExecutor pool, Bounded errand, long nanos) {
         ScheduledFuture<?> alarm = after(nanos, errand::expired);
         try {
             if (alarm == null) {
                 throw new RejectedExecutionException();
             }
-            workers.execute(() -> {
+            pool.execute(() -> {
                 errand.run();
                 alarm.cancel(false);
             });
@@ -87,6 +101,7 @@ final class GatewayThreads implements AutoCloseable {
     public void close() {
         timer.shutdown();
         workers.shutdown();
+        ahead.shutdown();
     }
 
     static ThreadFactory daemons(String prefix) {

@@ -99,6 +99,24 @@ final class GatewayTest {
     }
 
     @Test
+    void letsAReservationPassACrowdOfLookUps() {
+        Duration patience = Duration.ofSeconds(5);
+        try (Gateway patient = new Gateway(port, patience, true, InstantSource.system(), new byte[1])) {
+            List<CompletableFuture<String>> crowd = new ArrayList<>();
+            port.shut();
+            for (int i = 0; i < 500; i++) {
+                crowd.add(patient.ask(later(), GatewayTest::question, "otherwise"));
+            }
+
+            CompletableFuture<String> reservation = patient.askAhead(later(), any -> "granted", "too late");
+
+            assertThat(join(reservation)).isEqualTo("granted");
+            assertThat(crowd).as("the crowd waits").noneMatch(CompletableFuture::isDone);
+            port.open();
+        }
+    }
+
+    @Test
     void asksNothingOfARedisThatIsAway() {
         failUntilAway(Kind.LOST);
         AtomicInteger asked = new AtomicInteger();

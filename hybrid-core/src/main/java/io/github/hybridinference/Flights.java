@@ -42,15 +42,19 @@ final class Flights {
     }
 
     /** Joins the flight for the key, or starts one. */
-    <T> T join(QuestionKey key, AnonymizedSnapshot told, Request request, Deadline deadline, Caller<T> caller) {
+    <T> T join(
+            QuestionKey key, AnonymizedSnapshot told, Request request, @Nullable Deadline deadline, Caller<T> caller) {
         Waiter waiter = null;
         while (true) {
-            if (!remotes.mayPass()) { // nor is a call under way worth waiting for: it may be one of those that hang
+            // when it came in is as good as now, and is known
+            if (!remotes.mayPassAt(
+                    request.startNanos())) { // nor is a call under way worth waiting for: it may be one of those that
+                // hang
                 return caller.gets(parts.answers().fallback(request, Degradation.BREAKER_OPEN));
             }
             Flight flight = underWay.get(key);
             if (waiter == null) {
-                waiter = new Waiter(parts, request, deadline);
+                waiter = new Waiter(parts, request, deadline == null ? usual() : deadline);
             }
             if (flight == null) {
                 Started started = new Started();
@@ -70,16 +74,23 @@ final class Flights {
             }
             // it landed between the look and the boarding; its answer, if any, is in the cache by now
             underWay.remove(key, flight);
-            CachedSignal found = parts.memory().peek(key);
+            CachedSignal found =
+                    parts.memory().peek(key, parts.settings().clock().millis());
             if (found != null) {
                 return caller.gets(parts.answers().remembered(request, found));
             }
         }
     }
 
+    private Deadline usual() {
+        return Deadline.afterNanos(
+                parts.settings().timeout().toNanos(), parts.settings().nanoClock());
+    }
+
     /** Renews an entry that is past its soft age, unless somebody is at it. */
     void renew(QuestionKey key, AnonymizedSnapshot told, long nextBarEndMs) {
-        if (underWay.containsKey(key) || !remotes.mayPass()) {
+        if (underWay.containsKey(key)
+                || !remotes.mayPassAt(parts.settings().nanoClock().getAsLong())) {
             return;
         }
         Started started = new Started();
@@ -114,12 +125,16 @@ final class Flights {
 
     private void lookUp(Flight flight, Runnable otherwise) {
         whenDone(parts.memory().get(flight.key(), flight.limit()), found -> {
-            if (found.isPresent() && !(flight.isRenewal() && parts.memory().isDueForRefresh(found.get()))) {
+            if (found.isPresent() && !(flight.isRenewal() && isDueForRefresh(found.get()))) {
                 flight.land(new Outcome.Answered(found.get(), Source.CACHE, Usage.NONE));
             } else {
                 otherwise.run();
             }
         });
+    }
+
+    private boolean isDueForRefresh(CachedSignal found) {
+        return parts.memory().isDueForRefresh(found, parts.settings().clock().millis());
     }
 
     private void takeLease(Flight flight, Started started) {

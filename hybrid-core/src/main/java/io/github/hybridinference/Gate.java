@@ -112,8 +112,8 @@ final class Gate {
     }
 
     /** A cheap look, without taking a permission: false while the breaker is open and not yet due for a probe. */
-    boolean mayPass() {
-        return breaker.getState() != State.OPEN || settings.nanoClock().getAsLong() - openUntilNanos > 0;
+    boolean mayPassAt(long nowNanos) {
+        return breaker.getState() != State.OPEN || nowNanos - openUntilNanos > 0;
     }
 
     @Nullable Pass tryPass() {

@@ -23,9 +23,9 @@ final class Memory {
         this.log = log;
     }
 
-    @Nullable CachedSignal peek(QuestionKey key) {
+    @Nullable CachedSignal peek(QuestionKey key, long nowMs) {
         try {
-            return valid(settings.cache().peek(key));
+            return valid(settings.cache().peek(key), nowMs);
         } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
             return failed(thrown);
         }
@@ -38,7 +38,7 @@ final class Memory {
                     failed(thrown == null ? new NullPointerException("the cache gave null for nothing") : thrown);
                     return Optional.empty();
                 }
-                return found.filter(entry -> valid(entry) != null);
+                return found.filter(this::isValid);
             });
         } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
             failed(thrown);
@@ -47,7 +47,7 @@ final class Memory {
     }
 
     void remember(QuestionKey key, CachedSignal signal) {
-        if (valid(signal) == null) {
+        if (!isValid(signal)) {
             return;
         }
         try {
@@ -62,13 +62,16 @@ final class Memory {
         return Math.min(nowMs + settings.cacheTtl().toMillis(), nextBarEndMs);
     }
 
-    boolean isDueForRefresh(CachedSignal signal) {
-        return settings.clock().millis() - signal.answeredAtMs()
-                >= settings.refreshAfter().toMillis();
+    boolean isDueForRefresh(CachedSignal signal, long nowMs) {
+        return nowMs - signal.answeredAtMs() >= settings.refreshAfter().toMillis();
     }
 
-    private @Nullable CachedSignal valid(@Nullable CachedSignal signal) {
-        return signal != null && signal.isValidAt(settings.clock().millis()) ? signal : null;
+    private static @Nullable CachedSignal valid(@Nullable CachedSignal signal, long nowMs) {
+        return signal != null && signal.isValidAt(nowMs) ? signal : null;
+    }
+
+    private boolean isValid(CachedSignal signal) {
+        return signal.isValidAt(settings.clock().millis());
     }
 
     private @Nullable CachedSignal failed(Throwable thrown) {

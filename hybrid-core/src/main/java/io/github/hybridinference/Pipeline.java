@@ -70,21 +70,20 @@ final class Pipeline {
 
     private <T> T hard(Request request, AnonymizedSnapshot told, @Nullable Deadline deadline, Caller<T> caller) {
         QuestionKey key = told.key(seeds.seedFor(request.snapshot()));
-        CachedSignal found = parts.memory().peek(key);
+        long nowMs = settings.clock().millis();
+        CachedSignal found = parts.memory().peek(key, nowMs);
         if (found != null) {
-            return caller.gets(remembered(request, key, told, found));
+            return caller.gets(remembered(request, key, told, found, nowMs));
         }
-        Deadline by = deadline != null
-                ? deadline
-                : Deadline.afterNanos(settings.timeout().toNanos(), settings.nanoClock());
-        return by.isExpired()
+        return deadline != null && deadline.isExpired()
                 ? caller.gets(parts.answers().fallback(request, Degradation.TIMEOUT))
-                : flights.join(key, told, request, by, caller);
+                : flights.join(key, told, request, deadline, caller);
     }
 
     /** An entry past its soft age is given all the same, and asked for anew in the background. */
-    private Inference remembered(Request request, QuestionKey key, AnonymizedSnapshot told, CachedSignal found) {
-        if (parts.memory().isDueForRefresh(found) && !isOfRules(found)) {
+    private Inference remembered(
+            Request request, QuestionKey key, AnonymizedSnapshot told, CachedSignal found, long nowMs) {
+        if (parts.memory().isDueForRefresh(found, nowMs) && !isOfRules(found)) {
             flights.renew(key, told, request.snapshot().nextBarEndMs());
         }
         return parts.answers().remembered(request, found);
@@ -115,7 +114,8 @@ final class Pipeline {
     /** The original order, for rule models that cost more than a look-up. */
     private @Nullable Inference lookFirst(MarketSnapshot snapshot, AnonymizedSnapshot told, long start) {
         QuestionKey key = told.key(seeds.seedFor(snapshot));
-        CachedSignal found = parts.memory().peek(key);
+        long nowMs = settings.clock().millis();
+        CachedSignal found = parts.memory().peek(key, nowMs);
         if (found == null) {
             return null;
         }
@@ -123,7 +123,7 @@ final class Pipeline {
         TradingSignal signal = found.signal();
         RuleVerdict rules = RuleVerdict.of(signal.action(), signal.confidence(), signal.risk(), signal.reasoning());
         Scenario scenario = isOfRules(found) ? REMEMBERED_PLAIN : REMEMBERED_HARD;
-        return remembered(new Request(snapshot, rules, scenario, start), key, told, found);
+        return remembered(new Request(snapshot, rules, scenario, start), key, told, found, nowMs);
     }
 
     private static boolean isOfRules(CachedSignal signal) {

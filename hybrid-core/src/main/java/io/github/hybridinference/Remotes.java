@@ -35,9 +35,9 @@ final class Remotes {
     }
 
     /** A cheap look: false if every breaker is open. */
-    boolean mayPass() {
+    boolean mayPassAt(long nowNanos) {
         for (Line line : lines) {
-            if (line.gate().mayPass()) {
+            if (line.gate().mayPassAt(nowNanos)) {
                 return true;
             }
         }

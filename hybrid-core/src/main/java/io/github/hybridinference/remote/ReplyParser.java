@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.RiskLevel;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +37,15 @@ final class ReplyParser {
                     .maxNumberLength(100)
                     .maxNameLength(64)
                     .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // a table of names that outlives the call would be filled by strangers
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     private final JsonParser json;
     private final ReplyFields fields = new ReplyFields();
+
+    /** So few that looking through them costs less than a set, which Jackson would make of them. */
+    private final List<String> seen = new ArrayList<>(KEYS.size());
 
     private ReplyParser(JsonParser json) {
         this.json = json;
@@ -67,6 +70,10 @@ final class ReplyParser {
     private ReplyFields fields() throws IOException, UnusableReply {
         json.nextToken();
         for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+            if (seen.contains(key)) {
+                throw new UnusableReply(ReplyProblem.MALFORMED);
+            }
+            seen.add(key);
             readField(key, json.nextToken());
         }
         return fields;

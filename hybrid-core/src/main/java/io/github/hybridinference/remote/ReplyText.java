@@ -64,21 +64,36 @@ final class ReplyText {
     }
 
     private int endOfObject() throws UnusableReply {
-        boolean quoted = false;
         for (int i = start + 1; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (quoted) {
-                // whatever is escaped does not end the string
-                i += c == '\\' ? 1 : 0;
-            } else if (c == '}') {
-                return i + 1;
-            } else if (c == '{') {
-                throw new UnusableReply(ReplyProblem.MALFORMED);
+            switch (text.charAt(i)) {
+                case '"' -> i = endOfString(i);
+                case '}' -> {
+                    return i + 1;
+                }
+                case '{' -> throw new UnusableReply(ReplyProblem.MALFORMED);
+                default -> {
+                    // the parser's to judge
+                }
             }
         }
         return text.length();
+    }
+
+    /** Where the string is closed that opens at {@code quote}, or where the text ends. */
+    private int endOfString(int quote) {
+        int closing = quote;
+        do {
+            closing = text.indexOf('"', closing + 1);
+        } while (closing >= 0 && isEscaped(closing));
+        return closing < 0 ? text.length() : closing;
+    }
+
+    private boolean isEscaped(int index) {
+        int first = index;
+        while (text.charAt(first - 1) == '\\') {
+            first--;
+        }
+        return (index - first) % 2 == 1;
     }
 
     private void skipThoughts() throws UnusableReply {

@@ -5,6 +5,7 @@ import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -22,10 +23,13 @@ import redis.clients.jedis.params.SetParams;
  * takes its siblings in the pool with it, and the call is tried once more at once.
  */
 final class JedisPort implements RedisPort {
+    private static final long BETWEEN_BEGINNINGS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final JedisClients clients;
     private final RedisAddress address;
     private final ReentrantLock making = new ReentrantLock();
     private final AtomicReference<@Nullable UnifiedJedis> client = new AtomicReference<>();
+    private final AtomicLong beganAnewNanos = new AtomicLong(System.nanoTime() - 2 * BETWEEN_BEGINNINGS_NANOS);
     private volatile boolean closed;
 
     JedisPort(RedisAddress address, int connections, long timeoutNanos) {
@@ -52,13 +56,32 @@ final class JedisPort implements RedisPort {
         try {
             return tried(command);
         } catch (RedisFailure first) {
-            boolean wrongServer = first.kind() == Kind.READ_ONLY && address.form() == Form.SENTINEL;
-            if ((first.kind() == Kind.LOST || wrongServer) && IoLimit.mayTryAgain()) {
+            boolean mayTryAgain = IoLimit.mayTryAgain();
+            if (first.kind() == Kind.READ_ONLY && mayLeadElsewhere()) {
+                reset();
+            } else if (first.kind() == Kind.LOST && mayTryAgain) {
                 forgetConnections();
+            } else {
+                throw first;
+            }
+            if (mayTryAgain) {
                 return tried(command);
             }
             throw first;
         }
+    }
+
+    /**
+     * The address, or the sentinels, may lead to another server by now, while connections to an old master that lives on
+     * as a replica last for ever. Not asked too often, as it may be a replica that was meant.
+     */
+    private boolean mayLeadElsewhere() {
+        if (address.form() == Form.CLUSTER) {
+            return false;
+        }
+        long last = beganAnewNanos.get();
+        long now = System.nanoTime();
+        return now - last > BETWEEN_BEGINNINGS_NANOS && beganAnewNanos.compareAndSet(last, now);
     }
 
     private <T> T tried(Function<UnifiedJedis, @Nullable T> command) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** A bad line before a server, or a server that is none. */
@@ -34,7 +35,8 @@ final class Proxy implements AutoCloseable {
     }
 
     private final ServerSocket entrance;
-    private final int serverPort;
+    private final AtomicInteger accepted = new AtomicInteger();
+    private volatile int serverPort;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile Line line;
 
@@ -57,11 +59,22 @@ final class Proxy implements AutoCloseable {
         line = other;
     }
 
+    /** From now on new connections lead to another server; those that stand stay where they are. */
+    void leadsTo(int otherPort) {
+        serverPort = otherPort;
+    }
+
+    /** How many connections were made. */
+    int accepted() {
+        return accepted.get();
+    }
+
     private void accept() {
         while (!entrance.isClosed()) {
             try {
                 Socket client = entrance.accept();
                 sockets.add(client);
+                accepted.incrementAndGet();
                 Line now = line;
                 if (now instanceof Line.Babbling babble) {
                     thread(() -> babble(client, babble.reply().getBytes(StandardCharsets.ISO_8859_1)));

@@ -33,6 +33,8 @@ final class GatewayThreads implements AutoCloseable {
         ahead = pool(1, prefix + "-budget-");
         timer = new ScheduledThreadPoolExecutor(1, daemons(prefix + "-timer-"));
         timer.setRemoveOnCancelPolicy(true);
+        // what is to happen later must not depend on there being memory for a thread then
+        timer.prestartCoreThread();
     }
 
     private static ThreadPoolExecutor pool(int threads, String prefix) {
@@ -68,7 +70,8 @@ final class GatewayThreads implements AutoCloseable {
                 errand.run();
                 alarm.cancel(false);
             });
-        } catch (RejectedExecutionException fullOrClosed) {
+        } catch (RejectedExecutionException | OutOfMemoryError fullOrClosed) {
+            // the error is what a refused thread comes to
             errand.expired();
         }
     }
@@ -76,13 +79,13 @@ final class GatewayThreads implements AutoCloseable {
     /**
      * Runs it on a worker.
      *
-     * @return false if too many wait already
+     * @return false if too many wait already, or no thread is to be had
      */
     boolean run(Runnable task) {
         try {
             workers.execute(task);
             return true;
-        } catch (RejectedExecutionException fullOrClosed) {
+        } catch (RejectedExecutionException | OutOfMemoryError fullOrClosed) {
             return false;
         }
     }

@@ -108,6 +108,11 @@ final class Reconnecting implements AutoCloseable {
         } catch (RedisFailure stillAway) {
             failed(stillAway.kind());
             return;
+        } catch (RuntimeException | Error unforeseen) {
+            // whatever it is: if nobody looks again, Redis is away for good
+            LOG.warn("Looking for Redis failed with {}", unforeseen.getClass().getName());
+            failed(Kind.LOST);
+            return;
         }
         if (open) {
             synchronized (this) {

@@ -4,6 +4,7 @@ import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A Redis that does as the test says. */
@@ -11,10 +12,14 @@ final class FakePort implements RedisPort {
     private static final byte[] NOTHING = {};
 
     final List<String> done = new CopyOnWriteArrayList<>();
+    final AtomicInteger asked = new AtomicInteger();
     volatile @Nullable Kind failing;
+    volatile @Nullable Kind failingToRun;
+    volatile @Nullable Throwable breakingOnce;
     volatile CountDownLatch gate = new CountDownLatch(0);
 
     private void answer(String what) {
+        asked.incrementAndGet();
         try {
             gate.await();
         } catch (InterruptedException interrupted) {
@@ -49,6 +54,11 @@ final class FakePort implements RedisPort {
 
     @Override
     public Object run(byte[] script, byte[] key, byte[]... arguments) {
+        Kind kind = failingToRun;
+        if (kind != null) {
+            asked.incrementAndGet();
+            throw new RedisFailure(kind);
+        }
         answer("run");
         return 1L;
     }
@@ -56,6 +66,14 @@ final class FakePort implements RedisPort {
     @Override
     public void reset() {
         done.add("reset");
+        Throwable breaking = breakingOnce;
+        breakingOnce = null;
+        if (breaking instanceof Error error) {
+            throw error;
+        }
+        if (breaking instanceof RuntimeException exception) {
+            throw exception;
+        }
     }
 
     @Override

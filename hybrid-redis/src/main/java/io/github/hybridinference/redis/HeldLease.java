@@ -9,14 +9,19 @@ import java.util.UUID;
  * <p>Whoever gives it back deletes the key only if it still holds this token: by then it may be another's.
  */
 final class HeldLease implements FlightLease.Lease {
-    /** The second run of the same attempt, after a lost reply, finds its own token and is granted too. */
+    /**
+     * The second run of the same attempt, after a lost reply, finds its own token and is granted too. Whatever else is
+     * found, of any type, stands in the way for no longer than a lease does.
+     */
     private static final byte[] ACQUIRE = RedisKeys.bytes("""
             if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
-            if redis.call('GET', KEYS[1]) == ARGV[1] then return 1 end
+            if redis.pcall('GET', KEYS[1]) == ARGV[1] then return 1 end
+            local left = redis.call('PTTL', KEYS[1])
+            if left < 0 or left > tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
             return 0""");
 
     private static final byte[] RELEASE = RedisKeys.bytes("""
-            if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+            if redis.pcall('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
             return 0""");
 
     private static final Long GRANTED = 1L;

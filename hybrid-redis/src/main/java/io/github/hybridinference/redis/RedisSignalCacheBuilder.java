@@ -58,7 +58,7 @@ public final class RedisSignalCacheBuilder {
     /**
      * Sets how long the others wait for one that asks before another one does; the default is 5 s. Should be longer than
      * the model takes, or a slow answer is paid for twice; and no longer than needed, as it is also how long a question
-     * lies when the one who asked it died.
+     * lies when the one who asked it died. The same for the whole fleet: nobody waits for longer than by his own setting.
      *
      * @param length 1 ms to 366 days
      * @return this

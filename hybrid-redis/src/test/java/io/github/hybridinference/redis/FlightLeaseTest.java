@@ -11,6 +11,7 @@ import io.github.hybridinference.cache.FlightLease.Lease;
 import io.github.hybridinference.model.QuestionKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -105,6 +106,42 @@ final class FlightLeaseTest {
 
             assertThat(tryAcquire(fleet.get(2))).isEmpty();
         }
+    }
+
+    @Test
+    void endsInTimeWhateverSomebodyPutUnderItsKey() {
+        String lease = "hybrid:lease:" + KEY.toHex();
+        List<String[]> byHand = List.of(
+                new String[] {"SET", lease, "for ever"},
+                new String[] {"SET", lease, "for a day", "EX", "86400"},
+                new String[] {"LPUSH", lease, "a list"},
+                new String[] {"HSET", lease, "a", "hash"});
+        try (RedisSignalCache quick = instance(Duration.ofMillis(100))) {
+            for (String[] command : byHand) {
+                server.say("DEL", lease);
+                server.say(command[0], Arrays.copyOfRange(command, 1, command.length));
+
+                assertThat(tryAcquire(quick)).isEmpty();
+
+                Eventually.holds(
+                        "it is granted",
+                        Duration.ofSeconds(2),
+                        () -> tryAcquire(quick).filter(Lease::isHeld).isPresent());
+                assertThat(quick.state().trouble()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void isGivenBackThoughAListIsInItsPlace() {
+        Lease held = tryAcquire(fleet.get(0)).orElseThrow();
+        server.say("DEL", "hybrid:lease:" + KEY.toHex());
+        server.say("LPUSH", "hybrid:lease:" + KEY.toHex(), "a list");
+
+        held.release();
+        Entries.store(fleet.get(0), key("written after that"), answer(""));
+
+        assertThat(fleet.get(0).state().trouble()).isEmpty();
     }
 
     @Test

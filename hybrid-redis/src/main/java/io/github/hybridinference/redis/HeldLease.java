@@ -47,9 +47,12 @@ final class HeldLease implements FlightLease.Lease {
         return held;
     }
 
-    /** Behind the answer, in the same queue: whoever gets the right next finds the answer. */
+    /**
+     * Behind the answer, in the same queue: whoever gets the right next finds the answer. And later rather than not at all:
+     * a Redis that was paused does what it was asked to when it goes on, and grants what nobody waits for any more.
+     */
     @Override
     public void release() {
-        writes.add(port -> port.run(RELEASE, key, token), () -> {});
+        writes.addOrKeep(port -> port.run(RELEASE, key, token));
     }
 }

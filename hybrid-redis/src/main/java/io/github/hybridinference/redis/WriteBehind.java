@@ -20,6 +20,7 @@ final class WriteBehind implements AutoCloseable {
 
     private final Gateway gateway;
     private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(WAITING);
+    private final BlockingQueue<Consumer<RedisPort>> owed = new ArrayBlockingQueue<>(WAITING);
     private final Thread writer;
     private volatile boolean closed;
 
@@ -27,6 +28,7 @@ final class WriteBehind implements AutoCloseable {
         this.gateway = gateway;
         this.writer = GatewayThreads.daemons("hybrid-redis-writer-").newThread(this::write);
         writer.start();
+        gateway.whenBack(this::doWhatIsOwed);
     }
 
     private record Write(Consumer<RedisPort> deed, Runnable dropped) {}
@@ -41,6 +43,19 @@ final class WriteBehind implements AutoCloseable {
         if (closed || gateway.isAway() || !queue.offer(new Write(deed, dropped))) {
             dropped.run();
         }
+    }
+
+    /** Takes a write that is not dropped with Redis away, but kept until it is back, as long as there is room. */
+    void addOrKeep(Consumer<RedisPort> deed) {
+        add(deed, () -> {
+            boolean unused = owed.offer(deed);
+        });
+    }
+
+    private void doWhatIsOwed() {
+        List<Consumer<RedisPort>> deeds = new ArrayList<>();
+        owed.drainTo(deeds);
+        deeds.forEach(this::addOrKeep);
     }
 
     private void write() {

@@ -145,6 +145,29 @@ final class FlightLeaseTest {
     }
 
     @Test
+    void isNotLeftBehindByOneWhoAskedForItWhileRedisWasPaused() {
+        try (RedisSignalCache brief = RedisSignalCache.builder(server.url())
+                .timeout(Duration.ofMillis(100))
+                .lease(Duration.ofSeconds(30))
+                .connect()) {
+            Entries.store(brief, key("connected"), answer(""));
+            server.pause();
+            Lease unknown = tryAcquire(brief).orElseThrow();
+            Eventually.holds("it is left alone", () -> {
+                get(brief, key("connected"));
+                return brief.gateway().isAway();
+            });
+            unknown.release();
+
+            server.resume();
+
+            Eventually.holds(
+                    "another may ask",
+                    () -> tryAcquire(fleet.get(1)).filter(Lease::isHeld).isPresent());
+        }
+    }
+
+    @Test
     void isGrantedToAllWhileRedisIsAway() {
         assertThat(tryAcquire(fleet.get(0))).isPresent();
         server.kill();

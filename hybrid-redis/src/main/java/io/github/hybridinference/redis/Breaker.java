@@ -71,16 +71,11 @@ final class Breaker {
         return true;
     }
 
-    /**
-     * Redis answers again.
-     *
-     * @return since when it had been away
-     */
-    synchronized Instant close() {
+    /** Redis answers again. */
+    synchronized void close() {
         score = 0;
         open = false;
         well = true;
-        return since;
     }
 
     /**
@@ -111,6 +106,11 @@ final class Breaker {
                 refusing = false;
             }
         }
+    }
+
+    /** When it last opened. */
+    synchronized Instant since() {
+        return since;
     }
 
     /** Why the last failure was one. */

@@ -1,6 +1,7 @@
 package io.github.hybridinference.redis;
 
 import io.github.hybridinference.redis.RedisFailure.Kind;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +35,10 @@ final class Reconnecting implements AutoCloseable {
     private boolean pending;
     private boolean closed;
     private @Nullable ScheduledFuture<?> next;
+    private @Nullable ScheduledFuture<?> telling;
+
+    /** Since when Redis is away as far as the log says. */
+    private @Nullable Instant toldSince;
 
     Reconnecting(RedisPort port, Breaker breaker, GatewayThreads threads, long timeoutNanos, byte[] probeKey) {
         this.port = port;
@@ -51,10 +56,13 @@ final class Reconnecting implements AutoCloseable {
     /** Makes the first contact and waits for it, for no longer than a connection may take. */
     void first() {
         CompletableFuture<@Nullable Void> looked = new CompletableFuture<>();
-        threads.run(() -> {
+        boolean looks = threads.run(() -> {
             look();
             looked.complete(null);
         });
+        if (!looks) {
+            later();
+        }
         try {
             looked.get(Gateway.CONNECT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
@@ -63,17 +71,39 @@ final class Reconnecting implements AutoCloseable {
             // the background goes on looking
         }
         if (breaker.isOpen()) {
+            tellAway();
+        }
+    }
+
+    private synchronized void tellAway() {
+        cancel(telling);
+        if (toldSince == null) {
+            toldSince = breaker.since();
             LOG.warn("Redis is away, going on without it: {}", breaker.why().words());
+        }
+    }
+
+    /** Not before it has stayed for a while: the log of one that comes and goes has a line, not a flood. */
+    private synchronized void tellBack() {
+        if (toldSince != null && !closed) {
+            telling = threads.after(STEADY_NANOS, () -> {
+                synchronized (this) {
+                    LOG.info("Redis is there; it was away since {}", toldSince);
+                    toldSince = null;
+                }
+            });
         }
     }
 
     /** Counts a failure of Redis as a whole. */
     void failed(Kind kind) {
         if (breaker.failed(kind)) {
-            LOG.warn("Redis is away, going on without it: {}", kind.words());
+            tellAway();
             synchronized (this) {
-                // not as soon for one that comes and goes
+                // not as soon for one that comes and goes, nor by the look that an earlier failure asked for
                 waitNanos = System.nanoTime() - backAtNanos > STEADY_NANOS ? FIRST_WAIT_NANOS : waitNanos;
+                cancel(next);
+                pending = false;
             }
         }
         later();
@@ -118,7 +148,8 @@ final class Reconnecting implements AutoCloseable {
             synchronized (this) {
                 backAtNanos = System.nanoTime();
             }
-            LOG.info("Redis is there; it was away since {}", breaker.close());
+            breaker.close();
+            tellBack();
         } else {
             breaker.succeeded();
         }
@@ -139,8 +170,13 @@ final class Reconnecting implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (next != null) {
-            next.cancel(false);
+        cancel(next);
+        cancel(telling);
+    }
+
+    private static void cancel(@Nullable ScheduledFuture<?> task) {
+        if (task != null) {
+            task.cancel(false);
         }
     }
 }

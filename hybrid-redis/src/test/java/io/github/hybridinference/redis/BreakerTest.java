@@ -32,7 +32,7 @@ final class BreakerTest {
         assertThat(breaker.isOpen()).isTrue();
         assertThat(breaker.trouble()).contains("Redis is away since 2026-03-01T12:01:00Z: no answer in time");
         assertThat(breaker.failed(Kind.LOST)).as("open already").isFalse();
-        assertThat(breaker.close()).isEqualTo(now);
+        assertThat(breaker.since()).isEqualTo(now);
     }
 
     @Test

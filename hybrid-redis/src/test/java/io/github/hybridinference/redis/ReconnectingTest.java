@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,5 +43,20 @@ final class ReconnectingTest {
         port.failing = null;
 
         Eventually.holds("it is back", gateway::isWell);
+    }
+
+    @Test
+    void looksEverMoreSeldomForOneThatComesAndGoes() {
+        port.failingToRun = Kind.FORBIDDEN;
+        port.done.clear();
+
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        while (System.nanoTime() - end < 0) {
+            run();
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+        }
+
+        // 100, 200, 400, 800 ms apart
+        assertThat(port.done.stream().filter("reset"::equals)).hasSizeBetween(1, 5);
     }
 }

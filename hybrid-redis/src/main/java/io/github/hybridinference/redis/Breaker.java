@@ -18,6 +18,7 @@ final class Breaker {
     private static final int FAILURE = 2;
     private static final int OPENS_AT = 10;
     private static final Duration BETWEEN_NEWS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_TRIALS = Duration.ofSeconds(1);
 
     private final InstantSource clock;
     private volatile int score;
@@ -25,6 +26,7 @@ final class Breaker {
     private Instant since;
     private @Nullable Kind refusal;
     private @Nullable Instant refusingSince;
+    private Instant refusedAt = Instant.EPOCH;
     private Instant nextNews = Instant.EPOCH;
     private volatile boolean open = true;
     private volatile boolean well;
@@ -93,8 +95,21 @@ final class Breaker {
             refusingSince = now;
         }
         refusal = kind;
+        refusedAt = now;
         refusing = true;
         return news;
+    }
+
+    /** Whether it has lately refused to write, and would most likely refuse again. */
+    boolean refusesToWrite() {
+        if (!refusing) {
+            return false;
+        }
+        synchronized (this) {
+            Duration ago = Duration.between(refusedAt, clock.instant());
+            boolean lately = !ago.isNegative() && ago.compareTo(BETWEEN_TRIALS) < 0;
+            return lately && (refusal == Kind.OUT_OF_MEMORY || refusal == Kind.READ_ONLY);
+        }
     }
 
     /** Redis did what it had refused to do. */

@@ -71,6 +71,11 @@ final class Gateway implements AutoCloseable {
         return breaker.isOpen();
     }
 
+    /** Whether it reads, and has lately refused to write. */
+    boolean refusesToWrite() {
+        return breaker.refusesToWrite();
+    }
+
     Optional<String> trouble() {
         return breaker.trouble();
     }
@@ -109,7 +114,7 @@ final class Gateway implements AutoCloseable {
         if (quickOnes >= QUICK_ONES && speakingHere.tryAcquire()) {
             long start = System.nanoTime();
             try {
-                T answer = askHere(question, left);
+                T answer = askHere(question, otherwise, left);
                 if (answer != null) {
                     return CompletableFuture.completedFuture(answer);
                 }
@@ -127,13 +132,17 @@ final class Gateway implements AutoCloseable {
         void run(GatewayThreads.Bounded errand, long nanos);
     }
 
-    private <T> @Nullable T askHere(Function<RedisPort, T> question, long left) {
+    private <T> @Nullable T askHere(Function<RedisPort, T> question, T otherwise, long left) {
         try {
             IoLimit.begin(Math.min(left, HERE.toNanos()), 0);
             T answer = question.apply(port);
             breaker.succeeded();
             return answer;
         } catch (RedisFailure failure) {
+            if (!failure.kind().isAway()) {
+                failed(failure.kind());
+                return otherwise;
+            }
             // a worker asks again, with more time
             quickOnes = 0;
             return null;

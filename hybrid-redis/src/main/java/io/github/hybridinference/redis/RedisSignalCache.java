@@ -178,12 +178,20 @@ public final class RedisSignalCache implements SignalCache, FlightLease, AutoClo
 
     @Override
     public CompletionStage<Optional<Lease>> tryAcquire(QuestionKey key, Deadline deadline) {
-        if (!gateway.isWell()) {
+        if (!gateway.isWell() || gateway.refusesToWrite()) {
             return GRANTED;
         }
         HeldLease lease = new HeldLease(keys.lease(key), writes);
         Optional<Lease> granted = Optional.of(lease);
-        return gateway.ask(deadline, port -> lease.acquire(port, leaseMs) ? granted : Optional.empty(), granted);
+        return gateway.ask(deadline, port -> acquire(port, lease) ? granted : Optional.empty(), granted);
+    }
+
+    private boolean acquire(RedisPort port, HeldLease lease) {
+        boolean acquired = lease.acquire(port, leaseMs);
+        if (acquired) {
+            gateway.accepted();
+        }
+        return acquired;
     }
 
     @Override

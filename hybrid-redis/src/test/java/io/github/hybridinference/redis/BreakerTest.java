@@ -89,4 +89,22 @@ final class BreakerTest {
         now = now.plus(Duration.ofMinutes(1));
         assertThat(breaker.refused(Kind.OUT_OF_MEMORY)).isTrue();
     }
+
+    @Test
+    void expectsAnotherRefusalForASecondAfterOneToWrite() {
+        breaker.close();
+        assertThat(breaker.refusesToWrite()).isFalse();
+        breaker.refused(Kind.WRONG_TYPE);
+        assertThat(breaker.refusesToWrite()).as("of one value only").isFalse();
+
+        breaker.refused(Kind.READ_ONLY);
+        assertThat(breaker.refusesToWrite()).isTrue();
+        now = now.plus(Duration.ofSeconds(1));
+        assertThat(breaker.refusesToWrite()).as("is to be tried again").isFalse();
+
+        breaker.refused(Kind.OUT_OF_MEMORY);
+        assertThat(breaker.refusesToWrite()).isTrue();
+        breaker.accepted();
+        assertThat(breaker.refusesToWrite()).isFalse();
+    }
 }

@@ -169,6 +169,23 @@ final class GatewayTest {
     }
 
     @Test
+    void asksOnceWhatIsRefused() {
+        Eventually.holds("it has been quick for long enough", () -> {
+            join(ask());
+            return port.done.contains("read on " + Thread.currentThread().getName());
+        });
+        port.failing = Kind.OUT_OF_MEMORY;
+        int asked = port.asked.get();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(ask().toCompletableFuture()).isCompletedWithValue("otherwise");
+        }
+
+        assertThat(port.asked).hasValue(asked + 20);
+        assertThat(gateway.trouble()).isPresent();
+    }
+
+    @Test
     void writesInTheOrderGivenAndDropsWhatIsTooMuch() {
         AtomicInteger dropped = new AtomicInteger();
         List<Integer> written = new ArrayList<>();

@@ -49,4 +49,38 @@ final class LeaseWithoutRedisTest {
 
         Eventually.holds("it is given back", () -> runs() == 1);
     }
+
+    @Test
+    void isNotAskedForInVainWhileWritesAreRefused() {
+        port.failingToRun = Kind.READ_ONLY;
+        acquire();
+        int asked = port.asked.get();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(acquire().isHeld()).isFalse();
+        }
+
+        assertThat(port.asked.get() - asked).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void isHeldAgainOnceWritesAreAccepted() {
+        port.failingToRun = Kind.OUT_OF_MEMORY;
+        acquire();
+        assertThat(cache.state().trouble()).isPresent();
+
+        port.failingToRun = null;
+
+        Eventually.holds("it is held", () -> acquire().isHeld());
+        assertThat(cache.state().trouble()).isEmpty();
+    }
+
+    @Test
+    void isNotKeptFromThoseWhoseQuestionHasAnUnfitKey() {
+        port.failingToRun = Kind.WRONG_TYPE;
+        acquire();
+        port.failingToRun = null;
+
+        assertThat(acquire().isHeld()).as("the next one").isTrue();
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.hybridinference.redis;
 
+import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
 import java.util.List;
 import org.apache.commons.pool2.PooledObject;
@@ -56,7 +57,9 @@ final class JedisClients {
                 .build();
     }
 
-    /** Gives a command its own time after that of making the connection, which includes logging in. */
+    /**
+     * Without a connection Redis is away, whatever it refused. Gives a command its own time after that of making the connection, which includes logging in.
+     */
     private static final class LimitedConnections extends ConnectionFactory {
         LimitedConnections(LimitedSockets sockets, JedisClientConfig login) {
             super(sockets, login);
@@ -64,9 +67,14 @@ final class JedisClients {
 
         @Override
         public PooledObject<Connection> makeObject() throws Exception {
-            PooledObject<Connection> made = super.makeObject();
-            IoLimit.connected();
-            return made;
+            try {
+                PooledObject<Connection> made = super.makeObject();
+                IoLimit.connected();
+                return made;
+            } catch (RuntimeException failed) {
+                RedisFailure failure = JedisFailures.translate(failed);
+                throw failure.kind().isAway() ? failure : new RedisFailure(Kind.DATABASE);
+            }
         }
     }
 

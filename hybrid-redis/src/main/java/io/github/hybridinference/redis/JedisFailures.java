@@ -31,7 +31,7 @@ final class JedisFailures {
     private JedisFailures() {}
 
     static RedisFailure translate(Throwable thrown) {
-        return thrown instanceof RedisFailure known ? known : new RedisFailure(kindOf(thrown));
+        return new RedisFailure(kindOf(thrown));
     }
 
     private static Kind kindOf(Throwable thrown) {
@@ -52,6 +52,9 @@ final class JedisFailures {
     }
 
     private static @Nullable Kind ofOne(Throwable thrown) {
+        if (thrown instanceof RedisFailure known) {
+            return known.kind();
+        }
         if (thrown instanceof SocketTimeoutException) {
             return Kind.NO_ANSWER;
         }

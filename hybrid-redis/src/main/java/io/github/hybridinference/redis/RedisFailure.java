@@ -9,6 +9,7 @@ final class RedisFailure extends RuntimeException {
         NO_ANSWER(true, "no answer in time"),
         LOST(true, "connection refused or lost"),
         LOGIN(true, "user or password refused"),
+        DATABASE(true, "database refused"),
         FORBIDDEN(true, "not permitted by the server's access list"),
         NOT_READY(true, "loading, without its master or with slots missing"),
         GARBAGE(true, "unintelligible reply"),

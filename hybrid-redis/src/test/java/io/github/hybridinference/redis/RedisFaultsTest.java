@@ -262,6 +262,12 @@ final class RedisFaultsTest {
     }
 
     @Test
+    void aDatabaseThatIsNotThere() {
+        connect(server.url() + "/99");
+        assertGoesOnWithout("database refused");
+    }
+
+    @Test
     void leavesNoConnectionBehind() {
         for (int i = 0; i < 5; i++) {
             Entries.store(cache, KEY, answer("before"));

@@ -3,16 +3,23 @@ package io.github.hybridinference.redis;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StreamCorruptedException;
 import java.net.Socket;
 import java.net.SocketException;
+import org.jspecify.annotations.Nullable;
 
-/** A socket whose reads, all together, end when the {@link IoLimit} of the reading thread does. */
+/** A socket whose reads, all together, end when the {@link IoLimit} of the reading thread does, and at absurd lengths. */
 final class LimitedSocket extends Socket {
-    /** Our longest replies have lengths of four. */
-    private static final int DIGITS = 8;
-
+    private final @Nullable ReplyFrames frames;
     private int timeoutMs;
+
+    /**
+     * Makes a socket that is not connected yet.
+     *
+     * @param encrypted whether what is read is not the replies themselves; who answers is known then
+     */
+    LimitedSocket(boolean encrypted) {
+        this.frames = encrypted ? null : new ReplyFrames();
+    }
 
     @Override
     public InputStream getInputStream() throws IOException {
@@ -39,31 +46,18 @@ final class LimitedSocket extends Socket {
 
         @Override
         public int read() throws IOException {
-            limit();
-            return super.read();
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             limit();
             int count = super.read(into, offset, length);
-            if (count > DIGITS && isAbsurd(into, offset)) {
-                throw new StreamCorruptedException("a length of so many digits");
+            if (frames != null && count > 0) {
+                frames.look(into, offset, count);
             }
             return count;
-        }
-
-        /** What is no Redis may begin like a reply, and Jedis makes room for any length before it reads on. */
-        private static boolean isAbsurd(byte[] reply, int offset) {
-            if (reply[offset] != '$' && reply[offset] != '*') {
-                return false;
-            }
-            for (int i = 1; i <= DIGITS; i++) {
-                if (reply[offset + i] < '0' || reply[offset + i] > '9') {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }

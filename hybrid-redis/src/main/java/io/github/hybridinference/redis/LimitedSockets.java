@@ -22,7 +22,7 @@ final class LimitedSockets implements JedisSocketFactory {
 
     @Override
     public Socket createSocket() {
-        LimitedSocket socket = new LimitedSocket();
+        LimitedSocket socket = new LimitedSocket(tls);
         try {
             IoLimit.connecting();
             socket.setTcpNoDelay(true);

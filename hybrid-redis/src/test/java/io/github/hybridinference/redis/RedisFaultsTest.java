@@ -15,8 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
 
 /**
@@ -169,38 +167,6 @@ final class RedisFaultsTest {
         try (Proxy proxy = new Proxy(server.port(), new Line.Silent())) {
             connect(proxy.url());
             assertGoesOnWithout("no answer in time|connection refused or lost");
-
-            proxy.becomes(new Line.Good());
-
-            assertComesBack();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "HTTP/1.1 400 Bad Request\r\n\r\n",
-                "\r\n\r\n\r\n",
-                "$2147483647\r\n",
-                "$99999999999999999999\r\n",
-                "$1500000000\r\n",
-                "$-7\r\n",
-                "*2147483647\r\n",
-                "*1\r\n*1\r\n*1\r\n:1\r\n",
-                ":1\r\n",
-                "$5\r\nhello\r\n$5\r\nhello\r\n",
-                "_\r\n",
-                "\u0000\u0000\u0000\u0000"
-            })
-    void babbling(String reply) {
-        Entries.store(cache, KEY, answer("before"));
-        try (Proxy proxy = new Proxy(server.port(), new Line.Babbling(reply))) {
-            connect(proxy.url());
-            for (int i = 0; i < 10; i++) {
-                assertThat(get(cache, KEY)).isEmpty();
-                join(cache.tryAcquire(KEY, Entries.later()));
-                cache.put(KEY, answer("lost"));
-            }
 
             proxy.becomes(new Line.Good());
 

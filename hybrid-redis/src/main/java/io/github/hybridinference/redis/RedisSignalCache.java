@@ -194,6 +194,12 @@ public final class RedisSignalCache implements SignalCache, FlightLease, AutoClo
         return acquired;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Hits are entries that were found and could be read. Whether one still holds is for the engine to say, on its own
+     * clock, which may be that of a replay; what does not is no answer there.
+     */
     @Override
     public CacheState state() {
         return new CacheState(

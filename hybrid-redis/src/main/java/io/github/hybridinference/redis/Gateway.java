@@ -80,6 +80,11 @@ final class Gateway implements AutoCloseable {
         return breaker.trouble();
     }
 
+    /** How many threads that ask speak to Redis themselves at the moment. */
+    int speakingHere() {
+        return SPEAKING_HERE - speakingHere.availablePermits();
+    }
+
     /** Runs something each time Redis is back. */
     void whenBack(Runnable task) {
         reconnecting.whenBack(task);

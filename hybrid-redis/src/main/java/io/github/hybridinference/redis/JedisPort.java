@@ -133,6 +133,11 @@ final class JedisPort implements RedisPort {
         }
     }
 
+    /** How many connections are lent out at the moment, to one server. */
+    int lent() {
+        return client.get() instanceof RedisClient single ? single.getPool().getNumActive() : 0;
+    }
+
     private void forgetConnections() {
         if (client.get() instanceof RedisClient single && address.form() == Form.STANDALONE) {
             single.getPool().clear();

@@ -137,6 +137,24 @@ final class FleetTest {
         assertThat(model.attempts()).isEqualTo(asked + 1);
     }
 
+    @Test
+    void takesNothingFromRedisThatHoldsNoLonger() {
+        FakeModel model = new FakeModel().always(FakeModel.replying(REPLY));
+        InferenceEngine one = patient(model);
+        InferenceEngine other = patient(model);
+        one.infer(question(1));
+        Eventually.holds(
+                "the other has it from Redis", () -> other.infer(question(1)).source() == Source.CACHE);
+        InferenceEngine third = patient(model);
+        int asked = model.attempts();
+
+        time.setWall(ManualTime.START.plus(Duration.ofHours(2)));
+        Inference answer = third.infer(question(1));
+
+        assertThat(answer.source()).isNotEqualTo(Source.CACHE);
+        assertThat(model.attempts()).isEqualTo(asked + 1);
+    }
+
     private boolean isNew(InferenceEngine engine) {
         Inference answer = engine.infer(question(1));
         assertThat(answer.source()).as("the old one is served meanwhile").isEqualTo(Source.CACHE);
@@ -157,6 +175,9 @@ final class FleetTest {
             took[i] = answer.latencyNanos();
         }
 
+        assertThat(Arrays.stream(took).filter(wait -> wait > 50_000_000).count())
+                .as("fewer long waits than it takes to leave Redis alone")
+                .isLessThanOrEqualTo(3);
         Arrays.sort(took);
         assertThat(Duration.ofNanos(took[took.length / 2])).isLessThan(Duration.ofMillis(20));
         assertThat(engine.stats().errors()).isZero();

@@ -6,9 +6,11 @@ import static io.github.hybridinference.redis.Entries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.model.QuestionKey;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,12 @@ import redis.clients.jedis.RedisClient;
 /** What somebody else puts under our keys is a counted miss, and reaches nobody. */
 final class PoisonTest {
     private static final QuestionKey KEY = key("a question");
+
+    // where in the form they are
+    private static final int CONFIDENCE = 8;
+    private static final int STOP_LOSS = 16;
+    private static final int ANSWERED_AT = 32;
+    private static final int VALID_UNTIL = 40;
 
     private final byte[] name = ("hybrid:" + KEY.toHex()).getBytes(StandardCharsets.UTF_8);
     private TestRedis server;
@@ -95,6 +103,39 @@ final class PoisonTest {
         byHand.set(name, byHand.get(("hybrid:" + key("another").toHex()).getBytes(StandardCharsets.UTF_8)));
 
         assertIsACountedMiss();
+    }
+
+    @Test
+    void figuresOutOfRangeThoughTheChecksumIsRight() {
+        Entries.store(cache, KEY, answer("right"));
+        byte[] value = byHand.get(name);
+        byHand.set(name, forged(value, CONFIDENCE, Double.doubleToLongBits(0.25)));
+        assertThat(get(cache, KEY)).as("what can be forged").isPresent();
+
+        for (double confidence : new double[] {Double.NaN, 2, -1, Double.POSITIVE_INFINITY}) {
+            byHand.set(name, forged(value, CONFIDENCE, Double.doubleToLongBits(confidence)));
+            assertIsACountedMiss();
+        }
+        for (double distance : new double[] {0, -1, 51, Double.POSITIVE_INFINITY}) {
+            byHand.set(name, forged(value, STOP_LOSS, Double.doubleToLongBits(distance)));
+            assertIsACountedMiss();
+        }
+        for (long time : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            byHand.set(name, forged(value, ANSWERED_AT, time));
+            assertIsACountedMiss();
+            byHand.set(name, forged(value, VALID_UNTIL, time));
+            assertIsACountedMiss();
+        }
+    }
+
+    /** With eight bytes replaced, and a checksum that fits. */
+    private static byte[] forged(byte[] value, int offset, long bits) {
+        ByteBuffer form = ByteBuffer.wrap(value.clone()).putLong(offset, bits);
+        ByteBuffer question = ByteBuffer.allocate(16).putLong(KEY.high()).putLong(KEY.low());
+        CRC32C sum = new CRC32C();
+        sum.update(question.array());
+        sum.update(form.array(), 6, value.length - 6);
+        return form.putInt(2, (int) sum.getValue()).array();
     }
 
     @Test

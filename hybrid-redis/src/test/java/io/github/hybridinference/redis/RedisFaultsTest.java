@@ -10,6 +10,7 @@ import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.redis.Proxy.Line;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +27,11 @@ final class RedisFaultsTest {
     private static final QuestionKey KEY = key("a question");
     private static final Duration LIMIT = Duration.ofMillis(20);
 
-    /** For what the machine does besides; a missing bound shows as seconds. */
-    private static final Duration SLACK = Duration.ofMillis(1_500);
+    /** Beyond the limit by more than a usual hiccup of the machine; the five before the breaker opens must not be. */
+    private static final Duration LONG = Duration.ofMillis(50);
+
+    /** How many may take long because of the machine, fewer than it takes to open the breaker. */
+    private static final int HICCUPS = 3;
 
     private TestRedis server;
     private RedisSignalCache cache;
@@ -62,9 +66,11 @@ final class RedisFaultsTest {
             cache.put(KEY, answer("lost"));
             took[i] = System.nanoTime() - start;
         }
+        assertThat(Arrays.stream(took).filter(wait -> wait > LONG.toNanos()).count())
+                .as("long waits among %s", Arrays.toString(took))
+                .isLessThanOrEqualTo(HICCUPS);
         Arrays.sort(took);
         assertThat(Duration.ofNanos(took[took.length / 2])).as("usual wait").isLessThan(LIMIT);
-        assertThat(Duration.ofNanos(took[took.length - 1])).as("longest wait").isLessThan(LIMIT.plus(SLACK));
         assertThat(cache.gateway().isAway()).isTrue();
         assertThat(cache.state().trouble())
                 .hasValueSatisfying(text -> assertThat(text)
@@ -80,6 +86,14 @@ final class RedisFaultsTest {
         });
         Entries.store(cache, KEY, answer("after"));
         assertReads("what was stored after it came back", answer("after"));
+    }
+
+    private void assertDropsAllWrites() {
+        long before = cache.state().dropped();
+        for (int i = 0; i < 5; i++) {
+            cache.put(KEY, answer("lost"));
+        }
+        Eventually.holds("all are dropped and counted", () -> cache.state().dropped() >= before + 5);
     }
 
     /** A busy machine may take longer than the limit once; it is not Redis that is asked about here. */
@@ -184,6 +198,7 @@ final class RedisFaultsTest {
         });
         assertThat(cache.state().trouble().orElseThrow())
                 .matches("Redis refuses to write since 20[0-9-]+T[0-9:]+Z: out of memory");
+        assertDropsAllWrites();
         assertReads("it still reads", answer("before"));
         assertThat(join(cache.tryAcquire(KEY, Entries.later()))).isPresent();
         assertThat(cache.gateway().isAway()).isFalse();
@@ -206,6 +221,7 @@ final class RedisFaultsTest {
                 return cache.state().trouble().isPresent();
             });
             assertThat(cache.state().trouble().orElseThrow()).endsWith("a read-only replica");
+            assertDropsAllWrites();
             assertReads("it still reads", answer("before"));
             assertThat(join(cache.tryAcquire(KEY, Entries.later()))).isPresent();
 
@@ -235,6 +251,10 @@ final class RedisFaultsTest {
 
     @Test
     void leavesNoConnectionBehind() {
+        cache.close();
+        JedisPort port = new JedisPort(RedisAddress.parse(server.url()), Gateway.CONNECTIONS, LIMIT.toNanos());
+        Gateway gateway = new Gateway(port, LIMIT, true, InstantSource.system(), new byte[1]);
+        cache = new RedisSignalCache(gateway, new RedisKeys("hybrid:"), Duration.ofHours(1), Duration.ofSeconds(5));
         for (int i = 0; i < 5; i++) {
             Entries.store(cache, KEY, answer("before"));
             server.pause();
@@ -246,6 +266,7 @@ final class RedisFaultsTest {
             server.resume();
             assertComesBack();
         }
+        Eventually.holds("all are given back", () -> port.lent() == 0 && gateway.speakingHere() == 0);
         Eventually.holds("no more connections than the pool has", () -> server.clients() <= Gateway.CONNECTIONS + 1);
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A few workers, one more for what must not wait behind them, and a timer, all daemons. */
@@ -28,18 +29,22 @@ final class GatewayThreads implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
 
     GatewayThreads() {
+        this(GatewayThreads::daemons);
+    }
+
+    GatewayThreads(Function<String, ThreadFactory> threads) {
         String prefix = "hybrid-redis-" + GATEWAYS.incrementAndGet();
-        workers = pool(WORKERS, prefix + "-worker-");
-        ahead = pool(1, prefix + "-budget-");
-        timer = new ScheduledThreadPoolExecutor(1, daemons(prefix + "-timer-"));
+        workers = pool(WORKERS, threads.apply(prefix + "-worker-"));
+        ahead = pool(1, threads.apply(prefix + "-budget-"));
+        timer = new ScheduledThreadPoolExecutor(1, threads.apply(prefix + "-timer-"));
         timer.setRemoveOnCancelPolicy(true);
         // what is to happen later must not depend on there being memory for a thread then
         timer.prestartCoreThread();
     }
 
-    private static ThreadPoolExecutor pool(int threads, String prefix) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), daemons(prefix));
+    private static ThreadPoolExecutor pool(int size, ThreadFactory threads) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), threads);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

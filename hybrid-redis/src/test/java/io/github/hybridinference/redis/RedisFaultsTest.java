@@ -28,7 +28,7 @@ final class RedisFaultsTest {
     private static final Duration LIMIT = Duration.ofMillis(20);
 
     /** Beyond the limit by more than a usual hiccup of the machine; the five before the breaker opens must not be. */
-    private static final Duration LONG = Duration.ofMillis(50);
+    private static final Duration LONG = Duration.ofMillis(100);
 
     /** How many may take long because of the machine, fewer than it takes to open the breaker. */
     private static final int HICCUPS = 3;
@@ -153,7 +153,7 @@ final class RedisFaultsTest {
         try (Proxy proxy = new Proxy(server.port(), new Line.Good())) {
             connect(proxy.url());
             Entries.store(cache, KEY, answer("before"));
-            proxy.becomes(new Line.Late(60));
+            proxy.becomes(new Line.Late(150));
             assertGoesOnWithout("no answer in time|connection refused or lost");
 
             proxy.becomes(new Line.Good());

@@ -83,6 +83,18 @@ class CatalogueAnonymizerTest {
     }
 
     @Test
+    void tellsEachChannelWithoutTheOthers() {
+        assertThat(told(builder().price(100).feature("donchian_lower", 90).feature("donchian_upper", 110)))
+                .containsOnlyKeys("donchian_position", "donchian_width_pct");
+        assertThat(told(builder().price(100).feature("keltner_lower", 98).feature("keltner_upper", 108)))
+                .containsOnlyKeys("keltner_position");
+        assertThat(told(builder().price(100).feature("ichimoku_tenkan", 101).feature("ichimoku_kijun", 100)))
+                .containsOnlyKeys("ichimoku_tk_spread_pct");
+        assertThat(told(builder().price(100).feature("ichimoku_senkou_a", 80).feature("ichimoku_senkou_b", 70)))
+                .containsOnlyKeys("ichimoku_cloud_dist_pct", "ichimoku_cloud_width_pct");
+    }
+
+    @Test
     void measuresTheDistanceToTheNearerEdgeOfTheCloud() {
         for (double[] edges :
                 new double[][] {{80, 70, 25}, {70, 80, 25}, {125, 150, -20}, {90, 110, 0}, {100, 100, 0}}) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -163,12 +164,14 @@ class FieldIntakeTest {
 
     @Test
     void entersASectionOnceHoweverOftenItIsSpelled() {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("market_data", Map.of("rsi_14", 27));
-        fields.put("marketData", Map.of("adx_14", 31));
-        MarketSnapshot snapshot = read(fields);
-        assertThat(snapshot).hasToString("MarketSnapshot[1h, 1 features]");
-        assertDropped(snapshot, DropCause.DUPLICATE, 1);
+        for (String section : List.of("market_data", "features", "sentiment_data", "on_chain_data")) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put(section, Map.of("rsi_14", 27));
+            fields.put(section.toUpperCase(Locale.ROOT), Map.of("adx_14", 31));
+            MarketSnapshot snapshot = read(fields);
+            assertThat(snapshot).as(section).hasToString("MarketSnapshot[1h, 1 features]");
+            assertDropped(snapshot, DropCause.DUPLICATE, 1);
+        }
     }
 
     @Test

@@ -52,6 +52,11 @@ public final class Peer implements AutoCloseable {
         return new Peer(process, URI.create("redis://127.0.0.1:" + port));
     }
 
+    /** Keeps it on another processor than this process, where that can be had. */
+    void pinnedApart() {
+        Pinning.apart(process);
+    }
+
     public URI url() {
         return url;
     }

@@ -2,6 +2,7 @@ package io.github.hybridinference.examples.quickstart;
 
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.eval.Bar;
+import io.github.hybridinference.eval.BarClock;
 import io.github.hybridinference.examples.indicators.IndicatorValues;
 import io.github.hybridinference.examples.indicators.Indicators;
 import io.github.hybridinference.examples.run.BarPath;
@@ -35,11 +36,11 @@ final class Replay {
 
     private final Series series;
     private final InferenceEngine engine;
-    private final ReplayClock clock;
+    private final BarClock clock;
     private final int polls;
     private final Indicators indicators;
 
-    Replay(Series series, InferenceEngine engine, ReplayClock clock, int polls) {
+    Replay(Series series, InferenceEngine engine, BarClock clock, int polls) {
         this.series = series;
         this.engine = engine;
         this.clock = clock;

@@ -3,6 +3,7 @@ package io.github.hybridinference.examples.quickstart;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.InferenceEngineBuilder;
 import io.github.hybridinference.eval.Bar;
+import io.github.hybridinference.eval.BarClock;
 import io.github.hybridinference.examples.run.Backend;
 import io.github.hybridinference.examples.run.Mistake;
 import io.github.hybridinference.examples.run.Progress;
@@ -44,7 +45,7 @@ final class Session {
     /** Asks about the last bars. The file is opened first: what cannot be written need not be paid for. */
     void run(int last, @Nullable Path json) throws Mistake {
         int asked = Math.min(last, series.bars().size());
-        ReplayClock clock = new ReplayClock(series.bars().get(0).start());
+        BarClock clock = new BarClock(series.bars().get(0).start());
         try (JsonLines lines = json == null ? null : JsonLines.to(json);
                 InferenceEngine engine = engine(clock)) {
             header(asked);
@@ -60,7 +61,7 @@ final class Session {
         }
     }
 
-    private InferenceEngine engine(ReplayClock clock) {
+    private InferenceEngine engine(BarClock clock) {
         InferenceEngineBuilder builder =
                 InferenceEngine.builder().clock(clock).cacheTtl(REMEMBERED).ownParts();
         backend.model().ifPresent(builder::remote);

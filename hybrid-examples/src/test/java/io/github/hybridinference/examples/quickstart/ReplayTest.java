@@ -6,6 +6,7 @@ import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.InferenceListener;
 import io.github.hybridinference.eval.Bar;
+import io.github.hybridinference.eval.BarClock;
 import io.github.hybridinference.examples.bars.RowFindings;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import io.github.hybridinference.examples.run.Backend;
@@ -27,7 +28,7 @@ class ReplayTest {
     private static final Series SERIES = new Series(
             "synthetic", "TEST", Timeframe.H1, BARS, new RowFindings(0, List.of()), new RowFindings(0, List.of()));
 
-    private final ReplayClock clock = new ReplayClock(BARS.get(0).start());
+    private final BarClock clock = new BarClock(BARS.get(0).start());
     private final Tally tally = new Tally();
     private final List<BarAnswer> closes = new ArrayList<>();
     private final List<MarketSnapshot> asked = new ArrayList<>();
@@ -95,7 +96,7 @@ class ReplayTest {
         closes.clear();
         times.clear();
         asked.clear();
-        ReplayClock again = new ReplayClock(BARS.get(0).start());
+        BarClock again = new BarClock(BARS.get(0).start());
         rulesOnly(again, 4, 20);
 
         assertThat(closes).usingRecursiveComparison().ignoringFields("answer").isEqualTo(once);
@@ -114,7 +115,7 @@ class ReplayTest {
         rulesOnly(clock, polls, last);
     }
 
-    private void rulesOnly(ReplayClock time, int polls, int last) throws IOException {
+    private void rulesOnly(BarClock time, int polls, int last) throws IOException {
         InferenceListener listener = new InferenceListener() {
             @Override
             public void onAnswer(MarketSnapshot snapshot, Inference answer) {
@@ -132,7 +133,7 @@ class ReplayTest {
         replay(engine, clock, polls, last);
     }
 
-    private void replay(InferenceEngine engine, ReplayClock time, int polls, int last) throws IOException {
+    private void replay(InferenceEngine engine, BarClock time, int polls, int last) throws IOException {
         new Replay(SERIES, engine, time, polls).run(last, new Replay.Observer() {
             @Override
             public void onAnswer(Inference answer) {

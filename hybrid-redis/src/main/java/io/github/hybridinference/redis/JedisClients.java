@@ -58,7 +58,8 @@ final class JedisClients {
     }
 
     /**
-     * Without a connection Redis is away, whatever it refused. Gives a command its own time after that of making the connection, which includes logging in.
+     * Without a connection Redis is away, whatever it refused. Gives a command its own time after that of making the
+     * connection, which includes logging in.
      */
     private static final class LimitedConnections extends ConnectionFactory {
         LimitedConnections(LimitedSockets sockets, JedisClientConfig login) {

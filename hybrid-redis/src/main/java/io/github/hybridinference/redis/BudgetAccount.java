@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * each other. The lock guards the figures and is not held while anything of others is called.
  */
 final class BudgetAccount {
-    private static final long UNKNOWN = -1;
-
     /** Longer than any time limit of the gateway, which is the one that counts. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -47,8 +45,8 @@ final class BudgetAccount {
     private long othersSpent;
     private long othersReserved;
 
-    /** Up to where this instance may go without Redis, from what was known when it went away. */
-    private long aloneUpTo = UNKNOWN;
+    /** What may be granted without Redis until it is heard again; null for nothing. */
+    private @Nullable Allowance alone;
 
     BudgetAccount(Gateway gateway, byte[] key, LocalDate day, long cap, double localShare) {
         this.gateway = gateway;
@@ -56,6 +54,22 @@ final class BudgetAccount {
         this.day = day;
         this.cap = cap;
         this.localShare = localShare;
+        this.alone = allowance(cap);
+    }
+
+    /** So much and no more: what comes free elsewhere adds nothing to it. */
+    private static final class Allowance {
+        private long left;
+
+        Allowance(long left) {
+            this.left = left;
+        }
+
+        boolean take(long amount) {
+            boolean enough = amount <= left;
+            left -= enough ? amount : 0;
+            return enough;
+        }
     }
 
     private record Asker(long amount, CompletableFuture<Optional<Reservation>> answer) {}
@@ -135,44 +149,46 @@ final class BudgetAccount {
 
     private void end(Post post, Optional<BudgetSheet.Reply> sheet) {
         boolean[] granted = new boolean[post.askers.size()];
+        Allowance from;
         synchronized (this) {
             posting = false;
             failed = sheet.isEmpty();
             changed |= failed;
-            sheet.ifPresent(this::learn);
+            from = failed ? alone : null;
             for (int i = 0; i < granted.length; i++) {
                 long amount = post.askers.get(i).amount;
-                granted[i] = sheet.isPresent() ? sheet.get().grants().charAt(i) == '1' : mayGoAlone(amount);
+                granted[i] =
+                        sheet.isPresent() ? sheet.get().grants().charAt(i) == '1' : from != null && from.take(amount);
                 reserved += granted[i] ? amount : 0;
             }
+            sheet.ifPresent(this::learn);
         }
         for (int i = 0; i < granted.length; i++) {
             Asker asker = post.askers.get(i);
-            asker.answer.complete(granted[i] ? Optional.of(reservation(asker.amount)) : Optional.empty());
+            asker.answer.complete(granted[i] ? Optional.of(reservation(asker.amount, from)) : Optional.empty());
         }
     }
 
     private void learn(BudgetSheet.Reply sheet) {
         othersSpent = sheet.othersSpent();
         othersReserved = sheet.othersReserved();
-        aloneUpTo = UNKNOWN;
+        alone = allowance(Math.max(0, cap - othersSpent - othersReserved - spent - reserved));
     }
 
-    private boolean mayGoAlone(long amount) {
-        if (aloneUpTo == UNKNOWN) {
-            long left = Math.max(0, cap - othersSpent - othersReserved - spent - reserved);
-            aloneUpTo = spent + reserved + (long) (localShare * left);
-        }
-        return amount <= aloneUpTo - spent - reserved;
+    private @Nullable Allowance allowance(long left) {
+        return localShare > 0 ? new Allowance((long) (localShare * left)) : null;
     }
 
-    private Reservation reservation(long amount) {
+    private Reservation reservation(long amount, @Nullable Allowance from) {
         AtomicBoolean settled = new AtomicBoolean();
         return cost -> {
             if (settled.compareAndSet(false, true)) {
                 synchronized (this) {
                     reserved -= amount;
                     spent += cost.orElse(amount);
+                    if (from != null) {
+                        from.left += amount - cost.orElse(amount);
+                    }
                     changed = true;
                 }
                 tryAgain();

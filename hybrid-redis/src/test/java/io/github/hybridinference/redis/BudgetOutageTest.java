@@ -1,0 +1,108 @@
+package io.github.hybridinference.redis;
+
+import static io.github.hybridinference.redis.BudgetFleet.CAP;
+import static io.github.hybridinference.redis.BudgetFleet.NOON;
+import static io.github.hybridinference.redis.BudgetFleet.hold;
+import static io.github.hybridinference.redis.BudgetFleet.reserve;
+import static io.github.hybridinference.redis.BudgetFleet.spend;
+import static io.github.hybridinference.redis.Entries.join;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hybridinference.remote.Budget.Reservation;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the cap while Redis is away. */
+final class BudgetOutageTest {
+    private final BudgetFleet fleet = new BudgetFleet();
+
+    @AfterEach
+    void stop() {
+        fleet.close();
+    }
+
+    @Test
+    void refusesWhileRedisIsAwayUnlessToldOtherwise() {
+        RedisBudget budget = fleet.instance();
+        hold(budget, 1);
+        fleet.server.kill();
+
+        assertThat(reserve(budget, 1)).isEmpty();
+
+        Eventually.holds("it says so", () -> {
+            reserve(budget, 1);
+            join(fleet.connected.get(0).get(Entries.key("any"), Entries.later()));
+            return budget.state(NOON)
+                    .trouble()
+                    .filter(text -> text.endsWith("attempts are refused"))
+                    .isPresent();
+        });
+        fleet.server.startAgain();
+        Eventually.holds("it grants again", () -> reserve(budget, 1).isPresent());
+    }
+
+    @Test
+    void spendsItsShareOfWhatWasLeftWhileRedisIsAway() {
+        RedisBudget other = fleet.instance();
+        RedisBudget budget = fleet.instance().withLocalShare(0.25);
+        hold(other, CAP / 5);
+        spend(budget, CAP / 5);
+        long share = CAP * 3 / 5 / 4;
+        fleet.server.kill();
+
+        assertThat(reserve(budget, share + 1)).isEmpty();
+        Reservation alone = reserve(budget, share - 10).orElseThrow();
+        assertThat(reserve(budget, 11)).isEmpty();
+        alone.settle(OptionalLong.of(share - 20));
+        assertThat(reserve(budget, 20)).isPresent();
+
+        fleet.server.startAgain();
+        Eventually.holds("what was spent alone is on the sheet", () -> fleet.onTheSheet() == CAP / 5 + share);
+    }
+
+    @Test
+    void grantsNothingWithoutRedisWhateverIsSettledMeanwhile() {
+        RedisBudget budget = fleet.instance();
+        Reservation before = hold(budget, CAP / 2);
+        fleet.server.kill();
+        assertThat(reserve(budget, 1)).isEmpty();
+
+        before.settle(OptionalLong.of(1_000));
+
+        assertThat(reserve(budget, 1)).isEmpty();
+        assertThat(reserve(budget, CAP * 2 / 5)).isEmpty();
+    }
+
+    @Test
+    void doesNotAddToItsShareWhatTurnsOutToBeLeftOverFromBefore() {
+        RedisBudget budget = fleet.instance().withLocalShare(0.25);
+        Reservation before = hold(budget, CAP / 5);
+        long share = CAP * 4 / 5 / 4;
+        fleet.server.kill();
+        Reservation alone = hold(budget, share);
+
+        before.settle(OptionalLong.of(1_000));
+
+        assertThat(reserve(budget, 1)).isEmpty();
+        alone.settle(OptionalLong.of(share - 7));
+        assertThat(reserve(budget, 8)).isEmpty();
+        assertThat(reserve(budget, 7)).isPresent();
+    }
+
+    @Test
+    void doesNotAddToItsShareWhatIsLeftOverFromAnEarlierOutage() {
+        RedisBudget budget = fleet.instance().withLocalShare(0.5);
+        hold(budget, CAP / 5);
+        fleet.server.kill();
+        Reservation earlier = hold(budget, CAP * 2 / 5);
+        fleet.server.startAgain();
+        Eventually.holds("it is on the sheet", () -> fleet.onTheSheet() == CAP * 3 / 5);
+        fleet.server.kill();
+
+        earlier.settle(OptionalLong.of(0));
+
+        assertThat(reserve(budget, CAP / 5 + 1)).isEmpty();
+        assertThat(reserve(budget, CAP / 5)).isPresent();
+    }
+}

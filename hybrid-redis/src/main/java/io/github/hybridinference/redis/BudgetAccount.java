@@ -48,13 +48,19 @@ final class BudgetAccount {
     /** What may be granted without Redis until it is heard again; null for nothing. */
     private @Nullable Allowance alone;
 
-    BudgetAccount(Gateway gateway, byte[] key, LocalDate day, long cap, double localShare) {
+    /**
+     * Makes an account of which nothing was posted yet.
+     *
+     * @param localShare of what is left, may be spent without Redis; 0 for nothing
+     * @param wholeCapIsLeft whether that is known without asking
+     */
+    BudgetAccount(Gateway gateway, byte[] key, LocalDate day, long cap, double localShare, boolean wholeCapIsLeft) {
         this.gateway = gateway;
         this.key = key;
         this.day = day;
         this.cap = cap;
         this.localShare = localShare;
-        this.alone = allowance(cap);
+        this.alone = wholeCapIsLeft ? allowance(cap) : null;
     }
 
     /** So much and no more: what comes free elsewhere adds nothing to it. */
@@ -82,6 +88,11 @@ final class BudgetAccount {
 
     LocalDate day() {
         return day;
+    }
+
+    /** Whether anything is known from which a share for this instance alone can be worked out. */
+    synchronized boolean hasShare() {
+        return alone != null;
     }
 
     CompletionStage<Optional<Reservation>> reserve(long amount) {

@@ -9,12 +9,16 @@ import static io.github.hybridinference.redis.Entries.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.remote.Budget.Reservation;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the cap while Redis is away. */
 final class BudgetOutageTest {
+    private static final Instant MIDNIGHT = Instant.parse("2026-03-02T00:00:00Z");
+
     private final BudgetFleet fleet = new BudgetFleet();
 
     @AfterEach
@@ -104,5 +108,37 @@ final class BudgetOutageTest {
 
         assertThat(reserve(budget, CAP / 5 + 1)).isEmpty();
         assertThat(reserve(budget, CAP / 5)).isPresent();
+    }
+
+    @Test
+    void grantsNoShareOfWhatItHasNeverHeardOf() {
+        fleet.server.kill();
+        for (int restart = 0; restart < 2; restart++) {
+            RedisBudget budget = fleet.instance().withLocalShare(1);
+
+            assertThat(reserve(budget, 1)).isEmpty();
+            assertThat(reserve(budget, 1, MIDNIGHT)).isEmpty();
+        }
+        fleet.server.startAgain();
+        RedisBudget budget = fleet.instance().withLocalShare(1);
+        hold(budget, 1);
+        fleet.server.kill();
+
+        assertThat(reserve(budget, CAP - 1)).isPresent();
+    }
+
+    @Test
+    void hasItsShareOfTheWholeCapOnTheDayAfterOneItHasHeardOf() {
+        RedisBudget budget = fleet.instance().withLocalShare(0.25);
+        spend(budget, CAP);
+        fleet.server.kill();
+
+        assertThat(reserve(budget, 1)).isEmpty();
+        assertThat(reserve(budget, CAP / 4 + 1, MIDNIGHT)).isEmpty();
+        assertThat(reserve(budget, CAP / 4, MIDNIGHT)).isPresent();
+        assertThat(reserve(budget, CAP / 4, MIDNIGHT.plus(Duration.ofDays(1)))).isPresent();
+        assertThat(reserve(budget, 1, MIDNIGHT.plus(Duration.ofDays(3))))
+                .as("the day before nobody asked")
+                .isEmpty();
     }
 }

@@ -25,6 +25,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RedisBudgetTest extends BudgetContract {
     private final BudgetFleet fleet = new BudgetFleet();
@@ -143,15 +145,58 @@ final class RedisBudgetTest extends BudgetContract {
         assertThat(fleet.onTheSheet()).isEqualTo(10);
     }
 
-    @Test
-    void refusesOnASheetThatSomebodyScribbledOn() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-5",
+                "1:2:3",
+                "1:2:3:4:5",
+                "1:-2:3:4",
+                "1:2:-3:4",
+                "1:NaN:3:4",
+                "1:2:inf:4",
+                "1:0x10:3:4",
+                "1:1e3:3:4",
+                "one:two:three:four",
+                "1:9007199254740993:3:4",
+                "1:2:99999999999999999999:4",
+                "1:2:3:99999999999999999999",
+                "1:9007199254740992:9007199254740992:4",
+            })
+    void refusesOnASheetThatSomebodyScribbledOn(String scribble) {
+        RedisBudget budget = instance().withLocalShare(1);
+        hold(budget, 5);
+        RedisBudget fresh = instance().withLocalShare(1);
+        server.say("HSET", SHEET, "scribble", scribble);
+
+        assertThat(reserve(fresh, 5)).isEmpty();
+
+        assertThat(reserve(budget, CAP - 4)).isEmpty();
+        server.kill();
+        assertThat(reserve(fresh, 5)).isEmpty();
+        assertThat(reserve(budget, CAP - 4)).isEmpty();
+        assertThat(reserve(budget, CAP - 5))
+                .as("the share of what was left when the sheet was last readable")
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET KEY scribble",
+                "LPUSH KEY scribble",
+                "SADD KEY scribble",
+                "ZADD KEY 1 scribble",
+                "XADD KEY * scribble 1",
+            })
+    void refusesWhileTheSheetIsOfAnotherType(String command) {
         RedisBudget budget = instance();
-        server.say("HSET", SHEET, "scribble", "-5");
+        List<String> words = List.of(command.replace("KEY", SHEET).split(" ", -1));
+        server.say(words.get(0), words.subList(1, words.size()).toArray(String[]::new));
 
         assertThat(reserve(budget, 5)).isEmpty();
 
-        server.say("SET", SHEET, "scribble");
-        assertThat(reserve(budget, 5)).isEmpty();
         server.say("DEL", SHEET);
         assertThat(reserve(budget, 5)).isPresent();
     }

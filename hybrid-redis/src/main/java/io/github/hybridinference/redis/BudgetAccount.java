@@ -108,8 +108,16 @@ final class BudgetAccount {
         return new BudgetState(OptionalLong.of(cap), othersSpent + spent, othersReserved + reserved, trouble);
     }
 
+    /** Writes the account down again, if it ever was: Redis is back, and may have forgotten it. */
+    void putBack() {
+        synchronized (this) {
+            changed |= number > 0;
+        }
+        tryAgain();
+    }
+
     /** Brings the sheet up to date, if need be and once more if that failed before. */
-    void tryAgain() {
+    private void tryAgain() {
         synchronized (this) {
             failed = false;
         }

@@ -36,7 +36,7 @@ public final class RedisBudget implements Budget {
         this.zone = zone;
         this.localShare = localShare;
         this.today = account(LocalDate.MIN, false);
-        redis.gateway().whenBack(this::postToday);
+        redis.gateway().whenBack(this::putTodayBack);
     }
 
     /**
@@ -121,11 +121,11 @@ public final class RedisBudget implements Budget {
                 redis.gateway(), redis.keys().budget(date), date, capNanoUsd, localShare, wholeCapIsLeft);
     }
 
-    private void postToday() {
+    private void putTodayBack() {
         BudgetAccount current;
         synchronized (this) {
             current = today;
         }
-        current.tryAgain();
+        current.putBack();
     }
 }

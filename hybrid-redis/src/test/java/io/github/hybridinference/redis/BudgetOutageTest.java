@@ -141,4 +141,19 @@ final class BudgetOutageTest {
                 .as("the day before nobody asked")
                 .isEmpty();
     }
+
+    @Test
+    void putsItsAccountBackWhenRedisReturnsEmptyThoughNobodyAsks() {
+        RedisBudget budget = fleet.instance();
+        spend(budget, CAP / 2);
+        hold(budget, CAP / 4);
+        Eventually.holds("it is on the sheet", () -> fleet.onTheSheet() == CAP * 3 / 4);
+        fleet.server.kill();
+        join(fleet.connected.get(0).get(Entries.key("any"), Entries.later()));
+
+        fleet.server.startAgain();
+
+        Eventually.holds("it is on the sheet again", () -> fleet.onTheSheet() == CAP * 3 / 4);
+        assertThat(fleet.server.say("KEYS", "*")).as("and no other").isEqualTo("[" + BudgetFleet.SHEET + "]");
+    }
 }

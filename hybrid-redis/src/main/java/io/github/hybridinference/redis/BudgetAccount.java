@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class BudgetAccount {
     private final LocalDate day;
     private final long cap;
     private final double localShare;
+    private final Executor further;
     private final String name = UUID.randomUUID().toString();
 
     private List<Asker> waiting = new ArrayList<>();
@@ -53,13 +55,22 @@ final class BudgetAccount {
      *
      * @param localShare of what is left, may be spent without Redis; 0 for nothing
      * @param wholeCapIsLeft whether that is known without asking
+     * @param further makes the posts that nobody else is there for
      */
-    BudgetAccount(Gateway gateway, byte[] key, LocalDate day, long cap, double localShare, boolean wholeCapIsLeft) {
+    BudgetAccount(
+            Gateway gateway,
+            byte[] key,
+            LocalDate day,
+            long cap,
+            double localShare,
+            boolean wholeCapIsLeft,
+            Executor further) {
         this.gateway = gateway;
         this.key = key;
         this.day = day;
         this.cap = cap;
         this.localShare = localShare;
+        this.further = further;
         this.alone = wholeCapIsLeft ? allowance(cap) : null;
     }
 
@@ -124,23 +135,20 @@ final class BudgetAccount {
         post();
     }
 
+    /** Makes one post, if one is due: whoever comes to make it is not kept for what others ask for meanwhile. */
     private void post() {
-        for (Post post = begin(); post != null; post = begin()) {
-            Post current = post;
-            CompletableFuture<Optional<BudgetSheet.Reply>> reply = send(current);
-            if (!reply.isDone()) {
-                Object unused = reply.thenAccept(sheet -> {
-                    end(current, sheet);
-                    post();
-                });
-                return;
-            }
-            end(current, reply.join());
+        Post post = begin();
+        if (post != null) {
+            Object unused = send(post).thenAccept(sheet -> end(post, sheet));
         }
     }
 
+    private boolean isDue() {
+        return !waiting.isEmpty() || (changed && !failed && gateway.isWell());
+    }
+
     private synchronized @Nullable Post begin() {
-        if (posting || (waiting.isEmpty() && (!changed || failed || !gateway.isWell()))) {
+        if (posting || !isDue()) {
             return null;
         }
         posting = true;
@@ -169,6 +177,7 @@ final class BudgetAccount {
     private void end(Post post, Optional<BudgetSheet.Reply> sheet) {
         boolean[] granted = new boolean[post.askers.size()];
         Allowance from;
+        boolean more;
         synchronized (this) {
             posting = false;
             failed = sheet.isEmpty();
@@ -181,6 +190,10 @@ final class BudgetAccount {
                 reserved += granted[i] ? amount : 0;
             }
             sheet.ifPresent(this::learn);
+            more = isDue();
+        }
+        if (more) {
+            further.execute(this::post);
         }
         for (int i = 0; i < granted.length; i++) {
             Asker asker = post.askers.get(i);

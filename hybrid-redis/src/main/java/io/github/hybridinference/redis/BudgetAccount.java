@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * each other. The lock guards the figures and is not held while anything of others is called.
  */
 final class BudgetAccount {
-    private static final long UNKNOWN = -1;
-
     /** Longer than any time limit of the gateway, which is the one that counts. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -35,6 +34,7 @@ final class BudgetAccount {
     private final LocalDate day;
     private final long cap;
     private final double localShare;
+    private final Executor further;
     private final String name = UUID.randomUUID().toString();
 
     private List<Asker> waiting = new ArrayList<>();
@@ -47,15 +47,46 @@ final class BudgetAccount {
     private long othersSpent;
     private long othersReserved;
 
-    /** Up to where this instance may go without Redis, from what was known when it went away. */
-    private long aloneUpTo = UNKNOWN;
+    /** What may be granted without Redis until it is heard again; null for nothing. */
+    private @Nullable Allowance alone;
 
-    BudgetAccount(Gateway gateway, byte[] key, LocalDate day, long cap, double localShare) {
+    /**
+     * Makes an account of which nothing was posted yet.
+     *
+     * @param localShare of what is left, may be spent without Redis; 0 for nothing
+     * @param wholeCapIsLeft whether that is known without asking
+     * @param further makes the posts that nobody else is there for
+     */
+    BudgetAccount(
+            Gateway gateway,
+            byte[] key,
+            LocalDate day,
+            long cap,
+            double localShare,
+            boolean wholeCapIsLeft,
+            Executor further) {
         this.gateway = gateway;
         this.key = key;
         this.day = day;
         this.cap = cap;
         this.localShare = localShare;
+        this.further = further;
+        this.alone = wholeCapIsLeft ? allowance(cap) : null;
+    }
+
+    /** So much and no more: what comes free elsewhere adds nothing to it. */
+    private static final class Allowance {
+        private long left;
+
+        Allowance(long left) {
+            this.left = left;
+        }
+
+        boolean take(long amount) {
+            boolean enough = amount <= left;
+            left -= enough ? amount : 0;
+            return enough;
+        }
     }
 
     private record Asker(long amount, CompletableFuture<Optional<Reservation>> answer) {}
@@ -68,6 +99,11 @@ final class BudgetAccount {
 
     LocalDate day() {
         return day;
+    }
+
+    /** Whether anything is known from which a share for this instance alone can be worked out. */
+    synchronized boolean hasShare() {
+        return alone != null;
     }
 
     CompletionStage<Optional<Reservation>> reserve(long amount) {
@@ -83,31 +119,36 @@ final class BudgetAccount {
         return new BudgetState(OptionalLong.of(cap), othersSpent + spent, othersReserved + reserved, trouble);
     }
 
+    /** Writes the account down again, if it ever was: Redis is back, and may have forgotten it. */
+    void putBack() {
+        synchronized (this) {
+            changed |= number > 0;
+        }
+        tryAgain();
+    }
+
     /** Brings the sheet up to date, if need be and once more if that failed before. */
-    void tryAgain() {
+    private void tryAgain() {
         synchronized (this) {
             failed = false;
         }
         post();
     }
 
+    /** Makes one post, if one is due: whoever comes to make it is not kept for what others ask for meanwhile. */
     private void post() {
-        for (Post post = begin(); post != null; post = begin()) {
-            Post current = post;
-            CompletableFuture<Optional<BudgetSheet.Reply>> reply = send(current);
-            if (!reply.isDone()) {
-                Object unused = reply.thenAccept(sheet -> {
-                    end(current, sheet);
-                    post();
-                });
-                return;
-            }
-            end(current, reply.join());
+        Post post = begin();
+        if (post != null) {
+            Object unused = send(post).thenAccept(sheet -> end(post, sheet));
         }
     }
 
+    private boolean isDue() {
+        return !waiting.isEmpty() || (changed && !failed && gateway.isWell());
+    }
+
     private synchronized @Nullable Post begin() {
-        if (posting || (waiting.isEmpty() && (!changed || failed || !gateway.isWell()))) {
+        if (posting || !isDue()) {
             return null;
         }
         posting = true;
@@ -135,44 +176,51 @@ final class BudgetAccount {
 
     private void end(Post post, Optional<BudgetSheet.Reply> sheet) {
         boolean[] granted = new boolean[post.askers.size()];
+        Allowance from;
+        boolean more;
         synchronized (this) {
             posting = false;
             failed = sheet.isEmpty();
             changed |= failed;
-            sheet.ifPresent(this::learn);
+            from = failed ? alone : null;
             for (int i = 0; i < granted.length; i++) {
                 long amount = post.askers.get(i).amount;
-                granted[i] = sheet.isPresent() ? sheet.get().grants().charAt(i) == '1' : mayGoAlone(amount);
+                granted[i] =
+                        sheet.isPresent() ? sheet.get().grants().charAt(i) == '1' : from != null && from.take(amount);
                 reserved += granted[i] ? amount : 0;
             }
+            sheet.ifPresent(this::learn);
+            more = isDue();
+        }
+        if (more) {
+            further.execute(this::post);
         }
         for (int i = 0; i < granted.length; i++) {
             Asker asker = post.askers.get(i);
-            asker.answer.complete(granted[i] ? Optional.of(reservation(asker.amount)) : Optional.empty());
+            asker.answer.complete(granted[i] ? Optional.of(reservation(asker.amount, from)) : Optional.empty());
         }
     }
 
     private void learn(BudgetSheet.Reply sheet) {
         othersSpent = sheet.othersSpent();
         othersReserved = sheet.othersReserved();
-        aloneUpTo = UNKNOWN;
+        alone = allowance(Math.max(0, cap - othersSpent - othersReserved - spent - reserved));
     }
 
-    private boolean mayGoAlone(long amount) {
-        if (aloneUpTo == UNKNOWN) {
-            long left = Math.max(0, cap - othersSpent - othersReserved - spent - reserved);
-            aloneUpTo = spent + reserved + (long) (localShare * left);
-        }
-        return amount <= aloneUpTo - spent - reserved;
+    private @Nullable Allowance allowance(long left) {
+        return localShare > 0 ? new Allowance((long) (localShare * left)) : null;
     }
 
-    private Reservation reservation(long amount) {
+    private Reservation reservation(long amount, @Nullable Allowance from) {
         AtomicBoolean settled = new AtomicBoolean();
         return cost -> {
             if (settled.compareAndSet(false, true)) {
                 synchronized (this) {
                     reserved -= amount;
                     spent += cost.orElse(amount);
+                    if (from != null) {
+                        from.left += amount - cost.orElse(amount);
+                    }
                     changed = true;
                 }
                 tryAgain();

@@ -21,16 +21,20 @@ final class BudgetSheet {
      * Posts an account, and grants of the amounts asked for, in their order, those that fit under the cap.
      *
      * <p>Arguments: account, number of the post, spent, reserved, cap, silent, kept, amounts. An account reads
-     * {@code number:spent:reserved:heard}. Sums stay below 2^53, where Lua counts exactly.
+     * {@code number:spent:reserved:heard}. Where Lua no longer counts exactly, from 2^53 on, a figure is none of ours, and a
+     * sum is above every cap.
      */
     private static final byte[] POST = RedisKeys.bytes("""
+            local most = 9007199254740991
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
             local spent, reserved = 0, 0
             local rows = redis.call('HGETALL', KEYS[1])
             for i = 1, #rows, 2 do
               local number, s, r, heard = string.match(rows[i + 1], '^(%d+):(%d+):(%d+):(%d+)$')
-              if not number then return redis.error_reply('ERR unreadable account') end
+              if not number or math.max(number, s, r, heard) > most then
+                return redis.error_reply('ERR unreadable account')
+              end
               if rows[i] == ARGV[1] then
                 if tonumber(number) > tonumber(ARGV[2]) then return redis.error_reply('ERR overtaken') end
               elseif now - heard > tonumber(ARGV[6]) then
@@ -40,6 +44,7 @@ final class BudgetSheet {
                 reserved = reserved + r
               end
             end
+            if spent + reserved > most then return redis.error_reply('ERR unreadable account') end
             local mine, held, grants = tonumber(ARGV[3]), tonumber(ARGV[4]), ''
             for i = 8, #ARGV do
               if spent + reserved + mine + held + ARGV[i] <= tonumber(ARGV[5]) then
@@ -52,6 +57,9 @@ final class BudgetSheet {
             redis.call('HSET', KEYS[1], ARGV[1], string.format('%s:%.0f:%.0f:%.0f', ARGV[2], mine, held, now))
             redis.call('PEXPIRE', KEYS[1], ARGV[7])
             return {grants, spent, reserved}""");
+
+    /** As in the script. */
+    private static final long MOST = (1L << 53) - 1;
 
     private BudgetSheet() {}
 
@@ -88,9 +96,15 @@ final class BudgetSheet {
                 && parts.get(0) instanceof byte[] grants
                 && grants.length == amounts.length
                 && parts.get(1) instanceof Long spentByOthers
-                && parts.get(2) instanceof Long reservedByOthers) {
+                && parts.get(2) instanceof Long reservedByOthers
+                && isFigure(spentByOthers)
+                && isFigure(reservedByOthers)) {
             return new Reply(new String(grants, StandardCharsets.US_ASCII), spentByOthers, reservedByOthers);
         }
         throw new RedisFailure(Kind.GARBAGE);
+    }
+
+    private static boolean isFigure(long number) {
+        return number >= 0 && number <= MOST;
     }
 }

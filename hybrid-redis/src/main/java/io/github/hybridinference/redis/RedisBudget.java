@@ -11,6 +11,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A hard cap per day for a whole fleet: what all its engines have spent and reserved together never passes it.
@@ -28,6 +32,7 @@ public final class RedisBudget implements Budget {
     private final long capNanoUsd;
     private final ZoneId zone;
     private final double localShare;
+    private final Executor further = oneThread();
     private BudgetAccount today;
 
     private RedisBudget(RedisSignalCache redis, long capNanoUsd, ZoneId zone, double localShare) {
@@ -35,8 +40,8 @@ public final class RedisBudget implements Budget {
         this.capNanoUsd = capNanoUsd;
         this.zone = zone;
         this.localShare = localShare;
-        this.today = account(LocalDate.MIN);
-        redis.gateway().whenBack(this::postToday);
+        this.today = account(LocalDate.MIN, false);
+        redis.gateway().whenBack(this::putTodayBack);
     }
 
     /**
@@ -72,7 +77,11 @@ public final class RedisBudget implements Budget {
     /**
      * Returns a budget that spends on while Redis is away: at most this share of what was left of the cap when this
      * instance last heard of it. With {@code n} instances and a share of {@code 1/n} the cap is passed at most by what the
-     * others had spent in between; with Redis back, all of it is counted.
+     * others had spent in between; with Redis back, what the living ones spent is counted.
+     *
+     * <p>An instance that has not reserved anything through Redis since it started has no share: it cannot know what is
+     * left, and being started again and again must not open the cap anew. At midnight the share becomes one of the whole
+     * cap, for an instance that had one the day before; any other is refused until Redis is back.
      *
      * @param share above 0, at most 1
      * @return a new budget, to be used in place of this one
@@ -106,20 +115,30 @@ public final class RedisBudget implements Budget {
     private synchronized BudgetAccount at(Instant now) {
         LocalDate date = LocalDate.ofInstant(now, zone);
         if (date.isAfter(today.day())) {
-            today = account(date);
+            boolean wholeCapIsLeft = date.equals(today.day().plusDays(1)) && today.hasShare();
+            today = account(date, wholeCapIsLeft);
         }
         return today;
     }
 
-    private BudgetAccount account(LocalDate date) {
-        return new BudgetAccount(redis.gateway(), redis.keys().budget(date), date, capNanoUsd, localShare);
+    /** It ends when it has nothing to do for a while, since nobody closes a budget. */
+    private static Executor oneThread() {
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), GatewayThreads.daemons("hybrid-redis-sheet-"));
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
     }
 
-    private void postToday() {
+    private BudgetAccount account(LocalDate date, boolean wholeCapIsLeft) {
+        return new BudgetAccount(
+                redis.gateway(), redis.keys().budget(date), date, capNanoUsd, localShare, wholeCapIsLeft, further);
+    }
+
+    private void putTodayBack() {
         BudgetAccount current;
         synchronized (this) {
             current = today;
         }
-        current.tryAgain();
+        current.putBack();
     }
 }

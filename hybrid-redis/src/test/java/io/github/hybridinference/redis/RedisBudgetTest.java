@@ -1,6 +1,11 @@
 package io.github.hybridinference.redis;
 
-import static io.github.hybridinference.redis.Entries.join;
+import static io.github.hybridinference.redis.BudgetFleet.CAP;
+import static io.github.hybridinference.redis.BudgetFleet.NOON;
+import static io.github.hybridinference.redis.BudgetFleet.SHEET;
+import static io.github.hybridinference.redis.BudgetFleet.hold;
+import static io.github.hybridinference.redis.BudgetFleet.reserve;
+import static io.github.hybridinference.redis.BudgetFleet.spend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -9,7 +14,6 @@ import io.github.hybridinference.remote.Budget;
 import io.github.hybridinference.remote.Budget.Reservation;
 import io.github.hybridinference.remote.BudgetState;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,59 +24,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RedisBudgetTest extends BudgetContract {
-    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-    private static final long CAP = 1_000_000_000;
-    private static final String SHEET = "hybrid:budget:2026-03-01";
-
-    private final List<RedisSignalCache> open = new ArrayList<>();
-    private TestRedis server;
-
-    @BeforeEach
-    void start() {
-        server = TestRedis.start();
-    }
+    private final BudgetFleet fleet = new BudgetFleet();
+    private final TestRedis server = fleet.server;
 
     @AfterEach
     void stop() {
-        open.forEach(RedisSignalCache::close);
-        server.close();
+        fleet.close();
     }
 
-    /** An instance of the fleet, with connections of its own. */
     private RedisBudget instance() {
-        RedisSignalCache redis = RedisSignalCache.builder(server.url())
-                .timeout(Duration.ofSeconds(1))
-                .connect();
-        open.add(redis);
-        return RedisBudget.perDay("1.00", redis);
+        return fleet.instance();
     }
 
     @Override
     protected Budget oneDollarADay() {
         return instance();
-    }
-
-    private static Optional<Reservation> reserve(Budget budget, long amount) {
-        return join(budget.reserve(OptionalLong.of(amount), NOON));
-    }
-
-    private static void hold(Budget budget, long amount) {
-        assertThat(reserve(budget, amount)).isPresent();
-    }
-
-    private long onTheSheet() {
-        return server.say("HVALS", SHEET)
-                .replaceAll("[\\[\\] ]", "")
-                .lines()
-                .flatMap(values -> List.of(values.split(",", -1)).stream())
-                .filter(account -> !account.isEmpty())
-                .map(account -> account.split(":", -1))
-                .mapToLong(figures -> Long.parseLong(figures[1]) + Long.parseLong(figures[2]))
-                .sum();
     }
 
     @Test
@@ -103,7 +74,7 @@ final class RedisBudgetTest extends BudgetContract {
             Future<Long> highest = threads.submit(() -> {
                 long seen = 0;
                 while (spending.stream().anyMatch(one -> !one.isDone())) {
-                    seen = Math.max(seen, onTheSheet());
+                    seen = Math.max(seen, fleet.onTheSheet());
                 }
                 return seen;
             });
@@ -114,7 +85,7 @@ final class RedisBudgetTest extends BudgetContract {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(onTheSheet()).isBetween(CAP - CAP / 50, CAP);
+        assertThat(fleet.onTheSheet()).isBetween(CAP - CAP / 50, CAP);
     }
 
     /** Asks and settles until the cap is as good as used up. */
@@ -147,54 +118,15 @@ final class RedisBudgetTest extends BudgetContract {
     void tellsARedisThatCameBackEmptyWhatWasSpent() {
         RedisBudget one = instance();
         RedisBudget other = instance();
-        reserve(one, CAP / 2).orElseThrow().settle(OptionalLong.of(CAP / 2));
+        spend(one, CAP / 2);
         hold(other, CAP / 4);
         server.say("FLUSHALL");
 
         hold(one, 1);
         hold(other, 1);
 
-        assertThat(onTheSheet()).isEqualTo(CAP / 2 + CAP / 4 + 2);
+        assertThat(fleet.onTheSheet()).isEqualTo(CAP / 2 + CAP / 4 + 2);
         assertThat(reserve(one, CAP / 4)).isEmpty();
-    }
-
-    @Test
-    void refusesWhileRedisIsAwayUnlessToldOtherwise() {
-        RedisBudget budget = instance();
-        hold(budget, 1);
-        server.kill();
-
-        assertThat(reserve(budget, 1)).isEmpty();
-
-        Eventually.holds("it says so", () -> {
-            reserve(budget, 1);
-            join(open.get(0).get(Entries.key("any"), Entries.later()));
-            return budget.state(NOON)
-                    .trouble()
-                    .filter(text -> text.endsWith("attempts are refused"))
-                    .isPresent();
-        });
-        server.startAgain();
-        Eventually.holds("it grants again", () -> reserve(budget, 1).isPresent());
-    }
-
-    @Test
-    void spendsItsShareOfWhatWasLeftWhileRedisIsAway() {
-        RedisBudget other = instance();
-        RedisBudget budget = instance().withLocalShare(0.25);
-        hold(other, CAP / 5);
-        reserve(budget, CAP / 5).orElseThrow().settle(OptionalLong.of(CAP / 5));
-        long share = CAP * 3 / 5 / 4;
-        server.kill();
-
-        assertThat(reserve(budget, share + 1)).isEmpty();
-        Reservation alone = reserve(budget, share - 10).orElseThrow();
-        assertThat(reserve(budget, 11)).isEmpty();
-        alone.settle(OptionalLong.of(share - 20));
-        assertThat(reserve(budget, 20)).isPresent();
-
-        server.startAgain();
-        Eventually.holds("what was spent alone is on the sheet", () -> onTheSheet() == CAP / 5 + share);
     }
 
     @Test
@@ -210,18 +142,61 @@ final class RedisBudgetTest extends BudgetContract {
         server.say("CONFIG", "SET", "maxmemory", "0");
         assertThat(reserve(budget, 5)).isPresent();
         assertThat(budget.state(NOON).trouble()).isEmpty();
-        assertThat(onTheSheet()).isEqualTo(10);
+        assertThat(fleet.onTheSheet()).isEqualTo(10);
     }
 
-    @Test
-    void refusesOnASheetThatSomebodyScribbledOn() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-5",
+                "1:2:3",
+                "1:2:3:4:5",
+                "1:-2:3:4",
+                "1:2:-3:4",
+                "1:NaN:3:4",
+                "1:2:inf:4",
+                "1:0x10:3:4",
+                "1:1e3:3:4",
+                "one:two:three:four",
+                "1:9007199254740993:3:4",
+                "1:2:99999999999999999999:4",
+                "1:2:3:99999999999999999999",
+                "1:9007199254740992:9007199254740992:4",
+            })
+    void refusesOnASheetThatSomebodyScribbledOn(String scribble) {
+        RedisBudget budget = instance().withLocalShare(1);
+        hold(budget, 5);
+        RedisBudget fresh = instance().withLocalShare(1);
+        server.say("HSET", SHEET, "scribble", scribble);
+
+        assertThat(reserve(fresh, 5)).isEmpty();
+
+        assertThat(reserve(budget, CAP - 4)).isEmpty();
+        server.kill();
+        assertThat(reserve(fresh, 5)).isEmpty();
+        assertThat(reserve(budget, CAP - 4)).isEmpty();
+        assertThat(reserve(budget, CAP - 5))
+                .as("the share of what was left when the sheet was last readable")
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET KEY scribble",
+                "LPUSH KEY scribble",
+                "SADD KEY scribble",
+                "ZADD KEY 1 scribble",
+                "XADD KEY * scribble 1",
+            })
+    void refusesWhileTheSheetIsOfAnotherType(String command) {
         RedisBudget budget = instance();
-        server.say("HSET", SHEET, "scribble", "-5");
+        List<String> words = List.of(command.replace("KEY", SHEET).split(" ", -1));
+        server.say(words.get(0), words.subList(1, words.size()).toArray(String[]::new));
 
         assertThat(reserve(budget, 5)).isEmpty();
 
-        server.say("SET", SHEET, "scribble");
-        assertThat(reserve(budget, 5)).isEmpty();
         server.say("DEL", SHEET);
         assertThat(reserve(budget, 5)).isPresent();
     }
@@ -237,8 +212,8 @@ final class RedisBudgetTest extends BudgetContract {
     void refusesSettingsThatMakeNoSense() {
         RedisBudget budget = instance();
 
-        assertThatIllegalArgumentException().isThrownBy(() -> RedisBudget.perDay("9000000.01", open.get(0)));
-        assertThatIllegalArgumentException().isThrownBy(() -> RedisBudget.perDay("0", open.get(0)));
+        assertThatIllegalArgumentException().isThrownBy(() -> RedisBudget.perDay("9000000.01", fleet.connected.get(0)));
+        assertThatIllegalArgumentException().isThrownBy(() -> RedisBudget.perDay("0", fleet.connected.get(0)));
         assertThatIllegalArgumentException().isThrownBy(() -> budget.withLocalShare(0));
         assertThatIllegalArgumentException().isThrownBy(() -> budget.withLocalShare(1.1));
         assertThatIllegalArgumentException().isThrownBy(() -> budget.withLocalShare(Double.NaN));

@@ -1,5 +1,6 @@
 package io.github.hybridinference.examples.fleet;
 
+import io.github.hybridinference.remote.Money;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +22,13 @@ final class Burst {
      * What was measured.
      *
      * @param rounds identical questions, different ones, these at another instance, and there again
-     * @param spentUsd what the fleet has spent, warm-up included
+     * @param capUsd what it may spend
+     * @param spentUsd what the fleet has spent
      * @param highestUsd the most it had spent and reserved together at any look
+     * @param oneUsd what was reserved for a question
      * @param looks how often that was looked at
      */
-    record Measured(List<Round> rounds, double spentUsd, double highestUsd, long looks) {
+    record Measured(List<Round> rounds, double capUsd, double spentUsd, double highestUsd, double oneUsd, long looks) {
         Round identical() {
             return rounds.get(0);
         }
@@ -34,8 +37,20 @@ final class Burst {
             return rounds.get(1);
         }
 
+        /** Refusals among them, unless there was no room for another question under the cap. */
         long errors() {
-            return rounds.stream().mapToLong(round -> round.answers().errors()).sum();
+            long errors =
+                    rounds.stream().mapToLong(round -> round.answers().errors()).sum();
+            return isCapUsedUp() ? errors : errors + refused();
+        }
+
+        /** One more question than is known of, as they are not all of the same length. */
+        private boolean isCapUsedUp() {
+            return highestUsd + 2 * oneUsd > capUsd;
+        }
+
+        boolean isCapKept() {
+            return highestUsd <= capUsd;
         }
 
         long refused() {
@@ -54,7 +69,13 @@ final class Burst {
             Round elsewhere = Round.run(site, (instance, i, at) -> askBlock(instance, (i + 1) % n, n, at));
             Round again = Round.run(site, (instance, i, at) -> askBlock(instance, (i + 1) % n, n, at));
             double spent = watch.spentUsd();
-            return new Measured(List.of(same, news, elsewhere, again), spent, watch.highestUsd(), watch.looks());
+            return new Measured(
+                    List.of(same, news, elsewhere, again),
+                    Money.usd(Money.nanoUsd(site.plan().capUsd())),
+                    spent,
+                    watch.highestUsd(),
+                    watch.leastReservedUsd(),
+                    watch.looks());
         }
     }
 
@@ -76,7 +97,7 @@ final class Burst {
         }
         System.out.printf(
                 Locale.ROOT,
-                "cap %s USD: %.6f spent, warm-up included; at most %.6f spent and reserved at %d looks; %d refused%n",
+                "cap %s USD: %.6f spent; at most %.6f spent and reserved at %d looks; %d refused%n",
                 plan.capUsd(),
                 measured.spentUsd,
                 measured.highestUsd,

@@ -9,6 +9,7 @@ import java.util.List;
 
 /** The runner's end of a {@link Worker}. */
 final class Instance implements AutoCloseable {
+    static final String WARM_UP = "warm-up";
     static final String ASK = "ask";
     static final String STEADY = "steady";
 
@@ -38,6 +39,11 @@ final class Instance implements AutoCloseable {
         if (!process.hear().equals(Worker.READY)) {
             throw new IOException("a worker did not start");
         }
+    }
+
+    /** Asks what is not measured, and what is spent on it is not on the fleet's account. */
+    void warmUp(long first, long count) throws IOException {
+        process.say(WARM_UP + " " + first + " " + count);
     }
 
     /** See {@link Questioning#go}. */

@@ -47,7 +47,7 @@ final class Site implements AutoCloseable {
             instance.awaitReady();
         }
         for (int i = 0; i < instances.size(); i++) {
-            instances.get(i).ask(WARM_UP + (long) i * plan.warmUp(), 1, plan.warmUp(), 0);
+            instances.get(i).warmUp(WARM_UP + (long) i * plan.warmUp(), plan.warmUp());
         }
         for (Instance instance : instances) {
             instance.reply();

@@ -18,6 +18,7 @@ final class SpendWatch implements AutoCloseable {
     private volatile boolean over;
     private final AtomicLong looks = new AtomicLong();
     private volatile long highestNanoUsd;
+    private volatile long leastReservedNanoUsd = Long.MAX_VALUE;
 
     private SpendWatch(RedisClient client) {
         this.client = client;
@@ -36,6 +37,9 @@ final class SpendWatch implements AutoCloseable {
         while (!over) {
             Sheet sheet = look();
             highestNanoUsd = Math.max(highestNanoUsd, sheet.spent + sheet.reserved);
+            if (sheet.reserved > 0) {
+                leastReservedNanoUsd = Math.min(leastReservedNanoUsd, sheet.reserved);
+            }
             looks.incrementAndGet();
             LockSupport.parkNanos(BETWEEN_NANOS);
         }
@@ -68,6 +72,11 @@ final class SpendWatch implements AutoCloseable {
     /** The most that was spent and reserved together at any look. */
     double highestUsd() {
         return Money.usd(highestNanoUsd);
+    }
+
+    /** The least that was reserved at any look, but for nothing: what one question is reserved for. */
+    double leastReservedUsd() {
+        return Money.usd(leastReservedNanoUsd);
     }
 
     long looks() {

@@ -30,6 +30,12 @@ public final class Worker implements Callable<Integer> {
     private static final Scenario ALWAYS_ASK = Scenario.complex(Scenario.Reason.CUSTOM);
     private static final int CALLS_IN_FLIGHT = 10_000;
 
+    /** Prefixes: the usual one, at which {@link SpendWatch} looks, and one for the account of the warm-up. */
+    private static final String FLEET = "hybrid:";
+
+    private static final String WARM_UP = "warm-up:";
+    private static final String WARM_UP_USD = "5.00";
+
     @Option(names = "--redis", required = true)
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String redisUrl;
@@ -51,6 +57,9 @@ public final class Worker implements Callable<Integer> {
     @Option(names = "--lease-ms", required = true)
     private long leaseMs;
 
+    @SuppressWarnings("NullAway.Init") // set as the engine is built
+    private SwitchedBudget budget;
+
     private Worker() {}
 
     /**
@@ -64,11 +73,9 @@ public final class Worker implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RedisSignalCache redis = RedisSignalCache.builder(redisUrl)
-                .timeout(Duration.ofMillis(redisTimeoutMs))
-                .lease(Duration.ofMillis(leaseMs))
-                .connect();
-        try (InferenceEngine engine = engine(redis)) {
+        RedisSignalCache redis = redis(FLEET);
+        try (RedisSignalCache warmUp = redis(WARM_UP);
+                InferenceEngine engine = engine(redis, RedisBudget.perDay(WARM_UP_USD, warmUp))) {
             engine.warmUp();
             System.out.println(READY);
             BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -79,8 +86,17 @@ public final class Worker implements Callable<Integer> {
         return 0;
     }
 
-    private InferenceEngine engine(RedisSignalCache redis) {
-        RedisBudget budget = RedisBudget.perDay(capUsd, redis);
+    private RedisSignalCache redis(String prefix) {
+        return RedisSignalCache.builder(redisUrl)
+                .prefix(prefix)
+                .timeout(Duration.ofMillis(redisTimeoutMs))
+                .lease(Duration.ofMillis(leaseMs))
+                .connect();
+    }
+
+    private InferenceEngine engine(RedisSignalCache redis, RedisBudget warmUp) {
+        RedisBudget fleets = RedisBudget.perDay(capUsd, redis);
+        budget = new SwitchedBudget(warmUp, localShare > 0 ? fleets.withLocalShare(localShare) : fleets);
         return InferenceEngine.builder()
                 .remote(DeepSeek.builder()
                         .endpoint(modelUrl)
@@ -89,7 +105,7 @@ public final class Worker implements Callable<Integer> {
                 .classifier((snapshot, verdict) -> ALWAYS_ASK)
                 .cache(SignalCache.tiered(SignalCache.inMemory(100_000), redis))
                 .flightLease(redis)
-                .budget(localShare > 0 ? budget.withLocalShare(localShare) : budget)
+                .budget(budget)
                 .maxCallsInFlight(CALLS_IN_FLIGHT)
                 .timeout(Duration.ofSeconds(20))
                 .remoteTimeout(Duration.ofSeconds(20))
@@ -97,11 +113,16 @@ public final class Worker implements Callable<Integer> {
                 .build();
     }
 
-    private static ObjectNode obey(String line, InferenceEngine engine, RedisSignalCache redis) {
+    private ObjectNode obey(String line, InferenceEngine engine, RedisSignalCache redis) {
         String[] words = line.split(" ", -1);
         long[] figures = Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray();
         return switch (words[0]) {
             case Instance.ASK -> new Questioning(engine).go(figures[0], figures[1], figures[2], figures[3]);
+            case Instance.WARM_UP -> {
+                ObjectNode reply = new Questioning(engine).go(figures[0], 1, figures[1], 0);
+                budget.measure();
+                yield reply;
+            }
             case Instance.STEADY ->
                 new SteadyLoad(engine, redis, figures[0], figures[1], figures[2]).go(figures[3], figures[4]);
             default -> throw new IllegalArgumentException("no such order");

@@ -41,6 +41,8 @@ final class SignalCodec {
     private static final Action[] ACTION_OF = {Action.BUY, Action.SELL, Action.HOLD};
     private static final String RISKS = "lmh";
     private static final RiskLevel[] RISK_OF = {RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH};
+    private static final LastText MODEL = new LastText();
+    private static final LastText PROMPT = new LastText();
     private static final long LONGEST_VALIDITY_MS = Duration.ofDays(31).toMillis();
 
     private SignalCodec() {}
@@ -87,13 +89,15 @@ final class SignalCodec {
             OptionalDouble takeProfit = distance(form.getDouble());
             long answeredAtMs = form.getLong();
             long validUntilMs = form.getLong();
-            String model = text(form);
-            String prompt = text(form);
-            String reasoning = text(form);
+            String model = MODEL.read(form, length(form));
+            String prompt = PROMPT.read(form, length(form));
+            byte[] reasoning = new byte[length(form)];
+            form.get(reasoning);
             if (form.hasRemaining() || !isSane(answeredAtMs, validUntilMs)) {
                 return Optional.empty();
             }
-            TradingSignal signal = new TradingSignal(action, confidence, risk, stopLoss, takeProfit, reasoning);
+            TradingSignal signal = new TradingSignal(
+                    action, confidence, risk, stopLoss, takeProfit, new String(reasoning, StandardCharsets.UTF_8));
             return Optional.of(new CachedSignal(signal, model, prompt, answeredAtMs, validUntilMs));
         } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException damaged) {
             return Optional.empty();
@@ -114,14 +118,13 @@ final class SignalCodec {
         form.putShort((short) text.length).put(text);
     }
 
-    private static String text(ByteBuffer form) {
+    /** Of the text that comes next. */
+    private static int length(ByteBuffer form) {
         int length = form.getShort();
         if (length < 0 || length > form.remaining()) {
             throw new BufferUnderflowException();
         }
-        byte[] text = new byte[length];
-        form.get(text);
-        return new String(text, StandardCharsets.UTF_8);
+        return length;
     }
 
     private static int checksum(QuestionKey key, byte[] form) {

@@ -55,6 +55,18 @@ final class SignalCodecTest {
     }
 
     @Test
+    void holdsTheNameOfAModelOnce() {
+        byte[] one = SignalCodec.encode(KEY, Entries.answer("one")).orElseThrow();
+        byte[] two = SignalCodec.encode(KEY, Entries.answer("two")).orElseThrow();
+
+        CachedSignal first = SignalCodec.decode(KEY, one).orElseThrow();
+        CachedSignal second = SignalCodec.decode(KEY, two).orElseThrow();
+
+        assertThat(second.model()).isSameAs(first.model());
+        assertThat(second.promptVersion()).isSameAs(first.promptVersion());
+    }
+
+    @Test
     void keepsItsFormInStone() {
         byte[] form =
                 SignalCodec.encode(new QuestionKey(1, 2), Entries.answer("why")).orElseThrow();

@@ -74,7 +74,7 @@ public final class Bench implements Callable<Integer> {
                 .verbosity(verbose ? VerboseMode.NORMAL : VerboseMode.SILENT)
                 .jvmArgsAppend("-Dhybrid.log.level=WARN")
                 .forks(full ? 3 : 1)
-                .warmupIterations(full ? 5 : 3)
+                .warmupIterations(full ? 10 : 3)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(full ? 10 : 3)
                 .measurementTime(TimeValue.seconds(1));

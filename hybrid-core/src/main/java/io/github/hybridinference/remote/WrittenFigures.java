@@ -51,14 +51,23 @@ final class WrittenFigures {
 
     /** Goes on to the next figure; false if there is none. */
     boolean next() {
-        while (next < text.length()) {
-            if (!isDigit(text.charAt(next))) {
-                next++;
-            } else if (readDigits() && readSign() && readUnit()) {
+        while (goToDigit()) {
+            if (readDigits() && readSign() && readUnit()) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** On a local variable: this loop passes over every character of every reply. */
+    private boolean goToDigit() {
+        int at = next;
+        int length = text.length();
+        while (at < length && !isDigit(text.charAt(at))) {
+            at++;
+        }
+        next = at;
+        return at < length;
     }
 
     static boolean isDigit(char c) {

@@ -52,9 +52,9 @@ public final class Peer implements AutoCloseable {
         return new Peer(process, URI.create("redis://127.0.0.1:" + port));
     }
 
-    /** Keeps it on another processor than this process, where that can be had. */
-    void pinnedApart() {
-        Pinning.apart(process);
+    /** Keeps it on another processor than the calling thread, where that can be had. */
+    void keepApart() {
+        Pinning.apartFrom(process);
     }
 
     public URI url() {

@@ -26,7 +26,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * An answer that is not in this process but in Redis; the floor is a bare pooled Jedis GET of the same value.
  *
  * <p>More answers than the near tier holds are asked for in turn, so that each look-up goes to Redis and each answer into
- * the near tier. Client and server have a processor each.
+ * the near tier. The thread that asks and the server have a processor each.
  */
 @State(Scope.Thread)
 public class RedisHit {
@@ -43,7 +43,6 @@ public class RedisHit {
     private int next;
 
     public RedisHit() {
-        server.pinnedApart();
         long nowMs = System.currentTimeMillis();
         CachedSignal signal = new CachedSignal(
                 new TradingSignal(
@@ -66,6 +65,11 @@ public class RedisHit {
         for (int i = 0; i < ANSWERS; i++) {
             redisKeys[i] = written.get(i).getBytes(StandardCharsets.UTF_8);
         }
+    }
+
+    @Setup
+    public void pin() {
+        server.keepApart();
     }
 
     /** The gateway hands questions to a worker until it has seen a few answered quickly. */

@@ -4,6 +4,7 @@ import io.github.hybridinference.benchmarks.paths.Peer;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,16 +31,27 @@ final class ColdStart implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         // the JVM counts its processor time in steps of 10 ms, hence means and not medians
-        double[] local = means(coreClassPath(), List.of());
+        double[] local = means(List.of("-cp", coreClassPath()), List.of());
+        double[] archived;
+        try (ClassArchive archive = ClassArchive.of(coreClassPath())) {
+            run(archive.writing(), List.of());
+            archived = means(archive.reading(), List.of());
+        }
         System.out.printf(
                 Locale.ROOT,
                 "%d JVMs: engine built and first local answer in %.0f ms of CPU, %.0f ms of time; hybrid-core alone, no logging backend%n",
                 jvms,
                 local[0],
                 local[1]);
+        System.out.printf(
+                Locale.ROOT,
+                "%d JVMs with an archive of their classes: %.0f ms of CPU, %.0f ms of time%n",
+                jvms,
+                archived[0],
+                archived[1]);
         double[] remote;
         try (Peer standIn = Peer.standIn()) {
-            remote = means(classPath(), List.of(standIn.url().toString()));
+            remote = means(List.of("-cp", classPath()), List.of(standIn.url().toString()));
         }
         System.out.printf(
                 Locale.ROOT,
@@ -52,10 +64,11 @@ final class ColdStart implements Callable<Integer> {
                 remote[3]);
         System.out.printf(
                 Locale.ROOT,
-                "RESULT {\"local_cpu_ms\":%.0f,\"local_ms\":%.0f,\"remote_build_cpu_ms\":%.0f,\"warm_up_cpu_ms\":%.0f,"
+                "RESULT {\"local_cpu_ms\":%.0f,\"local_ms\":%.0f,\"local_archived_cpu_ms\":%.0f,\"remote_build_cpu_ms\":%.0f,\"warm_up_cpu_ms\":%.0f,"
                         + "\"first_remote_ms\":%.1f,\"tenth_remote_ms\":%.1f}%n",
                 local[0],
                 local[1],
+                archived[0],
                 remote[0],
                 remote[1],
                 remote[2],
@@ -63,10 +76,10 @@ final class ColdStart implements Callable<Integer> {
         return 0;
     }
 
-    private double[] means(String classPath, List<String> arguments) throws IOException {
+    private double[] means(List<String> options, List<String> arguments) throws IOException {
         double[] sums = {};
         for (int i = 0; i < jvms; i++) {
-            double[] one = Arrays.stream(run(classPath, arguments).split(" "))
+            double[] one = Arrays.stream(run(options, arguments).split(" "))
                     .mapToDouble(Double::parseDouble)
                     .toArray();
             sums = sums.length == 0 ? new double[one.length] : sums;
@@ -77,12 +90,11 @@ final class ColdStart implements Callable<Integer> {
         return sums;
     }
 
-    private static String run(String classPath, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath,
-                FirstAnswer.class.getName()));
+    private static String run(List<String> options, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.add(FirstAnswer.class.getName());
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -92,6 +104,8 @@ final class ColdStart implements Callable<Integer> {
             if (line == null) {
                 throw new IOException("a JVM gave no figures");
             }
+            output.transferTo(Writer.nullWriter());
+            process.onExit().join(); // an archive is written at the end
             return line;
         }
     }

@@ -193,11 +193,20 @@ final class BudgetAccount {
             more = isDue();
         }
         if (more) {
-            further.execute(this::post);
+            goOn();
         }
         for (int i = 0; i < granted.length; i++) {
             Asker asker = post.askers.get(i);
             asker.answer.complete(granted[i] ? Optional.of(reservation(asker.amount, from)) : Optional.empty());
+        }
+    }
+
+    private void goOn() {
+        try {
+            further.execute(this::post);
+        } catch (OutOfMemoryError noThread) {
+            // is what a refused thread comes to; those who wait must not wait for ever
+            post();
         }
     }
 

@@ -126,6 +126,16 @@ final class StrictReplyVerifierTest {
     }
 
     @Test
+    void findsTheEndOfAStringPastWhatIsEscaped() {
+        assertThat(reasoningKept("so \\\"} it says")).isEqualTo("so \"} it says");
+        assertThat(reasoningKept("three \\\\\\\"{")).isEqualTo("three \\\"{");
+
+        String endsWithABackslash = ReplyCorpus.object(Map.of("reasoning", "\"a\\\\\""));
+        assertThat(inWords(verify(ReplyCorpus.reply(endsWithABackslash + endsWithABackslash))))
+                .isEqualTo("SEVERAL_OBJECTS");
+    }
+
+    @Test
     void seesAClaimThatTheCutWouldHide() {
         String reasoning = "x".repeat(496) + " RSI is 81";
 

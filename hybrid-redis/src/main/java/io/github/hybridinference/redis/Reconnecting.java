@@ -88,8 +88,10 @@ final class Reconnecting implements AutoCloseable {
         if (toldSince != null && !closed) {
             telling = threads.after(STEADY_NANOS, () -> {
                 synchronized (this) {
-                    LOG.info("Redis is there; it was away since {}", toldSince);
-                    toldSince = null;
+                    if (!breaker.isOpen()) { // gone again while this was about to run
+                        LOG.info("Redis is there; it was away since {}", toldSince);
+                        toldSince = null;
+                    }
                 }
             });
         }

@@ -124,9 +124,7 @@ final class FleetTest {
         FakeModel model = new FakeModel().always(FakeModel.replying(REPLY));
         InferenceEngine one = patient(model);
         InferenceEngine other = patient(model);
-        one.infer(question(1));
-        Eventually.holds(
-                "the other has it from Redis", () -> other.infer(question(1)).source() == Source.CACHE);
+        learnTogether(one, other);
         int asked = model.attempts();
 
         time.setWall(ManualTime.START.plus(Duration.ofMinutes(6)));
@@ -142,9 +140,7 @@ final class FleetTest {
         FakeModel model = new FakeModel().always(FakeModel.replying(REPLY));
         InferenceEngine one = patient(model);
         InferenceEngine other = patient(model);
-        one.infer(question(1));
-        Eventually.holds(
-                "the other has it from Redis", () -> other.infer(question(1)).source() == Source.CACHE);
+        learnTogether(one, other);
         InferenceEngine third = patient(model);
         int asked = model.attempts();
 
@@ -153,6 +149,12 @@ final class FleetTest {
 
         assertThat(answer.source()).isNotEqualTo(Source.CACHE);
         assertThat(model.attempts()).isEqualTo(asked + 1);
+    }
+
+    private static void learnTogether(InferenceEngine one, InferenceEngine other) {
+        one.infer(question(1));
+        Eventually.holds(
+                "the other has it from Redis", () -> other.infer(question(1)).source() == Source.CACHE);
     }
 
     private boolean isNew(InferenceEngine engine) {

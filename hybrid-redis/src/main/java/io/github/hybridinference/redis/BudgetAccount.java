@@ -12,7 +12,6 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,6 @@ final class BudgetAccount {
     private final LocalDate day;
     private final long cap;
     private final double localShare;
-    private final Executor further;
     private final String name = UUID.randomUUID().toString();
 
     private List<Asker> waiting = new ArrayList<>();
@@ -55,22 +53,13 @@ final class BudgetAccount {
      *
      * @param localShare of what is left, may be spent without Redis; 0 for nothing
      * @param wholeCapIsLeft whether that is known without asking
-     * @param further makes the posts that nobody else is there for
      */
-    BudgetAccount(
-            Gateway gateway,
-            byte[] key,
-            LocalDate day,
-            long cap,
-            double localShare,
-            boolean wholeCapIsLeft,
-            Executor further) {
+    BudgetAccount(Gateway gateway, byte[] key, LocalDate day, long cap, double localShare, boolean wholeCapIsLeft) {
         this.gateway = gateway;
         this.key = key;
         this.day = day;
         this.cap = cap;
         this.localShare = localShare;
-        this.further = further;
         this.alone = wholeCapIsLeft ? allowance(cap) : null;
     }
 
@@ -193,20 +182,11 @@ final class BudgetAccount {
             more = isDue();
         }
         if (more) {
-            goOn();
+            gateway.doAhead(this::post);
         }
         for (int i = 0; i < granted.length; i++) {
             Asker asker = post.askers.get(i);
             asker.answer.complete(granted[i] ? Optional.of(reservation(asker.amount, from)) : Optional.empty());
-        }
-    }
-
-    private void goOn() {
-        try {
-            further.execute(this::post);
-        } catch (OutOfMemoryError noThread) {
-            // is what a refused thread comes to; those who wait must not wait for ever
-            post();
         }
     }
 

@@ -170,6 +170,13 @@ final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Does something on the worker kept for what must not wait, or here if it is not to be had. */
+    void doAhead(Runnable task) {
+        if (!threads.runAhead(task)) {
+            task.run();
+        }
+    }
+
     /** Redis wrote something, which it may have refused to do before. */
     void accepted() {
         breaker.accepted();

@@ -87,8 +87,17 @@ final class GatewayThreads implements AutoCloseable {
      * @return false if too many wait already, or no thread is to be had
      */
     boolean run(Runnable task) {
+        return run(workers, task);
+    }
+
+    /** Likewise, and not behind what waits for the workers. */
+    boolean runAhead(Runnable task) {
+        return run(ahead, task);
+    }
+
+    private static boolean run(ThreadPoolExecutor pool, Runnable task) {
         try {
-            workers.execute(task);
+            pool.execute(task);
             return true;
         } catch (RejectedExecutionException | OutOfMemoryError fullOrClosed) {
             return false;

@@ -11,10 +11,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A hard cap per day for a whole fleet: what all its engines have spent and reserved together never passes it.
@@ -32,7 +28,6 @@ public final class RedisBudget implements Budget {
     private final long capNanoUsd;
     private final ZoneId zone;
     private final double localShare;
-    private final Executor further = oneThread();
     private BudgetAccount today;
 
     private RedisBudget(RedisSignalCache redis, long capNanoUsd, ZoneId zone, double localShare) {
@@ -121,17 +116,9 @@ public final class RedisBudget implements Budget {
         return today;
     }
 
-    /** It ends when it has nothing to do for a while, since nobody closes a budget. */
-    private static Executor oneThread() {
-        ThreadPoolExecutor thread = new ThreadPoolExecutor(
-                1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), GatewayThreads.daemons("hybrid-redis-sheet-"));
-        thread.allowCoreThreadTimeOut(true);
-        return thread;
-    }
-
     private BudgetAccount account(LocalDate date, boolean wholeCapIsLeft) {
         return new BudgetAccount(
-                redis.gateway(), redis.keys().budget(date), date, capNanoUsd, localShare, wholeCapIsLeft, further);
+                redis.gateway(), redis.keys().budget(date), date, capNanoUsd, localShare, wholeCapIsLeft);
     }
 
     private void putTodayBack() {

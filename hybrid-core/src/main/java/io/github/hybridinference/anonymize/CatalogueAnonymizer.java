@@ -24,12 +24,7 @@ final class CatalogueAnonymizer implements Anonymizer {
         AnonymizedSnapshot.Builder target = AnonymizedSnapshot.builder(snapshot.timeframe(), resolution)
                 .assetClass(snapshot.assetClass())
                 .session(snapshot.session());
-        snapshot.forEach((feature, value) -> {
-            if (feature.family().mayLeave() && (!feature.isCustom() || custom.contains(feature))) {
-                target.put(feature, value);
-            }
-        });
         RelativeFigures.derive(snapshot, target);
-        return target.build();
+        return target.putAll(snapshot, custom).build();
     }
 }

@@ -2,7 +2,6 @@ package io.github.hybridinference.anonymize;
 
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Feature;
-import io.github.hybridinference.model.FeatureFamily;
 import io.github.hybridinference.model.MarketSnapshot;
 
 /** The lines of Donchian, Keltner and Ichimoku: where the price stands between them, and how far they are apart. */
@@ -24,12 +23,12 @@ final class Channels {
 
     private Channels() {}
 
-    /** Whether figures can be derived from this family together with its kin; one of each kin is enough to tell. */
-    static boolean isOne(FeatureFamily family) {
-        return family == DONCHIAN_UPPER.family()
-                || family == KELTNER_UPPER.family()
-                || family == TENKAN.family()
-                || family == SENKOU_A.family();
+    /** Whether anything can be derived; one line of each kind is enough to tell. */
+    static boolean anyIn(MarketSnapshot snapshot) {
+        return snapshot.has(DONCHIAN_UPPER)
+                || snapshot.has(KELTNER_UPPER)
+                || snapshot.has(TENKAN)
+                || snapshot.has(SENKOU_A);
     }
 
     static void derive(MarketSnapshot snapshot, AnonymizedSnapshot.Builder target) {

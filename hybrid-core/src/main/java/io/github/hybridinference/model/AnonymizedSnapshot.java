@@ -1,6 +1,7 @@
 package io.github.hybridinference.model;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * All that may leave the process: catalogue features as rounded numbers in range, and three closed words.
@@ -159,11 +160,13 @@ public final class AnonymizedSnapshot {
 
     /** Collects the figures of one snapshot. Not thread-safe. */
     public static final class Builder {
+        private static final int USUALLY_COMPUTED = 8;
+
         private final Timeframe timeframe;
         private final Resolution resolution;
         private AssetClass assetClass = AssetClass.UNKNOWN;
         private Session session = Session.UNKNOWN;
-        private final Levels levels = new Levels();
+        private Levels levels = new Levels(USUALLY_COMPUTED);
         private boolean built;
 
         private Builder(Timeframe timeframe, Resolution resolution) {
@@ -196,15 +199,26 @@ public final class AnonymizedSnapshot {
         }
 
         /**
-         * Adds what a figure in price units says in relation to the price: a share of it, or a distance from it. A
-         * figure that has no such form of its own, is out of range in it, or is there already in it, is left out.
+         * Adds all that a snapshot tells and may leave: its relative figures, in place of computed ones that are there,
+         * and its figures in price units that have a relative form of their own, unless that is there.
          *
-         * @param feature one in price units
-         * @param value the figure
-         * @param price the price, NaN if it is missing
+         * @param snapshot what a caller knows; its timeframe and its words are not taken
+         * @param custom the custom features that may leave, too
          * @return this builder
          */
-        public Builder putRelative(Feature feature, double value, double price) {
+        public Builder putAll(MarketSnapshot snapshot, Set<Feature> custom) {
+            requireUnbuilt();
+            double price = snapshot.get(Feature.PRICE);
+            Departure.eachInPriceUnits(snapshot, (feature, value) -> putRelative(feature, value, price));
+            levels = Departure.of(snapshot, levels, Objects.requireNonNull(custom, "custom"), resolution);
+            return this;
+        }
+
+        /**
+         * Adds what a figure in price units says in relation to the price: a share of it, or a distance from it. A
+         * figure that has no such form of its own, is out of range in it, or is there already in it, is left out.
+         */
+        Builder putRelative(Feature feature, double value, double price) {
             FeatureFamily family = feature.family().relative();
             if (family != null) {
                 Feature target = Feature.member(

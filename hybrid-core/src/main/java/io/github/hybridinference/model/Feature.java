@@ -1,6 +1,5 @@
 package io.github.hybridinference.model;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,71 +14,76 @@ import org.jspecify.annotations.Nullable;
 public final class Feature implements Comparable<Feature> {
     /** Last price, in price units; never leaves. */
     public static final Feature PRICE = dense(0, "price");
-    /** RSI over 14 bars (Wilder), 0 to 100. */
-    public static final Feature RSI_14 = dense(1, "rsi");
     /** MACD line, in price units; never leaves. */
-    public static final Feature MACD = dense(2, "macd");
+    public static final Feature MACD = dense(1, "macd");
     /** MACD signal line, in price units; never leaves. */
-    public static final Feature MACD_SIGNAL = dense(3, "macd_signal");
+    public static final Feature MACD_SIGNAL = dense(2, "macd_signal");
     /** MACD line one bar earlier, in price units; never leaves. */
-    public static final Feature MACD_PREVIOUS = dense(4, "macd_previous");
+    public static final Feature MACD_PREVIOUS = dense(3, "macd_previous");
     /** MACD signal line one bar earlier, in price units; never leaves. */
-    public static final Feature MACD_SIGNAL_PREVIOUS = dense(5, "macd_signal_previous");
+    public static final Feature MACD_SIGNAL_PREVIOUS = dense(4, "macd_signal_previous");
     /** Lower Bollinger band, in price units; never leaves. */
-    public static final Feature BB_LOWER = dense(6, "bb_lower");
+    public static final Feature BB_LOWER = dense(5, "bb_lower");
     /** Middle Bollinger band, in price units; never leaves. */
-    public static final Feature BB_MIDDLE = dense(7, "bb_middle");
+    public static final Feature BB_MIDDLE = dense(6, "bb_middle");
     /** Upper Bollinger band, in price units; never leaves. */
-    public static final Feature BB_UPPER = dense(8, "bb_upper");
-    /** Volume against its moving average; 1 is usual. */
-    public static final Feature VOLUME_RATIO = dense(9, "volume_ratio");
-    /** ATR(14) in percent of the close. */
-    public static final Feature VOLATILITY_PCT = dense(10, "volatility_pct");
+    public static final Feature BB_UPPER = dense(7, "bb_upper");
     /** Price change over the bar in percent. */
-    public static final Feature PRICE_CHANGE_PCT = dense(11, "price_change_pct");
+    public static final Feature PRICE_CHANGE_PCT = dense(8, "price_change_pct");
     /** Average directional index over 14 bars, 0 to 100. */
-    public static final Feature ADX_14 = dense(12, "adx");
+    public static final Feature ADX_14 = dense(9, "adx");
+    /** RSI over 14 bars (Wilder), 0 to 100. */
+    public static final Feature RSI_14 = dense(10, "rsi");
     /** Stochastic %K, 0 to 100. */
-    public static final Feature STOCH_K = dense(13, "stoch_k");
+    public static final Feature STOCH_K = dense(11, "stoch_k");
     /** Stochastic %D, 0 to 100. */
-    public static final Feature STOCH_D = dense(14, "stoch_d");
-    /** Fear (0) and greed (100). */
-    public static final Feature FEAR_GREED_INDEX = dense(15, "fear_greed_index");
-    /** Mood of texts, -1 to 1. */
-    public static final Feature SENTIMENT_SCORE = dense(16, "sentiment_score");
-    /** Funding rate of the perpetual in percent. */
-    public static final Feature FUNDING_RATE_PCT = dense(17, "funding_rate_pct");
-    /** Net flow to exchanges in standard deviations from its mean. */
-    public static final Feature EXCHANGE_NETFLOW_ZSCORE = dense(18, "exchange_netflow_zscore");
+    public static final Feature STOCH_D = dense(12, "stoch_d");
+    /** ATR(14) in percent of the close. */
+    public static final Feature VOLATILITY_PCT = dense(13, "volatility_pct");
+    /** Volume against its moving average; 1 is usual. */
+    public static final Feature VOLUME_RATIO = dense(14, "volume_ratio");
     /** Bid depth less ask depth over their sum. */
-    public static final Feature ORDER_BOOK_IMBALANCE = dense(19, "order_book_imbalance");
+    public static final Feature ORDER_BOOK_IMBALANCE = dense(15, "order_book_imbalance");
+    /** Funding rate of the perpetual in percent. */
+    public static final Feature FUNDING_RATE_PCT = dense(16, "funding_rate_pct");
+    /** Fear (0) and greed (100). */
+    public static final Feature FEAR_GREED_INDEX = dense(17, "fear_greed_index");
+    /** Mood of texts, -1 to 1. */
+    public static final Feature SENTIMENT_SCORE = dense(18, "sentiment_score");
+    /** Net flow to exchanges in standard deviations from its mean. */
+    public static final Feature EXCHANGE_NETFLOW_ZSCORE = dense(19, "exchange_netflow_zscore");
 
-    /** The features with a place of their own in every snapshot, by that place. */
-    static final List<Feature> DENSE = List.of(
-            PRICE,
-            RSI_14,
-            MACD,
-            MACD_SIGNAL,
-            MACD_PREVIOUS,
-            MACD_SIGNAL_PREVIOUS,
-            BB_LOWER,
-            BB_MIDDLE,
-            BB_UPPER,
-            VOLUME_RATIO,
-            VOLATILITY_PCT,
-            PRICE_CHANGE_PCT,
-            ADX_14,
-            STOCH_K,
-            STOCH_D,
-            FEAR_GREED_INDEX,
-            SENTIMENT_SCORE,
-            FUNDING_RATE_PCT,
-            EXCHANGE_NETFLOW_ZSCORE,
-            ORDER_BOOK_IMBALANCE);
+    /** The features with a place of their own in every snapshot, by that place; that is their order on the wire, too. */
+    static final Feature[] DENSE = {
+        PRICE,
+        MACD,
+        MACD_SIGNAL,
+        MACD_PREVIOUS,
+        MACD_SIGNAL_PREVIOUS,
+        BB_LOWER,
+        BB_MIDDLE,
+        BB_UPPER,
+        PRICE_CHANGE_PCT,
+        ADX_14,
+        RSI_14,
+        STOCH_K,
+        STOCH_D,
+        VOLATILITY_PCT,
+        VOLUME_RATIO,
+        ORDER_BOOK_IMBALANCE,
+        FUNDING_RATE_PCT,
+        FEAR_GREED_INDEX,
+        SENTIMENT_SCORE,
+        EXCHANGE_NETFLOW_ZSCORE
+    };
 
     static final int NOT_DENSE = -1;
 
-    private static final @Nullable Feature[] DENSE_BY_FAMILY = byFamily();
+    /**
+     * The member of each family with the standard period, on the snapshot's own timeframe; entered when first wanted. Two
+     * threads may make one twice, which does no harm: features are compared by their order.
+     */
+    private static final @Nullable Feature[] STANDARD = denseByFamily();
 
     private final FeatureFamily family;
     private final int period;
@@ -195,10 +199,12 @@ public final class Feature implements Comparable<Feature> {
 
     static Feature member(FeatureFamily family, int period, @Nullable Timeframe timeframe) {
         if (timeframe == null && period == family.defaultPeriod()) {
-            Feature dense = DENSE_BY_FAMILY[family.ordinal()];
-            if (dense != null) {
-                return dense;
+            Feature standard = STANDARD[family.ordinal()];
+            if (standard == null) {
+                standard = new Feature(family, period, null, NOT_DENSE, order(family, period, null));
+                STANDARD[family.ordinal()] = standard;
             }
+            return standard;
         }
         return new Feature(family, period, timeframe, NOT_DENSE, order(family, period, timeframe));
     }
@@ -228,14 +234,7 @@ public final class Feature implements Comparable<Feature> {
         return family.ordinal() * 65_536L + period * 16L + frame;
     }
 
-    /** Those of {@link #DENSE} in the order of the wire. */
-    static Feature[] denseInOrder() {
-        Feature[] sorted = DENSE.toArray(new Feature[0]);
-        Arrays.sort(sorted);
-        return sorted;
-    }
-
-    private static @Nullable Feature[] byFamily() {
+    private static @Nullable Feature[] denseByFamily() {
         @Nullable Feature[] dense = new Feature[Catalogue.families().size()];
         for (Feature feature : DENSE) {
             dense[feature.family.ordinal()] = feature;

@@ -5,11 +5,15 @@ import java.util.Objects;
 
 /** Features with their levels, in the order of the wire. Filled by one builder, then left alone. */
 final class Levels {
-    private static final int USUAL_SIZE = 32;
-
-    private Feature[] features = new Feature[USUAL_SIZE];
-    private int[] levels = new int[USUAL_SIZE];
+    private Feature[] features;
+    private int[] levels;
     private int size;
+
+    /** Room for that many; more are taken, too. */
+    Levels(int room) {
+        features = new Feature[room];
+        levels = new int[room];
+    }
 
     int size() {
         return size;
@@ -30,6 +34,16 @@ final class Levels {
     /** The place of the feature, or a negative number. */
     int indexOf(Feature feature) {
         return search(feature.order());
+    }
+
+    /** Adds one that comes after all that are there, for which there is room. */
+    void append(Feature feature, int level) {
+        features[size] = feature;
+        levels[size++] = level;
+    }
+
+    void append(Levels from, int index) {
+        append(from.features[index], from.levels[index]);
     }
 
     /** Keeps the order of the wire; false if the feature is there already. */

@@ -15,9 +15,6 @@ public final class MarketSnapshot {
     /** With fewer bars of history than this, Wilder's averages have not settled and RSI may be zones off. */
     public static final int SETTLED_AFTER_BARS = 100;
 
-    /** The features with a slot, in the order of the wire. */
-    private static final Feature[] DENSE = Feature.denseInOrder();
-
     private final String symbol;
     private final Timeframe timeframe;
     private final AssetClass assetClass;
@@ -26,10 +23,11 @@ public final class MarketSnapshot {
     private final boolean warmingUp;
 
     /** By slot; NaN for a figure that is missing. */
-    private final double[] dense;
+    final double[] dense;
+    /** Those without a slot, in the order of the wire. */
+    final Feature[] others;
 
-    private final Feature[] others;
-    private final double[] otherValues;
+    final double[] otherValues;
     private final DroppedFields dropped;
 
     MarketSnapshot(SnapshotBuilder from, Feature[] others, double[] otherValues) {
@@ -69,8 +67,8 @@ public final class MarketSnapshot {
         if (slot >= 0) {
             return dense[slot];
         }
-        for (int i = 0; i < others.length; i++) {
-            if (others[i].equals(feature)) {
+        for (int i = 0; i < others.length && others[i].order() <= feature.order(); i++) {
+            if (others[i].order() == feature.order()) {
                 return otherValues[i];
             }
         }
@@ -94,19 +92,24 @@ public final class MarketSnapshot {
      */
     public void forEach(FigureVisitor visitor) {
         int next = 0;
-        for (Feature feature : DENSE) {
-            double value = dense[feature.slot()];
-            if (!Double.isNaN(value)) {
-                while (next < others.length && others[next].order() < feature.order()) {
-                    visitor.visit(others[next], otherValues[next]);
-                    next++;
-                }
-                visitor.visit(feature, value);
+        for (int slot = nextSlot(0); slot < dense.length; slot = nextSlot(slot + 1)) {
+            for (; next < others.length && others[next].order() < Feature.DENSE[slot].order(); next++) {
+                visitor.visit(others[next], otherValues[next]);
             }
+            visitor.visit(Feature.DENSE[slot], dense[slot]);
         }
         for (; next < others.length; next++) {
             visitor.visit(others[next], otherValues[next]);
         }
+    }
+
+    /** The first from there on that holds a figure. */
+    int nextSlot(int from) {
+        int slot = from;
+        while (slot < dense.length && Double.isNaN(dense[slot])) {
+            slot++;
+        }
+        return slot;
     }
 
     /**

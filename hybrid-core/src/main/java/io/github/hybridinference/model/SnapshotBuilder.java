@@ -12,7 +12,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     private static final long TIME_UNSET = Long.MIN_VALUE;
     private static final Feature[] NO_FEATURES = {};
     private static final double[] NO_VALUES = {};
-    private static final double[] NOTHING = new double[Feature.DENSE.size()];
+    private static final double[] NOTHING = new double[Feature.DENSE.length];
     private static final Feature ATR_PCT = Feature.of("atr_pct");
     private static final Feature ATR = Feature.of("atr_14");
 

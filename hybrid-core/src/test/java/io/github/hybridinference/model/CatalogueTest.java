@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -191,9 +192,10 @@ class CatalogueTest {
 
     @Test
     void givesEachDenseFeatureAPlaceAndNoOther() {
-        assertThat(Feature.DENSE.stream().map(Feature::slot))
+        assertThat(Arrays.stream(Feature.DENSE).map(Feature::slot))
                 .containsExactlyElementsOf(
-                        IntStream.range(0, Feature.DENSE.size()).boxed().toList());
+                        IntStream.range(0, Feature.DENSE.length).boxed().toList());
+        assertThat(Feature.DENSE).as("slots in the order of the wire").isSorted();
         for (Feature feature : Feature.DENSE) {
             assertThat(Feature.of(feature.name())).isSameAs(feature);
         }

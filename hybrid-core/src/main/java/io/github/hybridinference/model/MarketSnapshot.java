@@ -56,8 +56,7 @@ public final class MarketSnapshot {
     }
 
     /**
-     * Returns the figure, or NaN if it is missing. Allocates nothing; for {@link Feature}'s constants it is one array
-     * access.
+     * Returns the figure, or NaN if it is missing. Allocates nothing; one array access for {@link Feature}'s constants.
      *
      * @param feature the figure wanted
      * @return the figure in the unit of its family, or NaN

@@ -2,6 +2,7 @@ package io.github.hybridinference.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -65,7 +67,22 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
+    /** What crosses to another process goes through so much code that it takes the compiler half a minute. */
     private Collection<RunResult> run(Collection<String> benchmarks) throws RunnerException {
+        List<RunResult> results = new ArrayList<>();
+        for (boolean remote : new boolean[] {false, true}) {
+            List<String> some = benchmarks.stream()
+                    .filter(benchmark -> benchmark.startsWith("RemoteCalls.") == remote)
+                    .toList();
+            if (!some.isEmpty()) {
+                int warmUps = remote ? (full ? 30 : 12) : (full ? 10 : 3);
+                results.addAll(new Runner(options(some, warmUps)).run());
+            }
+        }
+        return results;
+    }
+
+    private Options options(Collection<String> benchmarks, int warmUps) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
@@ -74,11 +91,11 @@ public final class Bench implements Callable<Integer> {
                 .verbosity(verbose ? VerboseMode.NORMAL : VerboseMode.SILENT)
                 .jvmArgsAppend("-Dhybrid.log.level=WARN")
                 .forks(full ? 3 : 1)
-                .warmupIterations(full ? 10 : 3)
+                .warmupIterations(warmUps)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(full ? 10 : 3)
                 .measurementTime(TimeValue.seconds(1));
         benchmarks.forEach(benchmark -> options.include("\\." + benchmark.replace(".", "\\.") + "$"));
-        return new Runner(options.build()).run();
+        return options.build();
     }
 }

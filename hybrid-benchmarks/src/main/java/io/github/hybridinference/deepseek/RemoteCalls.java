@@ -26,12 +26,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * One question to a model that answers at once, in another process: the whole engine, the adapter alone, openai-java's
  * synchronous client, and the JDK's client with a body that is there already and a reply that nobody reads.
+ *
+ * <p>This process and the stand-in have a processor each: else it is chance which of their threads wait for one another.
  */
 @State(Scope.Benchmark)
 public class RemoteCalls {
@@ -72,6 +75,11 @@ public class RemoteCalls {
                             200)
                     .body(QuestionWriter.write(question))))
             .build();
+
+    @Setup
+    public void pin() {
+        standIn.keepApartFromProcess();
+    }
 
     @Benchmark
     public Inference engine() {

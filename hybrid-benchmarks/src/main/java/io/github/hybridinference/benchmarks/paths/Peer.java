@@ -53,8 +53,13 @@ public final class Peer implements AutoCloseable {
     }
 
     /** Keeps it on another processor than the calling thread, where that can be had. */
-    void keepApart() {
-        Pinning.apartFrom(process);
+    void keepApartFromThread() {
+        Pinning.threadApartFrom(process);
+    }
+
+    /** Keeps it on another processor than this process, likewise. */
+    public void keepApartFromProcess() {
+        Pinning.processApartFrom(process);
     }
 
     public URI url() {

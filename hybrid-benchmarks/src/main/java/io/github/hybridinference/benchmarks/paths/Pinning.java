@@ -17,21 +17,30 @@ final class Pinning {
 
     private Pinning() {}
 
-    /** Pins the calling thread. */
-    static void apartFrom(Process peer) {
+    /** The calling thread alone: what compiles and collects goes where it likes. */
+    static void threadApartFrom(Process peer) {
         try {
-            String thread = Files.readSymbolicLink(THIS_THREAD).getFileName().toString();
-            pin(thread, 0);
-            pin(String.valueOf(peer.pid()), 1);
-            peer.descendants().forEach(child -> pin(String.valueOf(child.pid()), 1));
+            taskset("-cp", 0, Files.readSymbolicLink(THIS_THREAD).getFileName().toString());
+            pinAll(peer.toHandle(), 1);
         } catch (IOException otherSystem) {
             // measured all the same, if less exactly
         }
     }
 
-    private static void pin(String task, int processor) {
+    /** All threads of this process, for paths on which one hands over to another. */
+    static void processApartFrom(Process peer) {
+        pinAll(ProcessHandle.current(), 0);
+        pinAll(peer.toHandle(), 1);
+    }
+
+    private static void pinAll(ProcessHandle process, int processor) {
+        taskset("-acp", processor, String.valueOf(process.pid()));
+        process.descendants().forEach(child -> taskset("-acp", processor, String.valueOf(child.pid())));
+    }
+
+    private static void taskset(String options, int processor, String task) {
         try {
-            new ProcessBuilder(List.of("taskset", "-c", "-p", String.valueOf(processor), task))
+            new ProcessBuilder(List.of("taskset", options, String.valueOf(processor), task))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()

@@ -69,7 +69,7 @@ public class RedisHit {
 
     @Setup
     public void pin() {
-        server.keepApart();
+        server.keepApartFromThread();
     }
 
     /** The gateway hands questions to a worker until it has seen a few answered quickly. */

@@ -36,6 +36,6 @@ final class RsiReversal implements Rule {
     }
 
     private static double strength(double pointsBeyond) {
-        return 0.5 + 0.5 * Math.min(1, pointsBeyond / FULL_STRENGTH_AFTER);
+        return pointsBeyond < FULL_STRENGTH_AFTER ? 0.5 + 0.5 * (pointsBeyond / FULL_STRENGTH_AFTER) : 1;
     }
 }

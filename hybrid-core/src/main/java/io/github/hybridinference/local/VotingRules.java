@@ -37,7 +37,9 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
     private static final Rule BANDS = new BollingerBreakout();
     private static final Rule VOLUME = new VolumeConfirmation();
 
-    static final VotingRules STANDARD = new VotingRules(List.of(RSI, MACD, BANDS, VOLUME), List.of(1.0, 1.0, 0.8, 0.4));
+    private static final List<Rule> STANDARD_RULES = List.of(RSI, MACD, BANDS, VOLUME);
+
+    static final VotingRules STANDARD = new VotingRules(STANDARD_RULES, List.of(1.0, 1.0, 0.8, 0.4));
 
     private static final double PRIOR = 0.5;
     private static final double ACTION_SCORE = 0.4;
@@ -49,6 +51,7 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
     private final Rule[] rules;
     private final double[] weights;
     private final double totalWeight;
+    private final boolean standard;
 
     private VotingRules(List<Rule> rules, List<Double> weights) {
         this.rules = rules.toArray(new Rule[0]);
@@ -59,54 +62,89 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
             total += this.weights[i];
         }
         this.totalWeight = total;
+        this.standard = rules.equals(STANDARD_RULES);
     }
 
     @Override
     public RuleVerdict evaluate(MarketSnapshot snapshot) {
+        return standard ? evaluateStandard(snapshot) : evaluateAny(snapshot);
+    }
+
+    /** The same as for any rules, without a loop and calls through the interface, which would cost as much as the votes. */
+    private RuleVerdict evaluateStandard(MarketSnapshot snapshot) {
+        double rsi = RSI.vote(snapshot);
+        double macd = MACD.vote(snapshot);
+        double bands = BANDS.vote(snapshot);
+        double volume = VOLUME.vote(snapshot);
+        double rsiBuy = positive(rsi, weights[0]);
+        double macdBuy = positive(macd, weights[1]);
+        double bandsBuy = positive(bands, weights[2]);
+        double volumeBuy = positive(volume, weights[3]);
+        double rsiSell = positive(-rsi, weights[0]);
+        double macdSell = positive(-macd, weights[1]);
+        double bandsSell = positive(-bands, weights[2]);
+        double volumeSell = positive(-volume, weights[3]);
+        double buy = rsiBuy + macdBuy + bandsBuy + volumeBuy;
+        double sell = rsiSell + macdSell + bandsSell + volumeSell;
+        boolean acts = actionFor(score(buy, sell)) != Action.HOLD; // then nobody asks what was known
+        double known = acts
+                ? totalWeight
+                : known(rsi, weights[0])
+                        + known(macd, weights[1])
+                        + known(bands, weights[2])
+                        + known(volume, weights[3]);
+        double strongestBuy = larger(larger(rsiBuy, macdBuy), larger(bandsBuy, volumeBuy));
+        double strongestSell = larger(larger(rsiSell, macdSell), larger(bandsSell, volumeSell));
+        return verdict(snapshot, buy, sell, strongestBuy, strongestSell, known);
+    }
+
+    private RuleVerdict evaluateAny(MarketSnapshot snapshot) {
         double buy = 0;
         double sell = 0;
         double strongestBuy = 0;
         double strongestSell = 0;
         double known = 0;
         for (int i = 0; i < rules.length; i++) {
-            double vote = vote(rules[i], snapshot);
-            if (vote > 0) {
-                double weight = checked(i, vote) * weights[i];
-                buy += weight;
-                strongestBuy = Math.max(strongestBuy, weight);
-                known += weights[i];
-            } else if (vote < 0) {
-                double weight = checked(i, -vote) * weights[i];
-                sell += weight;
-                strongestSell = Math.max(strongestSell, weight);
-                known += weights[i];
-            } else if (vote == 0) {
-                known += weights[i];
-            }
+            double vote = checked(rules[i], rules[i].vote(snapshot));
+            double toBuy = positive(vote, weights[i]);
+            double toSell = positive(-vote, weights[i]);
+            buy += toBuy;
+            sell += toSell;
+            strongestBuy = larger(strongestBuy, toBuy);
+            strongestSell = larger(strongestSell, toSell);
+            known += known(vote, weights[i]);
         }
+        return verdict(snapshot, buy, sell, strongestBuy, strongestSell, known);
+    }
+
+    private RuleVerdict verdict(
+            MarketSnapshot snapshot, double buy, double sell, double strongestBuy, double strongestSell, double known) {
         if (known == 0) {
             return RuleVerdict.noData();
         }
+        double score = score(buy, sell);
         double shares = PRIOR + buy + sell;
-        double score = (buy - sell) / shares;
         Action action = actionFor(score);
         double confidence = action == Action.HOLD ? PRIOR / shares * (known / totalWeight) : Math.abs(score);
-        RiskLevel risk = risk(snapshot, Math.min(buy, sell) / shares);
+        RiskLevel risk = risk(snapshot, buy >= QUARREL * shares && sell >= QUARREL * shares);
         return RuleVerdict.of(action, confidence, risk, score, strongestBuy, strongestSell, snapshot, this);
     }
 
-    /** The standard rules are called by name: a call through the interface costs as much as the vote. */
-    private static double vote(Rule rule, MarketSnapshot snapshot) {
-        if (rule == RSI) {
-            return RSI.vote(snapshot);
-        }
-        if (rule == MACD) {
-            return MACD.vote(snapshot);
-        }
-        if (rule == BANDS) {
-            return BANDS.vote(snapshot);
-        }
-        return rule == VOLUME ? VOLUME.vote(snapshot) : rule.vote(snapshot);
+    private static double positive(double vote, double weight) {
+        return vote > 0 ? vote * weight : 0;
+    }
+
+    private static double known(double vote, double weight) {
+        return Double.isNaN(vote) ? 0 : weight;
+    }
+
+    /** Of two that are not NaN, which {@link Math#max} would look for. */
+    private static double larger(double one, double other) {
+        return one > other ? one : other;
+    }
+
+    private static double score(double buy, double sell) {
+        return (buy - sell) / (PRIOR + buy + sell);
     }
 
     @Override
@@ -187,18 +225,18 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
         return score >= ACTION_SCORE ? Action.BUY : score <= -ACTION_SCORE ? Action.SELL : Action.HOLD;
     }
 
-    private double checked(int rule, double strength) {
-        if (strength > 1) {
-            throw new IllegalStateException("the rule " + rules[rule].name() + " voted outside [-1, 1]");
+    private static double checked(Rule rule, double vote) {
+        if (Math.abs(vote) > 1) {
+            throw new IllegalStateException("the rule " + rule.name() + " voted outside [-1, 1]");
         }
-        return strength;
+        return vote;
     }
 
-    private static RiskLevel risk(MarketSnapshot snapshot, double weakerShare) {
-        double hourlyPct =
-                snapshot.get(Feature.VOLATILITY_PCT) / snapshot.timeframe().sqrtHours();
-        int level = hourlyPct <= LOW_RISK_PCT ? 0 : hourlyPct > HIGH_RISK_PCT ? 2 : 1;
-        return LEVELS[weakerShare >= QUARREL ? Math.min(2, level + 1) : level];
+    private static RiskLevel risk(MarketSnapshot snapshot, boolean quarrel) {
+        double volatilityPct = snapshot.get(Feature.VOLATILITY_PCT);
+        double scale = snapshot.timeframe().sqrtHours();
+        int level = volatilityPct <= LOW_RISK_PCT * scale ? 0 : volatilityPct > HIGH_RISK_PCT * scale ? 2 : 1;
+        return LEVELS[quarrel ? Math.min(2, level + 1) : level];
     }
 
     private int indexOf(String name) {

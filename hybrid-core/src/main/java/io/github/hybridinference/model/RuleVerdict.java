@@ -84,7 +84,7 @@ public final class RuleVerdict {
             double strongestSell,
             MarketSnapshot snapshot,
             Explainer explainer) {
-        if (!(confidence >= 0 && confidence <= 1) || !(score >= -1 && score <= 1)) {
+        if (!(confidence >= 0 && confidence <= 1) || !(Math.abs(score) <= 1)) {
             throw new IllegalArgumentException("confidence lies in [0, 1], score in [-1, 1]");
         }
         if (!(strongestBuy >= 0) || !(strongestSell >= 0)) {

@@ -13,7 +13,10 @@ import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Timeframe;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +24,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VotingRulesTest {
     private static final VotingRules STANDARD = LocalRuleModel.standard();
+
+    /** All that the standard rules look at. */
+    private static final List<Feature> JUDGED = List.of(
+            Feature.PRICE,
+            Feature.RSI_14,
+            Feature.MACD,
+            Feature.MACD_SIGNAL,
+            Feature.MACD_PREVIOUS,
+            Feature.MACD_SIGNAL_PREVIOUS,
+            Feature.BB_LOWER,
+            Feature.BB_UPPER,
+            Feature.VOLUME_RATIO,
+            Feature.VOLATILITY_PCT,
+            Feature.PRICE_CHANGE_PCT);
 
     /** A rule that always votes the same. */
     private record Fixed(String name, double fixed) implements Rule {
@@ -66,6 +83,66 @@ class VotingRulesTest {
         assertThat(verdict.strongestBuy()).isCloseTo(Math.max(0, Math.max(nanZero(a), nanZero(b) / 2)), within(1e-6));
         assertThat(verdict.strongestSell())
                 .isCloseTo(Math.max(0, Math.max(-nanZero(a), -nanZero(b) / 2)), within(1e-6));
+    }
+
+    /** A standard rule under another name, which the rules do not know. */
+    private record Renamed(Rule rule) implements Rule {
+        @Override
+        public String name() {
+            return "my_" + rule.name();
+        }
+
+        @Override
+        public double vote(MarketSnapshot snapshot) {
+            return rule.vote(snapshot);
+        }
+
+        @Override
+        public String sentence(MarketSnapshot snapshot, double vote) {
+            return rule.sentence(snapshot, vote);
+        }
+    }
+
+    @Test
+    void judgesTheStandardRulesAsItWouldAnyOthers() {
+        VotingRules standard = STANDARD.reweigh("rsi_reversal", 0.7).reweigh("volume_confirmation", 2.5);
+        VotingRules renamed = standard.with(new Renamed(new RsiReversal()), 0.7)
+                .with(new Renamed(new MacdCross()), 1)
+                .with(new Renamed(new BollingerBreakout()), 0.8)
+                .with(new Renamed(new VolumeConfirmation()), 2.5);
+        for (String name : STANDARD.names()) {
+            renamed = renamed.without(name);
+        }
+        Map<Action, Integer> seen = new EnumMap<>(Action.class);
+        int unknown = 0;
+        for (int seed = 0; seed < 20_000; seed++) {
+            MarketSnapshot snapshot = anyFigures(new Random(seed));
+            RuleVerdict verdict = standard.evaluate(snapshot);
+            RuleVerdict other = renamed.evaluate(snapshot);
+            assertThat(other.hasData()).as("seed %d", seed).isEqualTo(verdict.hasData());
+            assertThat(other.signal()).as("seed %d", seed).isEqualTo(verdict.signal());
+            assertThat(other.score()).as("seed %d", seed).isEqualTo(verdict.score());
+            assertThat(other.strongestBuy()).as("seed %d", seed).isEqualTo(verdict.strongestBuy());
+            assertThat(other.strongestSell()).as("seed %d", seed).isEqualTo(verdict.strongestSell());
+            seen.merge(verdict.action(), 1, Integer::sum);
+            unknown += verdict.hasData() ? 0 : 1;
+        }
+        assertThat(seen)
+                .hasSize(3)
+                .allSatisfy((action, times) -> assertThat(times).isGreaterThan(1_000));
+        assertThat(unknown).isPositive();
+    }
+
+    /** Each figure there or not; many equal to a threshold or to one another. */
+    private static MarketSnapshot anyFigures(Random random) {
+        MarketSnapshot.Builder builder = hourly();
+        for (Feature feature : JUDGED) {
+            if (random.nextInt(4) > 0) {
+                builder.feature(
+                        feature, random.nextBoolean() ? 5 * (1 + random.nextInt(19)) : random.nextDouble(1, 100));
+            }
+        }
+        return builder.build();
     }
 
     private static double nanZero(double vote) {

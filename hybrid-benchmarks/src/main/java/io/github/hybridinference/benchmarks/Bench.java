@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         description = "Measures what each path costs beside its floor. Prints a table, which is Markdown.",
         subcommands = {ColdStart.class, Memory.class, Soak.class})
 public final class Bench implements Callable<Integer> {
-    @Option(names = "--full", description = "Three forks and longer runs, for figures worth keeping: half an hour.")
+    @Option(names = "--full", description = "Three forks and longer runs, for figures worth keeping: 35 minutes.")
     private boolean full;
 
     @Option(names = "--only", description = "A regular expression; only rows whose benchmarks contain it are measured.")
@@ -67,7 +67,7 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    /** What crosses to another process goes through so much code that it takes the compiler half a minute. */
+    /** Calls through an HTTP client run so much code that the compiler needs half a minute for it. */
     private Collection<RunResult> run(Collection<String> benchmarks) throws RunnerException {
         List<RunResult> results = new ArrayList<>();
         for (boolean remote : new boolean[] {false, true}) {
@@ -75,11 +75,17 @@ public final class Bench implements Callable<Integer> {
                     .filter(benchmark -> benchmark.startsWith("RemoteCalls.") == remote)
                     .toList();
             if (!some.isEmpty()) {
-                int warmUps = remote ? (full ? 30 : 12) : (full ? 10 : 3);
-                results.addAll(new Runner(options(some, warmUps)).run());
+                results.addAll(new Runner(options(some, warmUps(remote))).run());
             }
         }
         return results;
+    }
+
+    private int warmUps(boolean remote) {
+        if (remote) {
+            return full ? 30 : 12;
+        }
+        return full ? 10 : 3;
     }
 
     private Options options(Collection<String> benchmarks, int warmUps) {
@@ -89,7 +95,7 @@ public final class Bench implements Callable<Integer> {
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(verbose ? VerboseMode.NORMAL : VerboseMode.SILENT)
-                .jvmArgsAppend("-Dhybrid.log.level=WARN")
+                .jvmArgsAppend("-Dhybrid.log.level=ERROR")
                 .forks(full ? 3 : 1)
                 .warmupIterations(warmUps)
                 .warmupTime(TimeValue.seconds(1))

@@ -62,7 +62,7 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
             total += this.weights[i];
         }
         this.totalWeight = total;
-        this.standard = rules.equals(STANDARD_RULES);
+        this.standard = STANDARD_RULES.equals(rules); // asks ours for equality, which is identity
     }
 
     @Override
@@ -76,23 +76,18 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
         double macd = MACD.vote(snapshot);
         double bands = BANDS.vote(snapshot);
         double volume = VOLUME.vote(snapshot);
-        double rsiBuy = positive(rsi, weights[0]);
-        double macdBuy = positive(macd, weights[1]);
-        double bandsBuy = positive(bands, weights[2]);
-        double volumeBuy = positive(volume, weights[3]);
-        double rsiSell = positive(-rsi, weights[0]);
-        double macdSell = positive(-macd, weights[1]);
-        double bandsSell = positive(-bands, weights[2]);
-        double volumeSell = positive(-volume, weights[3]);
+        double rsiBuy = weighed(rsi, weights[0]);
+        double macdBuy = weighed(macd, weights[1]);
+        double bandsBuy = weighed(bands, weights[2]);
+        double volumeBuy = weighed(volume, weights[3]);
+        double rsiSell = weighed(-rsi, weights[0]);
+        double macdSell = weighed(-macd, weights[1]);
+        double bandsSell = weighed(-bands, weights[2]);
+        double volumeSell = weighed(-volume, weights[3]);
         double buy = rsiBuy + macdBuy + bandsBuy + volumeBuy;
         double sell = rsiSell + macdSell + bandsSell + volumeSell;
-        boolean acts = actionFor(score(buy, sell)) != Action.HOLD; // then nobody asks what was known
-        double known = acts
-                ? totalWeight
-                : known(rsi, weights[0])
-                        + known(macd, weights[1])
-                        + known(bands, weights[2])
-                        + known(volume, weights[3]);
+        double known =
+                known(rsi, weights[0]) + known(macd, weights[1]) + known(bands, weights[2]) + known(volume, weights[3]);
         double strongestBuy = larger(larger(rsiBuy, macdBuy), larger(bandsBuy, volumeBuy));
         double strongestSell = larger(larger(rsiSell, macdSell), larger(bandsSell, volumeSell));
         return verdict(snapshot, buy, sell, strongestBuy, strongestSell, known);
@@ -106,8 +101,8 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
         double known = 0;
         for (int i = 0; i < rules.length; i++) {
             double vote = checked(rules[i], rules[i].vote(snapshot));
-            double toBuy = positive(vote, weights[i]);
-            double toSell = positive(-vote, weights[i]);
+            double toBuy = weighed(vote, weights[i]);
+            double toSell = weighed(-vote, weights[i]);
             buy += toBuy;
             sell += toSell;
             strongestBuy = larger(strongestBuy, toBuy);
@@ -130,7 +125,8 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
         return RuleVerdict.of(action, confidence, risk, score, strongestBuy, strongestSell, snapshot, this);
     }
 
-    private static double positive(double vote, double weight) {
+    /** The weight of a vote to buy; that of one to sell, if its sign is turned. */
+    private static double weighed(double vote, double weight) {
         return vote > 0 ? vote * weight : 0;
     }
 

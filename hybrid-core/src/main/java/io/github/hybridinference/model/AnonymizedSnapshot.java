@@ -199,34 +199,22 @@ public final class AnonymizedSnapshot {
         }
 
         /**
-         * Adds all that a snapshot tells and may leave: its relative figures, in place of computed ones that are there,
-         * and its figures in price units that have a relative form of their own, unless that is there.
+         * Adds all that a snapshot tells and may leave: its relative figures, which replace what is there already, however
+         * it came there, and its figures in price units in their relative form, unless that is there.
          *
-         * @param snapshot what a caller knows; its timeframe and its words are not taken
+         * @param snapshot what a caller knows; its words are not taken
          * @param custom the custom features that may leave, too
          * @return this builder
+         * @throws IllegalArgumentException if the snapshot is of another timeframe
          */
         public Builder putAll(MarketSnapshot snapshot, Set<Feature> custom) {
             requireUnbuilt();
-            double price = snapshot.get(Feature.PRICE);
-            Departure.eachInPriceUnits(snapshot, (feature, value) -> putRelative(feature, value, price));
-            levels = Departure.of(snapshot, levels, Objects.requireNonNull(custom, "custom"), resolution);
-            return this;
-        }
-
-        /**
-         * Adds what a figure in price units says in relation to the price: a share of it, or a distance from it. A
-         * figure that has no such form of its own, is out of range in it, or is there already in it, is left out.
-         */
-        Builder putRelative(Feature feature, double value, double price) {
-            FeatureFamily family = feature.family().relative();
-            if (family != null) {
-                Feature target = Feature.member(
-                        family,
-                        family.defaultPeriod() == 0 ? 0 : feature.period(),
-                        feature.timeframe().orElse(null));
-                putIfFree(target, feature.family().relativeValue(value, price));
+            Objects.requireNonNull(custom, "custom");
+            if (snapshot.timeframe() != timeframe) {
+                throw new IllegalArgumentException("the snapshot is of another timeframe");
             }
+            Departure.putRelatives(snapshot, this);
+            levels = Departure.merge(snapshot, levels, custom, resolution);
             return this;
         }
 

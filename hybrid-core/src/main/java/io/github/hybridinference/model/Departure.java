@@ -2,30 +2,44 @@ package io.github.hybridinference.model;
 
 import java.util.Set;
 
-/**
- * Merges what a snapshot tells and may leave with what was computed of it. Both are in the order of the wire, so each
- * figure is written once, in its place; one that was given is told as given.
- */
+/** What of a snapshot may leave: figures in price units in relation to the price, the others as they are. */
 final class Departure {
     /** Figures in price units stand first in the order of the wire, among those with a slot and among the others. */
     private static final int FIRST_SLOT = firstThatMayLeave(Feature.DENSE);
 
     private Departure() {}
 
-    static void eachInPriceUnits(MarketSnapshot given, FigureVisitor visitor) {
+    /** Adds what figures in price units say in relation to the price, unless that is there. */
+    static void putRelatives(MarketSnapshot given, AnonymizedSnapshot.Builder target) {
+        double price = given.get(Feature.PRICE);
         for (int slot = given.nextSlot(0); slot < FIRST_SLOT; slot = given.nextSlot(slot + 1)) {
-            visitor.visit(Feature.DENSE[slot], given.dense[slot]);
+            putRelative(Feature.DENSE[slot], given.dense[slot], price, target);
         }
         int end = firstThatMayLeave(given.others);
         for (int other = 0; other < end; other++) {
-            visitor.visit(given.others[other], given.otherValues[other]);
+            putRelative(given.others[other], given.otherValues[other], price, target);
         }
     }
 
-    static Levels of(MarketSnapshot given, Levels computed, Set<Feature> custom, Resolution resolution) {
+    /** A share of the price, or its distance from it. One that has no such form of its own is left out. */
+    static void putRelative(Feature feature, double value, double price, AnonymizedSnapshot.Builder target) {
+        FeatureFamily family = feature.family().relative();
+        if (family != null) {
+            int period = family.defaultPeriod() == 0 ? 0 : feature.period();
+            Feature relative =
+                    Feature.member(family, period, feature.timeframe().orElse(null));
+            target.putIfFree(relative, feature.family().relativeValue(value, price));
+        }
+    }
+
+    /**
+     * Merges what is there with what was given, which goes before. Both are in the order of the wire, so each figure is
+     * written once, in its place; to search and insert each took longer than all the rest of anonymizing.
+     */
+    static Levels merge(MarketSnapshot given, Levels there, Set<Feature> custom, Resolution resolution) {
         double[] dense = given.dense;
         Feature[] others = given.others;
-        Levels all = new Levels(dense.length - FIRST_SLOT + others.length + computed.size());
+        Levels all = new Levels(dense.length - FIRST_SLOT + others.length + there.size());
         int slot = given.nextSlot(FIRST_SLOT);
         int other = firstThatMayLeave(others);
         int next = 0;
@@ -36,18 +50,19 @@ final class Departure {
             double value = isDense ? dense[slot] : given.otherValues[other];
             slot = isDense ? given.nextSlot(slot + 1) : slot;
             other = isDense ? other : other + 1;
-            if (isDense || !feature.isCustom() || custom.contains(feature)) {
-                while (next < computed.size() && computed.feature(next).order() < feature.order()) {
-                    all.append(computed, next++);
+            FeatureFamily family = feature.family();
+            if (family.mayLeave() && (!family.isCustom() || custom.contains(feature))) {
+                while (next < there.size() && there.feature(next).order() < feature.order()) {
+                    all.append(there, next++);
                 }
-                if (next < computed.size() && computed.feature(next).order() == feature.order()) {
+                if (next < there.size() && there.feature(next).order() == feature.order()) {
                     next++;
                 }
-                all.append(feature, feature.family().grid(resolution).levelOf(value));
+                all.append(feature, family.grid(resolution).levelOf(value));
             }
         }
-        while (next < computed.size()) {
-            all.append(computed, next++);
+        while (next < there.size()) {
+            all.append(there, next++);
         }
         return all;
     }

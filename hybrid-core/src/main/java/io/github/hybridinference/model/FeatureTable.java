@@ -7,7 +7,8 @@ package io.github.hybridinference.model;
  * a pattern {@code _{n}} is a period that the canonical name shows, {@code [_{n}]} one that it leaves out if it is the
  * standard one, and {@code [_{t}]} the place of the timeframe, if not the end. In place of a step, figures in price
  * units have the way they become relative: a {@code share} of the price or the {@code distance} of the price from them,
- * with the family they become; or only {@code together} with others. The order of rows is the order on the wire.
+ * with the family they become; or only {@code together} with others. The order of rows is the order on the wire; figures
+ * in price units stand first.
  */
 final class FeatureTable {
     static final String ROWS = """

@@ -9,7 +9,7 @@ final class Levels {
     private int[] levels;
     private int size;
 
-    /** Room for that many; more are taken, too. */
+    /** Room for that many, at least one; {@link #insert} makes more. */
     Levels(int room) {
         features = new Feature[room];
         levels = new int[room];

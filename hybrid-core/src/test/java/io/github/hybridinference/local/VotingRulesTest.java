@@ -16,7 +16,6 @@ import io.github.hybridinference.model.Timeframe;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,20 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VotingRulesTest {
     private static final VotingRules STANDARD = LocalRuleModel.standard();
-
-    /** All that the standard rules look at. */
-    private static final List<Feature> JUDGED = List.of(
-            Feature.PRICE,
-            Feature.RSI_14,
-            Feature.MACD,
-            Feature.MACD_SIGNAL,
-            Feature.MACD_PREVIOUS,
-            Feature.MACD_SIGNAL_PREVIOUS,
-            Feature.BB_LOWER,
-            Feature.BB_UPPER,
-            Feature.VOLUME_RATIO,
-            Feature.VOLATILITY_PCT,
-            Feature.PRICE_CHANGE_PCT);
 
     /** A rule that always votes the same. */
     private record Fixed(String name, double fixed) implements Rule {
@@ -116,7 +101,7 @@ class VotingRulesTest {
         Map<Action, Integer> seen = new EnumMap<>(Action.class);
         int unknown = 0;
         for (int seed = 0; seed < 20_000; seed++) {
-            MarketSnapshot snapshot = anyFigures(new Random(seed));
+            MarketSnapshot snapshot = Markets.Pair.random(seed).market();
             RuleVerdict verdict = standard.evaluate(snapshot);
             RuleVerdict other = renamed.evaluate(snapshot);
             assertThat(other.hasData()).as("seed %d", seed).isEqualTo(verdict.hasData());
@@ -133,16 +118,33 @@ class VotingRulesTest {
         assertThat(unknown).isPositive();
     }
 
-    /** Each figure there or not; many equal to a threshold or to one another. */
-    private static MarketSnapshot anyFigures(Random random) {
-        MarketSnapshot.Builder builder = hourly();
-        for (Feature feature : JUDGED) {
-            if (random.nextInt(4) > 0) {
-                builder.feature(
-                        feature, random.nextBoolean() ? 5 * (1 + random.nextInt(19)) : random.nextDouble(1, 100));
-            }
+    /** Equal to whatever rule has its name. */
+    private record Impostor(String name) implements Rule {
+        @Override
+        public double vote(MarketSnapshot snapshot) {
+            return 1;
         }
-        return builder.build();
+
+        @Override
+        public String sentence(MarketSnapshot snapshot, double vote) {
+            return "I say so.";
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Rule rule && rule.name().equals(name);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+    }
+
+    @Test
+    void asksTheOwnersRuleThoughItSaysItIsAStandardOne() {
+        VotingRules rules = STANDARD.without("volume_confirmation").with(new Impostor("volume_confirmation"), 2);
+        assertThat(rules.evaluate(hourly().build()).strongestBuy()).isEqualTo(2);
     }
 
     private static double nanZero(double vote) {

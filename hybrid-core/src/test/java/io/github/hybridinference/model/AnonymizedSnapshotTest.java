@@ -171,7 +171,6 @@ class AnonymizedSnapshotTest {
         assertThatIllegalStateException().isThrownBy(builder::build);
         assertThatIllegalStateException().isThrownBy(() -> builder.put(Feature.RSI_14, 1));
         assertThatIllegalStateException().isThrownBy(() -> builder.putIfFree(Feature.RSI_14, 1));
-        assertThatIllegalStateException().isThrownBy(() -> builder.putRelative(Feature.of("atr_14"), 1, 100));
         assertThatIllegalStateException().isThrownBy(() -> builder.assetClass(AssetClass.FX));
         assertThatIllegalStateException().isThrownBy(() -> builder.session(Session.OPEN));
     }
@@ -186,18 +185,20 @@ class AnonymizedSnapshotTest {
 
     @Test
     void makesSharesAndDistancesOfFiguresInPriceUnits() {
-        AnonymizedSnapshot snapshot = builder()
-                .putRelative(Feature.of("atr_14"), 2, 100)
-                .putRelative(Feature.of("atr_7"), 3, 100)
-                .putRelative(Feature.of("ema_20"), 80, 100)
-                .putRelative(Feature.of("ema_50_4h"), 125, 100)
-                .putRelative(Feature.of("macd"), -1, 100)
-                .putRelative(Feature.of("vwap"), 0.001, 100)
-                .putRelative(Feature.of("sma_20"), 50, Double.NaN)
-                .putRelative(Feature.PRICE, 100, 100)
-                .putRelative(Feature.BB_LOWER, 90, 100)
+        MarketSnapshot given = MarketSnapshot.builder("BTC-USDT", Timeframe.H1)
+                .price(100)
+                .feature("atr_14", 2)
+                .feature("atr_7", 3)
+                .feature("ema_20", 80)
+                .feature("ema_50_4h", 125)
+                .feature("macd", -1)
+                .feature("vwap", 0.001)
+                .feature("bb_lower", 90)
+                .volatilityPct(2)
                 .build();
-        assertThat(snapshot.size()).isEqualTo(5);
+        AnonymizedSnapshot snapshot = builder().putAll(given, Set.of()).build();
+        assertThat(snapshot.get(Feature.VOLATILITY_PCT)).isEqualTo(2);
+        assertThat(snapshot.size()).isEqualTo(6);
         assertThat(snapshot.get(Feature.of("atr_14_pct"))).isEqualTo(2);
         assertThat(snapshot.get(Feature.of("atr_7_pct"))).isEqualTo(3);
         assertThat(snapshot.get(Feature.of("ema_20_dist_pct"))).isEqualTo(25);

@@ -191,6 +191,13 @@ class CatalogueTest {
     }
 
     @Test
+    void putsFiguresInPriceUnitsFirst() {
+        List<Boolean> mayLeave =
+                Feature.catalogue().stream().map(FeatureFamily::mayLeave).toList();
+        assertThat(mayLeave).contains(false, true).isSorted();
+    }
+
+    @Test
     void givesEachDenseFeatureAPlaceAndNoOther() {
         assertThat(Arrays.stream(Feature.DENSE).map(Feature::slot))
                 .containsExactlyElementsOf(

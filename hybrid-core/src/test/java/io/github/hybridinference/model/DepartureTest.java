@@ -1,6 +1,7 @@
 package io.github.hybridinference.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -66,7 +67,7 @@ class DepartureTest {
         AnonymizedSnapshot.Builder target = AnonymizedSnapshot.builder(Timeframe.H1, resolution);
         relative.forEach(target::put);
         computed.forEach(target::putIfFree);
-        given.forEach((feature, value) -> target.putRelative(feature, value, given.get(Feature.PRICE)));
+        given.forEach((feature, value) -> Departure.putRelative(feature, value, given.get(Feature.PRICE), target));
         return target.build();
     }
 
@@ -116,9 +117,31 @@ class DepartureTest {
     }
 
     @Test
+    void takesSeveralSnapshotsOfWhichTheLastGoesBefore() {
+        AnonymizedSnapshot told = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
+                .putAll(snapshot(Map.of(Feature.RSI_14, 30.0, Feature.ADX_14, 20.0)), Set.of())
+                .putAll(snapshot(Map.of(Feature.RSI_14, 40.0, Feature.STOCH_K, 10.0)), Set.of())
+                .build();
+        assertThat(told.size()).isEqualTo(3);
+        assertThat(told.get(Feature.RSI_14)).isEqualTo(40);
+    }
+
+    @Test
+    void refusesASnapshotOfAnotherTimeframeAndKeepsWhatIsThere() {
+        AnonymizedSnapshot.Builder builder =
+                AnonymizedSnapshot.builder(Timeframe.H4, Resolution.COARSE).put(Feature.ADX_14, 20);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.putAll(snapshot(Map.of(Feature.MACD, 1.0, Feature.PRICE, 100.0)), Set.of()))
+                .withMessage("the snapshot is of another timeframe");
+        assertThat(builder.build().size()).isEqualTo(1);
+    }
+
+    @Test
     void refusesWhatIsNull() {
         AnonymizedSnapshot.Builder builder = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE);
         assertThatNullPointerException().isThrownBy(() -> builder.putAll(null, Set.of()));
-        assertThatNullPointerException().isThrownBy(() -> builder.putAll(snapshot(Map.of()), null));
+        MarketSnapshot given = snapshot(Map.of(Feature.MACD, 1.0, Feature.PRICE, 100.0));
+        assertThatNullPointerException().isThrownBy(() -> builder.putAll(given, null));
+        assertThat(builder.build().size()).isZero();
     }
 }

@@ -6,11 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Gives the thread that asks one processor and the process that answers another, where the system is Linux and has
- * {@code taskset}.
+ * Gives who asks one processor and the process that answers another, where the system is Linux and has {@code taskset}.
  *
  * <p>A question to a process next door takes up to twice as long when the scheduler moves the two about, and by chance: that
- * would hide the few microseconds that are to be seen. The compiler's and the collector's threads go where they like.
+ * would hide the few microseconds that are to be seen.
  */
 final class Pinning {
     private static final Path THIS_THREAD = Path.of("/proc/thread-self");
@@ -27,7 +26,7 @@ final class Pinning {
         }
     }
 
-    /** All threads of this process, for paths on which one hands over to another. */
+    /** All threads of this process, those that collect included, for paths on which one hands over to another. */
     static void processApartFrom(Process peer) {
         pinAll(ProcessHandle.current(), 0);
         pinAll(peer.toHandle(), 1);

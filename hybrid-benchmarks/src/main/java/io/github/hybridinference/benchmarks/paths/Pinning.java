@@ -28,7 +28,7 @@ final class Pinning {
 
     /** All threads of this process, those that collect included, for paths on which one hands over to another. */
     static void processApartFrom(Process peer) {
-        pinAll(ProcessHandle.current(), 0);
+        taskset("-acp", 0, String.valueOf(ProcessHandle.current().pid()));
         pinAll(peer.toHandle(), 1);
     }
 

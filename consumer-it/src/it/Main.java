@@ -5,7 +5,7 @@ import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
-import io.github.hybridinference.remote.Budget;
+import io.github.hybridinference.budget.Budget;
 import java.time.Duration;
 
 /** The lines of the README, put here by the build. */

@@ -41,7 +41,7 @@ final class AttemptPlan {
     RetryConfig config() {
         return RetryConfig.custom()
                 .maxAttempts(maxAttempts)
-                .retryOnException(thrown -> RemoteFailures.of(thrown) == toRetry)
+                .retryOnException(thrown -> RemoteException.of(thrown) == toRetry)
                 .intervalBiFunction((attempt, result) -> pauseMs)
                 .build();
     }

@@ -1,6 +1,6 @@
 package io.github.hybridinference;
 
-import io.github.hybridinference.remote.BudgetState;
+import io.github.hybridinference.budget.BudgetState;
 import java.util.OptionalLong;
 
 /** Tells the listeners once a period when the budget is used up to 80 and to 100 percent. */

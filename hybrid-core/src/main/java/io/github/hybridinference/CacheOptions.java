@@ -1,7 +1,7 @@
 package io.github.hybridinference;
 
 import io.github.hybridinference.cache.CacheScope;
-import io.github.hybridinference.cache.FlightLease;
+import io.github.hybridinference.cache.CallLease;
 import io.github.hybridinference.cache.SignalCache;
 import java.security.Key;
 import java.security.SecureRandom;
@@ -19,7 +19,7 @@ abstract sealed class CacheOptions extends LimitOptions permits InferenceEngineB
 
     @Nullable Duration refreshAfter;
 
-    @Nullable FlightLease lease;
+    @Nullable CallLease lease;
 
     boolean cacheLocalAnswers;
     private @Nullable CacheScope cacheScope;
@@ -108,7 +108,7 @@ abstract sealed class CacheOptions extends LimitOptions permits InferenceEngineB
      * @param fleet the lease
      * @return this builder
      */
-    public InferenceEngineBuilder flightLease(FlightLease fleet) {
+    public InferenceEngineBuilder flightLease(CallLease fleet) {
         lease = once(lease, fleet, "flightLease");
         return self();
     }

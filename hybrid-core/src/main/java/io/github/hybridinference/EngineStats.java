@@ -1,11 +1,11 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.budget.BudgetState;
+import io.github.hybridinference.budget.Money;
 import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.DropCause;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.remote.BudgetState;
-import io.github.hybridinference.remote.Money;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package io.github.hybridinference;
 
-import io.github.hybridinference.cache.FlightLease.Lease;
+import io.github.hybridinference.cache.CallLease.Lease;
 import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flight {
     private final Parts parts;
-    private final QuestionKey key;
+    private final CacheKey key;
     private final AnonymizedSnapshot told;
     private final String decisionId;
     private final long nextBarEndMs;
@@ -42,7 +42,7 @@ final class Flight {
 
     private Flight(
             Parts parts,
-            QuestionKey key,
+            CacheKey key,
             AnonymizedSnapshot told,
             String decisionId,
             long nextBarEndMs,
@@ -59,21 +59,20 @@ final class Flight {
         this.onLanding = onLanding;
     }
 
-    static Flight of(Parts parts, QuestionKey key, AnonymizedSnapshot told, Waiter first, Runnable onLanding) {
+    static Flight of(Parts parts, CacheKey key, AnonymizedSnapshot told, Waiter first, Runnable onLanding) {
         Flight flight = new Flight(
                 parts, key, told, first.decisionId(), first.request().snapshot().nextBarEndMs(), null, onLanding);
         flight.aboard.add(first);
         return flight;
     }
 
-    static Flight renewal(
-            Parts parts, QuestionKey key, AnonymizedSnapshot told, long nextBarEndMs, Runnable onLanding) {
+    static Flight renewal(Parts parts, CacheKey key, AnonymizedSnapshot told, long nextBarEndMs, Runnable onLanding) {
         Deadline patience = Deadline.afterNanos(
                 parts.settings().timeout().toNanos(), parts.settings().nanoClock());
         return new Flight(parts, key, told, parts.answers().ids().get(), nextBarEndMs, patience, onLanding);
     }
 
-    QuestionKey key() {
+    CacheKey key() {
         return key;
     }
 

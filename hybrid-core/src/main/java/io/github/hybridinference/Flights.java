@@ -1,12 +1,12 @@
 package io.github.hybridinference;
 
 import io.github.hybridinference.cache.CachedSignal;
-import io.github.hybridinference.cache.FlightLease;
-import io.github.hybridinference.cache.FlightLease.Lease;
+import io.github.hybridinference.cache.CallLease;
+import io.github.hybridinference.cache.CallLease.Lease;
 import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
 import java.util.List;
@@ -29,9 +29,9 @@ final class Flights {
 
     private final Parts parts;
     private final Remotes remotes;
-    private final FlightLease lease;
+    private final CallLease lease;
     private final Semaphore permits;
-    private final ConcurrentHashMap<QuestionKey, Flight> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<CacheKey, Flight> underWay = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     Flights(Parts parts, Remotes remotes) {
@@ -42,8 +42,7 @@ final class Flights {
     }
 
     /** Joins the flight for the key, or starts one. */
-    <T> T join(
-            QuestionKey key, AnonymizedSnapshot told, Request request, @Nullable Deadline deadline, Caller<T> caller) {
+    <T> T join(CacheKey key, AnonymizedSnapshot told, Request request, @Nullable Deadline deadline, Caller<T> caller) {
         Waiter waiter = null;
         while (true) {
             // when it came in is as good as now, and is known
@@ -88,7 +87,7 @@ final class Flights {
     }
 
     /** Renews an entry that is past its soft age, unless somebody is at it. */
-    void renew(QuestionKey key, AnonymizedSnapshot told, long nextBarEndMs) {
+    void renew(CacheKey key, AnonymizedSnapshot told, long nextBarEndMs) {
         if (underWay.containsKey(key)
                 || !remotes.mayPassAt(parts.settings().nanoClock().getAsLong())) {
             return;
@@ -141,7 +140,7 @@ final class Flights {
         if (flight.isOver()) {
             return;
         }
-        if (lease == FlightLease.alone()) {
+        if (lease == CallLease.alone()) {
             admit(flight, started);
             return;
         }

@@ -82,7 +82,8 @@ final class Gate {
                 return;
             }
             switch (failure.reason()) {
-                case BUDGET, PRIVACY, CANCELLED, NOT_RECORDED, INTERNAL -> breaker.releasePermission();
+                case BUDGET, BUDGET_UNREACHABLE, PRIVACY, CANCELLED, NOT_RECORDED, INTERNAL ->
+                    breaker.releasePermission();
                 case UNAUTHORIZED, UNPAID -> {
                     open(failure.reason().name());
                     count(failure);

@@ -2,12 +2,12 @@ package io.github.hybridinference;
 
 import io.github.hybridinference.EngineHealth.Component;
 import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.budget.BudgetState;
+import io.github.hybridinference.budget.Money;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.remote.BudgetState;
-import io.github.hybridinference.remote.Money;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

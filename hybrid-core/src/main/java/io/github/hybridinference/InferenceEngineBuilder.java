@@ -1,14 +1,14 @@
 package io.github.hybridinference;
 
 import io.github.hybridinference.anonymize.Anonymizer;
-import io.github.hybridinference.cache.FlightLease;
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.cache.CallLease;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.classify.ScenarioClassifier;
 import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.Feature;
-import io.github.hybridinference.remote.Budget;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.remote.ReplyVerifier;
+import io.github.hybridinference.reply.ReplyVerifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -202,7 +202,7 @@ public final class InferenceEngineBuilder extends CacheOptions {
                 cacheLocalAnswers,
                 or(cacheTtl, Duration.ofMinutes(15)),
                 or(refreshAfter, NEVER),
-                or(lease, FlightLease.alone()),
+                or(lease, CallLease.alone()),
                 or(budget, Budget.unlimited()),
                 whole,
                 remoteWhole,

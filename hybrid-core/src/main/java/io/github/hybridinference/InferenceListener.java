@@ -1,10 +1,10 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Usage;
-import io.github.hybridinference.remote.BudgetState;
 import io.github.hybridinference.remote.RemoteException;
 import java.util.Optional;
 

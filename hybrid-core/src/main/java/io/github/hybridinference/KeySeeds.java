@@ -1,7 +1,7 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteModel;
 import java.nio.ByteBuffer;
@@ -22,9 +22,9 @@ final class KeySeeds {
     private static final int MAX_SYMBOLS = 10_000;
 
     private final String sharedText;
-    private volatile @Nullable QuestionKey sharedSeed;
+    private volatile @Nullable CacheKey sharedSeed;
     private final @Nullable Key symbolKey;
-    private final ConcurrentHashMap<String, QuestionKey> bySymbol = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, CacheKey> bySymbol = new ConcurrentHashMap<>();
 
     KeySeeds(Settings settings) {
         StringBuilder text = new StringBuilder("hybrid-inference key 1");
@@ -44,16 +44,16 @@ final class KeySeeds {
         symbolKey = settings.symbolKey();
     }
 
-    QuestionKey seedFor(MarketSnapshot snapshot) {
+    CacheKey seedFor(MarketSnapshot snapshot) {
         Key secret = symbolKey;
         if (secret == null) {
             return shared();
         }
-        QuestionKey known = bySymbol.get(snapshot.symbol());
+        CacheKey known = bySymbol.get(snapshot.symbol());
         if (known != null) {
             return known;
         }
-        QuestionKey seed = digest(secret, snapshot.symbol());
+        CacheKey seed = digest(secret, snapshot.symbol());
         if (bySymbol.size() < MAX_SYMBOLS) {
             bySymbol.put(snapshot.symbol(), seed);
         }
@@ -61,21 +61,21 @@ final class KeySeeds {
     }
 
     /** Digested when first needed: whoever asks plain questions only needs none, and it takes a fresh JVM a while. */
-    private QuestionKey shared() {
-        QuestionKey known = sharedSeed;
+    private CacheKey shared() {
+        CacheKey known = sharedSeed;
         if (known == null) {
-            known = QuestionKey.of(sharedText);
+            known = CacheKey.of(sharedText);
             sharedSeed = known;
         }
         return known;
     }
 
-    private QuestionKey digest(Key secret, String symbol) {
+    private CacheKey digest(Key secret, String symbol) {
         try {
             Mac mac = Mac.getInstance(DIGEST);
             mac.init(secret);
             ByteBuffer halves = ByteBuffer.wrap(mac.doFinal(symbol.getBytes(StandardCharsets.UTF_8)));
-            return new QuestionKey(shared().high() ^ halves.getLong(), shared().low() ^ halves.getLong());
+            return new CacheKey(shared().high() ^ halves.getLong(), shared().low() ^ halves.getLong());
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError("every Java platform has HmacSHA256", impossible);
         }

@@ -1,16 +1,17 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.budget.Budget.Reservation;
+import io.github.hybridinference.budget.BudgetDecision;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
-import io.github.hybridinference.remote.Budget.Reservation;
 import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
-import io.github.hybridinference.remote.ReplyVerifier;
+import io.github.hybridinference.remote.RemoteRequest;
+import io.github.hybridinference.reply.ReplyVerifier;
 import io.github.resilience4j.retry.Retry;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,14 +92,14 @@ final class Line {
                 return failed(RemoteException.beforeSending(Reason.CANCELLED));
             }
             try {
-                RemoteQuestion question =
-                        new RemoteQuestion(flight.told(), plan.complaint(), flight.limit(), flight.decisionId());
+                RemoteRequest question =
+                        new RemoteRequest(flight.told(), plan.complaint(), flight.limit(), flight.decisionId());
                 OptionalLong worst = model.worstCostNanoUsd(question);
-                CompletableFuture<Optional<Reservation>> reserved = parts.settings()
+                CompletableFuture<BudgetDecision> reserved = parts.settings()
                         .budget()
                         .reserve(worst, parts.settings().clock().instant())
                         .toCompletableFuture();
-                BiFunction<Optional<Reservation>, Throwable, CompletionStage<Outcome.Answered>> next =
+                BiFunction<BudgetDecision, Throwable, CompletionStage<Outcome.Answered>> next =
                         (granted, thrown) -> thrown != null || granted == null
                                 ? failed(broken(thrown == null ? new NullPointerException("no reservation") : thrown))
                                 : reserved(question, worst, granted);
@@ -110,19 +111,20 @@ final class Line {
         }
 
         private CompletionStage<Outcome.Answered> reserved(
-                RemoteQuestion question, OptionalLong worst, Optional<Reservation> granted) {
-            if (granted.isEmpty()) {
+                RemoteRequest question, OptionalLong worst, BudgetDecision decision) {
+            if (!(decision instanceof BudgetDecision.Granted granted)) {
                 parts.shielded(() -> parts.budgetWatch().refused(worst));
-                return failed(RemoteException.beforeSending(Reason.BUDGET));
+                return failed(RemoteException.beforeSending(
+                        decision == BudgetDecision.Refused.UNREACHABLE ? Reason.BUDGET_UNREACHABLE : Reason.BUDGET));
             }
             if (flight.isOver()) { // while the budget was asked
-                settle(granted.get(), OptionalLong.of(0));
+                settle(granted.reservation(), OptionalLong.of(0));
                 return failed(RemoteException.beforeSending(Reason.CANCELLED));
             }
-            return send(question, granted.get());
+            return send(question, granted.reservation());
         }
 
-        private CompletionStage<Outcome.Answered> send(RemoteQuestion question, Reservation reservation) {
+        private CompletionStage<Outcome.Answered> send(RemoteRequest question, Reservation reservation) {
             if (attempts++ == 0 && flight.isFirstSending()) {
                 parts.meter().remoteCall();
             }
@@ -132,7 +134,7 @@ final class Line {
             return exchange.handleAsync((reply, thrown) -> settled(reply, thrown, reservation), parts.threads());
         }
 
-        private CompletableFuture<RemoteReply> exchange(RemoteQuestion question) {
+        private CompletableFuture<RemoteReply> exchange(RemoteRequest question) {
             try {
                 return Objects.requireNonNull(model.ask(question), "the adapter returned no future");
             } catch (RemoteException known) {
@@ -159,7 +161,7 @@ final class Line {
 
         private Outcome.Answered refused(@Nullable Throwable given, Reservation reservation) {
             Throwable thrown = given == null ? new NullPointerException("the adapter gave no reply") : given;
-            RemoteException failure = RemoteFailures.of(thrown);
+            RemoteException failure = RemoteException.of(thrown);
             if (failure.mayHaveCostUnseen()) {
                 settle(reservation, OptionalLong.empty());
             } else {
@@ -204,7 +206,7 @@ final class Line {
         }
 
         void over(@Nullable Throwable thrown) {
-            Optional<RemoteException> failure = Optional.ofNullable(thrown).map(RemoteFailures::of);
+            Optional<RemoteException> failure = Optional.ofNullable(thrown).map(RemoteException::of);
             failure.ifPresent(this::complain);
             if (attempts > 0) {
                 parts.listeners()

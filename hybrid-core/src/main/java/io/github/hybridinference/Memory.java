@@ -1,8 +1,8 @@
 package io.github.hybridinference;
 
 import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.model.QuestionKey;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,35 +23,40 @@ final class Memory {
         this.log = log;
     }
 
-    @Nullable CachedSignal peek(QuestionKey key, long nowMs) {
+    @Nullable CachedSignal peek(CacheKey key, long nowMs) {
         try {
-            return valid(settings.cache().peek(key), nowMs);
+            return valid(settings.cache().peek(key, nowMs), nowMs);
         } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
             return failed(thrown);
         }
     }
 
-    CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
+    CompletionStage<Optional<CachedSignal>> get(CacheKey key, Deadline deadline) {
         try {
-            return settings.cache().get(key, deadline).handle((found, thrown) -> {
-                if (thrown != null || found == null) {
-                    failed(thrown == null ? new NullPointerException("the cache gave null for nothing") : thrown);
-                    return Optional.empty();
-                }
-                return found.filter(this::isValid);
-            });
+            return settings.cache()
+                    .get(key, settings.clock().millis(), deadline)
+                    .handle((found, thrown) -> {
+                        if (thrown != null || found == null) {
+                            failed(
+                                    thrown == null
+                                            ? new NullPointerException("the cache gave null for nothing")
+                                            : thrown);
+                            return Optional.empty();
+                        }
+                        return found.filter(this::isValid);
+                    });
         } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
             failed(thrown);
             return CompletableFuture.completedStage(Optional.empty());
         }
     }
 
-    void remember(QuestionKey key, CachedSignal signal) {
+    void remember(CacheKey key, CachedSignal signal) {
         if (!isValid(signal)) {
             return;
         }
         try {
-            settings.cache().put(key, signal);
+            settings.cache().put(key, signal, settings.clock().millis());
         } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
             failed(thrown);
         }

@@ -1,12 +1,12 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.DropCause;
 import io.github.hybridinference.model.DroppedFields;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
-import io.github.hybridinference.remote.BudgetState;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.cache.SignalCache;
-import io.github.hybridinference.remote.Budget;
-import io.github.hybridinference.remote.BudgetState;
 
 /** How parts stand that may be the user's own: one that throws must not take the statistics with it. */
 final class PartStates {

@@ -2,12 +2,12 @@ package io.github.hybridinference;
 
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.TradingSignal;
@@ -69,7 +69,7 @@ final class Pipeline {
     }
 
     private <T> T hard(Request request, AnonymizedSnapshot told, @Nullable Deadline deadline, Caller<T> caller) {
-        QuestionKey key = told.key(seeds.seedFor(request.snapshot()));
+        CacheKey key = told.key(seeds.seedFor(request.snapshot()));
         long nowMs = settings.clock().millis();
         CachedSignal found = parts.memory().peek(key, nowMs);
         if (found != null) {
@@ -82,7 +82,7 @@ final class Pipeline {
 
     /** An entry past its soft age is given all the same, and asked for anew in the background. */
     private Inference remembered(
-            Request request, QuestionKey key, AnonymizedSnapshot told, CachedSignal found, long nowMs) {
+            Request request, CacheKey key, AnonymizedSnapshot told, CachedSignal found, long nowMs) {
         if (parts.memory().isDueForRefresh(found, nowMs) && !isOfRules(found)) {
             flights.renew(key, told, request.snapshot().nextBarEndMs());
         }
@@ -113,7 +113,7 @@ final class Pipeline {
 
     /** The original order, for rule models that cost more than a look-up. */
     private @Nullable Inference lookFirst(MarketSnapshot snapshot, AnonymizedSnapshot told, long start) {
-        QuestionKey key = told.key(seeds.seedFor(snapshot));
+        CacheKey key = told.key(seeds.seedFor(snapshot));
         long nowMs = settings.clock().millis();
         CachedSignal found = parts.memory().peek(key, nowMs);
         if (found == null) {

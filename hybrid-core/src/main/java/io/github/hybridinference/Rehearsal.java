@@ -8,8 +8,8 @@ import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.RemoteRequest;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -67,12 +67,12 @@ final class Rehearsal {
         }
 
         @Override
-        public OptionalLong worstCostNanoUsd(RemoteQuestion question) {
+        public OptionalLong worstCostNanoUsd(RemoteRequest question) {
             return OptionalLong.of(0);
         }
 
         @Override
-        public CompletableFuture<RemoteReply> ask(RemoteQuestion question) {
+        public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
             return CompletableFuture.completedFuture(REPLY);
         }
     }

@@ -81,7 +81,7 @@ final class Remotes {
                 done.accept(answered);
                 return;
             }
-            RemoteException failure = RemoteFailures.of(thrown);
+            RemoteException failure = RemoteException.of(thrown);
             if (flight.hasRunOut()) {
                 pass.outlasted(); // and was cancelled for it
             } else {

@@ -6,8 +6,8 @@ import com.sun.management.ThreadMXBean;
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.TradingSignal;
@@ -64,22 +64,24 @@ class AllocationTest {
         ask(snapshot);
 
         double key =
-                bytesPerCall(() -> Anonymizer.standard().anonymize(snapshot).key(QuestionKey.of("seed")))
-                        - bytesPerCall(() -> QuestionKey.of("seed"));
+                bytesPerCall(() -> Anonymizer.standard().anonymize(snapshot).key(CacheKey.of("seed")))
+                        - bytesPerCall(() -> CacheKey.of("seed"));
         assertThat(engine.infer(snapshot).source()).isEqualTo(Source.CACHE);
         assertThat(bytesPerCall(() -> engine.infer(snapshot))).isLessThanOrEqualTo(key + 216);
     }
 
     @Test
     void anEntryIsFoundWithoutAllocatingAnything() {
-        QuestionKey key = QuestionKey.of("question");
+        CacheKey key = CacheKey.of("question");
         SignalCache near = SignalCache.inMemory(10);
         SignalCache tiered = SignalCache.tiered(near, SignalCache.none());
-        tiered.put(key, signal());
+        CachedSignal signal = signal();
+        long nowMs = signal.answeredAtMs();
+        tiered.put(key, signal, nowMs);
 
-        assertThat(tiered.peek(key)).isNotNull();
-        assertThat(bytesPerCall(() -> near.peek(key))).isLessThan(1);
-        assertThat(bytesPerCall(() -> tiered.peek(key))).isLessThan(1);
+        assertThat(tiered.peek(key, nowMs)).isNotNull();
+        assertThat(bytesPerCall(() -> near.peek(key, nowMs))).isLessThan(1);
+        assertThat(bytesPerCall(() -> tiered.peek(key, nowMs))).isLessThan(1);
     }
 
     /** A call to the model, which the cache remembers. */

@@ -2,8 +2,8 @@ package io.github.hybridinference;
 
 import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.RemoteRequest;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,12 +15,12 @@ final class BrokenModel implements RemoteModel {
     }
 
     @Override
-    public OptionalLong worstCostNanoUsd(RemoteQuestion question) {
+    public OptionalLong worstCostNanoUsd(RemoteRequest question) {
         return OptionalLong.of(0);
     }
 
     @Override
-    public CompletableFuture<RemoteReply> ask(RemoteQuestion question) {
+    public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
         return new CompletableFuture<>() {
             @Override
             public boolean cancel(boolean mayInterruptIfRunning) {

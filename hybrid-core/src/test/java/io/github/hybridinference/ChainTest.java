@@ -2,10 +2,10 @@ package io.github.hybridinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.remote.Budget;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.testkit.FakeModel;
 import java.time.Duration;

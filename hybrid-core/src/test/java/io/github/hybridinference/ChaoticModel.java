@@ -1,12 +1,12 @@
 package io.github.hybridinference;
 
-import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.RemoteRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +29,8 @@ final class ChaoticModel implements RemoteModel, AutoCloseable {
 
     private final ScheduledExecutorService transport =
             Executors.newScheduledThreadPool(2, task -> new Thread(task, THREAD));
-    private final Map<QuestionKey, CompletableFuture<RemoteReply>> last = new ConcurrentHashMap<>();
-    private final QuestionKey seed = QuestionKey.of("chaos");
+    private final Map<CacheKey, CompletableFuture<RemoteReply>> last = new ConcurrentHashMap<>();
+    private final CacheKey seed = CacheKey.of("chaos");
     private final Random random = new Random(7);
 
     final LongAdder attempts = new LongAdder();
@@ -48,12 +48,12 @@ final class ChaoticModel implements RemoteModel, AutoCloseable {
     }
 
     @Override
-    public OptionalLong worstCostNanoUsd(RemoteQuestion question) {
+    public OptionalLong worstCostNanoUsd(RemoteRequest question) {
         return OptionalLong.of(2 * Replies.COST);
     }
 
     @Override
-    public CompletableFuture<RemoteReply> ask(RemoteQuestion question) {
+    public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
         attempts.increment();
         questions.add(question.decisionId());
         CompletableFuture<RemoteReply> exchange = new CompletableFuture<>();

@@ -3,11 +3,11 @@ package io.github.hybridinference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.remote.Budget;
-import io.github.hybridinference.remote.BudgetState;
 import io.github.hybridinference.testkit.FakeModel;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.github.hybridinference;
 
-import io.github.hybridinference.remote.Budget;
-import io.github.hybridinference.remote.BudgetState;
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.BudgetDecision;
+import io.github.hybridinference.budget.BudgetState;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,16 +15,16 @@ import java.util.function.Supplier;
 final class FakeBudget implements Budget, AutoCloseable {
     final List<OptionalLong> reserved = new CopyOnWriteArrayList<>();
     final List<OptionalLong> settled = new CopyOnWriteArrayList<>();
-    volatile Supplier<CompletionStage<Optional<Reservation>>> answer = () -> CompletableFuture.completedStage(grant());
+    volatile Supplier<CompletionStage<BudgetDecision>> answer = () -> CompletableFuture.completedStage(grant());
     volatile Supplier<BudgetState> state = () -> new BudgetState(OptionalLong.empty(), 0, 0);
     volatile boolean closed;
 
-    Optional<Reservation> grant() {
-        return Optional.of(settled::add);
+    BudgetDecision grant() {
+        return new BudgetDecision.Granted(settled::add);
     }
 
     @Override
-    public CompletionStage<Optional<Reservation>> reserve(OptionalLong worstNanoUsd, Instant now) {
+    public CompletionStage<BudgetDecision> reserve(OptionalLong worstNanoUsd, Instant now) {
         reserved.add(worstNanoUsd);
         return answer.get();
     }

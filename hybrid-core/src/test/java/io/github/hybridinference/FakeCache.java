@@ -3,8 +3,8 @@ package io.github.hybridinference;
 import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.model.QuestionKey;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,22 +19,22 @@ final class FakeCache implements SignalCache, AutoCloseable {
     volatile boolean closed;
 
     @Override
-    public @Nullable CachedSignal peek(QuestionKey key) {
+    public @Nullable CachedSignal peek(CacheKey key, long nowMs) {
         breakIfTold();
         return null;
     }
 
     @Override
-    public CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
+    public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
         breakIfTold();
         CompletableFuture<Optional<CachedSignal>> wait = slow;
-        return wait == null ? shared.get(key, deadline) : wait;
+        return wait == null ? shared.get(key, nowMs, deadline) : wait;
     }
 
     @Override
-    public void put(QuestionKey key, CachedSignal signal) {
+    public void put(CacheKey key, CachedSignal signal, long nowMs) {
         breakIfTold();
-        shared.put(key, signal);
+        shared.put(key, signal, nowMs);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.hybridinference;
 
-import io.github.hybridinference.cache.FlightLease;
+import io.github.hybridinference.cache.CallLease;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.model.QuestionKey;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -12,13 +12,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The lease of a fleet that lives in one process. */
-final class FakeLease implements FlightLease, AutoCloseable {
-    final Set<QuestionKey> held = ConcurrentHashMap.newKeySet();
+final class FakeLease implements CallLease, AutoCloseable {
+    final Set<CacheKey> held = ConcurrentHashMap.newKeySet();
     volatile @Nullable Supplier<CompletionStage<Optional<Lease>>> answer;
     volatile boolean closed;
 
     @Override
-    public CompletionStage<Optional<Lease>> tryAcquire(QuestionKey key, Deadline deadline) {
+    public CompletionStage<Optional<Lease>> tryAcquire(CacheKey key, Deadline deadline) {
         Supplier<CompletionStage<Optional<Lease>>> told = answer;
         if (told != null) {
             return told.get();
@@ -26,7 +26,7 @@ final class FakeLease implements FlightLease, AutoCloseable {
         return CompletableFuture.completedStage(grant(key));
     }
 
-    Optional<Lease> grant(QuestionKey key) {
+    Optional<Lease> grant(CacheKey key) {
         return held.add(key) ? Optional.of(() -> held.remove(key)) : Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package io.github.hybridinference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.anonymize.Anonymizer;
+import io.github.hybridinference.budget.BudgetDecision;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Feature;
@@ -11,12 +12,10 @@ import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
-import io.github.hybridinference.remote.Budget.Reservation;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.testkit.FakeModel;
 import io.github.hybridinference.testkit.ManualTime;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -174,7 +173,7 @@ class FaultyPartsTest {
                 budget -> reserving(budget, () -> CompletableFuture.failedFuture(fault())));
     }
 
-    private static FakeBudget reserving(FakeBudget budget, Supplier<CompletableFuture<Optional<Reservation>>> answer) {
+    private static FakeBudget reserving(FakeBudget budget, Supplier<CompletableFuture<BudgetDecision>> answer) {
         budget.answer = answer::get;
         return budget;
     }
@@ -195,7 +194,7 @@ class FaultyPartsTest {
     @Test
     void keepsAnAnswerThatTheBudgetCannotBookAndReportOn() {
         FakeBudget budget = new FakeBudget();
-        budget.answer = () -> CompletableFuture.completedStage(Optional.of(cost -> {
+        budget.answer = () -> CompletableFuture.completedStage(new BudgetDecision.Granted(cost -> {
             throw fault();
         }));
         budget.state = () -> {

@@ -3,8 +3,8 @@ package io.github.hybridinference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.cache.SignalCache;
-import io.github.hybridinference.remote.Budget;
 import org.junit.jupiter.api.Test;
 
 /** What an engine says of itself and its parts. */

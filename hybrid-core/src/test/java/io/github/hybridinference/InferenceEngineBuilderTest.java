@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.hybridinference.anonymize.Anonymizer;
+import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.cache.CacheScope;
-import io.github.hybridinference.cache.FlightLease;
+import io.github.hybridinference.cache.CallLease;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.classify.ScenarioClassifier;
 import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.remote.Budget;
-import io.github.hybridinference.remote.ReplyVerifier;
+import io.github.hybridinference.reply.ReplyVerifier;
 import io.github.hybridinference.testkit.FakeModel;
 import io.github.hybridinference.testkit.ManualTime;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ class InferenceEngineBuilderTest {
                 options -> options.cachePerSymbol(new byte[16]),
                 options -> options.cacheTtl(Duration.ofDays(1)),
                 options -> options.refreshAfter(Duration.ofDays(1)),
-                options -> options.flightLease(FlightLease.alone()),
+                options -> options.flightLease(CallLease.alone()),
                 options -> options.timeout(Duration.ofHours(1)),
                 options -> options.remoteTimeout(Duration.ofHours(1)),
                 options -> options.breakerOpenFor(Duration.ofHours(1)),

@@ -2,9 +2,9 @@ package io.github.hybridinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.cache.FlightLease.Lease;
+import io.github.hybridinference.cache.CallLease.Lease;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Degradation;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException.Reason;
@@ -115,7 +115,7 @@ class LeaseTest {
         CompletableFuture<Optional<Lease>> slow = new CompletableFuture<>();
         lease.answer = () -> slow;
         one.ask(Way.ASYNC, Questions.hard(1)).future().cancel(true);
-        slow.complete(lease.grant(new QuestionKey(1, 2)));
+        slow.complete(lease.grant(new CacheKey(1, 2)));
         assertThat(lease.held).isEmpty();
         assertThat(one.model.attempts()).isZero();
     }
@@ -128,7 +128,7 @@ class LeaseTest {
         lease.answer = null;
         one.model.then(FakeModel.replying(Replies.BUY));
         one.ask(Questions.hard(1));
-        slow.complete(lease.grant(new QuestionKey(1, 2)));
+        slow.complete(lease.grant(new CacheKey(1, 2)));
         assertThat(waiting.answer().source()).isEqualTo(Source.CACHE);
         assertThat(two.model.attempts()).isZero();
     }

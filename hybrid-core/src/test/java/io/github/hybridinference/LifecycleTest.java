@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.github.hybridinference.budget.BudgetDecision;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
@@ -12,7 +13,6 @@ import io.github.hybridinference.testkit.FakeModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,8 +183,8 @@ class LifecycleTest {
         for (int i = 0; i < 20; i++) {
             FakeBudget budget = new FakeBudget();
             List<Boolean> settledAfterClose = new ArrayList<>();
-            budget.answer =
-                    () -> CompletableFuture.completedStage(Optional.of(cost -> settledAfterClose.add(budget.closed)));
+            budget.answer = () -> CompletableFuture.completedStage(
+                    new BudgetDecision.Granted(cost -> settledAfterClose.add(budget.closed)));
             InferenceEngine engine = InferenceEngine.builder()
                     .remote(new FakeModel())
                     .budget(budget)

@@ -3,7 +3,7 @@ package io.github.hybridinference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.anonymize.Anonymizer;
-import io.github.hybridinference.cache.FlightLease.Lease;
+import io.github.hybridinference.cache.CallLease.Lease;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteException.Reason;

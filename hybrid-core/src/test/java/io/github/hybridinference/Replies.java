@@ -8,7 +8,7 @@ import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.RemoteReply.Finish;
 import io.github.hybridinference.remote.ReplyProblem;
-import io.github.hybridinference.remote.ReplyVerifier;
+import io.github.hybridinference.reply.ReplyVerifier;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 

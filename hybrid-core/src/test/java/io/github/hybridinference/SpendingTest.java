@@ -3,13 +3,13 @@ package io.github.hybridinference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.BudgetDecision;
+import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
-import io.github.hybridinference.remote.Budget;
-import io.github.hybridinference.remote.Budget.Reservation;
-import io.github.hybridinference.remote.BudgetState;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.testkit.FakeModel;
@@ -123,7 +123,7 @@ class SpendingTest {
     @Test
     void sendsNothingWhenTheCallerHasGivenUpWhileTheBudgetWasAsked() {
         try (Bench bench = bench(budget)) {
-            CompletableFuture<Optional<Reservation>> slow = new CompletableFuture<>();
+            CompletableFuture<BudgetDecision> slow = new CompletableFuture<>();
             budget.answer = () -> slow;
             Way.Asked asked = ask(bench);
             asked.future().cancel(true);
@@ -190,7 +190,8 @@ class SpendingTest {
         try (Bench bench = bench(budget)) {
             Thread[] threads = new Thread[4];
             bench.model.always(FakeModel.replying(Replies.BUY));
-            budget.answer = () -> CompletableFuture.completedStage(Optional.of(cost -> spent.addAndGet(50)));
+            budget.answer =
+                    () -> CompletableFuture.completedStage(new BudgetDecision.Granted(cost -> spent.addAndGet(50)));
             for (int t = 0; t < threads.length; t++) {
                 int first = t * 500;
                 threads[t] = new Thread(() -> {

@@ -3,13 +3,13 @@ package io.github.hybridinference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.remote.Budget;
-import io.github.hybridinference.remote.BudgetState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

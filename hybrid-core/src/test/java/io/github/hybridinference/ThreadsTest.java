@@ -2,12 +2,12 @@ package io.github.hybridinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hybridinference.budget.BudgetDecision;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.remote.Budget.Reservation;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.testkit.FakeModel;
 import io.github.hybridinference.testkit.ManualTime;
@@ -93,7 +93,7 @@ class ThreadsTest {
         FakeCache cache = new FakeCache();
         FakeLease lease = new FakeLease();
         FakeBudget budget = new FakeBudget();
-        CompletableFuture<Optional<Reservation>> refusal = new CompletableFuture<>();
+        CompletableFuture<BudgetDecision> refusal = new CompletableFuture<>();
         budget.answer = () -> refusal;
         CompletableFuture<Optional<CachedSignal>> look = new CompletableFuture<>();
         cache.slow = look;
@@ -105,7 +105,9 @@ class ThreadsTest {
             while (budget.reserved.isEmpty()) {
                 Thread.onSpinWait();
             }
-            transport.submit(() -> refusal.complete(Optional.empty())).get();
+            transport
+                    .submit(() -> refusal.complete(BudgetDecision.Refused.EXHAUSTED))
+                    .get();
             assertThat(continued.join()).matches(WORKER);
         }
     }

@@ -6,7 +6,7 @@ import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.benchmarks.paths.Samples;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.remote.RemoteRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class Prompting {
     private final AnonymizedSnapshot sent = Anonymizer.standard().anonymize(Samples.wide());
-    private final RemoteQuestion question =
-            new RemoteQuestion(sent, Optional.empty(), Deadline.after(Duration.ofDays(1)), "1");
+    private final RemoteRequest question =
+            new RemoteRequest(sent, Optional.empty(), Deadline.after(Duration.ofDays(1)), "1");
     private final RequestTemplate template = TemplateFactory.make(
             Endpoint.parse("http://127.0.0.1:1"), null, Dialect.DEEPSEEK, "deepseek-flash", Prompt.STANDARD, 200);
     private final JsonFactory jackson = new JsonFactory();

@@ -14,8 +14,8 @@ import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.RemoteRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,7 +50,7 @@ public class RemoteCalls {
             .timeout(LONGEST.multipliedBy(3)) // a busy machine is no failure
             .build();
     private final MarketSnapshot snapshot = Samples.hard();
-    private final RemoteQuestion question = new RemoteQuestion(
+    private final RemoteRequest question = new RemoteRequest(
             Anonymizer.standard().anonymize(snapshot), Optional.empty(), Deadline.after(Duration.ofDays(1)), "1");
     private final String questionText =
             QuestionWriter.write(question).toString().replace("\\n", "\n").replace("\\\"", "\"");

@@ -2,8 +2,8 @@ package io.github.hybridinference.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.model.QuestionKey;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded map on Caffeine.
  *
- * <p>Entries do not expire here: the engine checks validity on its own clock, which may be a replayed one, and a new
- * answer to the same question replaces an old one. What nobody asks for again goes when the bound is reached. That saves
- * the expiry's bookkeeping, about 35 ns a hit.
+ * <p>Entries are not removed when they expire: they are checked when they are read, on the engine's clock, and a new answer
+ * replaces an expired one. An entry that is not asked for again is evicted when the bound is reached. That saves the
+ * bookkeeping of expiry, about 35 ns a hit.
  */
 final class InMemorySignalCache implements SignalCache {
-    private final Cache<QuestionKey, CachedSignal> entries;
+    private final Cache<CacheKey, CachedSignal> entries;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
 
@@ -34,17 +34,18 @@ final class InMemorySignalCache implements SignalCache {
     }
 
     @Override
-    public @Nullable CachedSignal peek(QuestionKey key) {
+    public @Nullable CachedSignal peek(CacheKey key, long nowMs) {
         CachedSignal found = entries.getIfPresent(key);
-        if (found != null) {
-            hits.increment();
+        if (found == null || !found.isValidAt(nowMs)) {
+            return null;
         }
+        hits.increment();
         return found;
     }
 
     @Override
-    public CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
-        CachedSignal found = peek(key);
+    public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
+        CachedSignal found = peek(key, nowMs);
         if (found == null) {
             misses.increment();
         }
@@ -52,12 +53,21 @@ final class InMemorySignalCache implements SignalCache {
     }
 
     @Override
-    public void put(QuestionKey key, CachedSignal signal) {
-        if (signal.equals(entries.getIfPresent(key))) {
-            return; // a read costs less than a write, and a farther tier hands in the same answer again and again
+    public void put(CacheKey key, CachedSignal signal, long nowMs) {
+        if (!signal.isValidAt(nowMs) || signal.equals(entries.getIfPresent(key))) {
+            return; // a read costs less than a write, and a far tier returns the same answer again and again
         }
-        // one that comes late, from a slower tier, does not push out its successor
-        entries.asMap().merge(key, signal, (held, given) -> held.answeredAtMs() > given.answeredAtMs() ? held : given);
+        entries.asMap().merge(key, signal, (held, given) -> isNewer(held, given, nowMs) ? held : given);
+    }
+
+    /** An old answer that arrives late, from a slower tier, does not replace its successor; an invalid one is replaced. */
+    private static boolean isNewer(CachedSignal held, CachedSignal given, long nowMs) {
+        return held.isValidAt(nowMs) && held.answeredAtMs() > given.answeredAtMs();
+    }
+
+    @Override
+    public boolean isInProcess() {
+        return true;
     }
 
     @Override

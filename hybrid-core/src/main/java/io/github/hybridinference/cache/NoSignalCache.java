@@ -1,7 +1,7 @@
 package io.github.hybridinference.cache;
 
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.model.QuestionKey;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,18 +12,23 @@ enum NoSignalCache implements SignalCache {
     INSTANCE;
 
     @Override
-    public @Nullable CachedSignal peek(QuestionKey key) {
+    public @Nullable CachedSignal peek(CacheKey key, long nowMs) {
         return null;
     }
 
     @Override
-    public CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
+    public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
         return CompletableFuture.completedStage(Optional.empty());
     }
 
     @Override
-    public void put(QuestionKey key, CachedSignal signal) {
+    public void put(CacheKey key, CachedSignal signal, long nowMs) {
         // that is the point
+    }
+
+    @Override
+    public boolean isInProcess() {
+        return true;
     }
 
     @Override

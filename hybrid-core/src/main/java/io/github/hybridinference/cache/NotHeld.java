@@ -1,7 +1,7 @@
 package io.github.hybridinference.cache;
 
 /** The leave to ask of a lease that fails open. */
-enum NotHeld implements FlightLease.Lease {
+enum NotHeld implements CallLease.Lease {
     INSTANCE;
 
     @Override

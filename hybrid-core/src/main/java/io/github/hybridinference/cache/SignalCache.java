@@ -1,45 +1,60 @@
 package io.github.hybridinference.cache;
 
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.model.QuestionKey;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers a model's answers by the question they answer.
+ * Keeps a model's answers under the key of the request that they answer.
  *
- * <p>Whether an entry still holds is for the engine to say, on its clock; a cache may forget one earlier but need not.
+ * <p>Each call carries the time on the engine's clock, which may be that of a replay. A cache returns and keeps only
+ * entries that {@linkplain CachedSignal#isValidAt are valid} at that time; it may forget an entry earlier.
  * Implementations are called by many threads at once and must be thread-safe. A cache never throws and never makes an
  * inference wait past the deadline given: a part that is down or slow is a miss.
  */
 public interface SignalCache {
     /**
-     * Looks without waiting. Finding nothing is not counted as a miss: {@link #get} follows, and counts.
+     * Looks in this process, without waiting. A valid entry counts as a hit; finding none is not counted as a miss, since
+     * {@link #get} follows and counts it.
      *
-     * @param key the question
-     * @return the entry if it is at hand in this process, else null
+     * @param key the key of the request
+     * @param nowMs the time on the engine's clock, in milliseconds since 1970-01-01T00:00Z
+     * @return an entry that is valid now, or null if this process holds none
      */
-    @Nullable CachedSignal peek(QuestionKey key);
+    @Nullable CachedSignal peek(CacheKey key, long nowMs);
 
     /**
      * Looks further than {@link #peek}, and waits if it must: where a fleet shares its answers there may be an entry, or
      * a newer one than {@code peek} gave.
      *
-     * @param key the question
+     * @param key the key of the request
+     * @param nowMs the time on the engine's clock, as for {@link #peek}
      * @param deadline by when the stage completes
-     * @return completes with the entry, or empty; never exceptionally. Continuations run on the calling thread or on one
+     * @return completes with an entry that is valid now, or empty; never exceptionally. Continuations run on the calling thread or on one
      *     of the cache's own, which are few: hand on what takes long
      */
-    CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline);
+    CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline);
 
     /**
-     * Remembers an answer. Returns at once; a slow part may drop it, and any may keep a newer one that it holds.
+     * Keeps an answer. Returns at once; a slow cache may drop it. An answer that is not valid now is ignored. A valid newer
+     * one that the cache holds already may be kept in its place; one that is not valid is replaced.
      *
-     * @param key the question
+     * @param key the key of the request
      * @param signal the answer
+     * @param nowMs the time on the engine's clock, as for {@link #peek}
      */
-    void put(QuestionKey key, CachedSignal signal);
+    void put(CacheKey key, CachedSignal signal, long nowMs);
+
+    /**
+     * Tells whether all entries are in this process, so that {@link #get} finds nothing that {@link #peek} does not.
+     *
+     * @return false by default
+     */
+    default boolean isInProcess() {
+        return false;
+    }
 
     /**
      * Returns counts and state.

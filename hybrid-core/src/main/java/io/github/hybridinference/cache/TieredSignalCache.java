@@ -1,7 +1,7 @@
 package io.github.hybridinference.cache;
 
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.model.QuestionKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,32 +24,36 @@ final class TieredSignalCache implements SignalCache, AutoCloseable {
     }
 
     @Override
-    public @Nullable CachedSignal peek(QuestionKey key) {
-        return first.peek(key);
+    public @Nullable CachedSignal peek(CacheKey key, long nowMs) {
+        return first.peek(key, nowMs);
     }
 
     @Override
-    public CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
+    public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
         CompletableFuture<Optional<CachedSignal>> far =
-                second.get(key, deadline).toCompletableFuture();
+                second.get(key, nowMs, deadline).toCompletableFuture();
         return far.isDone()
-                ? CompletableFuture.completedFuture(keep(key, far.join()))
-                : far.thenApply(found -> keep(key, found));
+                ? CompletableFuture.completedFuture(keep(key, far.join(), nowMs))
+                : far.thenApply(found -> keep(key, found, nowMs));
     }
 
-    private Optional<CachedSignal> keep(QuestionKey key, Optional<CachedSignal> found) {
-        if (found.isPresent()) {
-            first.put(key, found.get());
+    private Optional<CachedSignal> keep(CacheKey key, Optional<CachedSignal> found, long nowMs) {
+        if (found.isPresent() && found.get().isValidAt(nowMs)) {
+            first.put(key, found.get(), nowMs);
             return found;
         }
-        CachedSignal near = first.peek(key);
-        return near == null ? found : Optional.of(near);
+        return Optional.ofNullable(first.peek(key, nowMs));
     }
 
     @Override
-    public void put(QuestionKey key, CachedSignal signal) {
-        first.put(key, signal);
-        second.put(key, signal);
+    public void put(CacheKey key, CachedSignal signal, long nowMs) {
+        first.put(key, signal, nowMs);
+        second.put(key, signal, nowMs);
+    }
+
+    @Override
+    public boolean isInProcess() {
+        return first.isInProcess() && second.isInProcess();
     }
 
     @Override

@@ -128,7 +128,7 @@ public final class AnonymizedSnapshot {
      * @param seed what else belongs to the question: model, prompt version
      * @return equal for equal snapshots and seeds, in every process
      */
-    public QuestionKey key(QuestionKey seed) {
+    public CacheKey key(CacheKey seed) {
         KeyMixer mixer = new KeyMixer(seed);
         mixer.mix(
                 (long) timeframe.ordinal() << 32 | assetClass.ordinal(),

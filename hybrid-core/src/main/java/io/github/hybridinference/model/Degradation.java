@@ -29,6 +29,11 @@ public enum Degradation {
     BAD_REPLY,
     /** The call could have passed the budget's cap, or its price is unknown. Cure: a higher cap, or a price. */
     BUDGET,
+    /**
+     * The budget's account is kept elsewhere and cannot be reached, so what may still be spent is unknown. Cure: bring the
+     * account's store back, see the component {@code budget_account} in the health report; or allow a local share.
+     */
+    BUDGET_UNREACHABLE,
     /** Recent calls failed and the circuit breaker spares everyone the wait. Cure: none; it tries again by itself. */
     BREAKER_OPEN,
     /** Too many calls are in flight already. Cure: raise the limit of calls in flight, or send less. */

@@ -13,7 +13,7 @@ final class KeyMixer {
     private long h2;
     private long pairs;
 
-    KeyMixer(QuestionKey seed) {
+    KeyMixer(CacheKey seed) {
         h1 = seed.high();
         h2 = seed.low();
     }
@@ -26,7 +26,7 @@ final class KeyMixer {
         pairs++;
     }
 
-    QuestionKey finish() {
+    CacheKey finish() {
         h1 ^= pairs;
         h2 ^= pairs;
         h1 += h2;
@@ -35,7 +35,7 @@ final class KeyMixer {
         h2 = avalanche(h2);
         h1 += h2;
         h2 += h1;
-        return new QuestionKey(h1, h2);
+        return new CacheKey(h1, h2);
     }
 
     private static long avalanche(long half) {

@@ -5,6 +5,9 @@ import io.github.hybridinference.model.Usage;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Why an attempt failed: a reason, a status and a request id, and nothing that a service or a library wrote. There is no
@@ -33,6 +36,8 @@ public final class RemoteException extends RuntimeException {
         BAD_REPLY(Degradation.BAD_REPLY, false),
         /** The budget does not allow the attempt. */
         BUDGET(Degradation.BUDGET, false),
+        /** The budget's account cannot be reached, so what may be spent is unknown. */
+        BUDGET_UNREACHABLE(Degradation.BUDGET_UNREACHABLE, false),
         /** The egress check stopped the request. */
         PRIVACY(Degradation.PRIVACY, false),
         /** A replayed model has no recording of the question. */
@@ -151,6 +156,25 @@ public final class RemoteException extends RuntimeException {
     public static RemoteException badReply(ReplyProblem problem, Usage usage) {
         return new RemoteException(
                 Reason.BAD_REPLY, 0, Optional.empty(), Optional.empty(), Optional.of(problem), usage, true);
+    }
+
+    /**
+     * Reads what a future of a model completed with. Wrappers of futures are taken off; a foreign exception becomes
+     * {@link Reason#INTERNAL}, a cancelled future {@link Reason#CANCELLED}.
+     *
+     * @param thrown what the future completed with
+     * @return the exception itself if it is one of this type
+     */
+    public static RemoteException of(Throwable thrown) {
+        Throwable cause = thrown;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof RemoteException known) {
+            return known;
+        }
+        return new RemoteException(cause instanceof CancellationException ? Reason.CANCELLED : Reason.INTERNAL);
     }
 
     /**

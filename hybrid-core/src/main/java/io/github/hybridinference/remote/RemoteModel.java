@@ -24,7 +24,7 @@ public interface RemoteModel {
      * @param question what would be asked
      * @return billionths of a US dollar, or empty if the price is unknown
      */
-    OptionalLong worstCostNanoUsd(RemoteQuestion question);
+    OptionalLong worstCostNanoUsd(RemoteRequest question);
 
     /**
      * Asks once.
@@ -33,7 +33,7 @@ public interface RemoteModel {
      * @return completes with the reply, or exceptionally with a {@link RemoteException}. Cancelling it aborts the
      *     exchange: the connection is closed or returned, and nothing more is read
      */
-    CompletableFuture<RemoteReply> ask(RemoteQuestion question);
+    CompletableFuture<RemoteReply> ask(RemoteRequest question);
 
     /**
      * Makes the first call as quick as the later ones, by loading what it needs and, where that is free of charge, by

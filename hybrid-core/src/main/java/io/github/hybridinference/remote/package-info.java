@@ -1,7 +1,6 @@
 /**
- * The model's side: {@link io.github.hybridinference.remote.RemoteModel} is what an adapter implements,
- * {@link io.github.hybridinference.remote.ReplyVerifier} decides what of a reply is believed, and
- * {@link io.github.hybridinference.remote.Budget} what may be spent. Uses only the model package.
+ * The port to a model: {@link io.github.hybridinference.remote.RemoteModel} is what an adapter implements, with the request
+ * it receives, the reply it returns and the exception it fails with. Uses only the model package.
  */
 @NullMarked
 package io.github.hybridinference.remote;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.AssetClass;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.FeatureFamily;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.Session;
 import io.github.hybridinference.model.Timeframe;
@@ -70,7 +70,7 @@ class NoiseTest {
             Instant sameDay = NOON.plus(Duration.ofMinutes(minute));
             AnonymizedSnapshot again = blurred(noise, 49.6 + (minute + 720) / 1_800.0, sameDay);
             assertThat(again).as("minute %d", minute).isEqualTo(first);
-            assertThat(again.key(new QuestionKey(1, 2))).isEqualTo(first.key(new QuestionKey(1, 2)));
+            assertThat(again.key(new CacheKey(1, 2))).isEqualTo(first.key(new CacheKey(1, 2)));
         }
     }
 

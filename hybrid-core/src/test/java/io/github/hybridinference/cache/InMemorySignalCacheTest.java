@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.hybridinference.contract.SignalCacheContract;
-import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.model.CacheKey;
 import org.junit.jupiter.api.Test;
 
 final class InMemorySignalCacheTest extends SignalCacheContract {
@@ -16,12 +16,12 @@ final class InMemorySignalCacheTest extends SignalCacheContract {
     @Test
     void keepsTheNewerOfTwoAnswersWhicheverComesLast() {
         SignalCache cache = cache();
-        QuestionKey key = QuestionKey.of("late");
-        cache.put(key, entry("newer", 2_000));
+        CacheKey key = CacheKey.of("late");
+        cache.put(key, entry("newer", 2_000), 2_000);
 
-        cache.put(key, entry("older", 1_000));
+        cache.put(key, entry("older", 1_000), 2_000);
 
-        assertThat(cache.peek(key)).isEqualTo(entry("newer", 2_000));
+        assertThat(cache.peek(key, 2_000)).isEqualTo(entry("newer", 2_000));
     }
 
     @Test
@@ -29,7 +29,7 @@ final class InMemorySignalCacheTest extends SignalCacheContract {
         SignalCache cache = SignalCache.inMemory(100);
 
         for (int i = 0; i < 10_000; i++) {
-            cache.put(new QuestionKey(i, i), entry("", 1));
+            cache.put(new CacheKey(i, i), entry("", 1), 1);
         }
 
         assertThat(cache.state().entries()).isLessThanOrEqualTo(100);

@@ -3,8 +3,8 @@ package io.github.hybridinference.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.contract.SignalCacheContract;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.model.QuestionKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Test;
 
 final class TieredSignalCacheTest extends SignalCacheContract {
     private static final Deadline SOON = Deadline.after(Duration.ofMinutes(1));
-    private static final QuestionKey KEY = QuestionKey.of("a question");
+    private static final CacheKey KEY = CacheKey.of("a question");
 
     private final SignalCache near = SignalCache.inMemory(1_000);
+    private static final long NOW = 2;
+
     private final FarCache far = new FarCache();
     private final SignalCache tiered = SignalCache.tiered(near, far);
 
@@ -27,54 +29,55 @@ final class TieredSignalCacheTest extends SignalCacheContract {
 
     @Test
     void asksTheNearTierOnlyForWhatIsAtHand() {
-        tiered.put(KEY, entry("known", 1));
+        tiered.put(KEY, entry("known", 1), NOW);
 
-        assertThat(tiered.peek(KEY)).isEqualTo(entry("known", 1));
+        assertThat(tiered.peek(KEY, NOW)).isEqualTo(entry("known", 1));
         assertThat(far.asked).isZero();
     }
 
     @Test
     void keepsInTheNearTierWhatItFindsInTheFarOne() {
-        far.put(KEY, entry("far", 1));
+        far.put(KEY, entry("far", 1), NOW);
 
-        assertThat(tiered.get(KEY, SOON).toCompletableFuture().join()).contains(entry("far", 1));
+        assertThat(tiered.get(KEY, NOW, SOON).toCompletableFuture().join()).contains(entry("far", 1));
 
-        assertThat(near.peek(KEY)).isEqualTo(entry("far", 1));
+        assertThat(near.peek(KEY, NOW)).isEqualTo(entry("far", 1));
     }
 
     @Test
     void keepsWhatComesLaterAsWell() {
         far.pending = new CompletableFuture<>();
-        CompletableFuture<Optional<CachedSignal>> answer = tiered.get(KEY, SOON).toCompletableFuture();
+        CompletableFuture<Optional<CachedSignal>> answer =
+                tiered.get(KEY, NOW, SOON).toCompletableFuture();
         assertThat(answer).isNotDone();
 
         far.pending.complete(Optional.of(entry("far", 1)));
 
         assertThat(answer).isCompletedWithValue(Optional.of(entry("far", 1)));
-        assertThat(near.peek(KEY)).isEqualTo(entry("far", 1));
+        assertThat(near.peek(KEY, NOW)).isEqualTo(entry("far", 1));
     }
 
     @Test
     void findsAnAnswerThatIsNewerThanItsOwn() {
-        near.put(KEY, entry("own", 1));
-        far.put(KEY, entry("renewed elsewhere", 2));
+        near.put(KEY, entry("own", 1), NOW);
+        far.put(KEY, entry("renewed elsewhere", 2), NOW);
 
-        assertThat(tiered.get(KEY, SOON).toCompletableFuture().join()).contains(entry("renewed elsewhere", 2));
+        assertThat(tiered.get(KEY, NOW, SOON).toCompletableFuture().join()).contains(entry("renewed elsewhere", 2));
     }
 
     @Test
     void answersFromTheNearTierWhenTheFarOneHasNothing() {
-        near.put(KEY, entry("own", 1));
+        near.put(KEY, entry("own", 1), NOW);
 
-        assertThat(tiered.get(KEY, SOON).toCompletableFuture().join()).contains(entry("own", 1));
+        assertThat(tiered.get(KEY, NOW, SOON).toCompletableFuture().join()).contains(entry("own", 1));
     }
 
     @Test
     void tellsTheTiersApart() {
-        far.put(KEY, entry("far", 1));
-        tiered.get(KEY, SOON);
-        tiered.peek(KEY);
-        tiered.get(QuestionKey.of("unknown"), SOON);
+        far.put(KEY, entry("far", 1), NOW);
+        tiered.get(KEY, NOW, SOON);
+        tiered.peek(KEY, NOW);
+        tiered.get(CacheKey.of("unknown"), NOW, SOON);
 
         CacheState state = tiered.state();
 
@@ -98,19 +101,19 @@ final class TieredSignalCacheTest extends SignalCacheContract {
         private boolean closed;
 
         @Override
-        public @Nullable CachedSignal peek(QuestionKey key) {
+        public @Nullable CachedSignal peek(CacheKey key, long nowMs) {
             return null;
         }
 
         @Override
-        public CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
+        public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
             asked++;
-            return pending != null ? pending : entries.get(key, deadline);
+            return pending != null ? pending : entries.get(key, nowMs, deadline);
         }
 
         @Override
-        public void put(QuestionKey key, CachedSignal signal) {
-            entries.put(key, signal);
+        public void put(CacheKey key, CachedSignal signal, long nowMs) {
+            entries.put(key, signal, nowMs);
         }
 
         @Override

@@ -2,9 +2,11 @@ package io.github.hybridinference.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.remote.Budget;
-import io.github.hybridinference.remote.Budget.Reservation;
-import io.github.hybridinference.remote.BudgetState;
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.Budget.Reservation;
+import io.github.hybridinference.budget.BudgetDecision;
+import io.github.hybridinference.budget.BudgetDecision.Refused;
+import io.github.hybridinference.budget.BudgetState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,10 +38,15 @@ public abstract class BudgetContract {
     protected abstract Budget oneDollarADay();
 
     private static Optional<Reservation> reserve(Budget budget, long amount, Instant now) {
-        CompletableFuture<Optional<Reservation>> stage =
+        CompletableFuture<BudgetDecision> stage =
                 budget.reserve(OptionalLong.of(amount), now).toCompletableFuture();
         assertThat(stage).succeedsWithin(Duration.ofSeconds(5));
-        return stage.join();
+        BudgetDecision decision = stage.join();
+        if (decision instanceof BudgetDecision.Granted granted) {
+            return Optional.of(granted.reservation());
+        }
+        assertThat(decision).isEqualTo(Refused.EXHAUSTED);
+        return Optional.empty();
     }
 
     private static void assertStands(Budget budget, Instant now, long spent, long reserved) {
@@ -66,7 +73,7 @@ public abstract class BudgetContract {
 
         assertThat(budget.reserve(OptionalLong.empty(), NOON).toCompletableFuture())
                 .succeedsWithin(Duration.ofSeconds(5))
-                .isEqualTo(Optional.empty());
+                .isEqualTo(Refused.PRICE_UNKNOWN);
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.model.Action;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
 import java.time.Duration;
@@ -57,7 +57,7 @@ public abstract class SignalCacheContract {
      * @param key of what
      * @return what is there at last, or empty after five seconds
      */
-    protected static Optional<CachedSignal> await(SignalCache cache, QuestionKey key) {
+    protected static Optional<CachedSignal> await(SignalCache cache, CacheKey key) {
         Optional<CachedSignal> found = look(cache, key);
         for (int tries = 0; found.isEmpty() && tries < PATIENCE_MS; tries++) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
@@ -66,11 +66,11 @@ public abstract class SignalCacheContract {
         return found;
     }
 
-    private static Optional<CachedSignal> look(SignalCache cache, QuestionKey key) {
-        CachedSignal near = cache.peek(key);
+    private static Optional<CachedSignal> look(SignalCache cache, CacheKey key) {
+        CachedSignal near = cache.peek(key, NOW_MS);
         return near != null
                 ? Optional.of(near)
-                : cache.get(key, Deadline.after(Duration.ofSeconds(1)))
+                : cache.get(key, NOW_MS, Deadline.after(Duration.ofSeconds(1)))
                         .toCompletableFuture()
                         .join();
     }
@@ -78,10 +78,10 @@ public abstract class SignalCacheContract {
     @Test
     void findsWhatWasRemembered() {
         SignalCache cache = cache();
-        QuestionKey key = QuestionKey.of("findsWhatWasRemembered");
+        CacheKey key = CacheKey.of("findsWhatWasRemembered");
         CachedSignal entry = entry("RSI 27 — überverkauft, 超卖", NOW_MS);
 
-        cache.put(key, entry);
+        cache.put(key, entry, NOW_MS);
 
         assertThat(await(cache, key)).contains(entry);
     }
@@ -89,9 +89,9 @@ public abstract class SignalCacheContract {
     @Test
     void findsNothingWhereNothingWas() {
         SignalCache cache = cache();
-        QuestionKey key = QuestionKey.of("findsNothingWhereNothingWas");
+        CacheKey key = CacheKey.of("findsNothingWhereNothingWas");
 
-        assertThat(cache.peek(key)).isNull();
+        assertThat(cache.peek(key, NOW_MS)).isNull();
         assertThat(look(cache, key)).isEmpty();
         assertThat(cache.state().misses()).isEqualTo(1);
         assertThat(cache.state().hits()).isZero();
@@ -100,9 +100,9 @@ public abstract class SignalCacheContract {
     @Test
     void keepsQuestionsApartThatShareHalfTheirKey() {
         SignalCache cache = cache();
-        List<QuestionKey> keys = List.of(new QuestionKey(1, 2), new QuestionKey(1, 3), new QuestionKey(2, 2));
+        List<CacheKey> keys = List.of(new CacheKey(1, 2), new CacheKey(1, 3), new CacheKey(2, 2));
 
-        keys.forEach(key -> cache.put(key, entry(key.toHex(), NOW_MS)));
+        keys.forEach(key -> cache.put(key, entry(key.toHex(), NOW_MS), NOW_MS));
 
         keys.forEach(key -> assertThat(await(cache, key)).contains(entry(key.toHex(), NOW_MS)));
     }
@@ -110,12 +110,12 @@ public abstract class SignalCacheContract {
     @Test
     void holdsTheNewerAnswerInTheEnd() {
         SignalCache cache = cache();
-        QuestionKey key = QuestionKey.of("holdsTheNewerAnswerInTheEnd");
+        CacheKey key = CacheKey.of("holdsTheNewerAnswerInTheEnd");
 
-        cache.put(key, entry("older", NOW_MS));
-        cache.put(key, entry("newer", NOW_MS + 1));
-        QuestionKey written = QuestionKey.of("written after these");
-        cache.put(written, entry("", NOW_MS));
+        cache.put(key, entry("older", NOW_MS), NOW_MS);
+        cache.put(key, entry("newer", NOW_MS + 1), NOW_MS);
+        CacheKey written = CacheKey.of("written after these");
+        cache.put(written, entry("", NOW_MS), NOW_MS);
         await(cache, written);
 
         assertThat(await(cache, key)).contains(entry("newer", NOW_MS + 1));
@@ -124,8 +124,8 @@ public abstract class SignalCacheContract {
     @Test
     void countsAHit() {
         SignalCache cache = cache();
-        QuestionKey key = QuestionKey.of("countsAHit");
-        cache.put(key, entry("", NOW_MS));
+        CacheKey key = CacheKey.of("countsAHit");
+        cache.put(key, entry("", NOW_MS), NOW_MS);
         await(cache, key);
         long before = cache.state().hits();
 
@@ -137,11 +137,53 @@ public abstract class SignalCacheContract {
     }
 
     @Test
+    void returnsNoEntryThatHasExpired() {
+        SignalCache cache = cache();
+        CacheKey key = CacheKey.of("returnsNoEntryThatHasExpired");
+        CachedSignal entry = entry("", NOW_MS);
+        cache.put(key, entry, NOW_MS);
+        await(cache, key);
+        long hits = cache.state().hits();
+
+        assertThat(cache.peek(key, entry.validUntilMs())).isNull();
+        assertThat(cache.get(key, entry.validUntilMs(), Deadline.after(Duration.ofSeconds(1)))
+                        .toCompletableFuture()
+                        .join())
+                .isEmpty();
+        assertThat(cache.state().hits()).isEqualTo(hits);
+    }
+
+    @Test
+    void keepsNoEntryFromTheFuture() {
+        SignalCache cache = cache();
+        CacheKey key = CacheKey.of("keepsNoEntryFromTheFuture");
+        CacheKey written = CacheKey.of("written after the entry from the future");
+
+        cache.put(key, entry("from a clock an hour ahead", NOW_MS + 3_600_000), NOW_MS);
+        cache.put(written, entry("", NOW_MS), NOW_MS);
+        await(cache, written);
+
+        assertThat(look(cache, key)).isEmpty();
+    }
+
+    @Test
+    void replacesAnEntryThatIsNotValidYet() {
+        SignalCache cache = cache();
+        CacheKey key = CacheKey.of("replacesAnEntryThatIsNotValidYet");
+        long wrongNowMs = NOW_MS + 3_600_000;
+        cache.put(key, entry("from a clock an hour ahead", wrongNowMs), wrongNowMs);
+
+        cache.put(key, entry("from a right clock", NOW_MS), NOW_MS);
+
+        assertThat(await(cache, key)).contains(entry("from a right clock", NOW_MS));
+    }
+
+    @Test
     void completesThoughTheDeadlineHasPassed() {
         Deadline passed = Deadline.after(Duration.ofSeconds(-1));
 
         CompletableFuture<Optional<CachedSignal>> found =
-                cache().get(QuestionKey.of("nothing"), passed).toCompletableFuture();
+                cache().get(CacheKey.of("nothing"), NOW_MS, passed).toCompletableFuture();
 
         assertThat(found).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(Optional.empty());
     }
@@ -153,9 +195,9 @@ public abstract class SignalCacheContract {
         try {
             List<Future<?>> done = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
-                QuestionKey key = new QuestionKey(7, i % 16);
+                CacheKey key = new CacheKey(7, i % 16);
                 done.add(threads.submit(() -> {
-                    cache.put(key, entry(key.toHex(), NOW_MS));
+                    cache.put(key, entry(key.toHex(), NOW_MS), NOW_MS);
                     assertThat(await(cache, key)).contains(entry(key.toHex(), NOW_MS));
                 }));
             }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnonymizedSnapshotTest {
-    private static final QuestionKey SEED = QuestionKey.of("model and prompt");
+    private static final CacheKey SEED = CacheKey.of("model and prompt");
 
     private static AnonymizedSnapshot.Builder builder() {
         return AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE);
@@ -101,18 +101,18 @@ class AnonymizedSnapshotTest {
         }
         assertThat(snapshots.stream().map(snapshot -> snapshot.key(SEED)).distinct())
                 .hasSameSizeAs(snapshots);
-        assertThat(snapshots.get(1).key(QuestionKey.of("another prompt")))
+        assertThat(snapshots.get(1).key(CacheKey.of("another prompt")))
                 .isNotEqualTo(snapshots.get(1).key(SEED));
         assertThat(snapshots.get(0)).isNotEqualTo("text");
     }
 
     @Test
     void hasNoTwoLikeKeysAmongManyLikeSnapshots() {
-        Set<QuestionKey> keys = new HashSet<>();
+        Set<CacheKey> keys = new HashSet<>();
         Set<Integer> hashes = new HashSet<>();
         for (int rsi = 0; rsi <= 100; rsi++) {
             for (int adx = 0; adx <= 100; adx += 2) {
-                QuestionKey key = builder()
+                CacheKey key = builder()
                         .put(Feature.RSI_14, rsi)
                         .put(Feature.ADX_14, adx)
                         .build()

@@ -7,9 +7,9 @@ import io.github.hybridinference.anonymize.Noise;
 import io.github.hybridinference.classify.ScenarioClassifier;
 import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.Timeframe;
 import java.time.Instant;
 import java.util.Map;
@@ -64,7 +64,7 @@ class AnonymizerFuzzTest {
                 Anonymizer.withNoise(Noise.seeded(seed).amplitude(random.nextDouble(1_000)), CUSTOM)
                         .anonymize(snapshot),
                 Set.of(CUSTOM));
-        Anonymizer.fine().anonymize(snapshot).key(QuestionKey.of("seed"));
+        Anonymizer.fine().anonymize(snapshot).key(CacheKey.of("seed"));
         assertThat(Anonymizer.standard(CUSTOM).anonymize(snapshot)).isEqualTo(told);
     }
 

@@ -6,7 +6,6 @@ import io.github.hybridinference.EngineHealth;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.InferenceEngineBuilder;
 import io.github.hybridinference.InferenceListener;
-import io.github.hybridinference.MicrometerListener;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
@@ -15,12 +14,10 @@ import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.ReplyProblem;
-import io.github.hybridinference.remote.ReplyVerifier;
+import io.github.hybridinference.reply.ReplyVerifier;
 import io.github.hybridinference.testkit.FakeModel;
 import io.github.hybridinference.testkit.LogCapture;
 import io.github.hybridinference.testkit.ManualTime;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +51,6 @@ class EngineCanaryTest {
     private final LogCapture log = new LogCapture();
     private final List<String> sinks = new CopyOnWriteArrayList<>();
     private final RecordingCache cache = new RecordingCache(sinks);
-    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     private static MarketSnapshot.Builder market(double rsi) {
         return MarketSnapshot.builder("CANARY-SYM", Timeframe.H1)
@@ -76,7 +72,6 @@ class EngineCanaryTest {
                 .remoteTimeout(PATIENCE.multipliedBy(2))
                 .cache(cache)
                 .listener(new Recorder())
-                .listener(new MicrometerListener(meters))
                 .random(new Random(1));
     }
 
@@ -94,7 +89,6 @@ class EngineCanaryTest {
     void findsNoCanaryAnywhere() {
         log.close();
         sinks.add(log.text());
-        meters.getMeters().forEach(meter -> sinks.add(meter.getId().toString()));
         CANARIES.assertAbsentFrom(String.join("\n", sinks));
         assertThat(log.text()).as("logging was looked into").contains("engine built");
     }

@@ -7,8 +7,8 @@ import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.classify.ScenarioClassifier;
 import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
@@ -58,7 +58,7 @@ class MetamorphicTest {
         AnonymizedSnapshot told = Anonymizer.standard().anonymize(changed);
         AnonymizedSnapshot baseTold = Anonymizer.standard().anonymize(base);
         assertThat(Told.text(told)).isEqualTo(Told.text(baseTold));
-        assertThat(told.key(new QuestionKey(1, 2))).isEqualTo(baseTold.key(new QuestionKey(1, 2)));
+        assertThat(told.key(new CacheKey(1, 2))).isEqualTo(baseTold.key(new CacheKey(1, 2)));
         RuleVerdict verdict = LocalRuleModel.standard().evaluate(changed);
         RuleVerdict baseVerdict = LocalRuleModel.standard().evaluate(base);
         assertThat(verdict.score()).isEqualTo(baseVerdict.score());

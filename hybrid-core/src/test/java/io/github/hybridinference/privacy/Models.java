@@ -1,8 +1,8 @@
 package io.github.hybridinference.privacy;
 
 import io.github.hybridinference.model.Usage;
-import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.RemoteRequest;
 import io.github.hybridinference.testkit.FakeModel;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,7 +26,7 @@ final class Models {
     }
 
     /** All that a model was told. */
-    static List<RemoteQuestion> questionsTo(FakeModel model) {
+    static List<RemoteRequest> questionsTo(FakeModel model) {
         return IntStream.range(0, model.attempts())
                 .mapToObj(index -> model.exchange(index).question())
                 .toList();

@@ -7,10 +7,10 @@ import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.anonymize.Noise;
 import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.testkit.FakeModel;
 import io.github.hybridinference.testkit.LogCapture;
@@ -53,7 +53,7 @@ class OutboundPropertyTest {
 
     @Test
     void fieldsThatAreForeignChangeNothing() {
-        QuestionKey seed = QuestionKey.of("seed");
+        CacheKey seed = CacheKey.of("seed");
         for (long i = 0; i < 3_000; i++) {
             ArbitraryFields fields = new ArbitraryFields(i);
             Map<String, Object> honest = fields.honest(15);

@@ -3,8 +3,8 @@ package io.github.hybridinference.privacy;
 import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.model.QuestionKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -32,23 +32,23 @@ final class RecordingCache implements SignalCache {
     }
 
     @Override
-    public CachedSignal peek(QuestionKey key) {
+    public CachedSignal peek(CacheKey key, long nowMs) {
         failIfTold();
-        return inner.peek(key);
+        return inner.peek(key, nowMs);
     }
 
     @Override
-    public CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
+    public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
         failIfTold();
-        return inner.get(key, deadline);
+        return inner.get(key, nowMs, deadline);
     }
 
     @Override
-    public void put(QuestionKey key, CachedSignal signal) {
+    public void put(CacheKey key, CachedSignal signal, long nowMs) {
         failIfTold();
         puts.incrementAndGet();
         seen.add(key + " " + key.toHex() + " " + signal + " " + signal.signal().reasoning());
-        inner.put(key, signal);
+        inner.put(key, signal, nowMs);
     }
 
     @Override

@@ -9,10 +9,10 @@ import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.classify.ScenarioClassifier;
 import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.testkit.FakeModel;
@@ -93,7 +93,7 @@ class RedTeamTest {
                 "\n",
                 Told.text(told),
                 told.toString(),
-                told.key(QuestionKey.of("seed")).toHex(),
+                told.key(CacheKey.of("seed")).toHex(),
                 snapshot.toString(),
                 snapshot.dropped().toString(),
                 verdict.toString(),

@@ -142,11 +142,11 @@ public abstract class RemoteModelContract {
         return (RemoteException) thrown;
     }
 
-    private static RemoteQuestion question(Duration patience) {
+    private static RemoteRequest question(Duration patience) {
         AnonymizedSnapshot snapshot = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
                 .put(Feature.RSI_14, 27)
                 .put(Feature.VOLATILITY_PCT, 2)
                 .build();
-        return new RemoteQuestion(snapshot, Optional.empty(), Deadline.after(patience), "decision-1");
+        return new RemoteRequest(snapshot, Optional.empty(), Deadline.after(patience), "decision-1");
     }
 }

@@ -4,8 +4,8 @@ import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.RemoteRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,10 +26,10 @@ import java.util.function.Supplier;
 public final class FakeModel implements RemoteModel, AutoCloseable {
     /** One attempt, to be completed by a test. */
     public static final class Exchange {
-        private final RemoteQuestion question;
+        private final RemoteRequest question;
         private final CompletableFuture<RemoteReply> future = new CompletableFuture<>();
 
-        private Exchange(RemoteQuestion question) {
+        private Exchange(RemoteRequest question) {
             this.question = question;
         }
 
@@ -38,7 +38,7 @@ public final class FakeModel implements RemoteModel, AutoCloseable {
          *
          * @return the question of this attempt
          */
-        public RemoteQuestion question() {
+        public RemoteRequest question() {
             return question;
         }
 
@@ -163,12 +163,12 @@ public final class FakeModel implements RemoteModel, AutoCloseable {
     }
 
     @Override
-    public OptionalLong worstCostNanoUsd(RemoteQuestion question) {
+    public OptionalLong worstCostNanoUsd(RemoteRequest question) {
         return quote.get();
     }
 
     @Override
-    public CompletableFuture<RemoteReply> ask(RemoteQuestion question) {
+    public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
         Exchange exchange = new Exchange(question);
         Consumer<Exchange> step;
         synchronized (this) {

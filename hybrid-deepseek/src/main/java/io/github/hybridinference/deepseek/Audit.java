@@ -1,6 +1,6 @@
 package io.github.hybridinference.deepseek;
 
-import io.github.hybridinference.remote.EgressLog;
+import io.github.hybridinference.audit.EgressLog;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.remote.RemoteRequest;
 import io.github.hybridinference.remote.RemoteReply;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -75,7 +75,7 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
     }
 
     @Override
-    public OptionalLong worstCostNanoUsd(RemoteQuestion question) {
+    public OptionalLong worstCostNanoUsd(RemoteRequest question) {
         return parts.worstCost().of(question);
     }
 
@@ -89,7 +89,7 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
      */
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // each future completes the other
-    public CompletableFuture<RemoteReply> ask(RemoteQuestion question) {
+    public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
         long limitNanos = question.deadline().remainingNanos();
         if (limitNanos <= 0) {
             return failed(Reason.TIMEOUT);

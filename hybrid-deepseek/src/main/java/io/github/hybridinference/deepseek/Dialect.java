@@ -1,6 +1,6 @@
 package io.github.hybridinference.deepseek;
 
-import io.github.hybridinference.remote.PriceTable;
+import io.github.hybridinference.budget.PriceTable;
 import java.util.Objects;
 
 /**

@@ -7,7 +7,7 @@ import io.github.hybridinference.model.FeatureFamily;
 import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.Session;
 import io.github.hybridinference.remote.ApiKey;
-import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.remote.RemoteRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ final class EgressCheck {
         this.staysHere = staysHere;
     }
 
-    boolean passes(byte[] body, RemoteQuestion question) {
+    boolean passes(byte[] body, RemoteRequest question) {
         AnonymizedSnapshot snapshot = question.snapshot();
         return (staysHere || snapshot.resolution() == Resolution.COARSE)
                 && template.surrounds(body)
@@ -74,7 +74,7 @@ final class EgressCheck {
             this.end = end;
         }
 
-        boolean isQuestion(RemoteQuestion question) {
+        boolean isQuestion(RemoteRequest question) {
             AnonymizedSnapshot snapshot = question.snapshot();
             return read(snapshot.timeframe().code())
                     && (snapshot.assetClass() == AssetClass.UNKNOWN || readWord(snapshot.assetClass()))
@@ -122,7 +122,7 @@ final class EgressCheck {
             return count;
         }
 
-        private boolean readComplaint(RemoteQuestion question) {
+        private boolean readComplaint(RemoteRequest question) {
             String complaint = question.complaint().isEmpty()
                     ? ""
                     : question.complaint().get().complaint();

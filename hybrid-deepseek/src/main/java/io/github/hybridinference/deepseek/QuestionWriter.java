@@ -3,7 +3,7 @@ package io.github.hybridinference.deepseek;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.AssetClass;
 import io.github.hybridinference.model.Session;
-import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.remote.RemoteRequest;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.util.Locale;
 
@@ -22,7 +22,7 @@ final class QuestionWriter {
     private QuestionWriter() {}
 
     /** The question as the inside of a JSON string. */
-    static CharSequence write(RemoteQuestion question) {
+    static CharSequence write(RemoteRequest question) {
         AnonymizedSnapshot snapshot = question.snapshot();
         StringBuilder out = new StringBuilder(USUAL_LENGTH);
         out.append(snapshot.timeframe().code());

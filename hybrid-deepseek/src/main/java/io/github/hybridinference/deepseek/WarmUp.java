@@ -6,7 +6,7 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.RemoteException;
-import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.remote.RemoteRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class WarmUp {
     private WarmUp() {}
 
     static void run(DeepSeekParts parts) {
-        RemoteQuestion question = question();
+        RemoteRequest question = question();
         try (DeepSeek model = new DeepSeek(parts.carriedBy(new Echo()))) {
             for (int i = 0; i < ROUNDS; i++) {
                 model.worstCostNanoUsd(question);
@@ -46,12 +46,12 @@ final class WarmUp {
         }
     }
 
-    private static RemoteQuestion question() {
+    private static RemoteRequest question() {
         AnonymizedSnapshot snapshot = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
                 .put(Feature.RSI_14, 50)
                 .put(Feature.VOLATILITY_PCT, 1)
                 .build();
-        return new RemoteQuestion(snapshot, Optional.empty(), Deadline.after(LONGEST), "");
+        return new RemoteRequest(snapshot, Optional.empty(), Deadline.after(LONGEST), "");
     }
 
     /** Sends nothing and has an answer for everything. */

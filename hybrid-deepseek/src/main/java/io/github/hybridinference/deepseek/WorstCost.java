@@ -1,8 +1,8 @@
 package io.github.hybridinference.deepseek;
 
 import io.github.hybridinference.model.AnonymizedSnapshot;
-import io.github.hybridinference.remote.PriceTable;
-import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.budget.PriceTable;
+import io.github.hybridinference.remote.RemoteRequest;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,7 +21,7 @@ record WorstCost(String model, PriceTable prices, Clock clock, long promptBytes,
     private static final int WORDS = 32;
     private static final int VALUE = 24; // quotes, colon, comma and the longest number
 
-    OptionalLong of(RemoteQuestion question) {
+    OptionalLong of(RemoteRequest question) {
         Instant now = clock.instant();
         return prices.worstNanoUsd(
                 model,
@@ -31,7 +31,7 @@ record WorstCost(String model, PriceTable prices, Clock clock, long promptBytes,
                 now.plus(question.deadline().remaining()));
     }
 
-    private long inputTokens(RemoteQuestion question) {
+    private long inputTokens(RemoteRequest question) {
         AnonymizedSnapshot snapshot = question.snapshot();
         long bytes = promptBytes + WORDS + WRAPPING_TOKENS;
         for (int i = 0; i < snapshot.size(); i++) {

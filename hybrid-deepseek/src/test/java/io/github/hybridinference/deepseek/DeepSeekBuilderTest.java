@@ -3,7 +3,7 @@ package io.github.hybridinference.deepseek;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hybridinference.remote.PriceTable;
+import io.github.hybridinference.budget.PriceTable;
 import io.github.hybridinference.testkit.LogCapture;
 import java.time.Clock;
 import java.time.Duration;

@@ -13,7 +13,7 @@ import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.ApiKey;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.remote.RemoteRequest;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class EgressCheckTest {
     void letsThroughWhateverTheWriterWritesOfAnySnapshot() {
         Random random = new Random(20_261_124);
         for (int i = 0; i < 2_000; i++) {
-            RemoteQuestion question = question(anySnapshot(random, Resolution.COARSE), anyProblem(random));
+            RemoteRequest question = question(anySnapshot(random, Resolution.COARSE), anyProblem(random));
             assertThat(check.passes(body(question), question)).isTrue();
         }
     }
@@ -42,7 +42,7 @@ class EgressCheckTest {
     void stopsAnyOtherByte() {
         Random random = new Random(1);
         for (int i = 0; i < 200; i++) {
-            RemoteQuestion question = question(anySnapshot(random, Resolution.COARSE), anyProblem(random));
+            RemoteRequest question = question(anySnapshot(random, Resolution.COARSE), anyProblem(random));
             byte[] body = body(question);
             int at = random.nextInt(body.length);
             body[at] = (byte) (body[at] == '7' ? '8' : '7');
@@ -53,7 +53,7 @@ class EgressCheckTest {
 
     @Test
     void stopsAnythingAddedOrLeftOut() {
-        RemoteQuestion question = Texts.question();
+        RemoteRequest question = Texts.question();
         String body = new String(body(question), StandardCharsets.UTF_8);
         for (int at = 0; at <= body.length(); at++) {
             String more = body.substring(0, at) + "0" + body.substring(at);
@@ -67,7 +67,7 @@ class EgressCheckTest {
 
     @Test
     void stopsTheQuestionOfAnotherSnapshot() {
-        RemoteQuestion other = question(
+        RemoteRequest other = question(
                 AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
                         .put(Feature.RSI_14, 28)
                         .build(),
@@ -80,7 +80,7 @@ class EgressCheckTest {
     void stopsABodyThatHoldsTheKey() {
         RequestTemplate leaking = new RequestTemplate(
                 "/", Map.of(), bytes("{\"before\":\"" + Texts.KEY), bytes("\"}"), Prompt.of("t", "some json"));
-        RemoteQuestion question = Texts.question();
+        RemoteRequest question = Texts.question();
 
         assertThat(new EgressCheck(leaking, ApiKey.of(Texts.KEY), false)
                         .passes(leaking.body(QuestionWriter.write(question)), question))
@@ -89,7 +89,7 @@ class EgressCheckTest {
 
     @Test
     void letsFineFiguresGoNowhereButHere() {
-        RemoteQuestion fine = question(anySnapshot(new Random(3), Resolution.FINE), Optional.empty());
+        RemoteRequest fine = question(anySnapshot(new Random(3), Resolution.FINE), Optional.empty());
 
         assertThat(check.passes(body(fine), fine)).isFalse();
         assertThat(new EgressCheck(TEMPLATE, null, true).passes(body(fine), fine))
@@ -102,7 +102,7 @@ class EgressCheckTest {
                 .apiKey(Texts.KEY)
                 .endpoint("https://no-such-host.invalid")
                 .build()) {
-            RemoteQuestion fine = question(anySnapshot(new Random(3), Resolution.FINE), Optional.empty());
+            RemoteRequest fine = question(anySnapshot(new Random(3), Resolution.FINE), Optional.empty());
 
             assertThat(model.ask(fine).handle((reply, thrown) -> thrown).get())
                     .isInstanceOfSatisfying(RemoteException.class, failure -> {
@@ -112,12 +112,12 @@ class EgressCheckTest {
         }
     }
 
-    private static byte[] body(RemoteQuestion question) {
+    private static byte[] body(RemoteRequest question) {
         return TEMPLATE.body(QuestionWriter.write(question));
     }
 
-    private static RemoteQuestion question(AnonymizedSnapshot snapshot, Optional<ReplyProblem> complaint) {
-        return new RemoteQuestion(snapshot, complaint, Deadline.after(Duration.ofSeconds(20)), "decision-1");
+    private static RemoteRequest question(AnonymizedSnapshot snapshot, Optional<ReplyProblem> complaint) {
+        return new RemoteRequest(snapshot, complaint, Deadline.after(Duration.ofSeconds(20)), "decision-1");
     }
 
     private static Optional<ReplyProblem> anyProblem(Random random) {

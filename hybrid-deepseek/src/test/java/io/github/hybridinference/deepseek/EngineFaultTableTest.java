@@ -11,7 +11,7 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.remote.Budget;
+import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.testkit.LogCapture;
 import io.github.hybridinference.testkit.ManualTime;
 import java.time.Clock;

@@ -7,7 +7,7 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.Timeframe;
-import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.remote.RemoteRequest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -72,11 +72,11 @@ final class Texts {
         return text.toString();
     }
 
-    static RemoteQuestion question(Duration patience) {
-        return new RemoteQuestion(snapshot(), Optional.empty(), Deadline.after(patience), "decision-1");
+    static RemoteRequest question(Duration patience) {
+        return new RemoteRequest(snapshot(), Optional.empty(), Deadline.after(patience), "decision-1");
     }
 
-    static RemoteQuestion question() {
+    static RemoteRequest question() {
         return question(Duration.ofSeconds(20));
     }
 }

@@ -13,7 +13,7 @@ import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.hybridinference.deepseek.Dialect.Thinking;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.remote.RemoteQuestion;
+import io.github.hybridinference.remote.RemoteRequest;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +74,7 @@ class WireFormatTest {
 
     @Test
     void putsTheComplaintLastAndLeavesTheRestAsItWas() throws Exception {
-        RemoteQuestion again = new RemoteQuestion(
+        RemoteRequest again = new RemoteRequest(
                 Texts.snapshot(),
                 Optional.of(ReplyProblem.TRUNCATED),
                 Deadline.after(Duration.ofSeconds(20)),
@@ -178,7 +178,7 @@ class WireFormatTest {
                 .containsExactly("GET /models");
     }
 
-    private LoggedRequest ask(DeepSeekBuilder builder, RemoteQuestion question) throws Exception {
+    private LoggedRequest ask(DeepSeekBuilder builder, RemoteRequest question) throws Exception {
         server.resetRequests();
         try (DeepSeek model = builder.apiKey(Texts.KEY)
                 .endpoint("http://127.0.0.1:" + server.port())

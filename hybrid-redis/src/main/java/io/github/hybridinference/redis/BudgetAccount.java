@@ -1,8 +1,10 @@
 package io.github.hybridinference.redis;
 
+import io.github.hybridinference.budget.Budget.Reservation;
+import io.github.hybridinference.budget.BudgetDecision;
+import io.github.hybridinference.budget.BudgetDecision.Refused;
+import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.remote.Budget.Reservation;
-import io.github.hybridinference.remote.BudgetState;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -78,7 +80,7 @@ final class BudgetAccount {
         }
     }
 
-    private record Asker(long amount, CompletableFuture<Optional<Reservation>> answer) {}
+    private record Asker(long amount, CompletableFuture<BudgetDecision> answer) {}
 
     private record Post(List<Asker> askers, long number, long spent, long reserved) {
         long[] amounts() {
@@ -95,7 +97,7 @@ final class BudgetAccount {
         return alone != null;
     }
 
-    CompletionStage<Optional<Reservation>> reserve(long amount) {
+    CompletionStage<BudgetDecision> reserve(long amount) {
         Asker asker = new Asker(amount, new CompletableFuture<>());
         synchronized (this) {
             waiting.add(asker);
@@ -186,7 +188,10 @@ final class BudgetAccount {
         }
         for (int i = 0; i < granted.length; i++) {
             Asker asker = post.askers.get(i);
-            asker.answer.complete(granted[i] ? Optional.of(reservation(asker.amount, from)) : Optional.empty());
+            asker.answer.complete(
+                    granted[i]
+                            ? new BudgetDecision.Granted(reservation(asker.amount, from))
+                            : sheet.isPresent() ? Refused.EXHAUSTED : Refused.UNREACHABLE);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.hybridinference.redis;
 
-import io.github.hybridinference.cache.FlightLease;
+import io.github.hybridinference.cache.CallLease;
 import java.util.UUID;
 
 /**
@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * <p>Whoever gives it back deletes the key only if it still holds this token: by then it may be another's.
  */
-final class HeldLease implements FlightLease.Lease {
+final class HeldLease implements CallLease.Lease {
     /**
      * The second run of the same attempt, after a lost reply, finds its own token and is granted too. Whatever else is
      * found, of any type, stands in the way for no longer than a lease does.

@@ -1,8 +1,10 @@
 package io.github.hybridinference.redis;
 
-import io.github.hybridinference.remote.Budget;
-import io.github.hybridinference.remote.BudgetState;
-import io.github.hybridinference.remote.Money;
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.BudgetDecision;
+import io.github.hybridinference.budget.BudgetDecision.Refused;
+import io.github.hybridinference.budget.BudgetState;
+import io.github.hybridinference.budget.Money;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -90,9 +92,12 @@ public final class RedisBudget implements Budget {
     }
 
     @Override
-    public CompletionStage<Optional<Reservation>> reserve(OptionalLong worstNanoUsd, Instant now) {
-        if (worstNanoUsd.isEmpty() || worstNanoUsd.getAsLong() > capNanoUsd) {
-            return CompletableFuture.completedStage(Optional.empty());
+    public CompletionStage<BudgetDecision> reserve(OptionalLong worstNanoUsd, Instant now) {
+        if (worstNanoUsd.isEmpty()) {
+            return CompletableFuture.completedStage(Refused.PRICE_UNKNOWN);
+        }
+        if (worstNanoUsd.getAsLong() > capNanoUsd) {
+            return CompletableFuture.completedStage(Refused.EXHAUSTED);
         }
         return at(now).reserve(worstNanoUsd.getAsLong());
     }

@@ -1,6 +1,6 @@
 package io.github.hybridinference.redis;
 
-import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.model.CacheKey;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -26,11 +26,11 @@ final class RedisKeys {
         this.leases = bytes(prefix + "lease:");
     }
 
-    byte[] answer(QuestionKey key) {
+    byte[] answer(CacheKey key) {
         return named(answers, key);
     }
 
-    byte[] lease(QuestionKey key) {
+    byte[] lease(CacheKey key) {
         return named(leases, key);
     }
 
@@ -43,8 +43,8 @@ final class RedisKeys {
         return bytes(prefix + "probe");
     }
 
-    /** As {@link QuestionKey#toHex()}, without the detour over text: this is done for each look-up. */
-    private static byte[] named(byte[] kind, QuestionKey key) {
+    /** As {@link CacheKey#toHex()}, without the detour over text: this is done for each look-up. */
+    private static byte[] named(byte[] kind, CacheKey key) {
         byte[] name = Arrays.copyOf(kind, kind.length + DIGITS);
         long half = key.low();
         for (int i = name.length - 1; i >= kind.length; i--) {

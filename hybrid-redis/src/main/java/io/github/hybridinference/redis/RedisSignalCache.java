@@ -2,10 +2,10 @@ package io.github.hybridinference.redis;
 
 import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.cache.CachedSignal;
-import io.github.hybridinference.cache.FlightLease;
+import io.github.hybridinference.cache.CallLease;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * it is back. {@link #state()} says since when and why. Writes follow behind the answer and may be dropped. Thread-safe;
  * its threads are daemons.
  */
-public final class RedisSignalCache implements SignalCache, FlightLease, AutoCloseable {
+public final class RedisSignalCache implements SignalCache, CallLease, AutoCloseable {
     private static final CompletionStage<Optional<Lease>> GRANTED =
             CompletableFuture.completedStage(Optional.of(Lease.notHeld()));
 
@@ -121,14 +121,14 @@ public final class RedisSignalCache implements SignalCache, FlightLease, AutoClo
 
     /** Nothing: what is in Redis is not at hand. */
     @Override
-    public @Nullable CachedSignal peek(QuestionKey key) {
+    public @Nullable CachedSignal peek(CacheKey key, long nowMs) {
         return null;
     }
 
     @Override
-    public CompletionStage<Optional<CachedSignal>> get(QuestionKey key, Deadline deadline) {
-        CompletableFuture<Optional<CachedSignal>> found =
-                gateway.ask(deadline, port -> read(port, key), Optional.empty());
+    public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
+        CompletableFuture<Optional<CachedSignal>> found = gateway.ask(
+                deadline, port -> read(port, key).filter(entry -> entry.isValidAt(nowMs)), Optional.empty());
         if (found.isDone()) {
             count(found.join());
             return found;
@@ -136,7 +136,7 @@ public final class RedisSignalCache implements SignalCache, FlightLease, AutoClo
         return found.whenComplete((entry, never) -> count(entry));
     }
 
-    private Optional<CachedSignal> read(RedisPort port, QuestionKey key) {
+    private Optional<CachedSignal> read(RedisPort port, CacheKey key) {
         try {
             byte[] value = port.read(keys.answer(key), SignalCodec.MAX_BYTES + 1);
             if (value.length == 0) {
@@ -161,7 +161,10 @@ public final class RedisSignalCache implements SignalCache, FlightLease, AutoClo
     }
 
     @Override
-    public void put(QuestionKey key, CachedSignal signal) {
+    public void put(CacheKey key, CachedSignal signal, long nowMs) {
+        if (!signal.isValidAt(nowMs)) {
+            return;
+        }
         Optional<byte[]> value = SignalCodec.encode(key, signal);
         if (value.isEmpty()) {
             dropped.increment();
@@ -177,7 +180,7 @@ public final class RedisSignalCache implements SignalCache, FlightLease, AutoClo
     }
 
     @Override
-    public CompletionStage<Optional<Lease>> tryAcquire(QuestionKey key, Deadline deadline) {
+    public CompletionStage<Optional<Lease>> tryAcquire(CacheKey key, Deadline deadline) {
         if (!gateway.isWell() || gateway.refusesToWrite()) {
             return GRANTED;
         }

@@ -2,7 +2,7 @@ package io.github.hybridinference.redis;
 
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.model.Action;
-import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
 import java.nio.BufferUnderflowException;
@@ -48,7 +48,7 @@ final class SignalCodec {
     private SignalCodec() {}
 
     /** Writes the form; empty for what would not be read back. */
-    static Optional<byte[]> encode(QuestionKey key, CachedSignal entry) {
+    static Optional<byte[]> encode(CacheKey key, CachedSignal entry) {
         byte[] model = entry.model().getBytes(StandardCharsets.UTF_8);
         byte[] prompt = entry.promptVersion().getBytes(StandardCharsets.UTF_8);
         byte[] reasoning = entry.signal().reasoning().getBytes(StandardCharsets.UTF_8);
@@ -73,7 +73,7 @@ final class SignalCodec {
     }
 
     /** Reads the form; empty for anything else. */
-    static Optional<CachedSignal> decode(QuestionKey key, byte[] bytes) {
+    static Optional<CachedSignal> decode(CacheKey key, byte[] bytes) {
         if (bytes.length < HEAD || bytes.length > MAX_BYTES) {
             return Optional.empty();
         }
@@ -127,7 +127,7 @@ final class SignalCodec {
         return length;
     }
 
-    private static int checksum(QuestionKey key, byte[] form) {
+    private static int checksum(CacheKey key, byte[] form) {
         CRC32C sum = new CRC32C();
         ByteBuffer question = ByteBuffer.allocate(16).putLong(key.high()).putLong(key.low());
         sum.update(question.array(), 0, 16);

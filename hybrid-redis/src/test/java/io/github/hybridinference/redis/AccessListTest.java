@@ -7,7 +7,7 @@ import static io.github.hybridinference.redis.Entries.key;
 import static io.github.hybridinference.redis.Entries.later;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.cache.FlightLease.Lease;
+import io.github.hybridinference.cache.CallLease.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

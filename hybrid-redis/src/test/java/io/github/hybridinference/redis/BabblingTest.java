@@ -6,7 +6,7 @@ import static io.github.hybridinference.redis.Entries.join;
 import static io.github.hybridinference.redis.Entries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.redis.Proxy.Line;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that is none, until a real one is in its place. */
 final class BabblingTest {
-    private static final QuestionKey KEY = key("a question");
+    private static final CacheKey KEY = key("a question");
     private static TestRedis server;
 
     private Proxy proxy;
@@ -52,14 +52,14 @@ final class BabblingTest {
         for (int i = 0; i < 10; i++) {
             assertThat(get(cache, KEY)).isEmpty();
             assertThat(join(cache.tryAcquire(KEY, Entries.later()))).isPresent();
-            cache.put(KEY, answer("lost"));
+            cache.put(KEY, answer("lost"), Entries.NOW_MS);
         }
     }
 
     private void assertComesBack() {
         proxy.becomes(new Line.Good());
         Eventually.holds("it is found again within five seconds", Duration.ofSeconds(5), () -> {
-            cache.put(KEY, answer("after"));
+            cache.put(KEY, answer("after"), Entries.NOW_MS);
             return cache.state().trouble().isEmpty();
         });
         Entries.store(cache, KEY, answer("after"));

@@ -3,8 +3,8 @@ package io.github.hybridinference.redis;
 import static io.github.hybridinference.redis.Entries.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.remote.Budget;
-import io.github.hybridinference.remote.Budget.Reservation;
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.Budget.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

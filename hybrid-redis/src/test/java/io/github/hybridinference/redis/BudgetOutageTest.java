@@ -8,7 +8,7 @@ import static io.github.hybridinference.redis.BudgetFleet.spend;
 import static io.github.hybridinference.redis.Entries.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.remote.Budget.Reservation;
+import io.github.hybridinference.budget.Budget.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -36,7 +36,7 @@ final class BudgetOutageTest {
 
         Eventually.holds("it says so", () -> {
             reserve(budget, 1);
-            join(fleet.connected.get(0).get(Entries.key("any"), Entries.later()));
+            join(fleet.connected.get(0).get(Entries.key("any"), Entries.NOW_MS, Entries.later()));
             return budget.state(NOON)
                     .trouble()
                     .filter(text -> text.endsWith("attempts are refused"))
@@ -149,7 +149,7 @@ final class BudgetOutageTest {
         hold(budget, CAP / 4);
         Eventually.holds("it is on the sheet", () -> fleet.onTheSheet() == CAP * 3 / 4);
         fleet.server.kill();
-        join(fleet.connected.get(0).get(Entries.key("any"), Entries.later()));
+        join(fleet.connected.get(0).get(Entries.key("any"), Entries.NOW_MS, Entries.later()));
 
         fleet.server.startAgain();
 

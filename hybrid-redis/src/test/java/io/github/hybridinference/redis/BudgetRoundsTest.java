@@ -3,7 +3,7 @@ package io.github.hybridinference.redis;
 import static io.github.hybridinference.redis.Entries.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.remote.Budget.Reservation;
+import io.github.hybridinference.budget.Budget.Reservation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,8 +7,8 @@ import static io.github.hybridinference.redis.Entries.key;
 import static io.github.hybridinference.redis.Entries.later;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.cache.FlightLease.Lease;
-import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.cache.CallLease.Lease;
+import io.github.hybridinference.model.CacheKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ final class ClusterTest {
     @Test
     void grantsLeasesAndGivesThemBack() {
         for (int i = 0; i < 10; i++) {
-            QuestionKey key = key("lease " + i);
+            CacheKey key = key("lease " + i);
             Lease lease = join(cache.tryAcquire(key, later())).orElseThrow();
             assertThat(join(cache.tryAcquire(key, later()))).isEmpty();
 

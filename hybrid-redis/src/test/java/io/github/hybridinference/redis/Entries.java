@@ -3,8 +3,8 @@ package io.github.hybridinference.redis;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.model.Action;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 
 /** What the tests remember and how they look for it. */
 final class Entries {
-    private static final long NOW_MS = 1_760_000_000_000L;
+    static final long NOW_MS = 1_760_000_000_000L;
     private static final Duration FOR_EVER = Duration.ofSeconds(20);
 
     private Entries() {}
@@ -28,16 +28,16 @@ final class Entries {
         return new CachedSignal(signal, "a-model", "7", NOW_MS, NOW_MS + 3_600_000);
     }
 
-    static QuestionKey key(String text) {
-        return QuestionKey.of(text);
+    static CacheKey key(String text) {
+        return CacheKey.of(text);
     }
 
     static Deadline later() {
         return Deadline.after(FOR_EVER);
     }
 
-    static Optional<CachedSignal> get(SignalCache cache, QuestionKey key) {
-        return join(cache.get(key, later()));
+    static Optional<CachedSignal> get(SignalCache cache, CacheKey key) {
+        return join(cache.get(key, NOW_MS, later()));
     }
 
     static <T> T join(CompletionStage<T> stage) {
@@ -49,9 +49,9 @@ final class Entries {
     }
 
     /** Puts it and waits until it is in Redis. */
-    static void store(RedisSignalCache cache, QuestionKey key, CachedSignal entry) {
+    static void store(RedisSignalCache cache, CacheKey key, CachedSignal entry) {
         Eventually.holds("the entry is in Redis", () -> {
-            cache.put(key, entry);
+            cache.put(key, entry, NOW_MS);
             return get(cache, key).equals(Optional.of(entry));
         });
     }

@@ -5,7 +5,7 @@ import static io.github.hybridinference.redis.Entries.key;
 import static io.github.hybridinference.redis.Entries.later;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.cache.FlightLease.Lease;
+import io.github.hybridinference.cache.CallLease.Lease;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -56,7 +56,7 @@ final class MovingEndpointTest {
         failOver();
 
         Eventually.holds("writes reach the new master", () -> {
-            cache.put(key("after"), answer("after"));
+            cache.put(key("after"), answer("after"), Entries.NOW_MS);
             return replica.say("EXISTS", "hybrid:" + key("after").toHex()).equals("1");
         });
         Eventually.holds("leases are held again", () -> isHeldOnTheNewMaster("another"));

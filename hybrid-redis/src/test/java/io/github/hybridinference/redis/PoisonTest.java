@@ -5,7 +5,7 @@ import static io.github.hybridinference.redis.Entries.get;
 import static io.github.hybridinference.redis.Entries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.model.CacheKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import redis.clients.jedis.RedisClient;
 
 /** What somebody else puts under our keys is a counted miss, and reaches nobody. */
 final class PoisonTest {
-    private static final QuestionKey KEY = key("a question");
+    private static final CacheKey KEY = key("a question");
 
     // where in the form they are
     private static final int CONFIDENCE = 8;

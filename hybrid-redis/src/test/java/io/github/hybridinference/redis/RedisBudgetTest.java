@@ -9,10 +9,10 @@ import static io.github.hybridinference.redis.BudgetFleet.spend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.Budget.Reservation;
+import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.contract.BudgetContract;
-import io.github.hybridinference.remote.Budget;
-import io.github.hybridinference.remote.Budget.Reservation;
-import io.github.hybridinference.remote.BudgetState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

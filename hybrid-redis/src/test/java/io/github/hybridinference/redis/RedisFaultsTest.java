@@ -7,7 +7,7 @@ import static io.github.hybridinference.redis.Entries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.cache.CachedSignal;
-import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.redis.Proxy.Line;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ import redis.clients.jedis.RedisClient;
  */
 @ResourceLock("cores")
 final class RedisFaultsTest {
-    private static final QuestionKey KEY = key("a question");
+    private static final CacheKey KEY = key("a question");
     private static final Duration LIMIT = Duration.ofMillis(20);
 
     /** Beyond the limit by more than a usual hiccup of the machine; the five before the breaker opens must not be. */
@@ -63,7 +63,7 @@ final class RedisFaultsTest {
                     .as("each asks for itself")
                     .isPresent()
                     .hasValueSatisfying(lease -> lease.release());
-            cache.put(KEY, answer("lost"));
+            cache.put(KEY, answer("lost"), Entries.NOW_MS);
             took[i] = System.nanoTime() - start;
         }
         assertThat(Arrays.stream(took).filter(wait -> wait > LONG.toNanos()).count())
@@ -81,7 +81,7 @@ final class RedisFaultsTest {
 
     private void assertComesBack() {
         Eventually.holds("it is found again within five seconds", Duration.ofSeconds(5), () -> {
-            cache.put(KEY, answer("after"));
+            cache.put(KEY, answer("after"), Entries.NOW_MS);
             return cache.state().trouble().isEmpty();
         });
         Entries.store(cache, KEY, answer("after"));
@@ -91,7 +91,7 @@ final class RedisFaultsTest {
     private void assertDropsAllWrites() {
         long before = cache.state().dropped();
         for (int i = 0; i < 5; i++) {
-            cache.put(KEY, answer("lost"));
+            cache.put(KEY, answer("lost"), Entries.NOW_MS);
         }
         Eventually.holds("all are dropped and counted", () -> cache.state().dropped() >= before + 5);
     }
@@ -193,7 +193,7 @@ final class RedisFaultsTest {
         Entries.store(cache, KEY, answer("before"));
         server.say("CONFIG", "SET", "maxmemory", "1");
         Eventually.holds("it is seen that Redis refuses", () -> {
-            cache.put(KEY, answer("lost"));
+            cache.put(KEY, answer("lost"), Entries.NOW_MS);
             return cache.state().trouble().isPresent();
         });
         assertThat(cache.state().trouble().orElseThrow())
@@ -217,7 +217,7 @@ final class RedisFaultsTest {
                     () -> replica.say("EXISTS", "hybrid:" + KEY.toHex()).equals("1"));
             connect(replica.url());
             Eventually.holds("it is seen that it refuses", () -> {
-                cache.put(KEY, answer("lost"));
+                cache.put(KEY, answer("lost"), Entries.NOW_MS);
                 return cache.state().trouble().isPresent();
             });
             assertThat(cache.state().trouble().orElseThrow()).endsWith("a read-only replica");
@@ -259,8 +259,8 @@ final class RedisFaultsTest {
             Entries.store(cache, KEY, answer("before"));
             server.pause();
             for (int j = 0; j < 20; j++) {
-                cache.get(key("q" + j), Entries.later());
-                cache.put(key("q" + j), answer(""));
+                cache.get(key("q" + j), Entries.NOW_MS, Entries.later());
+                cache.put(key("q" + j), answer(""), Entries.NOW_MS);
             }
             assertGoesOnWithout("");
             server.resume();

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.contract.SignalCacheContract;
-import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.model.CacheKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +92,7 @@ final class RedisSignalCacheTest extends SignalCacheContract {
         assertThat(ttlOf("hybrid:", key("a minute"))).isBetween(50_000L, 60_000L);
     }
 
-    private static long ttlOf(String prefix, QuestionKey key) {
+    private static long ttlOf(String prefix, CacheKey key) {
         return byHand.pttl(prefix + key.toHex());
     }
 
@@ -122,10 +122,10 @@ final class RedisSignalCacheTest extends SignalCacheContract {
         RedisSignalCache cache = redis();
         Entries.store(cache, key("closed"), answer(""));
         long before = server.clients();
-        cache.put(key("last"), answer("written on the way out"));
+        cache.put(key("last"), answer("written on the way out"), Entries.NOW_MS);
 
         cache.close();
-        cache.put(key("closed"), answer(""));
+        cache.put(key("closed"), answer(""), Entries.NOW_MS);
 
         assertThat(get(cache, key("closed"))).isEqualTo(Optional.<CachedSignal>empty());
         Eventually.holds("connections are closed", () -> server.clients() < before);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.model.Action;
-import io.github.hybridinference.model.QuestionKey;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class SignalCodecTest {
-    private static final QuestionKey KEY = QuestionKey.of("a question");
+    private static final CacheKey KEY = CacheKey.of("a question");
 
     static Stream<CachedSignal> entries() {
         Random random = new Random(7);
@@ -69,7 +69,7 @@ final class SignalCodecTest {
     @Test
     void keepsItsFormInStone() {
         byte[] form =
-                SignalCodec.encode(new QuestionKey(1, 2), Entries.answer("why")).orElseThrow();
+                SignalCodec.encode(new CacheKey(1, 2), Entries.answer("why")).orElseThrow();
 
         assertThat(form).startsWith('H', 1).hasSize(54 + "a-model".length() + "7".length() + "why".length());
         assertThat(Arrays.copyOfRange(form, 2, 8)).containsExactly(0xB3, 0x87, 0x0B, 0x85, 'B', 'm');
@@ -103,7 +103,7 @@ final class SignalCodecTest {
     void isAMissUnderAnotherKey() {
         byte[] form = SignalCodec.encode(KEY, Entries.answer("")).orElseThrow();
 
-        assertThat(SignalCodec.decode(QuestionKey.of("another question"), form)).isEmpty();
+        assertThat(SignalCodec.decode(CacheKey.of("another question"), form)).isEmpty();
     }
 
     @Test

@@ -1,7 +1,7 @@
 package metered;
 
 import io.github.hybridinference.InferenceEngine;
-import io.github.hybridinference.MicrometerListener;
+import io.github.hybridinference.micrometer.MicrometerListener;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

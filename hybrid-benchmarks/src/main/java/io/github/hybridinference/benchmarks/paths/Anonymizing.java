@@ -2,8 +2,8 @@ package io.github.hybridinference.benchmarks.paths;
 
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.QuestionKey;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -15,32 +15,32 @@ public class Anonymizing {
     private final Anonymizer anonymizer = Anonymizer.standard();
     private final MarketSnapshot twelve = Samples.hard();
     private final MarketSnapshot twentyFive = Samples.wide();
-    private final QuestionKey seed = QuestionKey.of("seed");
+    private final CacheKey seed = CacheKey.of("seed");
     private final double[] fewFigures = figures(anonymizer.anonymize(twelve));
     private final double[] manyFigures = figures(anonymizer.anonymize(twentyFive));
     private final double[] stepsPerUnit = steps(manyFigures.length);
 
     @Benchmark
-    public QuestionKey twelve() {
+    public CacheKey twelve() {
         return anonymizer.anonymize(twelve).key(seed);
     }
 
     @Benchmark
-    public QuestionKey twentyFive() {
+    public CacheKey twentyFive() {
         return anonymizer.anonymize(twentyFive).key(seed);
     }
 
     @Benchmark
-    public QuestionKey twelveByHand(Blackhole hole) {
+    public CacheKey twelveByHand(Blackhole hole) {
         return byHand(fewFigures, hole);
     }
 
     @Benchmark
-    public QuestionKey twentyFiveByHand(Blackhole hole) {
+    public CacheKey twentyFiveByHand(Blackhole hole) {
         return byHand(manyFigures, hole);
     }
 
-    private QuestionKey byHand(double[] figures, Blackhole hole) {
+    private CacheKey byHand(double[] figures, Blackhole hole) {
         int[] levels = new int[figures.length];
         long high = seed.high();
         long low = seed.low();
@@ -50,7 +50,7 @@ public class Anonymizing {
             low = (Long.rotateLeft(low ^ levels[i] * 0x4cf5ad432745937fL, 31) + high) * 5 + 0x38495ab5;
         }
         hole.consume(levels);
-        return new QuestionKey(high, low);
+        return new CacheKey(high, low);
     }
 
     private static double[] figures(AnonymizedSnapshot snapshot) {

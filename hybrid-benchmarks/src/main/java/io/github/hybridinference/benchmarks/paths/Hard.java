@@ -5,9 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -33,8 +33,8 @@ public class Hard {
     private final InferenceEngine barred =
             engine(ModelInProcess.failing(RemoteException.Reason.UNAUTHORIZED), SignalCache.none());
     private final Anonymizer anonymizer = Anonymizer.standard();
-    private final QuestionKey seed = QuestionKey.of("seed");
-    private final Cache<QuestionKey, Object> caffeine =
+    private final CacheKey seed = CacheKey.of("seed");
+    private final Cache<CacheKey, Object> caffeine =
             Caffeine.newBuilder().maximumSize(1_000).executor(Runnable::run).build();
     private final CircuitBreaker breaker = CircuitBreaker.ofDefaults("closed");
     private final ExecutorService worker = Executors.newSingleThreadExecutor();

@@ -4,8 +4,8 @@ import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.RemoteRequest;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -48,12 +48,12 @@ public final class ModelInProcess implements RemoteModel {
     }
 
     @Override
-    public OptionalLong worstCostNanoUsd(RemoteQuestion question) {
+    public OptionalLong worstCostNanoUsd(RemoteRequest question) {
         return OptionalLong.of(0);
     }
 
     @Override
-    public CompletableFuture<RemoteReply> ask(RemoteQuestion question) {
+    public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
         return answer.get();
     }
 }

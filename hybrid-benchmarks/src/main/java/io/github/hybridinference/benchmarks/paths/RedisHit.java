@@ -3,8 +3,8 @@ package io.github.hybridinference.benchmarks.paths;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.model.Action;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
-import io.github.hybridinference.model.QuestionKey;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.redis.RedisSignalCache;
@@ -38,7 +38,7 @@ public class RedisHit {
     private final RedisClient jedis = RedisClient.create(server.url());
     private final RedisSignalCache far = connected();
     private final SignalCache tiered = SignalCache.tiered(SignalCache.inMemory(NEAR), far);
-    private final QuestionKey[] keys = new QuestionKey[ANSWERS];
+    private final CacheKey[] keys = new CacheKey[ANSWERS];
     private final byte[][] redisKeys = new byte[ANSWERS][];
     private int next;
 
@@ -57,8 +57,8 @@ public class RedisHit {
                 nowMs,
                 nowMs + TimeUnit.HOURS.toMillis(12));
         for (int i = 0; i < ANSWERS; i++) {
-            keys[i] = QuestionKey.of("question " + i);
-            far.put(keys[i], signal);
+            keys[i] = CacheKey.of("question " + i);
+            far.put(keys[i], signal, nowMs);
             awaitWrites(i + 1);
         }
         List<String> written = List.copyOf(jedis.keys("*"));
@@ -82,7 +82,7 @@ public class RedisHit {
 
     @Benchmark
     public CachedSignal tiered() {
-        return tiered.get(keys[next++ & ANSWERS - 1], Deadline.after(PATIENCE))
+        return tiered.get(keys[next++ & ANSWERS - 1], System.currentTimeMillis(), Deadline.after(PATIENCE))
                 .toCompletableFuture()
                 .join()
                 .orElseThrow();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.remote.RemoteReply;
-import io.github.hybridinference.remote.ReplyVerifier;
+import io.github.hybridinference.reply.ReplyVerifier;
 import java.io.IOException;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;

@@ -1,14 +1,15 @@
 package io.github.hybridinference.eval.experiment;
 
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.BudgetDecision;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Usage;
-import io.github.hybridinference.remote.Budget;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
-import io.github.hybridinference.remote.ReplyVerifier;
+import io.github.hybridinference.remote.RemoteRequest;
+import io.github.hybridinference.reply.ReplyVerifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,7 @@ final class Examiner {
     }
 
     private CompletableFuture<ExamAnswer> begin(ExamQuestion question, RemoteModel model) {
-        RemoteQuestion put = new RemoteQuestion(
+        RemoteRequest put = new RemoteRequest(
                 question.entry().snapshot(),
                 Optional.empty(),
                 Deadline.after(PATIENCE),
@@ -64,13 +65,13 @@ final class Examiner {
         long start = System.nanoTime();
         return budget.reserve(model.worstCostNanoUsd(put), Instant.now())
                 .toCompletableFuture()
-                .thenCompose(reserved -> reserved.isEmpty()
-                        ? CompletableFuture.completedFuture(ExamAnswer.failed(Degradation.BUDGET, Usage.NONE, 0))
-                        : paid(model, put, reserved.get(), start));
+                .thenCompose(decision -> decision instanceof BudgetDecision.Granted granted
+                        ? paid(model, put, granted.reservation(), start)
+                        : CompletableFuture.completedFuture(ExamAnswer.failed(Degradation.BUDGET, Usage.NONE, 0)));
     }
 
     private CompletableFuture<ExamAnswer> paid(
-            RemoteModel model, RemoteQuestion put, Budget.Reservation reservation, long start) {
+            RemoteModel model, RemoteRequest put, Budget.Reservation reservation, long start) {
         CompletableFuture<RemoteReply> exchange;
         try {
             exchange = model.ask(put);
@@ -91,7 +92,7 @@ final class Examiner {
                 });
     }
 
-    private ExamAnswer read(RemoteQuestion put, @Nullable RemoteReply reply, @Nullable Throwable thrown, long nanos) {
+    private ExamAnswer read(RemoteRequest put, @Nullable RemoteReply reply, @Nullable Throwable thrown, long nanos) {
         if (reply == null) {
             Throwable cause = thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown;
             return cause instanceof RemoteException failure

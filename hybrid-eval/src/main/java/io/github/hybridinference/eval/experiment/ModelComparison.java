@@ -1,6 +1,6 @@
 package io.github.hybridinference.eval.experiment;
 
-import io.github.hybridinference.remote.Budget;
+import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.remote.RemoteModel;
 import java.util.ArrayList;
 import java.util.List;

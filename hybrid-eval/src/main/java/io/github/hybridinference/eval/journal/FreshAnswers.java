@@ -10,9 +10,9 @@ import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
-import io.github.hybridinference.remote.ReplyVerifier;
+import io.github.hybridinference.remote.RemoteRequest;
+import io.github.hybridinference.reply.ReplyVerifier;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -82,7 +82,7 @@ public final class FreshAnswers {
     private Optional<Answer> ask(AnonymizedSnapshot question) {
         try {
             RemoteReply reply = model.ask(
-                            new RemoteQuestion(question, Optional.empty(), Deadline.after(patience), "sample"))
+                            new RemoteRequest(question, Optional.empty(), Deadline.after(patience), "sample"))
                     .join();
             return verifier.verify(reply, question) instanceof ReplyVerifier.Accepted accepted
                     ? Optional.of(new Answer(

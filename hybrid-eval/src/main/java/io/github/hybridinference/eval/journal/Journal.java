@@ -1,9 +1,9 @@
 package io.github.hybridinference.eval.journal;
 
 import io.github.hybridinference.InferenceListener;
+import io.github.hybridinference.audit.LineWriter;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.remote.LineWriter;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,7 +1,7 @@
 package io.github.hybridinference.eval.journal;
 
 import io.github.hybridinference.anonymize.Anonymizer;
-import io.github.hybridinference.remote.LineWriter;
+import io.github.hybridinference.audit.LineWriter;
 import io.github.hybridinference.remote.ModelIdentity;
 import java.io.IOException;
 import java.nio.file.Path;

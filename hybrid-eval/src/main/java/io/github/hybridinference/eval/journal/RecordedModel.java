@@ -6,8 +6,8 @@ import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.RemoteRequest;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -53,18 +53,18 @@ public final class RecordedModel implements RemoteModel {
 
     /** What the answer cost when it was recorded; nothing if there is none. */
     @Override
-    public OptionalLong worstCostNanoUsd(RemoteQuestion question) {
+    public OptionalLong worstCostNanoUsd(RemoteRequest question) {
         return recorded(question).map(reply -> reply.usage().costNanoUsd()).orElse(OptionalLong.of(0));
     }
 
     @Override
-    public CompletableFuture<RemoteReply> ask(RemoteQuestion question) {
+    public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
         return recorded(question)
                 .map(CompletableFuture::completedFuture)
                 .orElseGet(() -> CompletableFuture.failedFuture(RemoteException.beforeSending(Reason.NOT_RECORDED)));
     }
 
-    private Optional<RemoteReply> recorded(RemoteQuestion question) {
+    private Optional<RemoteReply> recorded(RemoteRequest question) {
         Timeline timeline = timelines.get(question.snapshot());
         return timeline == null ? Optional.empty() : timeline.at(clock.millis()).map(RecordedReplies::of);
     }

@@ -11,7 +11,7 @@ import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteReply;
-import io.github.hybridinference.remote.ReplyVerifier;
+import io.github.hybridinference.reply.ReplyVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

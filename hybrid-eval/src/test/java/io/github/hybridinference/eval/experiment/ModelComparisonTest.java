@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.eval.experiment.ComparisonReport.OneModel;
 import io.github.hybridinference.eval.experiment.ComparisonReport.Pair;
 import io.github.hybridinference.model.Degradation;
-import io.github.hybridinference.remote.Budget;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.testkit.FakeModel;
 import java.time.Duration;

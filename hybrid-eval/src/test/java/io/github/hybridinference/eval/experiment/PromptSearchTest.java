@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.eval.experiment.SearchReport.Standing;
-import io.github.hybridinference.remote.Budget;
 import io.github.hybridinference.testkit.FakeModel;
 import java.io.IOException;
 import java.nio.file.Files;

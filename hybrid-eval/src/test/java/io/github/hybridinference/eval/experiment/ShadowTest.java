@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.hybridinference.InferenceEngine;
+import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.remote.Budget;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.testkit.FakeModel;
 import io.github.hybridinference.testkit.ManualTime;

@@ -2,8 +2,8 @@ package io.github.hybridinference.examples.evaluate;
 
 import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.remote.RemoteQuestion;
 import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.RemoteRequest;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,12 +28,12 @@ final class SimulatedModel implements RemoteModel {
     }
 
     @Override
-    public OptionalLong worstCostNanoUsd(RemoteQuestion question) {
+    public OptionalLong worstCostNanoUsd(RemoteRequest question) {
         return model.worstCostNanoUsd(question);
     }
 
     @Override
-    public CompletableFuture<RemoteReply> ask(RemoteQuestion question) {
+    public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
         return model.ask(question);
     }
 

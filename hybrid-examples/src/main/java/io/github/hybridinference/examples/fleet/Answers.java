@@ -29,7 +29,8 @@ final class Answers {
         if (answer == null) {
             errors.incrementAndGet();
         } else if (answer.degradation().isPresent()) {
-            boolean forTheBudget = answer.degradation().get() == Degradation.BUDGET;
+            Degradation cause = answer.degradation().get();
+            boolean forTheBudget = cause == Degradation.BUDGET || cause == Degradation.BUDGET_UNREACHABLE;
             (forTheBudget ? refused : errors).incrementAndGet();
         }
     }

@@ -1,6 +1,6 @@
 package io.github.hybridinference.examples.fleet;
 
-import io.github.hybridinference.remote.Money;
+import io.github.hybridinference.budget.Money;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;

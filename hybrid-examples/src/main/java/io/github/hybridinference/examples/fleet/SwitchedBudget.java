@@ -1,9 +1,9 @@
 package io.github.hybridinference.examples.fleet;
 
-import io.github.hybridinference.remote.Budget;
-import io.github.hybridinference.remote.BudgetState;
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.BudgetDecision;
+import io.github.hybridinference.budget.BudgetState;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
@@ -22,7 +22,7 @@ final class SwitchedBudget implements Budget {
     }
 
     @Override
-    public CompletionStage<Optional<Reservation>> reserve(OptionalLong worstNanoUsd, Instant now) {
+    public CompletionStage<BudgetDecision> reserve(OptionalLong worstNanoUsd, Instant now) {
         return current.reserve(worstNanoUsd, now);
     }
 

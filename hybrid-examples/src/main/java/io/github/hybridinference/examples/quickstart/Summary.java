@@ -1,10 +1,10 @@
 package io.github.hybridinference.examples.quickstart;
 
 import io.github.hybridinference.EngineStats;
+import io.github.hybridinference.budget.Money;
 import io.github.hybridinference.examples.bars.RowFindings;
 import io.github.hybridinference.examples.run.Backend;
 import io.github.hybridinference.examples.run.Series;
-import io.github.hybridinference.remote.Money;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package io.github.hybridinference.examples.service;
 
+import io.github.hybridinference.budget.Money;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Provenance;
 import io.github.hybridinference.model.TradingSignal;
-import io.github.hybridinference.remote.Money;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;

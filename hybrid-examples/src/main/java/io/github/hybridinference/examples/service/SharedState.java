@@ -1,10 +1,10 @@
 package io.github.hybridinference.examples.service;
 
 import io.github.hybridinference.InferenceEngineBuilder;
+import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.redis.RedisBudget;
 import io.github.hybridinference.redis.RedisSignalCache;
-import io.github.hybridinference.remote.Budget;
 
 /** Cache and budget: in this process, or shared with others through Redis. */
 final class SharedState {

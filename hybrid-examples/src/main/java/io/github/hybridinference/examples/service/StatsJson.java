@@ -2,10 +2,10 @@ package io.github.hybridinference.examples.service;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.hybridinference.EngineStats;
+import io.github.hybridinference.budget.BudgetState;
+import io.github.hybridinference.budget.Money;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.remote.BudgetState;
-import io.github.hybridinference.remote.Money;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;

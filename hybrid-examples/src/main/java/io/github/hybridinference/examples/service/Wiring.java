@@ -2,10 +2,10 @@ package io.github.hybridinference.examples.service;
 
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.InferenceEngineBuilder;
-import io.github.hybridinference.MicrometerListener;
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.deepseek.DeepSeekBuilder;
+import io.github.hybridinference.micrometer.MicrometerListener;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.EngineStats.Latency;
+import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.Degradation;
@@ -13,7 +14,6 @@ import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.Scenario.Reason;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.remote.BudgetState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,0 +1,101 @@
+package io.github.hybridinference.audit;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A record, for the owner to read, of exactly what left the process: one JSON object a line, with the time, the recipient,
+ * the decision and the body as it was sent.
+ *
+ * <pre>{@code
+ * {"at":"2026-11-24T10:15:30Z","to":"api.deepseek.com","decision_id":"…","body":"{\"messages\":…}"}
+ * }</pre>
+ *
+ * <p>Never delays anybody: lines wait in a bounded queue for a daemon thread of the log's own, and are lost and counted if
+ * the disk is too slow or full. Thread-safe.
+ */
+public final class EgressLog implements AutoCloseable {
+    private static final int QUEUE_LINES = 4_096;
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
+    private final LineWriter<EgressLine> writer;
+
+    private EgressLog(LineWriter<EgressLine> writer) {
+        this.writer = writer;
+    }
+
+    /**
+     * Opens a log that is appended to a file.
+     *
+     * @param file created if it is not there
+     * @return a new log; close it
+     * @throws IOException if the file cannot be opened
+     */
+    public static EgressLog appendingTo(Path file) throws IOException {
+        OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        return to(new BufferedOutputStream(out));
+    }
+
+    /**
+     * Opens a log.
+     *
+     * @param out where the lines go; flushed whenever no line is waiting, and closed with the log
+     * @return a new log; close it
+     */
+    public static EgressLog to(OutputStream out) {
+        return new EgressLog(new LineWriter<>("hybrid-egress-log", out, EgressLine::encoded, QUEUE_LINES, CLOSING));
+    }
+
+    /**
+     * Records what is about to leave. Returns at once.
+     *
+     * @param at when
+     * @param recipient to whom, such as a host name
+     * @param decisionId for which decision
+     * @param body what, in UTF-8; must not be changed later on
+     */
+    public void record(Instant at, String recipient, String decisionId, byte[] body) {
+        writer.offer(new EgressLine(
+                Objects.requireNonNull(at, "at"),
+                Objects.requireNonNull(recipient, "recipient"),
+                Objects.requireNonNull(decisionId, "decisionId"),
+                Objects.requireNonNull(body, "body")));
+    }
+
+    /**
+     * Returns how many lines were written.
+     *
+     * @return since the log was opened
+     */
+    public long written() {
+        return writer.written();
+    }
+
+    /**
+     * Returns how many lines were lost, because the queue was full, writing failed, or the log was closed.
+     *
+     * @return since the log was opened
+     */
+    public long lost() {
+        return writer.lost();
+    }
+
+    /** Writes what is waiting, for at most a second, and closes the target. What is left then is lost. */
+    @Override
+    public void close() {
+        writer.close();
+    }
+
+    /** The counts. */
+    @Override
+    public String toString() {
+        return "EgressLog[written " + written() + ", lost " + lost() + "]";
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.hybridinference.reply;
+
+/** Makes a foreign text fit to be kept, shown and logged. */
+final class PlainText {
+    private PlainText() {}
+
+    /**
+     * Takes out what is not seen: control characters, invisible formatting (which can hide or reverse text) and halves
+     * of surrogate pairs. White space of any kind becomes a blank, and none is left at the ends.
+     *
+     * @return the same string if there is nothing to do
+     */
+    static String clean(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            // a half of a surrogate pair is not plain: pairs are looked at in the copy
+            if (!isPlain(text.charAt(i))) {
+                return cleaned(text, i).strip();
+            }
+        }
+        return text.strip();
+    }
+
+    /** Cuts to at most so many characters, and never through the middle of a surrogate pair. */
+    static String cut(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
+    }
+
+    private static String cleaned(String text, int from) {
+        StringBuilder clean = new StringBuilder(text.length()).append(text, 0, from);
+        for (int i = from; i < text.length(); ) {
+            int symbol = text.codePointAt(i);
+            if (isPlain(symbol)) {
+                clean.appendCodePoint(symbol);
+            } else if (Character.isWhitespace(symbol) || symbol == '\u0085') {
+                clean.append(' ');
+            }
+            i += Character.charCount(symbol);
+        }
+        return clean.toString();
+    }
+
+    private static boolean isPlain(int symbol) {
+        if (symbol >= ' ' && symbol <= '~') {
+            return true;
+        }
+        return switch (Character.getType(symbol)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
+    }
+}

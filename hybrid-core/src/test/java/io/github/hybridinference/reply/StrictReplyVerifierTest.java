@@ -1,0 +1,192 @@
+package io.github.hybridinference.reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hybridinference.model.Action;
+import io.github.hybridinference.model.RiskLevel;
+import io.github.hybridinference.model.TradingSignal;
+import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.ReplyProblem;
+import io.github.hybridinference.reply.ReplyCorpus.Entry;
+import io.github.hybridinference.reply.ReplyVerifier.Accepted;
+import io.github.hybridinference.reply.ReplyVerifier.Rejected;
+import io.github.hybridinference.reply.ReplyVerifier.Verification;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StrictReplyVerifierTest {
+    private final ReplyVerifier verifier = ReplyVerifier.standard();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shape.txt", "fields.txt", "claims.txt"})
+    void decidesAsTheCorpusSays(String file) {
+        List<String> surprises = ReplyCorpus.entries(file).stream()
+                .filter(entry -> !inWords(verify(entry.reply())).equals(entry.expected()))
+                .map(entry -> entry.place() + ": " + inWords(verify(entry.reply())) + ", not " + entry.expected())
+                .toList();
+
+        assertThat(surprises).isEmpty();
+    }
+
+    @Test
+    void theCorpusIsBroad() {
+        Set<String> expected = new HashSet<>();
+        List<Entry> entries = ReplyCorpus.all();
+        entries.forEach(entry -> expected.add(entry.expected()));
+
+        assertThat(entries).hasSizeGreaterThan(200);
+        assertThat(expected)
+                .contains(Stream.of(ReplyProblem.values()).map(Enum::name).toArray(String[]::new));
+    }
+
+    @Test
+    void takesEveryFieldAsItWasWritten() {
+        TradingSignal signal = accepted("""
+                {"action":"SELL","confidence":0.78,"risk":"high","stop_loss_pct":1.25,"take_profit_pct":3,
+                 "reasoning":"Momentum fades."}""");
+
+        assertThat(signal)
+                .isEqualTo(new TradingSignal(
+                        Action.SELL,
+                        0.78,
+                        RiskLevel.HIGH,
+                        OptionalDouble.of(1.25),
+                        OptionalDouble.of(3),
+                        "Momentum fades."));
+    }
+
+    @Test
+    void readsEveryRisk() {
+        Map<String, RiskLevel> risks = Map.of(
+                "low",
+                RiskLevel.LOW,
+                "Medium",
+                RiskLevel.MEDIUM,
+                "HIGH",
+                RiskLevel.HIGH,
+                "低",
+                RiskLevel.LOW,
+                "中",
+                RiskLevel.MEDIUM,
+                "高",
+                RiskLevel.HIGH);
+
+        risks.forEach((word, risk) -> assertThat(accepted(ReplyCorpus.object(Map.of("risk", '"' + word + '"')))
+                        .risk())
+                .isEqualTo(risk));
+    }
+
+    @Test
+    void leavesOutTheDistancesThatHoldLeavesOut() {
+        TradingSignal signal = accepted(
+                ReplyCorpus.object(Map.of("action", "\"HOLD\"", "stop_loss_pct", "null", "take_profit_pct", "")));
+
+        assertThat(signal.stopLossPct()).isEmpty();
+        assertThat(signal.takeProfitPct()).isEmpty();
+    }
+
+    @Test
+    void keepsTheDistancesThatHoldGives() {
+        TradingSignal signal = accepted(ReplyCorpus.object(Map.of("action", "\"HOLD\"")));
+
+        assertThat(signal.stopLossPct()).hasValue(2.0);
+        assertThat(signal.takeProfitPct()).hasValue(4.5);
+    }
+
+    @Test
+    void readsNegativeZeroAsZero() {
+        TradingSignal signal = accepted(ReplyCorpus.object(Map.of("action", "\"HOLD\"", "confidence", "-0.0")));
+
+        assertThat(Double.doubleToRawLongBits(signal.confidence())).isZero();
+    }
+
+    @Test
+    void cutsTheReasoningToFiveHundredCharacters() {
+        assertThat(reasoningKept("x".repeat(500))).isEqualTo("x".repeat(500));
+        assertThat(reasoningKept("x".repeat(501))).isEqualTo("x".repeat(500));
+        assertThat(reasoningKept("x".repeat(498) + "\ud83d\ude00y")).isEqualTo("x".repeat(498) + "\ud83d\ude00");
+        assertThat(reasoningKept("x".repeat(499) + "\ud83d\ude00y")).isEqualTo("x".repeat(499));
+    }
+
+    @Test
+    void takesInvisibleCharactersOutOfTheReasoning() {
+        assertThat(reasoningKept(
+                        "\\u0000U\\u0007p\\u001b[31m \\u202eand\\u202c\\ufeff up\\u200b\\u00ad.\\u2066\\u0085"))
+                .isEqualTo("Up[31m and up.");
+        assertThat(reasoningKept("a\\nb\\tc\\r\\nd\\u2028e\\u2029f\\u0085g\\u000bh"))
+                .isEqualTo("a b c  d e f g h");
+        assertThat(reasoningKept("a\\ud800b\\udc00c")).isEqualTo("abc");
+        assertThat(reasoningKept("tag \udb40\udc41 gone")).isEqualTo("tag  gone");
+        assertThat(reasoningKept("  趋势向上 é \ud83d\ude00 ~ ")).isEqualTo("趋势向上 é \ud83d\ude00 ~");
+    }
+
+    @Test
+    void findsTheEndOfAStringPastWhatIsEscaped() {
+        assertThat(reasoningKept("so \\\"} it says")).isEqualTo("so \"} it says");
+        assertThat(reasoningKept("three \\\\\\\"{")).isEqualTo("three \\\"{");
+
+        String endsWithABackslash = ReplyCorpus.object(Map.of("reasoning", "\"a\\\\\""));
+        assertThat(inWords(verify(ReplyCorpus.reply(endsWithABackslash + endsWithABackslash))))
+                .isEqualTo("SEVERAL_OBJECTS");
+    }
+
+    @Test
+    void seesAClaimThatTheCutWouldHide() {
+        String reasoning = "x".repeat(496) + " RSI is 81";
+
+        assertThat(inWords(verify(ReplyCorpus.reply(ReplyCorpus.saying(reasoning)))))
+                .isEqualTo("CONTRADICTED");
+    }
+
+    @Test
+    void repeatsNothingOfWhatItRejects() {
+        String secret = "sk-0123456789";
+        for (String text : List.of(
+                secret,
+                "{\"" + secret + "\"",
+                "{\"" + secret + "\":}",
+                ReplyCorpus.object(Map.of("action", '"' + secret + '"')),
+                ReplyCorpus.saying(secret + ". RSI is 81"))) {
+            Verification verification = verify(ReplyCorpus.reply(text));
+
+            assertThat(verification).isInstanceOf(Rejected.class);
+            assertThat(verification.toString()).doesNotContain("0123");
+        }
+    }
+
+    @Test
+    void retriesOnlyWhatNeverCameThroughWhole() {
+        assertThat(Stream.of(ReplyProblem.values()).filter(ReplyProblem::isWorthRetrying))
+                .containsExactly(ReplyProblem.BLANK, ReplyProblem.TRUNCATED, ReplyProblem.INSUFFICIENT_RESOURCES);
+        assertThat(ReplyProblem.BLANK.complaint()).contains("empty");
+        assertThat(ReplyProblem.TRUNCATED.complaint()).contains("cut off");
+    }
+
+    private String reasoningKept(String json) {
+        return accepted(ReplyCorpus.object(Map.of("reasoning", '"' + json + '"')))
+                .reasoning();
+    }
+
+    private TradingSignal accepted(String text) {
+        Verification verification = verify(ReplyCorpus.reply(text));
+        assertThat(verification).isInstanceOf(Accepted.class);
+        return ((Accepted) verification).signal();
+    }
+
+    private Verification verify(RemoteReply reply) {
+        return verifier.verify(reply, ReplyCorpus.SENT);
+    }
+
+    private static String inWords(Verification verification) {
+        return verification instanceof Accepted accepted
+                ? accepted.signal().action() + " " + accepted.signal().confidence()
+                : ((Rejected) verification).problem().name();
+    }
+}

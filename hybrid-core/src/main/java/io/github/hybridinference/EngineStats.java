@@ -26,8 +26,10 @@ import java.util.Map;
  * @param coalesced inferences that joined a question already under way
  * @param consecutiveFailures questions in a row that failed, to the first model
  * @param totalTokens tokens consumed, as far as it was seen
- * @param totalCostNanoUsd what they cost, in billionths of a US dollar
- * @param unpricedCalls attempts whose cost is not known
+ * @param totalCostNanoUsd what was spent, in billionths of a US dollar: the costs that were seen, and
+ *     {@code unseenCostNanoUsd}; the budget is charged the same sum
+ * @param unseenCostNanoUsd of that, what was charged for attempts whose cost was never seen: their full reservations
+ * @param unpricedCalls attempts whose cost was never seen or has no price
  * @param droppedFields fields of callers' maps that were not taken, by cause
  * @param sensitiveFieldsBlocked those among them with a sensitive name
  * @param degradations answers with a degradation, by cause
@@ -50,6 +52,7 @@ public record EngineStats(
         long consecutiveFailures,
         long totalTokens,
         long totalCostNanoUsd,
+        long unseenCostNanoUsd,
         long unpricedCalls,
         Map<DropCause, Long> droppedFields,
         long sensitiveFieldsBlocked,

@@ -1,7 +1,6 @@
 package io.github.hybridinference;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,55 +10,68 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's threads: workers that complete answers and a timer that only hands over to them, so that nobody's slow
- * continuation delays anybody's deadline. Daemons, and gone after {@link #close()} unless they were given to us.
+ * The engine's threads: workers, and a timer that only hands tasks to them. All are daemons, start when they are needed
+ * and end after {@link #close()}; an executor or scheduler that the owner gave is used in their place and left alone.
  */
 final class EngineThreads implements Executor, AutoCloseable {
     private static final AtomicInteger ENGINES = new AtomicInteger();
     private static final long LAST_TASKS_MS = 1_000;
 
     private final String workerName;
-    private final Executor workers;
+    private final Workers own;
+    private final Executor executor;
     private final ScheduledExecutorService timer;
-    private final @Nullable ExecutorService ownWorkers;
-    private final @Nullable ScheduledExecutorService ownTimer;
+    private final boolean ownsTimer;
+    private final Runnable onRejection;
 
-    EngineThreads(@Nullable Executor givenWorkers, @Nullable ScheduledExecutorService givenTimer) {
+    /**
+     * Starts nothing yet.
+     *
+     * @param onRejection told each time the given executor refuses a task although the engine is open
+     */
+    EngineThreads(
+            @Nullable Executor givenExecutor, @Nullable ScheduledExecutorService givenTimer, Runnable onRejection) {
         String prefix = "hybrid-inference-" + ENGINES.incrementAndGet();
         workerName = prefix + "-worker-";
-        if (givenWorkers == null) {
-            ExecutorService own = workers(workerName);
-            ownWorkers = own;
-            workers = own;
-        } else {
-            ownWorkers = null;
-            workers = givenWorkers;
-        }
-        if (givenTimer == null) {
-            ScheduledExecutorService own = timer(prefix);
-            ownTimer = own;
-            timer = own;
-        } else {
-            ownTimer = null;
-            timer = givenTimer;
-        }
+        ownsTimer = givenTimer == null;
+        timer = givenTimer == null ? timer(prefix) : givenTimer;
+        own = new Workers(daemons(workerName), timer);
+        executor = givenExecutor == null ? own : givenExecutor;
+        this.onRejection = onRejection;
     }
 
-    /** Runs on a worker; after close, on the calling thread, so that nothing pending is lost. */
+    /**
+     * Runs a task on the executor. One that refuses it, being full, is helped out by a worker of the engine's own; after
+     * close the task runs on the calling thread, so that nothing pending is lost.
+     */
     @Override
     public void execute(Runnable task) {
         try {
-            workers.execute(task);
+            executor.execute(task);
+        } catch (RejectedExecutionException refused) {
+            if (executor == own || own.isShutdown()) {
+                task.run();
+            } else {
+                onRejection.run();
+                executeOnOwn(task);
+            }
+        }
+    }
+
+    private void executeOnOwn(Runnable task) {
+        try {
+            own.execute(task);
         } catch (RejectedExecutionException closed) {
             task.run();
         }
     }
 
-    /** Runs on a worker after a delay; null after close. */
+    /** Runs a task on the executor after a delay; null after close. */
     @Nullable ScheduledFuture<?> after(long nanos, Runnable task) {
         try {
             return timer.schedule(() -> execute(task), Math.max(0, nanos), TimeUnit.NANOSECONDS);
@@ -72,34 +84,20 @@ final class EngineThreads implements Executor, AutoCloseable {
         return timer;
     }
 
-    /** Lets the tasks at hand finish, for a second at most; who calls this on a worker does not wait for himself. */
+    /** Lets the tasks at hand finish, for a second at most; a worker that calls this does not wait for itself. */
     @Override
     public void close() {
-        if (ownTimer != null) {
-            ownTimer.shutdownNow();
+        if (ownsTimer) {
+            timer.shutdownNow();
         }
-        if (ownWorkers != null) {
-            ownWorkers.shutdown();
-            if (!Thread.currentThread().getName().startsWith(workerName)) {
-                awaitLastTasks(ownWorkers);
+        own.shutdown();
+        if (!Thread.currentThread().getName().startsWith(workerName)) {
+            try {
+                boolean unused = own.awaitTermination(LAST_TASKS_MS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private static void awaitLastTasks(ExecutorService workers) {
-        try {
-            boolean unused = workers.awaitTermination(LAST_TASKS_MS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static ExecutorService workers(String name) {
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     private static ScheduledExecutorService timer(String prefix) {
@@ -117,5 +115,59 @@ final class EngineThreads implements Executor, AutoCloseable {
             thread.setName(prefix + count.incrementAndGet());
             return thread;
         };
+    }
+
+    /**
+     * As many threads as processors, and one more whenever all are held up: if tasks wait and none has been finished for
+     * {@value #HELD_UP_MS} ms, they run code of callers that blocks, and the tasks of other callers must not wait for it.
+     */
+    private static final class Workers extends ThreadPoolExecutor {
+        private static final int USUAL = Math.max(2, Runtime.getRuntime().availableProcessors());
+        private static final int MOST = 256;
+        private static final long HELD_UP_MS = 50;
+        private static final long IDLE_SECONDS = 10;
+
+        private final ScheduledExecutorService timer;
+        private final AtomicBoolean watched = new AtomicBoolean();
+        private long finishedBefore;
+
+        Workers(ThreadFactory threads, ScheduledExecutorService timer) {
+            super(USUAL, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+            allowCoreThreadTimeOut(true);
+            this.timer = timer;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            super.execute(task);
+            if (!getQueue().isEmpty() && watched.compareAndSet(false, true)) {
+                watch();
+            }
+        }
+
+        private void watch() {
+            try {
+                Object unused = timer.schedule(this::look, HELD_UP_MS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException closed) {
+                watched.set(false);
+            }
+        }
+
+        /** On the timer; never twice at the same time. */
+        private void look() {
+            if (getQueue().isEmpty()) {
+                setCorePoolSize(USUAL);
+                watched.set(false);
+                if (getQueue().isEmpty() || !watched.compareAndSet(false, true)) { // a task may have come meanwhile
+                    return;
+                }
+            }
+            long finished = getCompletedTaskCount();
+            if (finished == finishedBefore && getCorePoolSize() < MOST) {
+                setCorePoolSize(getCorePoolSize() + 1);
+            }
+            finishedBefore = finished;
+            watch();
+        }
     }
 }

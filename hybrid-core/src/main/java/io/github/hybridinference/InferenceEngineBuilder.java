@@ -2,6 +2,7 @@ package io.github.hybridinference;
 
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.cache.CacheScope;
 import io.github.hybridinference.cache.CallLease;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.classify.ScenarioClassifier;
@@ -9,6 +10,8 @@ import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
+import java.security.Key;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,23 +19,29 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assembles an engine. Each mistake is refused at the call that makes it; what can be set once is refused the second
- * time. Not thread-safe.
+ * Assembles an engine. Each mistake is refused at the call that makes it, and an option that was set is not set again. Not
+ * thread-safe.
  */
-public final class InferenceEngineBuilder extends CacheOptions {
+public final class InferenceEngineBuilder {
     private static final long DEFAULT_ENTRIES = 100_000;
     private static final Duration NEVER = Duration.ofDays(36_500);
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final int SECRET_BYTES = 32;
 
-    /** Nothing secret comes of it, and a secure one takes a fresh JVM tens of milliseconds to set up. */
+    /** Nothing secret depends on it, and a secure one takes a fresh JVM tens of milliseconds to set up. */
     private static final RandomGenerator RANDOM =
             () -> ThreadLocalRandom.current().nextLong();
 
-    private final List<RemoteModel> remotes = new ArrayList<>();
+    private final List<RemoteModel> models = new ArrayList<>();
     private final Set<Feature> customFeatures = new LinkedHashSet<>();
     private final List<InferenceListener> listeners = new ArrayList<>();
     private @Nullable LocalRuleModel rules;
@@ -40,22 +49,42 @@ public final class InferenceEngineBuilder extends CacheOptions {
     private @Nullable Anonymizer anonymizer;
     private @Nullable ReplyVerifier verifier;
     private @Nullable Budget budget;
+    private @Nullable SignalCache cache;
+    private @Nullable CacheScope cacheScope;
+    private @Nullable Key sharedSymbolKey;
+    private @Nullable Duration cacheTtl;
+    private @Nullable Duration refreshAfter;
+    private @Nullable CallLease lease;
+    private @Nullable Duration timeout;
+    private @Nullable Duration remoteTimeout;
+    private @Nullable Duration breakerOpenFor;
+    private @Nullable Integer maxAttempts;
+    private @Nullable Integer maxCallsInFlight;
+    private @Nullable Integer maxConsecutiveFailures;
+    private @Nullable Executor executor;
+    private @Nullable ScheduledExecutorService scheduler;
+    private @Nullable Clock clock;
+    private @Nullable LongSupplier nanoClock;
+    private @Nullable RandomGenerator random;
+    private boolean cacheLocalAnswers;
     private boolean ownsParts;
 
     InferenceEngineBuilder() {}
 
+    // ---- parts
+
     /**
-     * Sets the model that hard questions go to; without one the rules answer them, and say so.
+     * Sets the model that complex scenarios go to. Without one the rules answer them, as fallbacks.
      *
      * @param model the first model asked
      * @return this builder
      * @throws IllegalStateException if there is one already
      */
     public InferenceEngineBuilder remote(RemoteModel model) {
-        if (!remotes.isEmpty()) {
+        if (!models.isEmpty()) {
             throw new IllegalStateException("remote was already set: add another model with thenRemote");
         }
-        remotes.add(Objects.requireNonNull(model, "model"));
+        models.add(Objects.requireNonNull(model, "model"));
         return this;
     }
 
@@ -68,10 +97,10 @@ public final class InferenceEngineBuilder extends CacheOptions {
      * @throws IllegalStateException if there is no first one
      */
     public InferenceEngineBuilder thenRemote(RemoteModel model) {
-        if (remotes.isEmpty()) {
+        if (models.isEmpty()) {
             throw new IllegalStateException("there is no first model: call remote before thenRemote");
         }
-        remotes.add(Objects.requireNonNull(model, "model"));
+        models.add(Objects.requireNonNull(model, "model"));
         return this;
     }
 
@@ -169,33 +198,253 @@ public final class InferenceEngineBuilder extends CacheOptions {
         return this;
     }
 
+    // ---- cache and lease
+
     /**
-     * Builds the engine and starts its threads.
+     * Sets the cache; the default is {@code SignalCache.inMemory(100_000)}, and none for an engine without a model.
+     *
+     * @param memory the cache
+     * @return this builder
+     */
+    public InferenceEngineBuilder cache(SignalCache memory) {
+        cache = once(cache, memory, "cache");
+        return this;
+    }
+
+    /**
+     * Sets who shares an answer; the default is {@link CacheScope#SHARED}. With PER_SYMBOL the digest of the symbol is
+     * made with a secret of this engine's own; a fleet with a shared cache sets one with {@link #cachePerSymbol}.
+     *
+     * @param scope the scope
+     * @return this builder
+     */
+    public InferenceEngineBuilder cacheScope(CacheScope scope) {
+        cacheScope = once(cacheScope, scope, "cacheScope");
+        return this;
+    }
+
+    /**
+     * Keeps answers apart by symbol, with a secret that engines of a fleet have in common.
+     *
+     * @param secret at least 16 bytes; copied
+     * @return this builder
+     */
+    public InferenceEngineBuilder cachePerSymbol(byte[] secret) {
+        require(secret.length >= 16, "the secret has at least 16 bytes");
+        cacheScope = once(cacheScope, CacheScope.PER_SYMBOL, "cacheScope");
+        sharedSymbolKey = new SecretKeySpec(secret, CacheKeyFactory.DIGEST);
+        return this;
+    }
+
+    /**
+     * Sets how long an answer is remembered at most; the default is 15 minutes. It never outlives the bar after the one
+     * it was given for.
+     *
+     * @param ttl positive, at most a day
+     * @return this builder
+     */
+    public InferenceEngineBuilder cacheTtl(Duration ttl) {
+        require(
+                !ttl.isNegative() && !ttl.isZero() && ttl.compareTo(Duration.ofDays(1)) <= 0,
+                "cacheTtl is positive and at most a day");
+        cacheTtl = once(cacheTtl, ttl, "cacheTtl");
+        return this;
+    }
+
+    /**
+     * Sets the age from which a remembered answer is still given but asked for anew in the background; by default none
+     * is.
+     *
+     * @param age positive, at most a day
+     * @return this builder
+     */
+    public InferenceEngineBuilder refreshAfter(Duration age) {
+        require(
+                !age.isNegative() && !age.isZero() && age.compareTo(Duration.ofDays(1)) <= 0,
+                "refreshAfter is positive and at most a day");
+        refreshAfter = once(refreshAfter, age, "refreshAfter");
+        return this;
+    }
+
+    /**
+     * Looks into the cache before the rules are evaluated, and remembers their answers too: for a rule model that costs
+     * more than a look-up. Off by default.
+     *
+     * @return this builder
+     */
+    public InferenceEngineBuilder cacheLocalAnswers() {
+        cacheLocalAnswers = true;
+        return this;
+    }
+
+    /**
+     * Lets one process of a fleet make a call for all; by default each process makes its own.
+     *
+     * @param fleet the lease
+     * @return this builder
+     */
+    public InferenceEngineBuilder callLease(CallLease fleet) {
+        lease = once(lease, fleet, "callLease");
+        return this;
+    }
+
+    // ---- limits of time, attempts and calls
+
+    /**
+     * Sets how long an inference may take, retries and parsing included; the default is 3 seconds.
+     *
+     * @param whole positive, at most an hour
+     * @return this builder
+     */
+    public InferenceEngineBuilder timeout(Duration whole) {
+        timeout = once(timeout, positive(whole, "timeout"), "timeout");
+        return this;
+    }
+
+    /**
+     * Sets how long a question to the model may go on after its callers were answered, for the cache and for
+     * {@code revision()}; the default is 10 seconds, or the timeout if that is longer.
+     *
+     * @param whole positive, at most an hour, not shorter than the timeout
+     * @return this builder
+     */
+    public InferenceEngineBuilder remoteTimeout(Duration whole) {
+        remoteTimeout = once(remoteTimeout, positive(whole, "remoteTimeout"), "remoteTimeout");
+        return this;
+    }
+
+    /**
+     * Sets how often a question is tried; the default is 3.
+     *
+     * @param attempts 1 to 10, the first one included
+     * @return this builder
+     */
+    public InferenceEngineBuilder maxAttempts(int attempts) {
+        require(attempts >= 1 && attempts <= 10, "maxAttempts is 1 to 10");
+        maxAttempts = once(maxAttempts, attempts, "maxAttempts");
+        return this;
+    }
+
+    /**
+     * Sets how many questions may be with the models at once; more are answered by the rules. The default is 256.
+     *
+     * @param calls positive
+     * @return this builder
+     */
+    public InferenceEngineBuilder maxCallsInFlight(int calls) {
+        require(calls > 0, "maxCallsInFlight is positive");
+        maxCallsInFlight = once(maxCallsInFlight, calls, "maxCallsInFlight");
+        return this;
+    }
+
+    /**
+     * Sets after how many failed questions in a row a model's breaker opens; the default is 5. It also opens when half
+     * of the last 20 questions failed, and at once when the key or the balance is refused.
+     *
+     * @param failures positive
+     * @return this builder
+     */
+    public InferenceEngineBuilder maxConsecutiveFailures(int failures) {
+        require(failures > 0, "maxConsecutiveFailures is positive");
+        maxConsecutiveFailures = once(maxConsecutiveFailures, failures, "maxConsecutiveFailures");
+        return this;
+    }
+
+    /**
+     * Sets how long an open breaker bars a model before it lets a few questions through to see; the default is 30
+     * seconds.
+     *
+     * @param wait positive, at most an hour
+     * @return this builder
+     */
+    public InferenceEngineBuilder breakerOpenFor(Duration wait) {
+        breakerOpenFor = once(breakerOpenFor, positive(wait, "breakerOpenFor"), "breakerOpenFor");
+        return this;
+    }
+
+    // ---- threads, clocks and randomness
+
+    /**
+     * Sets the executor that completes answers; the default is as many daemon threads as there are processors, at least
+     * two.
+     *
+     * @param workers the executor; not closed with the engine
+     * @return this builder
+     */
+    public InferenceEngineBuilder executor(Executor workers) {
+        executor = once(executor, workers, "executor");
+        return this;
+    }
+
+    /**
+     * Sets what keeps time for deadlines and pauses; the default is one daemon thread.
+     *
+     * @param timer the scheduler; not closed with the engine
+     * @return this builder
+     */
+    public InferenceEngineBuilder scheduler(ScheduledExecutorService timer) {
+        scheduler = once(scheduler, timer, "scheduler");
+        return this;
+    }
+
+    /**
+     * Sets the wall clock, for validity of answers and days of the budget; the default is the system's. It may be that
+     * of replayed bars.
+     *
+     * @param wall the clock
+     * @return this builder
+     */
+    public InferenceEngineBuilder clock(Clock wall) {
+        clock = once(clock, wall, "clock");
+        return this;
+    }
+
+    /**
+     * Sets the monotonic clock, for deadlines, pauses and the breaker; the default is {@link System#nanoTime()}.
+     *
+     * @param monotonic nanoseconds, thread-safe
+     * @return this builder
+     */
+    public InferenceEngineBuilder nanoClock(LongSupplier monotonic) {
+        nanoClock = once(nanoClock, monotonic, "nanoClock");
+        return this;
+    }
+
+    /**
+     * Sets the source of jitter and of decision ids.
+     *
+     * @param generator thread-safe
+     * @return this builder
+     */
+    public InferenceEngineBuilder random(RandomGenerator generator) {
+        random = once(random, generator, "random");
+        return this;
+    }
+
+    // ---- building
+
+    /**
+     * Builds the engine. Its threads start when they are needed.
      *
      * @return a new engine
      * @throws IllegalStateException if the parts do not go together
      */
     public InferenceEngine build() {
-        return new HybridEngine(settings(), new EngineThreads(executor, scheduler));
+        return new DefaultInferenceEngine(config(), executor, scheduler);
     }
 
-    @Override
-    InferenceEngineBuilder self() {
-        return this;
-    }
-
-    Settings settings() {
+    EngineConfig config() {
         Duration whole = or(timeout, Duration.ofSeconds(3));
         Duration remoteWhole = or(remoteTimeout, max(whole, Duration.ofSeconds(10)));
         if (remoteWhole.compareTo(whole) < 0) {
             throw new IllegalStateException("remoteTimeout is not shorter than timeout");
         }
-        return new Settings(
+        return new EngineConfig(
                 or(rules, LocalRuleModel.standard()),
                 or(classifier, ScenarioClassifier.thresholds()),
                 or(anonymizer, Anonymizer.standard(customFeatures.toArray(new Feature[0]))),
                 Set.copyOf(customFeatures),
-                List.copyOf(remotes),
+                List.copyOf(models),
                 or(verifier, ReplyVerifier.standard()),
                 cache == null ? usualCache() : cache,
                 symbolKey(),
@@ -206,9 +455,9 @@ public final class InferenceEngineBuilder extends CacheOptions {
                 or(budget, Budget.unlimited()),
                 whole,
                 remoteWhole,
-                maxAttempts,
-                maxCallsInFlight,
-                maxConsecutiveFailures,
+                or(maxAttempts, 3),
+                or(maxCallsInFlight, 256),
+                or(maxConsecutiveFailures, 5),
                 or(breakerOpenFor, Duration.ofSeconds(30)),
                 List.copyOf(listeners),
                 or(clock, Clock.systemUTC()),
@@ -219,7 +468,7 @@ public final class InferenceEngineBuilder extends CacheOptions {
 
     /** Without a model there are only answers of the rules, which are not remembered. */
     private SignalCache usualCache() {
-        return remotes.isEmpty() && !cacheLocalAnswers ? SignalCache.none() : SignalCache.inMemory(DEFAULT_ENTRIES);
+        return models.isEmpty() && !cacheLocalAnswers ? SignalCache.none() : SignalCache.inMemory(DEFAULT_ENTRIES);
     }
 
     private static <T> T or(@Nullable T given, T standard) {
@@ -228,5 +477,34 @@ public final class InferenceEngineBuilder extends CacheOptions {
 
     private static Duration max(Duration one, Duration other) {
         return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private @Nullable Key symbolKey() {
+        if (cacheScope != CacheScope.PER_SYMBOL || sharedSymbolKey != null) {
+            return sharedSymbolKey;
+        }
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return new SecretKeySpec(secret, CacheKeyFactory.DIGEST);
+    }
+
+    private static Duration positive(Duration duration, String name) {
+        require(
+                !duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0,
+                name + " is positive and at most an hour");
+        return duration;
+    }
+
+    private static <T> T once(@Nullable T before, T now, String name) {
+        if (before != null) {
+            throw new IllegalStateException(name + " was already set");
+        }
+        return Objects.requireNonNull(now, name);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
     }
 }

@@ -68,8 +68,15 @@ public interface InferenceListener {
      * @param model the model's name
      * @param attempts how many attempts were sent
      * @param usage what they consumed, as far as it was seen
+     * @param unseenCostNanoUsd what was charged for attempts whose cost was not seen, in billionths of a US dollar
      * @param durationNanos from the first attempt to the end
      * @param failure why it failed; empty if it was answered
      */
-    record RemoteCall(String model, int attempts, Usage usage, long durationNanos, Optional<Degradation> failure) {}
+    record RemoteCall(
+            String model,
+            int attempts,
+            Usage usage,
+            long unseenCostNanoUsd,
+            long durationNanos,
+            Optional<Degradation> failure) {}
 }

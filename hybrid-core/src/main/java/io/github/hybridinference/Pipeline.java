@@ -1,162 +1,231 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.EngineHealth.Component;
+import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.InferenceFactory.ComplexInference;
+import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
-import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.TradingSignal;
+import io.github.hybridinference.remote.RemoteModel;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of a request, up to the flight that asks a model. All of it runs on the caller's thread, and what needs no
- * waiting is complete on return.
+ * The path of an inference: every stage, in order.
+ *
+ * <p>{@link #infer} holds the stages of the caller's thread: rules, classify, anonymize, near cache, join. The constructor
+ * lists those that an in-flight call goes through afterwards, once for all who wait for it.
  */
 final class Pipeline {
     private static final String RULES = "rules";
-    private static final Scenario REMEMBERED_PLAIN = Scenario.simple(Scenario.Reason.REMEMBERED);
-    private static final Scenario REMEMBERED_HARD = Scenario.complex(Scenario.Reason.REMEMBERED);
+    private static final Scenario CACHED_SIMPLE = Scenario.simple(Scenario.Reason.REMEMBERED);
+    private static final Scenario CACHED_COMPLEX = Scenario.complex(Scenario.Reason.REMEMBERED);
 
-    private final Parts parts;
-    private final Settings settings;
-    private final Remotes remotes;
-    private final Flights flights;
-    private final KeySeeds seeds;
+    private final EngineConfig config;
+    private final EngineMetrics metrics;
+    private final EngineLog log;
+    private final Listeners listeners;
+    private final LongSupplier nanoClock;
+    private final InferenceFactory factory;
+    private final CacheKeyFactory keys;
+    private final AnonymizeStage anonymizer;
+    private final NearCacheStage nearCache;
+    private final RequestCoalescer coalescer;
+    private final BudgetStage.Alarms budgetAlarms;
+    private final ModelChain models;
+    private final CallStage callStages;
 
-    Pipeline(Parts parts, Remotes remotes) {
-        this.parts = parts;
-        this.settings = parts.settings();
-        this.remotes = remotes;
-        this.flights = new Flights(parts, remotes);
-        this.seeds = new KeySeeds(settings);
+    Pipeline(EngineConfig config, EngineMetrics metrics, EngineLog log, EngineThreads threads) {
+        this.config = config;
+        this.metrics = metrics;
+        this.log = log;
+        nanoClock = config.nanoClock();
+        listeners = new Listeners(config.listeners(), log);
+        factory = new InferenceFactory(nanoClock, config.random(), metrics, listeners);
+        keys = new CacheKeyFactory(config.models(), config.cacheLocalAnswers(), config.symbolKey());
+        budgetAlarms = new BudgetStage.Alarms(config.budget(), config.clock(), listeners);
+
+        anonymizer = new AnonymizeStage(config.anonymizer(), config.customFeatures(), log);
+        nearCache = new NearCacheStage(config.cache(), config.refreshAfter(), log);
+        coalescer = new RequestCoalescer(
+                config, nearCache, factory, metrics, threads, this::anyModelMayBeAskedAt, this::start);
+
+        FarCacheStage farCache =
+                new FarCacheStage(config.cache(), nearCache, config.clock(), this::anyModelMayBeAsked, threads, log);
+        models = new ModelChain(
+                config.models(),
+                nanoClock,
+                model -> CallStage.inOrder(
+                        new ModelCircuitBreaker(nameOf(model), config, threads, this::breakerChanged),
+                        new RetryPolicy(
+                                nameOf(model), config, threads, listeners, log), // the stages below: each attempt
+                        new BudgetStage(model, config, budgetAlarms, threads, metrics, log),
+                        new AskStage(model, threads, metrics, log),
+                        new VerifyStage(config.verifier(), config.clock(), config.cacheTtl(), metrics, log),
+                        new RememberStage(config.cache(), config.clock(), log)));
+        callStages = CallStage.inOrder(
+                farCache,
+                new LeaseStage(config.lease(), farCache, threads, log),
+                new PermitStage(config.maxCallsInFlight()),
+                models);
     }
 
-    <T> T infer(MarketSnapshot snapshot, @Nullable Deadline deadline, Caller<T> caller) {
-        long start = settings.nanoClock().getAsLong();
-        AnonymizedSnapshot told = settings.cacheLocalAnswers() ? anonymized(snapshot) : null;
-        Inference known = told == null ? null : lookFirst(snapshot, told, start);
-        if (known != null) {
-            return caller.gets(known);
+    /** What the caller's thread does. An answer that needs no waiting is complete when this returns. */
+    <T> T infer(MarketSnapshot snapshot, @Nullable Deadline deadline, PendingInference.Mode<T> mode) {
+        long startNanos = nanoClock.getAsLong();
+        AnonymizedSnapshot anonymized = config.cacheLocalAnswers() ? anonymizer.anonymize(snapshot) : null;
+        Inference cached = anonymized == null ? null : lookBeforeRules(snapshot, anonymized, startNanos);
+        if (cached != null) {
+            return mode.now(cached);
         }
-        RuleVerdict rules;
+        RuleVerdict verdict;
         Scenario scenario;
         try {
-            rules = Objects.requireNonNull(settings.rules().evaluate(snapshot), "verdict");
-            scenario = Objects.requireNonNull(settings.classifier().classify(snapshot, rules), "scenario");
-        } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
-            return caller.gets(broken(snapshot, start, thrown));
+            verdict = Objects.requireNonNull(config.rules().evaluate(snapshot), "verdict");
+            scenario = Objects.requireNonNull(config.classifier().classify(snapshot, verdict), "scenario");
+        } catch (Throwable thrown) {
+            FatalErrors.rethrowIfFatal(thrown);
+            log.fault(EngineLog.Kind.RULES_FAILED, thrown);
+            return mode.now(factory.broken(snapshot, startNanos));
         }
         if (!scenario.isComplex()) {
-            return caller.gets(local(snapshot, told, rules, scenario, start));
+            return mode.now(local(snapshot, anonymized, verdict, scenario, startNanos));
         }
-        parts.meter().hardQuestion();
-        Request request = new Request(snapshot, rules, scenario, start);
-        if (remotes.isEmpty()) {
-            return caller.gets(parts.answers().fallback(request, Degradation.NO_REMOTE));
+        metrics.complexScenario();
+        ComplexInference inference = new ComplexInference(snapshot, verdict, scenario, startNanos);
+        if (config.models().isEmpty()) {
+            return mode.now(factory.fallback(inference, Degradation.NO_REMOTE));
         }
-        if (!settings.cacheLocalAnswers()) {
-            told = anonymized(snapshot);
+        if (!config.cacheLocalAnswers()) {
+            anonymized = anonymizer.anonymize(snapshot);
         }
-        return told == null
-                ? caller.gets(parts.answers().fallback(request, Degradation.PRIVACY))
-                : hard(request, told, deadline, caller);
+        return anonymized == null
+                ? mode.now(factory.fallback(inference, Degradation.PRIVACY))
+                : complex(inference, anonymized, deadline, mode);
     }
 
-    private <T> T hard(Request request, AnonymizedSnapshot told, @Nullable Deadline deadline, Caller<T> caller) {
-        CacheKey key = told.key(seeds.seedFor(request.snapshot()));
-        long nowMs = settings.clock().millis();
-        CachedSignal found = parts.memory().peek(key, nowMs);
+    private <T> T complex(
+            ComplexInference inference,
+            AnonymizedSnapshot anonymized,
+            @Nullable Deadline deadline,
+            PendingInference.Mode<T> mode) {
+        CacheKey key = keys.keyOf(inference.snapshot(), anonymized);
+        long nowMs = config.clock().millis();
+        CachedSignal found = nearCache.find(key, nowMs);
         if (found != null) {
-            return caller.gets(remembered(request, key, told, found, nowMs));
+            return mode.now(cached(inference, key, anonymized, found, nowMs));
         }
-        return deadline != null && deadline.isExpired()
-                ? caller.gets(parts.answers().fallback(request, Degradation.TIMEOUT))
-                : flights.join(key, told, request, deadline, caller);
+        if (deadline != null && deadline.isExpired()) {
+            return mode.now(factory.fallback(inference, Degradation.TIMEOUT));
+        }
+        if (config.cache().isInProcess() && !anyModelMayBeAskedAt(inference.startNanos())) {
+            return mode.now(
+                    factory.fallback(inference, Degradation.BREAKER_OPEN)); // there is no far cache to look into
+        }
+        return coalescer.join(inference, key, anonymized, deadline, mode);
     }
 
-    /** An entry past its soft age is given all the same, and asked for anew in the background. */
-    private Inference remembered(
-            Request request, CacheKey key, AnonymizedSnapshot told, CachedSignal found, long nowMs) {
-        if (parts.memory().isDueForRefresh(found, nowMs) && !isOfRules(found)) {
-            flights.renew(key, told, request.snapshot().nextBarEndMs());
-        }
-        return parts.answers().remembered(request, found);
-    }
-
-    void close() {
-        flights.close();
+    /** What a call does after its first caller joined it. */
+    private void start(InFlightCall call) {
+        Object unused = callStages.proceed(call).whenComplete((result, thrown) -> {
+            if (thrown != null) {
+                log.fault(EngineLog.Kind.PART_FAILED, thrown);
+            }
+            call.endHere(thrown == null ? result : Failed.of(Degradation.INTERNAL));
+        });
     }
 
     private Inference local(
             MarketSnapshot snapshot,
-            @Nullable AnonymizedSnapshot told,
-            RuleVerdict rules,
+            @Nullable AnonymizedSnapshot anonymized,
+            RuleVerdict verdict,
             Scenario scenario,
-            long start) {
-        Inference answer = parts.answers().local(snapshot, rules, scenario, start);
-        if (told != null && answer.degradation().isEmpty()) {
-            long nowMs = settings.clock().millis();
-            long validUntilMs = parts.memory().validUntilMs(nowMs, snapshot.nextBarEndMs());
-            parts.memory()
-                    .remember(
-                            told.key(seeds.seedFor(snapshot)),
-                            new CachedSignal(answer.signal(), RULES, RULES, nowMs, validUntilMs));
+            long startNanos) {
+        Inference answer = factory.local(snapshot, verdict, scenario, startNanos);
+        if (anonymized != null && answer.degradation().isEmpty()) {
+            long nowMs = config.clock().millis();
+            long validUntilMs = Math.min(nowMs + config.cacheTtl().toMillis(), snapshot.nextBarEndMs());
+            nearCache.keep(
+                    keys.keyOf(snapshot, anonymized),
+                    new CachedSignal(answer.signal(), RULES, RULES, nowMs, validUntilMs),
+                    nowMs);
         }
         return answer;
     }
 
-    /** The original order, for rule models that cost more than a look-up. */
-    private @Nullable Inference lookFirst(MarketSnapshot snapshot, AnonymizedSnapshot told, long start) {
-        CacheKey key = told.key(seeds.seedFor(snapshot));
-        long nowMs = settings.clock().millis();
-        CachedSignal found = parts.memory().peek(key, nowMs);
+    /** With {@code cacheLocalAnswers} the near cache comes first, for rules that cost more than a look-up. */
+    private @Nullable Inference lookBeforeRules(
+            MarketSnapshot snapshot, AnonymizedSnapshot anonymized, long startNanos) {
+        CacheKey key = keys.keyOf(snapshot, anonymized);
+        long nowMs = config.clock().millis();
+        CachedSignal found = nearCache.find(key, nowMs);
         if (found == null) {
             return null;
         }
-        parts.meter().hardQuestion();
+        metrics.complexScenario();
         TradingSignal signal = found.signal();
-        RuleVerdict rules = RuleVerdict.of(signal.action(), signal.confidence(), signal.risk(), signal.reasoning());
-        Scenario scenario = isOfRules(found) ? REMEMBERED_PLAIN : REMEMBERED_HARD;
-        return remembered(new Request(snapshot, rules, scenario, start), key, told, found, nowMs);
+        RuleVerdict verdict = RuleVerdict.of(signal.action(), signal.confidence(), signal.risk(), signal.reasoning());
+        Scenario scenario = isOfRules(found) ? CACHED_SIMPLE : CACHED_COMPLEX;
+        return cached(new ComplexInference(snapshot, verdict, scenario, startNanos), key, anonymized, found, nowMs);
+    }
+
+    /** An entry that is due for refresh is given all the same, and asked for anew in the background. */
+    private Inference cached(
+            ComplexInference inference, CacheKey key, AnonymizedSnapshot anonymized, CachedSignal found, long nowMs) {
+        if (nearCache.isDueForRefresh(found, nowMs) && !isOfRules(found)) {
+            coalescer.refresh(key, anonymized, inference.snapshot().nextBarEndMs());
+        }
+        return factory.cached(inference, found);
     }
 
     private static boolean isOfRules(CachedSignal signal) {
         return signal.model().equals(RULES);
     }
 
-    /** What may be told, or null if the anonymizer failed: then nothing is. */
-    private @Nullable AnonymizedSnapshot anonymized(MarketSnapshot snapshot) {
-        try {
-            AnonymizedSnapshot told = settings.anonymizer().anonymize(snapshot);
-            requireDeclared(told);
-            return told;
-        } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
-            parts.fault(RateLimitedLog.Kind.ANONYMIZER_FAILED, thrown);
-            return null;
-        }
+    private boolean anyModelMayBeAsked() {
+        return models.anyMayBeAskedAt(nanoClock.getAsLong());
     }
 
-    /** Custom features leave only if the owner of the engine declared them, whatever the anonymizer thinks. */
-    private void requireDeclared(AnonymizedSnapshot told) {
-        for (int i = told.size() - 1; i >= 0; i--) {
-            Feature feature = told.feature(i);
-            if (!feature.isCustom()) {
-                return; // custom features stand last
-            }
-            if (!settings.customFeatures().contains(feature)) {
-                throw new IllegalStateException("the anonymizer let an undeclared custom feature through");
-            }
-        }
+    private boolean anyModelMayBeAskedAt(long nowNanos) {
+        return models.anyMayBeAskedAt(nowNanos);
     }
 
-    private Inference broken(MarketSnapshot snapshot, long start, Throwable thrown) {
-        parts.fault(RateLimitedLog.Kind.RULES_FAILED, thrown);
-        return parts.answers().broken(snapshot, start);
+    private static String nameOf(RemoteModel model) {
+        return model.identity().model();
+    }
+
+    private void breakerChanged(Component breaker) {
+        String sentence = "breaker of " + breaker.name() + " is " + breaker.status()
+                + (breaker.detail().isEmpty() ? "" : ": " + breaker.detail());
+        if (breaker.status() == Status.HEALTHY) {
+            log.event(sentence);
+        } else {
+            log.warn(sentence);
+        }
+        listeners.notify(listener -> listener.onBreakerChange(breaker));
+    }
+
+    ModelChain models() {
+        return models;
+    }
+
+    BudgetStage.Alarms budgetAlarms() {
+        return budgetAlarms;
+    }
+
+    /** Ends all calls, and returns the callers whom the workers are now to answer. */
+    List<PendingInference> close() {
+        return coalescer.close();
     }
 }

@@ -35,7 +35,7 @@ class BreakerTest {
     }
 
     @Test
-    void opensWhenHalfOfTheRecentQuestionsFailed() {
+    void opensWhenHalfOfTheRecentCallsFailed() {
         try (Bench bench = new Bench()) {
             for (int i = 0; i < 10; i++) {
                 assertThat(breaker(bench).status()).isEqualTo(Status.HEALTHY);
@@ -43,7 +43,7 @@ class BreakerTest {
                 next(bench);
             }
             assertBarred(bench);
-            assertThat(breaker(bench).detail()).contains("half of the recent questions failed");
+            assertThat(breaker(bench).detail()).contains("half of the recent calls failed");
         }
     }
 
@@ -233,5 +233,40 @@ class BreakerTest {
 
     private static Component breaker(Bench bench) {
         return bench.engine.health().component("fake-model").orElseThrow();
+    }
+
+    @Test
+    void looksIntoTheFleetsCacheBeforeItRefuses() {
+        FakeCache fleet = new FakeCache();
+        try (Bench other = new Bench(options -> options.cache(fleet));
+                Bench bench = new Bench(options -> options.cache(fleet))) {
+            other.model.then(FakeModel.replying(Replies.BUY));
+            other.ask(Questions.hard(50));
+            open(bench);
+            assertThat(bench.ask(Questions.hard(50)).source()).isEqualTo(Source.CACHE);
+            assertThat(bench.ask(Questions.hard(51)).degradation()).contains(Degradation.BREAKER_OPEN);
+            assertThat(bench.model.attempts()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void givesNoProbeAwayToCallsThatBeganBeforeItOpened() {
+        try (Bench bench = new Bench(options -> options.timeout(Duration.ofMinutes(10)))) {
+            for (int i = 0; i < 5; i++) {
+                ask(bench);
+            }
+            bench.model.then(FakeModel.failing(Reason.UNAUTHORIZED));
+            next(bench);
+            bench.time.advance(OPEN_FOR.plusNanos(1));
+            Way.Asked probe = ask(bench);
+            assertThat(breaker(bench).status()).isEqualTo(Status.DEGRADED);
+            for (int i = 0; i < 5; i++) {
+                FakeModel.failing(Reason.PRIVACY).accept(bench.model.exchange(i)); // released, not counted
+            }
+            ask(bench);
+            ask(bench);
+            assertThat(next(bench).degradation()).as("three probes and no more").contains(Degradation.BREAKER_OPEN);
+            probe.future().cancel(true);
+        }
     }
 }

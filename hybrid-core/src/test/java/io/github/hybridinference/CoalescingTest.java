@@ -66,7 +66,7 @@ class CoalescingTest {
         CompletableFuture<Runnable> lastMoment = new CompletableFuture<>();
         lease.answer = () -> CompletableFuture.completedStage(
                 Optional.of(() -> lastMoment.join().run()));
-        try (Bench bench = new Bench(options -> options.flightLease(lease))) {
+        try (Bench bench = new Bench(options -> options.callLease(lease))) {
             Way.Asked first = bench.ask(Way.ASYNC, Questions.hard(1));
             Way.Asked second = bench.ask(Way.ASYNC, Questions.hard(1));
             lastMoment.complete(() -> first.future().cancel(true));

@@ -27,8 +27,8 @@ class LeaseTest {
     private final ManualTime time = new ManualTime();
     private final FakeCache cache = new FakeCache();
     private final FakeLease lease = new FakeLease();
-    private final Bench one = new Bench(time, options -> options.cache(cache).flightLease(lease));
-    private final Bench two = new Bench(time, options -> options.cache(cache).flightLease(lease));
+    private final Bench one = new Bench(time, options -> options.cache(cache).callLease(lease));
+    private final Bench two = new Bench(time, options -> options.cache(cache).callLease(lease));
 
     @AfterEach
     void close() {

@@ -14,9 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Closing, interrupting, and programming errors. */
 class LifecycleTest {
@@ -147,7 +151,7 @@ class LifecycleTest {
                         .thenRemote(second)
                         .cache(cache)
                         .budget(budget)
-                        .flightLease(lease)
+                        .callLease(lease)
                         .listener(listener);
                 return owns ? all.ownParts() : all;
             })) {
@@ -194,6 +198,33 @@ class LifecycleTest {
             engine.close();
             assertThat(pending.join().degradation()).contains(Degradation.CLOSED);
             assertThat(settledAfterClose).containsExactly(false);
+        }
+    }
+
+    static Stream<Consumer<CompletableFuture<Inference>>> endingsByTheCaller() {
+        return Stream.of(
+                future -> future.complete(null),
+                future -> future.completeExceptionally(new IllegalStateException("by the caller")),
+                future -> future.cancel(true),
+                future -> future.completeAsync(() -> null, Runnable::run),
+                future -> {
+                    CompletableFuture<Inference> unused = future.completeAsync(() -> null);
+                },
+                future -> future.completeOnTimeout(null, 1, TimeUnit.NANOSECONDS),
+                future -> future.orTimeout(1, TimeUnit.NANOSECONDS),
+                future -> future.obtrudeValue(null),
+                future -> future.obtrudeException(new IllegalStateException("by the caller")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endingsByTheCaller")
+    void endsTheCallWhenItsOnlyCallerEndsHisFutureHimself(Consumer<CompletableFuture<Inference>> ending) {
+        try (Bench bench = new Bench()) {
+            CompletableFuture<Inference> asked = bench.engine.inferAsync(Questions.hard(1));
+            ending.accept(asked);
+            Awaiting.until(
+                    () -> bench.exchange().isCancelled() && bench.engine.stats().cancelled() == 1);
+            Awaiting.until(asked::isDone);
         }
     }
 }

@@ -42,7 +42,7 @@ class ListenerTest {
             bench.exchange().reply(Replies.BUY);
             assertThat(bench.heard.calls())
                     .containsExactly(new InferenceListener.RemoteCall(
-                            "fake-model", 1, Replies.USAGE, 70_000_000, Optional.empty()));
+                            "fake-model", 1, Replies.USAGE, 0, 70_000_000, Optional.empty()));
         }
     }
 

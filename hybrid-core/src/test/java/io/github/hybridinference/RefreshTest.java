@@ -112,7 +112,7 @@ class RefreshTest {
     @Test
     void leavesItToAnotherProcessThatIsAtIt() {
         FakeLease lease = new FakeLease();
-        try (Bench bench = remembering(options -> options.flightLease(lease))) {
+        try (Bench bench = remembering(options -> options.callLease(lease))) {
             bench.time.advance(SOFT_AGE);
             lease.answer = () -> CompletableFuture.completedStage(Optional.empty());
             assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
@@ -124,7 +124,7 @@ class RefreshTest {
     @Test
     void goesOnForThoseAboardThoughAnotherProcessIsAtIt() {
         FakeLease lease = new FakeLease();
-        try (Bench bench = remembering(options -> options.flightLease(lease).cacheTtl(SOFT_AGE.plusSeconds(1)))) {
+        try (Bench bench = remembering(options -> options.callLease(lease).cacheTtl(SOFT_AGE.plusSeconds(1)))) {
             bench.time.advance(SOFT_AGE);
             CompletableFuture<Optional<Lease>> slow = new CompletableFuture<>();
             lease.answer = () -> slow;

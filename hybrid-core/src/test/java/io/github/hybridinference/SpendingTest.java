@@ -143,7 +143,7 @@ class SpendingTest {
             assertThat(bench.model.attempts()).isZero();
             assertThat(bench.engine.stats().remoteCalls()).isZero();
             assertThat(bench.engine.stats().consecutiveFailures()).isZero();
-            assertThat(bench.heard.budgetLevels()).containsExactly(100);
+            assertThat(bench.heard.budgetLevels()).as("nothing is spent").isEmpty();
         }
     }
 
@@ -220,5 +220,72 @@ class SpendingTest {
 
     private Way.Asked ask(Bench bench) {
         return bench.ask(Way.ASYNC, Questions.hard(question++));
+    }
+
+    @Test
+    void hearsOfNoUsedUpBudgetWhenTheAccountCannotBeReached() {
+        long cap = 1_000_000;
+        budget.state = () -> new BudgetState(OptionalLong.of(cap), cap / 100, 0, Optional.of("the account is away"));
+        try (Bench bench = bench(budget)) {
+            budget.answer = () -> CompletableFuture.completedStage(BudgetDecision.Refused.UNREACHABLE);
+            Inference answer = next(bench);
+            assertThat(answer.source()).isEqualTo(Source.FALLBACK);
+            assertThat(answer.degradation()).contains(Degradation.BUDGET_UNREACHABLE);
+            assertThat(bench.heard.budgetLevels()).isEmpty();
+            assertThat(bench.engine.stats().consecutiveFailures()).isZero();
+            EngineHealth.Component account =
+                    bench.engine.health().component("budget_account").orElseThrow();
+            assertThat(account.status()).isEqualTo(Status.DEGRADED);
+            assertThat(account.detail()).contains("the account is away");
+            assertThat(bench.engine.health().component("budget").orElseThrow().status())
+                    .isEqualTo(Status.HEALTHY);
+            assertThat(bench.engine.health().status()).isEqualTo(Status.DEGRADED);
+        }
+    }
+
+    @Test
+    void tellsTheRealLevelsAfterTheAccountWasAway() {
+        long cap = 10 * Replies.COST;
+        AtomicLong spent = new AtomicLong();
+        budget.state = () -> new BudgetState(OptionalLong.of(cap), spent.get(), 0);
+        try (Bench bench = bench(budget)) {
+            bench.model.always(FakeModel.replying(Replies.BUY));
+            budget.answer = () -> CompletableFuture.completedStage(BudgetDecision.Refused.UNREACHABLE);
+            next(bench);
+            budget.answer = () -> CompletableFuture.completedStage(
+                    new BudgetDecision.Granted(cost -> spent.addAndGet(cost.orElse(QUOTE))));
+            for (int i = 0; i < 10; i++) {
+                next(bench);
+            }
+            assertThat(bench.heard.budgetLevels()).containsExactly(80, 100);
+        }
+    }
+
+    @Test
+    void hearsOfNoLevelForMoneyThatIsOnlySetAside() {
+        budget.state = () -> new BudgetState(OptionalLong.of(100), 10, 90);
+        try (Bench bench = bench(budget)) {
+            bench.model.then(FakeModel.replying(Replies.BUY));
+            next(bench);
+            assertThat(bench.heard.budgetLevels()).isEmpty();
+        }
+    }
+
+    @Test
+    void countsWhatWasChargedUnseenAmongTheCost() {
+        Budget kept = Budget.perDay("5.00");
+        try (Bench bench = new Bench(options -> options.budget(kept).maxAttempts(1))) {
+            bench.model.quoting(() -> OptionalLong.of(QUOTE));
+            for (int i = 0; i < 3; i++) {
+                bench.model.then(FakeModel.failing(Reason.UNAVAILABLE));
+                next(bench);
+            }
+            bench.model.then(FakeModel.replying(Replies.BUY));
+            next(bench);
+            EngineStats stats = bench.engine.stats();
+            assertThat(stats.budget().spentNanoUsd()).isEqualTo(3 * QUOTE + Replies.COST);
+            assertThat(stats.totalCostNanoUsd()).isEqualTo(stats.budget().spentNanoUsd());
+            assertThat(stats.unpricedCalls()).isEqualTo(3);
+        }
     }
 }

@@ -11,14 +11,18 @@ import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.testkit.FakeModel;
 import io.github.hybridinference.testkit.ManualTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +102,7 @@ class ThreadsTest {
         CompletableFuture<Optional<CachedSignal>> look = new CompletableFuture<>();
         cache.slow = look;
         try (InferenceEngine engine =
-                builder().cache(cache).flightLease(lease).budget(budget).build()) {
+                builder().cache(cache).callLease(lease).budget(budget).build()) {
             CompletableFuture<String> continued = engine.inferAsync(Questions.hard(1))
                     .thenApply(answer -> Thread.currentThread().getName());
             transport.submit(() -> look.complete(Optional.empty())).get();
@@ -201,5 +205,51 @@ class ThreadsTest {
                 .clock(time.wall())
                 .nanoClock(time::nanos)
                 .scheduler(time.scheduler());
+    }
+
+    @Test
+    void continuesNeitherOnTheTransportNorLateWhenTheGivenExecutorIsFull() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        ThreadPoolExecutor full = new ThreadPoolExecutor(
+                1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1), task -> new Thread(task, "full"));
+        full.execute(() -> awaitQuietly(release));
+        full.execute(() -> awaitQuietly(release));
+        try (LogProbe log = new LogProbe();
+                InferenceEngine engine = builder().executor(full).build()) {
+            CompletableFuture<String> continued = engine.inferAsync(Questions.hard(1))
+                    .thenApply(answer -> Thread.currentThread().getName());
+            transport.submit(() -> model.exchange(0).reply(Replies.BUY)).get();
+            assertThat(continued.get(20, TimeUnit.SECONDS)).matches(WORKER);
+            assertThat(log.warnings()).anyMatch(line -> line.contains("executor"));
+        } finally {
+            release.countDown();
+            full.shutdownNow();
+        }
+    }
+
+    @Test
+    void refreshesInTheBackgroundAndNotOnTheCallersThread() throws Exception {
+        Set<String> asking = ConcurrentHashMap.newKeySet();
+        model.always(exchange -> {
+            asking.add(Thread.currentThread().getName());
+            exchange.reply(Replies.BUY);
+        });
+        try (InferenceEngine engine =
+                builder().refreshAfter(Duration.ofMinutes(1)).build()) {
+            engine.infer(Questions.hard(1));
+            asking.clear();
+            time.advance(Duration.ofMinutes(2));
+            assertThat(engine.infer(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
+            Awaiting.until(() -> !asking.isEmpty());
+            assertThat(asking).allMatch(name -> name.matches(WORKER));
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * RedisSignalCache redis = RedisSignalCache.connect("redis://localhost:6379");
  * InferenceEngine engine = InferenceEngine.builder()
  *         .cache(SignalCache.tiered(SignalCache.inMemory(100_000), redis))
- *         .flightLease(redis)
+ *         .callLease(redis)
  *         .budget(RedisBudget.perDay("5.00", redis))
  *         ...
  * }</pre>

@@ -57,7 +57,7 @@ final class FleetTest {
         InferenceEngineBuilder builder = InferenceEngine.builder()
                 .remote(model)
                 .cache(SignalCache.tiered(SignalCache.inMemory(1_000), redis))
-                .flightLease(redis)
+                .callLease(redis)
                 .clock(time.wall())
                 .timeout(Duration.ofSeconds(10))
                 .refreshAfter(Duration.ofMinutes(5))

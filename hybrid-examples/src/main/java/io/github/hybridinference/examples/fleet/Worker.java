@@ -104,7 +104,7 @@ public final class Worker implements Callable<Integer> {
                         .build())
                 .classifier((snapshot, verdict) -> ALWAYS_ASK)
                 .cache(SignalCache.tiered(SignalCache.inMemory(100_000), redis))
-                .flightLease(redis)
+                .callLease(redis)
                 .budget(budget)
                 .maxCallsInFlight(CALLS_IN_FLIGHT)
                 .timeout(Duration.ofSeconds(20))

@@ -21,7 +21,7 @@ final class SharedState {
             return;
         }
         RedisSignalCache redis = connect(settings);
-        builder.cache(SignalCache.tiered(SignalCache.inMemory(ENTRIES), redis)).flightLease(redis);
+        builder.cache(SignalCache.tiered(SignalCache.inMemory(ENTRIES), redis)).callLease(redis);
         if (!cap.isEmpty()) {
             builder.budget(RedisBudget.perDay(cap, redis));
         }

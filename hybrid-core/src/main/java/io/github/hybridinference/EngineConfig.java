@@ -19,12 +19,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What a builder collected, complete and checked. */
-record Settings(
+record EngineConfig(
         LocalRuleModel rules,
         ScenarioClassifier classifier,
         Anonymizer anonymizer,
         Set<Feature> customFeatures,
-        List<RemoteModel> remotes,
+        List<RemoteModel> models,
         ReplyVerifier verifier,
         SignalCache cache,
         @Nullable Key symbolKey,

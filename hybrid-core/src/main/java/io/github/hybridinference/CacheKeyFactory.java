@@ -1,5 +1,6 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.remote.ModelIdentity;
@@ -8,15 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What belongs to a question besides the figures: models, prompt versions, parameters, and for a cache kept apart by
- * symbol a digest of the symbol under a secret, so that the key tells nobody which symbol it was.
+ * Makes the key under which a request is cached and joined: of the figures that are sent, the models, their prompt versions
+ * and parameters, and, where answers are kept apart by symbol, a digest of the symbol under a secret.
  */
-final class KeySeeds {
+final class CacheKeyFactory {
     static final String DIGEST = "HmacSHA256";
 
     private static final int MAX_SYMBOLS = 10_000;
@@ -26,9 +28,9 @@ final class KeySeeds {
     private final @Nullable Key symbolKey;
     private final ConcurrentHashMap<String, CacheKey> bySymbol = new ConcurrentHashMap<>();
 
-    KeySeeds(Settings settings) {
+    CacheKeyFactory(List<RemoteModel> models, boolean withLocalAnswers, @Nullable Key symbolKey) {
         StringBuilder text = new StringBuilder("hybrid-inference key 1");
-        for (RemoteModel model : settings.remotes()) {
+        for (RemoteModel model : models) {
             ModelIdentity identity = model.identity();
             text.append('\n')
                     .append(identity.model())
@@ -37,14 +39,18 @@ final class KeySeeds {
                     .append('\n')
                     .append(identity.parameters());
         }
-        if (settings.cacheLocalAnswers()) {
+        if (withLocalAnswers) {
             text.append("\nwith local answers");
         }
         sharedText = text.toString();
-        symbolKey = settings.symbolKey();
+        this.symbolKey = symbolKey;
     }
 
-    CacheKey seedFor(MarketSnapshot snapshot) {
+    CacheKey keyOf(MarketSnapshot snapshot, AnonymizedSnapshot anonymized) {
+        return anonymized.key(seedFor(snapshot));
+    }
+
+    private CacheKey seedFor(MarketSnapshot snapshot) {
         Key secret = symbolKey;
         if (secret == null) {
             return shared();
@@ -60,7 +66,7 @@ final class KeySeeds {
         return seed;
     }
 
-    /** Digested when first needed: whoever asks plain questions only needs none, and it takes a fresh JVM a while. */
+    /** Digested when first needed: simple scenarios need no key, and the digest takes a fresh JVM a while. */
     private CacheKey shared() {
         CacheKey known = sharedSeed;
         if (known == null) {

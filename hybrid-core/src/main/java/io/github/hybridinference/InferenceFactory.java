@@ -1,5 +1,6 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.RemoteCall.Answered;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.DroppedFields;
@@ -16,22 +17,33 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the answers, each entered into the books and told to the listeners. */
-final class Answers {
+/** Makes the answers. Each is counted and given to the listeners as it is made. */
+final class InferenceFactory {
+    /**
+     * An inference whose scenario is complex.
+     *
+     * @param snapshot what was asked
+     * @param rules the verdict of the rules, for a fallback
+     * @param scenario why the verdict does not suffice
+     * @param startNanos when it came in, on the nano clock
+     */
+    record ComplexInference(MarketSnapshot snapshot, RuleVerdict rules, Scenario scenario, long startNanos) {}
+
     private static final Scenario BROKEN = Scenario.simple(Scenario.Reason.CUSTOM);
 
     private final LongSupplier nanoClock;
-    private final Meter meter;
+    private final EngineMetrics metrics;
     private final Listeners listeners;
     private final Supplier<String> ids;
 
-    Answers(Settings settings, Meter meter, Listeners listeners) {
-        this.nanoClock = settings.nanoClock();
-        this.meter = meter;
+    InferenceFactory(LongSupplier nanoClock, RandomGenerator random, EngineMetrics metrics, Listeners listeners) {
+        this.nanoClock = nanoClock;
+        this.metrics = metrics;
         this.listeners = listeners;
-        this.ids = ids(settings.random().nextLong());
+        this.ids = ids(random.nextLong());
     }
 
     /** Decision ids: a random number for the engine, and a count. */
@@ -45,6 +57,11 @@ final class Answers {
         return ids;
     }
 
+    /** A caller gave up before he was answered. */
+    void cancelled() {
+        metrics.cancelled();
+    }
+
     /** The rules suffice. */
     Inference local(MarketSnapshot snapshot, RuleVerdict rules, Scenario scenario, long startNanos) {
         boolean noData = scenario.reason() == Scenario.Reason.INSUFFICIENT_DATA || !rules.hasData();
@@ -56,15 +73,15 @@ final class Answers {
                 snapshot.nextBarEndMs(),
                 nanoClock.getAsLong() - startNanos);
         if (noData) {
-            meter.degraded(Degradation.NO_DATA);
+            metrics.degraded(Degradation.NO_DATA);
         }
-        return entered(snapshot, answer);
+        return counted(snapshot, answer);
     }
 
     /** The rules or the classifier threw. */
     Inference broken(MarketSnapshot snapshot, long startNanos) {
-        meter.degraded(Degradation.INTERNAL);
-        return entered(
+        metrics.degraded(Degradation.INTERNAL);
+        return counted(
                 snapshot,
                 Inference.local(
                         ids,
@@ -75,68 +92,69 @@ final class Answers {
                         nanoClock.getAsLong() - startNanos));
     }
 
-    /** The cache had it. */
-    Inference remembered(Request request, CachedSignal signal) {
-        return entered(request.snapshot(), ofModel(ids, request, Source.CACHE, signal, Usage.NONE));
+    /** The cache had an answer. */
+    Inference cached(ComplexInference inference, CachedSignal signal) {
+        return counted(inference.snapshot(), ofModel(ids, inference, Source.CACHE, signal, Usage.NONE));
     }
 
     /** The model answered in time, or another process had asked. */
-    Inference answered(Supplier<String> id, Request request, Outcome.Answered outcome, Usage share) {
-        return entered(request.snapshot(), ofModel(id, request, outcome.source(), outcome.answer(), share));
+    Inference answered(Supplier<String> id, ComplexInference inference, Answered result, Usage share) {
+        return counted(inference.snapshot(), ofModel(id, inference, result.source(), result.signal(), share));
     }
 
-    /** The model answered too late; not an answer of its own in the books. */
-    Inference revision(Supplier<String> id, Request request, Outcome.Answered outcome, Usage share) {
-        Inference revision = ofModel(id, request, outcome.source(), outcome.answer(), share);
+    /** The model answered too late; not counted as an answer of its own. */
+    Inference revision(Supplier<String> id, ComplexInference inference, Answered result, Usage share) {
+        Inference revision = ofModel(id, inference, result.source(), result.signal(), share);
         if (!listeners.isEmpty()) {
-            listeners.tell(listener -> listener.onRevision(request.snapshot(), revision));
+            listeners.notify(listener -> listener.onRevision(inference.snapshot(), revision));
         }
         return revision;
     }
 
-    /** The rules stand in. */
+    /** The rules answer in place of the model. */
     Inference fallback(
             Supplier<String> id,
-            Request request,
+            ComplexInference inference,
             Degradation degradation,
             @Nullable CompletionStage<Optional<Inference>> revision) {
-        meter.degraded(degradation);
-        return entered(
-                request.snapshot(),
+        metrics.degraded(degradation);
+        return counted(
+                inference.snapshot(),
                 Inference.fallback(
                         id,
-                        request.rules(),
-                        request.scenario(),
+                        inference.rules(),
+                        inference.scenario(),
                         degradation,
                         revision,
-                        request.snapshot().nextBarEndMs(),
-                        nanoClock.getAsLong() - request.startNanos()));
+                        inference.snapshot().nextBarEndMs(),
+                        nanoClock.getAsLong() - inference.startNanos()));
     }
 
-    Inference fallback(Request request, Degradation degradation) {
-        return fallback(ids, request, degradation, null);
+    Inference fallback(ComplexInference inference, Degradation degradation) {
+        return fallback(ids, inference, degradation, null);
     }
 
-    private Inference ofModel(Supplier<String> id, Request request, Source source, CachedSignal signal, Usage usage) {
+    private Inference ofModel(
+            Supplier<String> id, ComplexInference inference, Source source, CachedSignal signal, Usage usage) {
         return Inference.ofModel(
                 id,
                 source,
-                request.rules(),
-                request.scenario(),
+                inference.rules(),
+                inference.scenario(),
                 signal.signal(),
                 new Provenance(
                         signal.model(), signal.promptVersion(), Instant.ofEpochMilli(signal.answeredAtMs()), usage),
-                signal.validUntilMs(),
-                nanoClock.getAsLong() - request.startNanos());
+                Math.min(signal.validUntilMs(), inference.snapshot().nextBarEndMs()),
+                nanoClock.getAsLong() - inference.startNanos());
     }
 
-    private Inference entered(MarketSnapshot snapshot, Inference answer) {
-        meter.answered(answer.source(), answer.latencyNanos());
+    private Inference counted(MarketSnapshot snapshot, Inference answer) {
+        metrics.answered(answer.source(), answer.latencyNanos());
         if (snapshot.dropped() != DroppedFields.NONE) {
-            meter.dropped(snapshot.dropped());
+            metrics.dropped(snapshot.dropped());
         }
         if (!listeners.isEmpty()) {
-            listeners.tell(listener -> listener.onAnswer(snapshot, answer));
+            listeners.notify(listener -> listener.onAnswer(snapshot, answer));
         }
         return answer;
     }

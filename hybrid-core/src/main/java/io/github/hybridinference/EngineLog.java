@@ -1,5 +1,7 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.model.FatalErrors;
+import io.github.hybridinference.remote.RemoteException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -9,16 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine's log: lifecycle events as they come, failures at most one of a kind in ten seconds with the number left
- * out. Nothing of a caller's, a reply's or a foreign exception's text goes in, only our words, types and counts.
+ * The engine's log: lifecycle events as they come; of failures at most one line of a kind in ten seconds, with the number
+ * left out. It holds our own words, types and counts, and never the text of a caller, a reply or a foreign exception.
  */
-final class RateLimitedLog {
+final class EngineLog {
     /** The kinds of failure that are told apart. */
     enum Kind {
         RULES_FAILED("the rule model or the classifier threw"),
         ANONYMIZER_FAILED("the anonymizer threw or let an undeclared feature through; nothing was sent"),
         CACHE_FAILED("the cache threw; treated as a miss"),
         PART_FAILED("a part around the model threw"),
+        EXECUTOR_FULL("the given executor refused a task; a thread of the engine's own ran it"),
         REQUEST_REJECTED("the model's service refused our request as malformed"),
         BAD_KEY_OR_BALANCE("the model's service refused the key or the balance is empty"),
         EGRESS_STOPPED("the egress check stopped a request; nothing was sent");
@@ -34,11 +37,13 @@ final class RateLimitedLog {
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long NEVER = Long.MIN_VALUE;
 
+    private final EngineMetrics metrics;
     private final LongSupplier nanoClock;
     private final Map<Kind, AtomicLong> lastNanos = new EnumMap<>(Kind.class);
     private final Map<Kind, AtomicLong> leftOut = new EnumMap<>(Kind.class);
 
-    RateLimitedLog(LongSupplier nanoClock) {
+    EngineLog(EngineMetrics metrics, LongSupplier nanoClock) {
+        this.metrics = metrics;
         this.nanoClock = nanoClock;
         for (Kind kind : Kind.values()) {
             lastNanos.put(kind, new AtomicLong(NEVER));
@@ -54,9 +59,26 @@ final class RateLimitedLog {
         LOG.warn("{}", sentence);
     }
 
-    /** Tells of a failure by the type of what was thrown, since its message may hold anything. */
-    void failure(Kind kind, Throwable thrown) {
+    /** A fault of the engine's own or of a part that its owner supplied: counted, and logged by its type. */
+    void fault(Kind kind, Throwable thrown) {
+        metrics.error();
         failure(kind, typesOf(thrown));
+    }
+
+    /** The same for a part around the model, and the failure that the attempt ends with. */
+    RemoteException internal(Throwable thrown) {
+        fault(Kind.PART_FAILED, thrown);
+        return RemoteException.beforeSending(RemoteException.Reason.INTERNAL);
+    }
+
+    /** Calls a part that its owner supplied, whose faults must not leave our own work undone. */
+    void guard(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable thrown) {
+            FatalErrors.rethrowIfFatal(thrown);
+            fault(Kind.PART_FAILED, thrown);
+        }
     }
 
     void failure(Kind kind, String detail) {

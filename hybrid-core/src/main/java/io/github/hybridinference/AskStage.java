@@ -1,0 +1,78 @@
+package io.github.hybridinference;
+
+import io.github.hybridinference.RemoteCall.Failed;
+import io.github.hybridinference.RemoteCall.Result;
+import io.github.hybridinference.model.FatalErrors;
+import io.github.hybridinference.remote.RemoteException;
+import io.github.hybridinference.remote.RemoteException.Reason;
+import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.remote.RemoteReply;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one attempt at a model. Its reply is received on a worker. */
+final class AskStage extends CallStage {
+    private final RemoteModel model;
+    private final EngineThreads threads;
+    private final EngineMetrics metrics;
+    private final EngineLog log;
+
+    AskStage(RemoteModel model, EngineThreads threads, EngineMetrics metrics, EngineLog log) {
+        this.model = model;
+        this.threads = threads;
+        this.metrics = metrics;
+        this.log = log;
+    }
+
+    @Override
+    CompletionStage<Result> proceed(InFlightCall call) {
+        RemoteCall remote = call.remoteCall();
+        if (remote.attempts() == 0 && call.startsAsking()) {
+            metrics.remoteCall();
+        }
+        metrics.attempt();
+        remote.attemptStarts();
+        CompletableFuture<RemoteReply> exchange = ask(remote);
+        call.whenOver(() -> log.guard(() -> exchange.cancel(true)));
+        return exchange.handleAsync((reply, thrown) -> received(call, reply, thrown), threads)
+                .thenCompose(stage -> stage);
+    }
+
+    private CompletableFuture<RemoteReply> ask(RemoteCall remote) {
+        try {
+            return Objects.requireNonNull(model.ask(remote.request()), "the adapter returned no future");
+        } catch (RemoteException known) {
+            return CompletableFuture.failedFuture(known);
+        } catch (Throwable thrown) {
+            FatalErrors.rethrowIfFatal(thrown);
+            return CompletableFuture.failedFuture(log.internal(thrown)); // it threw before it could send anything
+        }
+    }
+
+    private CompletionStage<Result> received(
+            InFlightCall call, @Nullable RemoteReply reply, @Nullable Throwable thrown) {
+        RemoteCall remote = call.remoteCall();
+        if (reply != null) {
+            remote.replied(reply);
+            return next(call);
+        }
+        RemoteException failure =
+                failure(thrown == null ? new NullPointerException("the adapter gave no reply") : thrown);
+        if (!failure.mayHaveCostUnseen()) {
+            remote.attemptConsumed(failure.usage());
+        }
+        failure.problem().ifPresent(metrics::problem);
+        return CompletableFuture.completedFuture(new Failed(failure.reason().degradation(), failure, remote));
+    }
+
+    /** What an adapter failed with; anything but a {@link RemoteException} is a fault of its own, after sending. */
+    private RemoteException failure(Throwable thrown) {
+        RemoteException failure = RemoteException.of(thrown);
+        if (failure.reason() == Reason.INTERNAL && failure.mayHaveCostUnseen()) {
+            log.fault(EngineLog.Kind.PART_FAILED, thrown);
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,285 @@
+package io.github.hybridinference;
+
+import io.github.hybridinference.EngineHealth.Component;
+import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.BudgetState;
+import io.github.hybridinference.budget.Money;
+import io.github.hybridinference.cache.CacheState;
+import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.FatalErrors;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Source;
+import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.model.Usage;
+import io.github.hybridinference.remote.ModelIdentity;
+import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.RemoteRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The engine: its lifecycle, its reports, and the {@link Pipeline} that answers. */
+final class DefaultInferenceEngine implements InferenceEngine {
+    private final EngineConfig config;
+    private final EngineMetrics metrics;
+    private final EngineLog log;
+    private final EngineThreads threads;
+    private final Pipeline pipeline;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    DefaultInferenceEngine(
+            EngineConfig config, @Nullable Executor executor, @Nullable ScheduledExecutorService scheduler) {
+        this.config = config;
+        this.metrics = new EngineMetrics();
+        this.log = new EngineLog(metrics, config.nanoClock());
+        this.threads = new EngineThreads(
+                executor,
+                scheduler,
+                () -> log.failure(EngineLog.Kind.EXECUTOR_FULL, "give it room, or an executor that rejects nothing"));
+        this.pipeline = new Pipeline(config, metrics, log, threads);
+        log.event("engine built with " + config.models().size() + " models");
+    }
+
+    @Override
+    public Inference infer(MarketSnapshot snapshot) {
+        return answer(snapshot, null, PendingInference.Mode.BLOCKING);
+    }
+
+    @Override
+    public Inference infer(MarketSnapshot snapshot, Deadline deadline) {
+        return answer(snapshot, Objects.requireNonNull(deadline, "deadline"), PendingInference.Mode.BLOCKING);
+    }
+
+    @Override
+    public CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot) {
+        return answer(snapshot, null, PendingInference.Mode.ASYNCHRONOUS);
+    }
+
+    @Override
+    public CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot, Deadline deadline) {
+        return answer(snapshot, Objects.requireNonNull(deadline, "deadline"), PendingInference.Mode.ASYNCHRONOUS);
+    }
+
+    private <T> T answer(MarketSnapshot snapshot, @Nullable Deadline deadline, PendingInference.Mode<T> mode) {
+        if (closed.get()) {
+            throw new IllegalStateException("the engine is closed");
+        }
+        return pipeline.infer(Objects.requireNonNull(snapshot, "snapshot"), deadline, mode);
+    }
+
+    // ---- reports: a part that its owner supplied and that throws must not take the report with it
+
+    @Override
+    public EngineStats stats() {
+        List<ModelCircuitBreaker> breakers = pipeline.models().breakers();
+        long inARow = breakers.isEmpty() ? 0 : breakers.get(0).consecutiveFailures();
+        BudgetState budget;
+        try {
+            budget = config.budget().state(config.clock().instant());
+        } catch (Throwable thrown) {
+            FatalErrors.rethrowIfFatal(thrown);
+            budget = Budget.unlimited().state(config.clock().instant());
+        }
+        CacheState cache;
+        try {
+            cache = config.cache().state();
+        } catch (Throwable thrown) {
+            FatalErrors.rethrowIfFatal(thrown);
+            cache = SignalCache.none().state();
+        }
+        return metrics.stats(inARow, budget, cache);
+    }
+
+    @Override
+    public EngineHealth health() {
+        boolean isClosed = closed.get();
+        List<Component> components = new ArrayList<>();
+        components.add(component("local_model", isClosed ? Status.UNHEALTHY : Status.HEALTHY, ""));
+        pipeline.models().breakers().forEach(breaker -> components.add(breaker.health()));
+        components.add(cacheHealth());
+        components.addAll(budgetHealth());
+        boolean degraded = config.models().isEmpty() || components.stream().anyMatch(part -> isTrouble(part.status()));
+        Status status = isClosed ? Status.UNHEALTHY : degraded ? Status.DEGRADED : Status.HEALTHY;
+        return new EngineHealth(status, List.copyOf(components));
+    }
+
+    private Component cacheHealth() {
+        if (config.cache() == SignalCache.none()) {
+            return component("cache", Status.DISABLED, "");
+        }
+        try {
+            Optional<String> trouble = config.cache().state().trouble();
+            return component("cache", trouble.isPresent() ? Status.DEGRADED : Status.HEALTHY, trouble.orElse(""));
+        } catch (Throwable thrown) {
+            return silent("cache", thrown);
+        }
+    }
+
+    /** The cap, and as a component of its own an account that cannot be reached: what is left is then unknown. */
+    private List<Component> budgetHealth() {
+        try {
+            BudgetState state = config.budget().state(config.clock().instant());
+            Component cap = capHealth(state);
+            return state.trouble().isEmpty()
+                    ? List.of(cap)
+                    : List.of(
+                            cap,
+                            component(
+                                    "budget_account",
+                                    Status.DEGRADED,
+                                    state.trouble().get()));
+        } catch (Throwable thrown) {
+            return List.of(silent("budget", thrown));
+        }
+    }
+
+    private Component capHealth(BudgetState state) {
+        if (state.capNanoUsd().isEmpty()) {
+            return component("budget", Status.DISABLED, "");
+        }
+        long cap = state.capNanoUsd().getAsLong();
+        pipeline.budgetAlarms().look(); // the period may have changed since the last attempt
+        boolean spent = state.spentNanoUsd() + state.reservedNanoUsd() >= cap
+                || pipeline.budgetAlarms().isSpent();
+        return component(
+                "budget",
+                spent ? Status.DEGRADED : Status.HEALTHY,
+                spent ? "the cap of " + Money.usd(cap) + " US dollars is used up" : "");
+    }
+
+    private Component silent(String name, Throwable thrown) {
+        FatalErrors.rethrowIfFatal(thrown);
+        log.fault(EngineLog.Kind.PART_FAILED, thrown);
+        return component(name, Status.DEGRADED, "it threw when its state was read");
+    }
+
+    private static boolean isTrouble(Status status) {
+        return status == Status.DEGRADED || status == Status.UNHEALTHY;
+    }
+
+    private static Component component(String name, Status status, String detail) {
+        return new Component(name, status, detail, Optional.empty(), Optional.empty());
+    }
+
+    // ---- lifecycle
+
+    @Override
+    public void warmUp() {
+        if (!config.models().isEmpty()) {
+            log.guard(() -> WarmUp.run(threads));
+        }
+        config.models().forEach(model -> log.guard(model::warmUp));
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        List<PendingInference> pending = pipeline.close();
+        threads.close(); // before the parts: what was aborted is settled there
+        pending.forEach(PendingInference::answer); // whom the workers did not get to
+        if (config.ownsParts()) {
+            Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // a cache may be the lease as well
+            ownedParts().stream().filter(seen::add).forEach(this::closeQuietly);
+        }
+        log.event("engine closed");
+    }
+
+    private List<Object> ownedParts() {
+        List<Object> owned = new ArrayList<>(config.models());
+        owned.add(config.cache());
+        owned.add(config.budget());
+        owned.add(config.lease());
+        owned.addAll(config.listeners());
+        return owned;
+    }
+
+    private void closeQuietly(Object part) {
+        if (part instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Throwable thrown) {
+                FatalErrors.rethrowIfFatal(thrown);
+                log.fault(EngineLog.Kind.PART_FAILED, thrown);
+            }
+        }
+    }
+
+    /**
+     * Goes the whole path of a complex scenario a few times, on the engine's threads but with standard parts of its own, so
+     * that the first caller does not wait for classes to be loaded. No part of the owner's is called and nothing is counted.
+     */
+    private static final class WarmUp {
+        private static final int ROUNDS = 30; // the slowest part of the interpreter's work is over by then
+        private static final Duration LONGEST = Duration.ofSeconds(1);
+
+        static void run(EngineThreads threads) {
+            EngineConfig config = InferenceEngine.builder()
+                    .remote(new ModelInProcess())
+                    .cache(SignalCache.inMemory(ROUNDS))
+                    .timeout(LONGEST)
+                    .config();
+            EngineMetrics metrics = new EngineMetrics();
+            Pipeline pipeline = new Pipeline(config, metrics, new EngineLog(metrics, config.nanoClock()), threads);
+            Source source = Source.REMOTE;
+            for (int i = 0; i < ROUNDS && source == Source.REMOTE; i++) {
+                source = pipeline.infer(complex(i), null, PendingInference.Mode.BLOCKING)
+                        .source();
+            }
+            Object unused = pipeline.close();
+        }
+
+        private static MarketSnapshot complex(int number) {
+            return MarketSnapshot.builder("WARM-UP", Timeframe.H1)
+                    .price(100)
+                    .rsi(50)
+                    .macd(1, 2)
+                    .bollinger(90, 100, 110)
+                    .volumeRatio(1)
+                    .volatilityPct(2)
+                    .feature("consecutive_up", number)
+                    .build();
+        }
+    }
+
+    /** Replies at once, always the same. */
+    private static final class ModelInProcess implements RemoteModel {
+        private static final RemoteReply REPLY = new RemoteReply(
+                "{\"action\":\"BUY\",\"confidence\":0.5,\"risk\":\"low\",\"stop_loss_pct\":1,\"take_profit_pct\":2,"
+                        + "\"reasoning\":\"RSI of 50 and rising volume\"}",
+                RemoteReply.Finish.STOP,
+                new Usage(0, 1, 1, 0, OptionalLong.of(0)),
+                "warm-up");
+
+        @Override
+        public ModelIdentity identity() {
+            return new ModelIdentity("warm-up", "1", "");
+        }
+
+        @Override
+        public OptionalLong worstCostNanoUsd(RemoteRequest request) {
+            return OptionalLong.of(0);
+        }
+
+        @Override
+        public CompletableFuture<RemoteReply> ask(RemoteRequest request) {
+            return CompletableFuture.completedFuture(REPLY);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.github.hybridinference;
+
+import io.github.hybridinference.RemoteCall.Answered;
+import io.github.hybridinference.RemoteCall.Failed;
+import io.github.hybridinference.RemoteCall.Result;
+import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.CacheKey;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way to a model, and the callers who wait for its result.
+ *
+ * <p>It ends once: with a result, at its limit, when the last waiting caller gives up, or when the engine closes. Its lock
+ * guards who waits and whether it is over; no foreign code is called under it.
+ */
+final class InFlightCall {
+    private final CacheKey key;
+    private final AnonymizedSnapshot snapshot;
+    private final String decisionId;
+    private final Deadline limit;
+
+    /** For the refresh of an entry, which starts without a waiting caller: how long it may retry. Null for all others. */
+    private final @Nullable Deadline refreshPatience;
+
+    private final Executor workers;
+
+    private List<PendingInference> waiting = new ArrayList<>(1);
+    private List<Runnable> whenOver = new ArrayList<>(4);
+    private boolean over;
+    private boolean limitReached;
+    private long latestBarEndMs;
+
+    private volatile boolean askingModel;
+    private volatile @Nullable RemoteCall remoteCall;
+
+    InFlightCall(
+            CacheKey key,
+            AnonymizedSnapshot snapshot,
+            String decisionId,
+            Deadline limit,
+            long nextBarEndMs,
+            @Nullable Deadline refreshPatience,
+            Executor workers) {
+        this.key = key;
+        this.snapshot = snapshot;
+        this.decisionId = decisionId;
+        this.limit = limit;
+        this.latestBarEndMs = nextBarEndMs;
+        this.refreshPatience = refreshPatience;
+        this.workers = workers;
+    }
+
+    CacheKey key() {
+        return key;
+    }
+
+    AnonymizedSnapshot snapshot() {
+        return snapshot;
+    }
+
+    String decisionId() {
+        return decisionId;
+    }
+
+    /** When it ends at the latest. */
+    Deadline limit() {
+        return limit;
+    }
+
+    boolean isRefresh() {
+        return refreshPatience != null;
+    }
+
+    /** The model that is being asked; there is one from the model chain on. */
+    RemoteCall remoteCall() {
+        RemoteCall current = remoteCall;
+        if (current == null) {
+            throw new IllegalStateException("no model is being asked");
+        }
+        return current;
+    }
+
+    void asks(RemoteCall model) {
+        remoteCall = model;
+    }
+
+    boolean isAskingModel() {
+        return askingModel;
+    }
+
+    /** The first attempt is about to be made; false if there was one before, at another model. */
+    boolean startsAsking() {
+        boolean first = !askingModel;
+        askingModel = true;
+        return first;
+    }
+
+    synchronized boolean isOver() {
+        return over;
+    }
+
+    /** Whether it ended because its limit was reached. */
+    synchronized boolean hasReachedLimit() {
+        return limitReached;
+    }
+
+    /** The end of the latest bar that a waiting caller's snapshot is valid for, in milliseconds since 1970. */
+    synchronized long latestBarEndMs() {
+        return latestBarEndMs;
+    }
+
+    /** The time left to the waiting caller with the latest deadline. */
+    synchronized long patienceNanos() {
+        long longest = refreshPatience == null ? Long.MIN_VALUE : refreshPatience.remainingNanos();
+        for (PendingInference caller : waiting) {
+            longest = Math.max(longest, caller.deadline().remainingNanos());
+        }
+        return longest;
+    }
+
+    /** Lets a caller wait for the result; false if the call is over. */
+    synchronized boolean join(PendingInference caller) {
+        if (over) {
+            return false;
+        }
+        waiting.add(caller);
+        latestBarEndMs = Math.max(latestBarEndMs, caller.nextBarEndMs());
+        return true;
+    }
+
+    /** Runs when the call is over, before its callers are answered; at once if it is over already. */
+    void whenOver(Runnable cleanUp) {
+        synchronized (this) {
+            if (!over) {
+                whenOver.add(cleanUp);
+                return;
+            }
+        }
+        cleanUp.run();
+    }
+
+    /** A caller gives up. When the last one does, the call is over. */
+    void leave(PendingInference caller) {
+        boolean last;
+        synchronized (this) {
+            last = !over && waiting.remove(caller) && waiting.isEmpty();
+        }
+        if (last) {
+            endIfDeserted();
+        }
+    }
+
+    /** Ends a call that no caller waits for; false if one does. */
+    boolean endIfDeserted() {
+        List<Runnable> cleanUps;
+        synchronized (this) {
+            if (over || !waiting.isEmpty()) {
+                return over;
+            }
+            cleanUps = markOver();
+        }
+        cleanUps.forEach(Runnable::run);
+        return true;
+    }
+
+    void endAtLimit() {
+        synchronized (this) {
+            limitReached = !over;
+        }
+        endHere(Failed.of(Degradation.TIMEOUT));
+    }
+
+    /**
+     * Ends the call, unless it is over. What each caller gets is settled at once; each is then answered in a task of its
+     * own, so that the code that continues with one answer does not delay another.
+     *
+     * @return the callers who have such a task
+     */
+    List<PendingInference> end(Result result) {
+        List<PendingInference> callers = settle(result);
+        callers.forEach(caller -> workers.execute(caller::answer));
+        return callers;
+    }
+
+    /** The same, but the caller who came first is answered on this thread, after the tasks of the others are under way. */
+    void endHere(Result result) {
+        List<PendingInference> callers = settle(result);
+        for (int i = 1; i < callers.size(); i++) {
+            workers.execute(callers.get(i)::answer);
+        }
+        if (!callers.isEmpty()) {
+            callers.get(0).answer();
+        }
+    }
+
+    /** Settles what each caller gets, and returns those whose own code runs when they are answered. */
+    private List<PendingInference> settle(Result result) {
+        List<PendingInference> callers;
+        List<Runnable> cleanUps;
+        synchronized (this) {
+            if (over) {
+                return List.of();
+            }
+            callers = waiting;
+            cleanUps = markOver();
+        }
+        cleanUps.forEach(Runnable::run);
+        Usage share = result instanceof Answered answered ? answered.usage() : Usage.NONE;
+        for (PendingInference caller : callers) {
+            if (caller.settle(result, share)) {
+                share = Usage.NONE; // the first one is charged for all
+            }
+        }
+        callers.removeIf(PendingInference::answersItself);
+        return callers;
+    }
+
+    private List<Runnable> markOver() {
+        over = true;
+        waiting = List.of();
+        List<Runnable> cleanUps = whenOver;
+        whenOver = List.of();
+        return cleanUps;
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.hybridinference;
+
+import io.github.hybridinference.RemoteCall.Failed;
+import io.github.hybridinference.RemoteCall.Result;
+import io.github.hybridinference.remote.RemoteException;
+import io.github.hybridinference.remote.RemoteException.Reason;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repeats the stages after it, one attempt after another, by resilience4j's retry.
+ *
+ * <p>Exponential back-off with jitter, from 200 ms; a longer Retry-After takes its place; a stale connection is tried again
+ * at once; a reply that did not arrive whole is asked for once more, with the complaint. An attempt that would begin after
+ * the last waiting caller's deadline is not made. The first attempt runs on the calling thread, later ones on a worker.
+ */
+final class RetryPolicy extends CallStage {
+    private static final long FIRST_PAUSE_MS = 200;
+    private static final long AT_ONCE = 0;
+    private static final long GIVE_UP = -1;
+    private static final Duration LONGEST = Duration.ofDays(1); // longer than any caller waits
+
+    private final Retry retry;
+    private final EngineThreads threads;
+    private final LongSupplier nanoClock;
+    private final RandomGenerator random;
+    private final Listeners listeners;
+    private final EngineLog log;
+
+    RetryPolicy(String model, EngineConfig config, EngineThreads threads, Listeners listeners, EngineLog log) {
+        this.threads = threads;
+        this.nanoClock = config.nanoClock();
+        this.random = config.random();
+        this.listeners = listeners;
+        this.log = log;
+        this.retry = Retry.of(
+                model,
+                RetryConfig.<Attempt>custom()
+                        .maxAttempts(config.maxAttempts())
+                        .retryOnException(fault -> false)
+                        .retryOnResult(attempt -> attempt.mayBeRepeated())
+                        .intervalBiFunction((number, attempt) -> pauseMs(number, attempt.get()))
+                        .build());
+    }
+
+    /** What came of one attempt. */
+    private record Attempt(InFlightCall call, Result result) {
+        @Nullable RemoteException failure() {
+            return result instanceof Failed failed && failed.attempted() != null ? failed.failure() : null;
+        }
+
+        boolean mayBeRepeated() {
+            RemoteException failure = failure();
+            boolean secondComplaint = failure != null
+                    && failure.problem().isPresent()
+                    && call.remoteCall().hasComplained();
+            return failure != null && failure.isRetryable() && !secondComplaint;
+        }
+    }
+
+    @Override
+    CompletionStage<Result> proceed(InFlightCall call) {
+        RemoteCall remote = call.remoteCall();
+        return retry.executeCompletionStage(threads.timer(), () -> attempt(call))
+                .handle((last, thrown) ->
+                        over(remote, last == null ? Failed.withoutAttempt(log.internal(thrown)) : last.result(), last));
+    }
+
+    private CompletionStage<Attempt> attempt(InFlightCall call) {
+        if (call.isOver()) {
+            return CompletableFuture.completedFuture(new Attempt(call, Failed.withoutAttempt(Reason.CANCELLED)));
+        }
+        CompletionStage<Result> attempted = call.remoteCall().attempts() == 0
+                ? next(call)
+                : CompletableFuture.supplyAsync(() -> next(call), threads).thenCompose(stage -> stage);
+        return attempted.thenApply(result -> new Attempt(call, result));
+    }
+
+    /** How long to wait before the next attempt in milliseconds, or {@link #GIVE_UP} if it would come too late. */
+    private long pauseMs(int attempts, Attempt failed) {
+        RemoteException failure = failed.failure();
+        RemoteCall remote = failed.call.remoteCall();
+        if (failure == null) {
+            return GIVE_UP;
+        }
+        boolean firstStale = failure.reason() == Reason.STALE_CONNECTION && !remote.hadStaleConnection();
+        long pauseMs = firstStale || failure.problem().isPresent() ? AT_ONCE : backOffMs(attempts, failure);
+        if (TimeUnit.MILLISECONDS.toNanos(pauseMs) >= failed.call.patienceNanos()) {
+            return GIVE_UP;
+        }
+        remote.willRetryAfter(failure);
+        failed(remote, failure, true);
+        return pauseMs;
+    }
+
+    private long backOffMs(int attempts, RemoteException failure) {
+        long backOff = (long) ((FIRST_PAUSE_MS << Math.min(attempts - 1, 10)) * (0.5 + random.nextDouble() / 2));
+        Optional<Duration> asked = failure.retryAfter();
+        return Math.max(
+                backOff,
+                asked.map(wait -> (wait.compareTo(LONGEST) < 0 ? wait : LONGEST).toMillis())
+                        .orElse(0L));
+    }
+
+    private Result over(RemoteCall remote, Result result, @Nullable Attempt last) {
+        RemoteException failure = result instanceof Failed failed ? failed.failure() : null;
+        if (failure != null) {
+            logIfItNeedsTheOwner(failure);
+        }
+        if (last != null && last.failure() != null) {
+            failed(remote, last.failure(), false);
+        }
+        if (remote.attempts() > 0 && !listeners.isEmpty()) {
+            InferenceListener.RemoteCall over = new InferenceListener.RemoteCall(
+                    remote.model().model(),
+                    remote.attempts(),
+                    remote.usage(),
+                    remote.unseenNanoUsd(),
+                    nanoClock.getAsLong() - remote.startNanos(),
+                    Optional.ofNullable(failure).map(known -> known.reason().degradation()));
+            listeners.notify(listener -> listener.onRemoteCall(over));
+        }
+        return result;
+    }
+
+    private void failed(RemoteCall remote, RemoteException failure, boolean retried) {
+        listeners.notify(listener -> listener.onAttemptFailed(remote.model().model(), failure, retried));
+    }
+
+    private void logIfItNeedsTheOwner(RemoteException failure) {
+        String detail = failure.getMessage()
+                + failure.requestId().map(id -> ", request " + id).orElse("");
+        switch (failure.reason()) {
+            case REJECTED -> log.failure(EngineLog.Kind.REQUEST_REJECTED, detail);
+            case UNAUTHORIZED, UNPAID -> log.failure(EngineLog.Kind.BAD_KEY_OR_BALANCE, detail);
+            case PRIVACY -> log.failure(EngineLog.Kind.EGRESS_STOPPED, detail);
+            default -> {}
+        }
+    }
+}

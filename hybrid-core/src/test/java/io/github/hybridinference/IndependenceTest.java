@@ -1,0 +1,136 @@
+package io.github.hybridinference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Source;
+import io.github.hybridinference.testkit.FakeModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What one caller's code does to the others who wait for the same call: nothing. */
+class IndependenceTest {
+    private static final int CALLERS = 12;
+
+    private final FakeModel model = new FakeModel();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @AfterEach
+    void releaseBlockedThreads() {
+        release.countDown();
+    }
+
+    private void block() {
+        try {
+            boolean unused = release.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void answersTheOthersInTimeThoughAContinuationBlocks() throws Exception {
+        try (InferenceEngine engine = builder().timeout(Duration.ofSeconds(30)).build()) {
+            CompletableFuture<Void> blocked =
+                    engine.inferAsync(Questions.hard(1)).thenAccept(answer -> block());
+            CompletableFuture<Inference> asynchronous = engine.inferAsync(Questions.hard(1));
+            Way.Asked synchronous = Way.SYNC.ask(engine, Questions.hard(1), null);
+
+            model.exchange(0).reply(Replies.BUY);
+
+            assertThat(asynchronous.get(20, TimeUnit.SECONDS).source()).isEqualTo(Source.REMOTE);
+            assertThat(synchronous.answer().source()).isEqualTo(Source.REMOTE);
+            assertThat(blocked).isNotDone();
+            release.countDown();
+        }
+    }
+
+    @Test
+    void answersAllThoughMoreContinuationsBlockThanThereAreProcessors() throws Exception {
+        try (InferenceEngine engine = builder().timeout(Duration.ofSeconds(30)).build()) {
+            for (int i = 0; i < CALLERS; i++) {
+                Object unused = engine.inferAsync(Questions.hard(1)).thenAccept(answer -> block());
+            }
+            CompletableFuture<String> last = engine.inferAsync(Questions.hard(1))
+                    .thenApply(answer -> answer.source().name());
+
+            model.exchange(0).reply(Replies.BUY);
+
+            assertThat(last.get(20, TimeUnit.SECONDS)).isEqualTo("REMOTE");
+            release.countDown();
+        }
+    }
+
+    @Test
+    void answersTheOthersInTimeThoughAListenerBlocks() throws Exception {
+        Queue<Inference> heard = new ConcurrentLinkedQueue<>();
+        InferenceListener blockingOnce = new InferenceListener() {
+            @Override
+            public void onAnswer(MarketSnapshot snapshot, Inference answer) {
+                heard.add(answer);
+                if (heard.size() == 1) {
+                    block();
+                }
+            }
+        };
+        try (InferenceEngine engine =
+                builder().timeout(Duration.ofSeconds(30)).listener(blockingOnce).build()) {
+            List<CompletableFuture<Inference>> asked = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                asked.add(engine.inferAsync(Questions.hard(1)));
+            }
+
+            model.exchange(0).reply(Replies.BUY);
+
+            CountDownLatch answered = new CountDownLatch(3);
+            for (CompletableFuture<Inference> one : asked) {
+                Object unused = one.thenRun(answered::countDown);
+            }
+            assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
+            release.countDown();
+            assertThat(asked).allMatch(one -> one.join().source() == Source.REMOTE);
+        }
+    }
+
+    @Test
+    void chargesTheCallOnceThoughItsCallersAreAnsweredOnSeveralThreads() {
+        try (InferenceEngine engine = builder().timeout(Duration.ofMinutes(1)).build()) {
+            List<CompletableFuture<Inference>> asked = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                asked.add(engine.inferAsync(Questions.hard(1)));
+            }
+            model.exchange(0).reply(Replies.BUY);
+            long tokens = asked.stream()
+                    .mapToLong(one -> one.join().usage().totalTokens())
+                    .sum();
+            assertThat(tokens).isEqualTo(Replies.USAGE.totalTokens());
+            assertThat(engine.stats().remoteAnswers()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void answersPendingCallersWhenItIsClosedThoughAContinuationBlocks() throws Exception {
+        InferenceEngine engine = builder().timeout(Duration.ofMinutes(1)).build();
+        Object unused = engine.inferAsync(Questions.hard(1)).thenAccept(answer -> block());
+        CompletableFuture<Inference> other = engine.inferAsync(Questions.hard(1));
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(engine::close);
+
+        assertThat(other.get(20, TimeUnit.SECONDS).degradation()).contains(Degradation.CLOSED);
+        release.countDown();
+        closing.get(20, TimeUnit.SECONDS);
+    }
+
+    private InferenceEngineBuilder builder() {
+        return InferenceEngine.builder().remote(model).replyVerifier(Replies::verify);
+    }
+}

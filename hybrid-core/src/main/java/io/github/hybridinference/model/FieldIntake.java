@@ -87,7 +87,8 @@ final class FieldIntake {
                     }
                     takeEntry(entries.next(), outermost);
                 }
-            } catch (Exception | StackOverflowError | AssertionError | LinkageError hostile) {
+            } catch (Throwable hostile) {
+                FatalErrors.rethrowIfFatal(hostile);
                 drop(DropCause.UNREADABLE, 1);
             }
         }
@@ -98,7 +99,8 @@ final class FieldIntake {
             try {
                 name = entry.getKey() instanceof String text ? text : null;
                 value = entry.getValue();
-            } catch (Exception | StackOverflowError | AssertionError | LinkageError hostile) {
+            } catch (Throwable hostile) {
+                FatalErrors.rethrowIfFatal(hostile);
                 drop(DropCause.UNREADABLE, 1);
                 return;
             }
@@ -138,7 +140,8 @@ final class FieldIntake {
                     return;
                 }
                 figure = number.doubleValue();
-            } catch (Exception | StackOverflowError | AssertionError | LinkageError hostile) {
+            } catch (Throwable hostile) {
+                FatalErrors.rethrowIfFatal(hostile);
                 drop(DropCause.UNREADABLE, 1);
                 return;
             }

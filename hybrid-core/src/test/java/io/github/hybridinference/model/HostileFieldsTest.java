@@ -33,6 +33,7 @@ class HostileFieldsTest {
         return Stream.of(
                 () -> new AssertionError(CANARY),
                 () -> new NoClassDefFoundError(CANARY),
+                () -> new Error(CANARY),
                 () -> new StackOverflowError(CANARY));
     }
 

@@ -200,7 +200,7 @@ public final class MarketSnapshot {
      * @throws IllegalArgumentException if a figure is out of range
      */
     public MarketSnapshot withMissing(Map<Feature, Double> figures) {
-        return SnapshotCopy.withMissing(this, figures);
+        return SnapshotBuilder.copyOf(this, figures);
     }
 
     /** The number of figures only: a snapshot may be logged without telling what it is about. */

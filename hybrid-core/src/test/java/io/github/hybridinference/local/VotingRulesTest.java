@@ -132,8 +132,12 @@ class VotingRulesTest {
             assertThat(verdict).isSameAs(RuleVerdict.noData());
             return;
         }
-        double[] toBuy = IntStream.of(known).mapToDouble(i -> Math.max(0, votes[i]) * weights[i]).toArray();
-        double[] toSell = IntStream.of(known).mapToDouble(i -> Math.max(0, -votes[i]) * weights[i]).toArray();
+        double[] toBuy = IntStream.of(known)
+                .mapToDouble(i -> Math.max(0, votes[i]) * weights[i])
+                .toArray();
+        double[] toSell = IntStream.of(known)
+                .mapToDouble(i -> Math.max(0, -votes[i]) * weights[i])
+                .toArray();
         double b = inOrder(DoubleStream.of(toBuy));
         double s = inOrder(DoubleStream.of(toSell));
         double sum = 0.5 + b + s;
@@ -149,11 +153,12 @@ class VotingRulesTest {
 
         assertThat(verdict.score()).isEqualTo(score);
         assertThat(verdict.action()).isEqualTo(action);
-        assertThat(verdict.confidence())
-                .isEqualTo(action == Action.HOLD ? 0.5 / sum * coverage : Math.abs(score));
+        assertThat(verdict.confidence()).isEqualTo(action == Action.HOLD ? 0.5 / sum * coverage : Math.abs(score));
         assertThat(verdict.risk()).isEqualTo(RiskLevel.values()[Math.min(2, risk)]);
-        assertThat(verdict.strongestBuy()).isEqualTo((float) DoubleStream.of(toBuy).max().orElseThrow());
-        assertThat(verdict.strongestSell()).isEqualTo((float) DoubleStream.of(toSell).max().orElseThrow());
+        assertThat(verdict.strongestBuy())
+                .isEqualTo((float) DoubleStream.of(toBuy).max().orElseThrow());
+        assertThat(verdict.strongestSell())
+                .isEqualTo((float) DoubleStream.of(toSell).max().orElseThrow());
         assertThat(verdict.signal().reasoning())
                 .isEqualTo(reasons.isEmpty() ? "No rule sees a reason to act." : reasons);
     }

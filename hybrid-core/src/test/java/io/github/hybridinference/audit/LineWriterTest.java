@@ -166,7 +166,7 @@ class LineWriterTest {
             thread.join();
         }
 
-        assertThat(writer.written() + writer.lost()).as("round %d", round).isEqualTo(threads * linesEach);
+        assertThat(writer.written() + writer.lost()).as("round %d", round).isEqualTo((long) threads * linesEach);
         assertThat(disk.lines()).as("round %d", round).hasSize((int) writer.written());
     }
 

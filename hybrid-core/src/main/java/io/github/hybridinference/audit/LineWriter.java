@@ -119,7 +119,7 @@ public final class LineWriter<T> implements AutoCloseable {
 
     /**
      * Writes the lines that are waiting and closes the target, for the closing time at most. The lines that are not
-     * written by then are lost, among them one that the target is still busy with, whatever becomes of it.
+     * written by then are lost, including one that the target is still busy with, even if its write succeeds later.
      */
     @Override
     public void close() {

@@ -22,9 +22,9 @@ import java.util.Objects;
  *                  = 0.5 / (0.5 + b + s) × coverage  of HOLD
  * </pre>
  *
- * <p>The constant is a prior in the manner of Laplace: one weak vote alone convinces nobody. Coverage is the share of the
- * rules' weight that had the figures it needed. So a HOLD among quiet rules is sure, a HOLD between quarrelling ones or
- * without data is not.
+ * <p>The constant is a prior in the manner of Laplace: one weak vote alone is not enough to act. Coverage is the share of
+ * the rules' weight that had the figures it needed. So a HOLD has high confidence when no rule votes, and low confidence
+ * when rules disagree or lack data.
  *
  * <p>Risk is LOW up to 1 %, HIGH above 3 % of hourly volatility (scaled by √time as in the classifier), else MEDIUM, and
  * a level higher when the weaker side has a quarter of all shares.

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class DepartureTest {
+class OutboundFiguresTest {
     private static final int ROUNDS = 3_000;
     private static final Feature ALLOWED = Feature.custom("alpha_one", -1, 1, 3);
     private static final Feature FORBIDDEN = Feature.custom("alpha_two", -1, 1, 3);
@@ -67,7 +67,8 @@ class DepartureTest {
         AnonymizedSnapshot.Builder target = AnonymizedSnapshot.builder(Timeframe.H1, resolution);
         relative.forEach(target::put);
         computed.forEach(target::putIfFree);
-        given.forEach((feature, value) -> Departure.putRelative(feature, value, given.get(Feature.PRICE), target));
+        given.forEach(
+                (feature, value) -> OutboundFigures.putRelative(feature, value, given.get(Feature.PRICE), target));
         return target.build();
     }
 

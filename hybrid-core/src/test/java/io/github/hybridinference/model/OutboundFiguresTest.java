@@ -98,13 +98,13 @@ class OutboundFiguresTest {
     @Test
     void tellsAFigureThatWasGivenAsItWasGiven() {
         MarketSnapshot given = snapshot(Map.of(Feature.RSI_14, 30.0));
-        AnonymizedSnapshot told = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
+        AnonymizedSnapshot anonymized = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
                 .put(Feature.RSI_14, 70)
                 .put(Feature.ADX_14, 20)
                 .putAll(given, Set.of())
                 .build();
-        assertThat(told.get(Feature.RSI_14)).isEqualTo(30);
-        assertThat(told.get(Feature.ADX_14)).isEqualTo(20);
+        assertThat(anonymized.get(Feature.RSI_14)).isEqualTo(30);
+        assertThat(anonymized.get(Feature.ADX_14)).isEqualTo(20);
     }
 
     @Test
@@ -119,12 +119,12 @@ class OutboundFiguresTest {
 
     @Test
     void takesSeveralSnapshotsOfWhichTheLastGoesBefore() {
-        AnonymizedSnapshot told = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
+        AnonymizedSnapshot anonymized = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
                 .putAll(snapshot(Map.of(Feature.RSI_14, 30.0, Feature.ADX_14, 20.0)), Set.of())
                 .putAll(snapshot(Map.of(Feature.RSI_14, 40.0, Feature.STOCH_K, 10.0)), Set.of())
                 .build();
-        assertThat(told.size()).isEqualTo(3);
-        assertThat(told.get(Feature.RSI_14)).isEqualTo(40);
+        assertThat(anonymized.size()).isEqualTo(3);
+        assertThat(anonymized.get(Feature.RSI_14)).isEqualTo(40);
     }
 
     @Test

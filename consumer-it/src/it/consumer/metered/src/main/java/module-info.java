@@ -1,5 +1,4 @@
 /** A modular user who measures. */
 module metered {
-    requires io.github.hybridinference.core;
-    requires micrometer.core;
+    requires io.github.hybridinference.micrometer;
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * Reduces a snapshot to what may leave the process.
  *
  * <p>Implementations are called on the caller's thread, by many threads at once; they must be thread-safe and quick. One
- * that throws stops the question: nothing is sent, and the caller gets FALLBACK / PRIVACY.
+ * that throws stops the inference before anything is sent: the caller gets FALLBACK / PRIVACY.
  */
 @FunctionalInterface
 public interface Anonymizer {
@@ -18,7 +18,7 @@ public interface Anonymizer {
      * Reduces a snapshot.
      *
      * @param snapshot what the caller knows
-     * @return what may be told
+     * @return what may be sent
      */
     AnonymizedSnapshot anonymize(MarketSnapshot snapshot);
 
@@ -44,9 +44,9 @@ public interface Anonymizer {
     }
 
     /**
-     * Returns an anonymizer that tells the same figures in up to nine digits, for a model on the owner's own machine
+     * Returns an anonymizer that passes on the same figures in up to nine digits, for a model on the owner's own machine
      * only. It still lets through nothing but catalogue and declared features: no price, no symbol, no time. Its
-     * questions have keys of their own.
+     * requests have cache keys of their own.
      *
      * @param custom features declared by the owner of the engine that may leave as well
      * @return an immutable anonymizer

@@ -14,10 +14,10 @@ import java.util.SplittableRandom;
  * <p>Each rounded figure is moved by a random number of its family's steps, at most the amplitude in either direction and
  * small moves being likelier than large ones, kept in the family's range and rounded again. The move depends on nothing
  * but the seed, the feature, the rounded figure and the window of time the snapshot's bar closes in. So the same
- * question is blurred the same way throughout a window: it is still one question to the cache, and asking it again tells
- * nothing more. It also needs no memory.
+ * request is blurred the same way throughout a window: it has one cache key, and repeating it reveals nothing more.
+ * It also needs no memory.
  *
- * <p>Whoever knows the seed can take the noise off again: draw it at random, keep it to yourself, and give it to all
+ * <p>Knowing the seed, one can remove the noise again: draw it at random, keep it to yourself, and give it to all
  * engines of a fleet that shares a cache. Immutable and thread-safe; each method but {@link #seeded} returns a changed
  * copy.
  */

@@ -1,6 +1,5 @@
 package io.github.hybridinference.audit;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -11,15 +10,15 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A record, for the owner to read, of exactly what left the process: one JSON object a line, with the time, the recipient,
- * the decision and the body as it was sent.
+ * A record of exactly what left the process: one JSON object a line, with the time, the recipient, the decision and the
+ * body as it was sent.
  *
  * <pre>{@code
  * {"at":"2026-11-24T10:15:30Z","to":"api.deepseek.com","decision_id":"…","body":"{\"messages\":…}"}
  * }</pre>
  *
- * <p>Never delays anybody: lines wait in a bounded queue for a daemon thread of the log's own, and are lost and counted if
- * the disk is too slow or full. Thread-safe.
+ * <p>Recording delays no caller: lines wait in a bounded queue for a daemon thread of the log's own, and are lost and
+ * counted if the disk is too slow or full. Thread-safe.
  */
 public final class EgressLog implements AutoCloseable {
     private static final int QUEUE_LINES = 4_096;
@@ -39,14 +38,13 @@ public final class EgressLog implements AutoCloseable {
      * @throws IOException if the file cannot be opened
      */
     public static EgressLog appendingTo(Path file) throws IOException {
-        OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        return to(new BufferedOutputStream(out));
+        return to(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 
     /**
      * Opens a log.
      *
-     * @param out where the lines go; flushed whenever no line is waiting, and closed with the log
+     * @param out where the lines go; flushed after each line, and closed with the log
      * @return a new log; close it
      */
     public static EgressLog to(OutputStream out) {
@@ -56,10 +54,10 @@ public final class EgressLog implements AutoCloseable {
     /**
      * Records what is about to leave. Returns at once.
      *
-     * @param at when
-     * @param recipient to whom, such as a host name
-     * @param decisionId for which decision
-     * @param body what, in UTF-8; must not be changed later on
+     * @param at when it leaves
+     * @param recipient where it goes, such as a host name
+     * @param decisionId the decision it was sent for
+     * @param body what is sent, in UTF-8; must not be changed later on
      */
     public void record(Instant at, String recipient, String decisionId, byte[] body) {
         writer.offer(new EgressLine(
@@ -70,7 +68,7 @@ public final class EgressLog implements AutoCloseable {
     }
 
     /**
-     * Returns how many lines were written.
+     * Returns how many lines were written and flushed without an error.
      *
      * @return since the log was opened
      */
@@ -87,7 +85,7 @@ public final class EgressLog implements AutoCloseable {
         return writer.lost();
     }
 
-    /** Writes what is waiting, for at most a second, and closes the target. What is left then is lost. */
+    /** Writes the lines that are waiting, for a second at most, and closes the target. The lines left then are lost. */
     @Override
     public void close() {
         writer.close();

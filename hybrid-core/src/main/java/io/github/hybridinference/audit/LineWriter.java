@@ -1,26 +1,27 @@
 package io.github.hybridinference.audit;
 
+import io.github.hybridinference.model.FatalErrors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes lines to a stream that may be slow or full, and never delays whoever has one to write: they wait in a bounded
- * queue for a daemon thread of the writer's own, which also puts them into bytes, and are lost and counted if the queue
- * is full. A line that could be written in part only does not swallow the next one. Thread-safe.
+ * Writes lines to a stream that may be slow, full or hanging, without delaying the threads that offer them: lines wait in a
+ * bounded queue for a daemon thread of the writer's own, which encodes and writes them.
+ *
+ * <p>Each line offered is counted exactly once: as written when the stream has taken and flushed it without an error,
+ * otherwise as lost. After {@link #close} the two counts add up to the lines offered. A line that was written in part does
+ * not spoil the next one, which begins on a line of its own. Thread-safe.
  *
  * @param <T> what becomes a line
  */
 public final class LineWriter<T> implements AutoCloseable {
     /**
-     * Puts a line into bytes, on the writer's thread.
+     * Encodes a line, on the writer's thread.
      *
      * @param <T> what becomes a line
      */
@@ -36,58 +37,73 @@ public final class LineWriter<T> implements AutoCloseable {
         byte[] encode(T line) throws IOException;
     }
 
-    /** A line, or none to wake the thread up. */
-    private record Waiting<T>(@Nullable T line) {}
-
     private final OutputStream out;
     private final Encoder<T> encoder;
+    private final int capacity;
     private final long closingMillis;
-    private final BlockingQueue<Waiting<T>> waiting;
-
-    private final AtomicLong written = new AtomicLong();
-    private final AtomicLong lost = new AtomicLong();
     private final Thread thread;
-    private volatile boolean closed;
+
+    /** Whether part of a line may stand at the end of the target. Of the writer's thread. */
     private boolean brokenOff;
+
+    /** Guards what follows; never held while a line is encoded or written. */
+    private final Object lock = new Object();
+
+    private final Queue<T> waiting = new ArrayDeque<>();
+    private boolean writing;
+    private boolean closed;
+    private long written;
+    private long lost;
 
     /**
      * Starts a writer.
      *
      * @param name of its thread
-     * @param out where the lines go; given each line in one call of {@link OutputStream#write(byte[])}, flushed whenever
-     *     no line is waiting, and closed with the writer
-     * @param encoder puts a line into bytes; one that throws loses the line
+     * @param out where the lines go; given each line in one call of {@link OutputStream#write(byte[])} and flushed after
+     *     it, and closed with the writer
+     * @param encoder encodes a line; one that throws loses the line
      * @param capacity how many lines may wait
-     * @param closing how long {@link #close} waits for what is waiting
+     * @param closing how long {@link #close} waits for the lines that are still to be written
      */
     public LineWriter(String name, OutputStream out, Encoder<T> encoder, int capacity, Duration closing) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity is at least 1");
+        }
         this.out = Objects.requireNonNull(out, "out");
         this.encoder = Objects.requireNonNull(encoder, "encoder");
+        this.capacity = capacity;
         closingMillis = Math.max(1, closing.toMillis());
-        waiting = new ArrayBlockingQueue<>(capacity);
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
     }
 
     /**
-     * Hands in a line. Returns at once.
+     * Offers a line. Returns at once; the line is lost if the queue is full or the writer is closed.
      *
      * @param line what becomes a line; must not be changed later on
      */
     public void offer(T line) {
-        if (closed || !waiting.offer(new Waiting<>(line))) {
-            lost.incrementAndGet();
+        Objects.requireNonNull(line, "line");
+        synchronized (lock) {
+            if (closed || waiting.size() >= capacity) {
+                lost++;
+            } else {
+                waiting.add(line);
+                lock.notifyAll();
+            }
         }
     }
 
     /**
-     * Returns how many lines were written.
+     * Returns how many lines were written and flushed without an error.
      *
      * @return since the writer was started
      */
     public long written() {
-        return written.get();
+        synchronized (lock) {
+            return written;
+        }
     }
 
     /**
@@ -96,75 +112,88 @@ public final class LineWriter<T> implements AutoCloseable {
      * @return since the writer was started
      */
     public long lost() {
-        return lost.get();
+        synchronized (lock) {
+            return lost;
+        }
     }
 
-    /** Writes what is waiting, for as long as was agreed, and closes the target. What is left then is lost. */
+    /**
+     * Writes the lines that are waiting and closes the target, for the closing time at most. The lines that are not
+     * written by then are lost, including one that the target is still busy with, even if its write succeeds later.
+     */
     @Override
     public void close() {
-        closed = true;
-        waiting.offer(new Waiting<>(null)); // unless the queue is full, when the thread is not waiting
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
         try {
             thread.join(closingMillis);
-        } catch (InterruptedException inAHurry) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        List<Waiting<T>> left = new ArrayList<>();
-        waiting.drainTo(left);
-        lost.addAndGet(left.stream().filter(entry -> entry.line() != null).count());
+        synchronized (lock) {
+            lost += waiting.size() + (writing ? 1 : 0);
+            waiting.clear();
+            writing = false;
+        }
     }
 
     private void run() {
         try (out) {
-            for (T line = next(); line != null; line = next()) {
-                write(line);
+            for (T line = take(); line != null; line = take()) {
+                settle(write(line));
             }
-        } catch (IOException unclosable) {
-            // the lines are written or counted as lost; there is nobody left to tell
+        } catch (IOException notClosed) {
+            // every line has been flushed or counted as lost before
         }
     }
 
-    /** The next line, waiting for it unless closed; null when it is over. */
-    private @Nullable T next() {
-        Waiting<T> line = waiting.poll();
-        if (line == null && !closed) {
-            flush();
-            line = await();
-        }
-        if (line != null && line.line() == null) {
-            line = waiting.poll();
-        }
-        return line == null ? null : line.line();
-    }
-
-    private @Nullable Waiting<T> await() {
-        try {
-            return waiting.take();
-        } catch (InterruptedException nobodyElseHasThisThread) {
-            return null;
+    /** Takes the next line from the queue, waiting for it; null when the writer is closed and the queue is empty. */
+    private @Nullable T take() {
+        synchronized (lock) {
+            while (waiting.isEmpty() && !closed) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException interrupted) {
+                    closed = true;
+                }
+            }
+            T line = waiting.poll();
+            writing = line != null;
+            return line;
         }
     }
 
-    private void write(T line) {
+    /** Counts the line taken last, unless {@link #close} has given it up. */
+    private void settle(boolean complete) {
+        synchronized (lock) {
+            if (!writing) {
+                return;
+            }
+            writing = false;
+            if (complete) {
+                written++;
+            } else {
+                lost++;
+            }
+        }
+    }
+
+    private boolean write(T line) {
         try {
             byte[] bytes = encoder.encode(line);
             if (brokenOff) {
-                out.write('\n'); // whatever part of the last line went out must not swallow this one
+                out.write('\n');
             }
             brokenOff = true;
             out.write(bytes);
-            brokenOff = false;
-            written.incrementAndGet();
-        } catch (IOException | RuntimeException fullOrNoLine) {
-            lost.incrementAndGet();
-        }
-    }
-
-    private void flush() {
-        try {
             out.flush();
-        } catch (IOException full) {
-            brokenOff = true;
+            brokenOff = false;
+            return true;
+        } catch (Throwable thrown) {
+            FatalErrors.rethrowIfFatal(thrown);
+            return false;
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What the owner can read afterwards: {@link io.github.hybridinference.audit.EgressLog} records each request exactly as it
- * left the process.
+ * Records for later inspection: {@link io.github.hybridinference.audit.EgressLog} keeps each request exactly as it left the
+ * process.
  */
 @NullMarked
 package io.github.hybridinference.audit;

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A cap on what may be spent, kept by reserving before a call and settling after it: what is spent and reserved together
- * never passes the cap, whatever the number of threads.
+ * never passes the cap, however many threads use it.
  *
  * <p>Implementations are called by many threads at once and must be thread-safe; they must not block.
  */
@@ -28,8 +28,8 @@ public interface Budget {
     /**
      * Sets money aside.
      *
-     * @param worstNanoUsd the most the attempt can cost, in billionths of a US dollar; empty if nobody knows, which a
-     *     hard budget refuses
+     * @param worstNanoUsd the most the attempt can cost, in billionths of a US dollar; empty if unknown, which a
+     *     hard cap refuses
      * @param now the time on the engine's clock
      * @return completes with the reservation or the reason for refusing it; never exceptionally
      */

@@ -8,7 +8,7 @@ public sealed interface BudgetDecision {
     /**
      * The attempt may be made.
      *
-     * @param reservation the money set aside for it; to be settled once, whatever comes of the attempt
+     * @param reservation the money set aside for it; to be settled once, whether the attempt succeeds or not
      */
     record Granted(Reservation reservation) implements BudgetDecision {
         /**

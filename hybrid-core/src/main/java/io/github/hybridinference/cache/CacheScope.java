@@ -1,9 +1,9 @@
 package io.github.hybridinference.cache;
 
-/** Who shares a remembered answer. */
+/** Which callers share a cached answer. */
 public enum CacheScope {
-    /** Whoever would send the same bytes: the model does not know the symbol, so its answer does not depend on it. */
+    /** All callers whose request has the same bytes: the answer cannot depend on the symbol, which the model never sees. */
     SHARED,
-    /** Only questions about the same symbol: a keyed digest of it becomes part of the key, and never leaves. */
+    /** Only callers that ask about the same symbol: a keyed digest of it becomes part of the key, and never leaves. */
     PER_SYMBOL
 }

@@ -6,32 +6,32 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Lets one process of a fleet ask a question while the others wait for its answer in the shared cache.
+ * Lets one process of a fleet send a request while the others wait for its answer in the shared cache.
  *
- * <p>Who gets the lease asks, remembers the answer and releases the lease; who does not looks into the cache and tries
- * again until his deadline. A lease ends by itself when its holder dies. Implementations fail open: when they cannot
- * tell, they grant the lease, and each process asks for itself. They are called by many threads at once, must be
+ * <p>The process that gets the lease calls the model, caches the answer and releases the lease; the others look into
+ * the cache and try again until their deadline. A lease expires when its holder dies. Implementations fail open: when they
+ * cannot find out, they grant the lease, and each process calls for itself. They are called by many threads at once, must be
  * thread-safe and must not block.
  */
 @FunctionalInterface
 public interface CallLease {
-    /** The right to ask one question. */
+    /** The right to send one request. */
     @FunctionalInterface
     interface Lease {
-        /** Gives the right back, after whatever was put into the cache before by the same process can be seen. */
+        /** Gives the right back, once the answer that the same process has cached is visible to the others. */
         void release();
 
         /**
-         * Tells whether other processes wait for this one. If not, there is no answer of another's to look for.
+         * Tells whether other processes wait for this one. If not, there is no answer of another process to look for.
          *
-         * @return false if it was granted only because nobody could tell
+         * @return false if it was granted only because the state of the lease is unknown
          */
         default boolean isHeld() {
             return true;
         }
 
         /**
-         * Returns the leave to ask when nobody can tell whether another process asks.
+         * Returns the lease that is granted when it is unknown whether another process holds one.
          *
          * @return a shared instance, not held
          */
@@ -41,9 +41,9 @@ public interface CallLease {
     }
 
     /**
-     * Tries to become the one who asks.
+     * Tries to become the process that sends the request.
      *
-     * @param key the question
+     * @param key identifies the request
      * @param deadline by when the stage completes
      * @return completes with the lease, or empty if another process holds it; never exceptionally
      */

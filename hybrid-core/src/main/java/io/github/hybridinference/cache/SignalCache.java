@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps a model's answers under the key of the request that they answer.
  *
  * <p>Each call carries the time on the engine's clock, which may be that of a replay. A cache returns and keeps only
- * entries that {@linkplain CachedSignal#isValidAt are valid} at that time; it may forget an entry earlier.
+ * entries that {@linkplain CachedSignal#isValidAt are valid} at that time; it may evict an entry earlier.
  * Implementations are called by many threads at once and must be thread-safe. A cache never throws and never makes an
  * inference wait past the deadline given: a part that is down or slow is a miss.
  */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A near cache before a far one.
  *
- * <p>A look past the near tier goes to the far one even if the near one holds an entry: whoever looks has seen that entry
- * and found it wanting, being over or due for renewal.
+ * <p>A look past the near tier goes to the far one even if the near one holds an entry: the caller has
+ * seen that entry, and found it expired or due for renewal.
  */
 final class TieredSignalCache implements SignalCache, AutoCloseable {
     private final SignalCache first;

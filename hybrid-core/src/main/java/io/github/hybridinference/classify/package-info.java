@@ -1,6 +1,6 @@
 /**
- * Tells plain situations from hard ones: {@link io.github.hybridinference.classify.ScenarioClassifier} decides whether
- * the rules suffice or the model is worth its price. Uses only the model package.
+ * Separates simple situations from complex ones: {@link io.github.hybridinference.classify.ScenarioClassifier} decides
+ * whether the rules suffice or the model is worth its price. Uses only the model package.
  */
 @NullMarked
 package io.github.hybridinference.classify;

@@ -7,7 +7,7 @@ import io.github.hybridinference.model.RuleVerdict;
 import java.util.Locale;
 import java.util.Map;
 
-/** The weights of a blend at a moment, and the verdicts they lead to. Immutable, but for arrays nobody else sees. */
+/** The weights of a blend at a moment, and the verdicts they lead to. Immutable: its arrays are never shared. */
 final class BlendState implements RuleVerdict.Explainer {
     private static final double LEAST_WEIGHT = 1e-300;
     private static final RiskLevel[] LEVELS = RiskLevel.values();

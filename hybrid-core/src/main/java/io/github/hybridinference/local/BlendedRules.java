@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * <p>The rate needs no tuning: whatever the outcomes are, after t of them the blend has lost at most
  * 2·√(t·ln N / 2) + √(ln N / 8) more than the best of its strategies (N. Cesa-Bianchi, G. Lugosi, Prediction, Learning,
  * and Games, 2006, theorem 2.3). That is a promise about losses, not about profit: where no strategy is any good, neither
- * is the blend. All outcomes count alike, however long ago; whoever wants to forget starts a new blend.
+ * is the blend. All outcomes count alike, however long ago; to forget them, start a new blend.
  *
  * <p>A strategy without data is not heard, and is charged the blend's own loss (Y. Freund et al., Using and Combining
  * Predictors that Specialize, 1997): saying nothing neither helps nor hurts it.

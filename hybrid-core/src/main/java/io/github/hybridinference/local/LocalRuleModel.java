@@ -5,7 +5,7 @@ import io.github.hybridinference.model.RuleVerdict;
 import java.util.Map;
 
 /**
- * Judges a snapshot in the caller's process: the answer to plain situations, and the fallback for hard ones.
+ * Judges a snapshot in the caller's process: the answer to simple scenarios, and the fallback for complex ones.
  *
  * <p>Implementations are called on the caller's thread, by many threads at once, once an inference; they must be
  * thread-safe and quick, and must not block. One that throws makes the answer HOLD with confidence 0 and INTERNAL.
@@ -31,7 +31,7 @@ public interface LocalRuleModel {
 
     /**
      * Returns several strategies as one, weighed by how well each has done: the Hedge algorithm of Freund and Schapire
-     * (1997). All weigh alike until {@link BlendedRules#learn} is told of outcomes.
+     * (1997). All weigh alike until {@link BlendedRules#learn} is given outcomes.
      *
      * <pre>{@code
      * BlendedRules blend = LocalRuleModel.blend(Map.of(

@@ -22,9 +22,9 @@ import java.util.Objects;
  *                  = 0.5 / (0.5 + b + s) × coverage  of HOLD
  * </pre>
  *
- * <p>The constant is a prior in the manner of Laplace: one weak vote alone convinces nobody. Coverage is the share of the
- * rules' weight that had the figures it needed. So a HOLD among quiet rules is sure, a HOLD between quarrelling ones or
- * without data is not.
+ * <p>The constant is a prior in the manner of Laplace: one weak vote alone is not enough to act. Coverage is the share of
+ * the rules' weight that had the figures it needed. So a HOLD has high confidence when no rule votes, and low confidence
+ * when rules disagree or lack data.
  *
  * <p>Risk is LOW up to 1 %, HIGH above 3 % of hourly volatility (scaled by √time as in the classifier), else MEDIUM, and
  * a level higher when the weaker side has a quarter of all shares.
@@ -32,14 +32,9 @@ import java.util.Objects;
  * <p>Immutable and thread-safe; methods return changed copies.
  */
 public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer {
-    private static final Rule RSI = new RsiReversal();
-    private static final Rule MACD = new MacdCross();
-    private static final Rule BANDS = new BollingerBreakout();
-    private static final Rule VOLUME = new VolumeConfirmation();
-
-    private static final List<Rule> STANDARD_RULES = List.of(RSI, MACD, BANDS, VOLUME);
-
-    static final VotingRules STANDARD = new VotingRules(STANDARD_RULES, List.of(1.0, 1.0, 0.8, 0.4));
+    static final VotingRules STANDARD = new VotingRules(
+            List.of(new RsiReversal(), new MacdCross(), new BollingerBreakout(), new VolumeConfirmation()),
+            List.of(1.0, 1.0, 0.8, 0.4));
 
     private static final double PRIOR = 0.5;
     private static final double ACTION_SCORE = 0.4;
@@ -51,7 +46,6 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
     private final Rule[] rules;
     private final double[] weights;
     private final double totalWeight;
-    private final boolean standard;
 
     private VotingRules(List<Rule> rules, List<Double> weights) {
         this.rules = rules.toArray(new Rule[0]);
@@ -62,52 +56,28 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
             total += this.weights[i];
         }
         this.totalWeight = total;
-        this.standard = STANDARD_RULES.equals(rules); // asks ours for equality, which is identity
     }
 
     @Override
     public RuleVerdict evaluate(MarketSnapshot snapshot) {
-        return standard ? evaluateStandard(snapshot) : evaluateAny(snapshot);
-    }
-
-    /** The same as for any rules, without a loop and calls through the interface, which would cost as much as the votes. */
-    private RuleVerdict evaluateStandard(MarketSnapshot snapshot) {
-        double rsi = RSI.vote(snapshot);
-        double macd = MACD.vote(snapshot);
-        double bands = BANDS.vote(snapshot);
-        double volume = VOLUME.vote(snapshot);
-        double rsiBuy = weighed(rsi, weights[0]);
-        double macdBuy = weighed(macd, weights[1]);
-        double bandsBuy = weighed(bands, weights[2]);
-        double volumeBuy = weighed(volume, weights[3]);
-        double rsiSell = weighed(-rsi, weights[0]);
-        double macdSell = weighed(-macd, weights[1]);
-        double bandsSell = weighed(-bands, weights[2]);
-        double volumeSell = weighed(-volume, weights[3]);
-        double buy = rsiBuy + macdBuy + bandsBuy + volumeBuy;
-        double sell = rsiSell + macdSell + bandsSell + volumeSell;
-        double known =
-                known(rsi, weights[0]) + known(macd, weights[1]) + known(bands, weights[2]) + known(volume, weights[3]);
-        double strongestBuy = larger(larger(rsiBuy, macdBuy), larger(bandsBuy, volumeBuy));
-        double strongestSell = larger(larger(rsiSell, macdSell), larger(bandsSell, volumeSell));
-        return verdict(snapshot, buy, sell, strongestBuy, strongestSell, known);
-    }
-
-    private RuleVerdict evaluateAny(MarketSnapshot snapshot) {
         double buy = 0;
         double sell = 0;
         double strongestBuy = 0;
         double strongestSell = 0;
         double known = 0;
         for (int i = 0; i < rules.length; i++) {
-            double vote = checked(rules[i], rules[i].vote(snapshot));
-            double toBuy = weighed(vote, weights[i]);
-            double toSell = weighed(-vote, weights[i]);
-            buy += toBuy;
-            sell += toSell;
-            strongestBuy = larger(strongestBuy, toBuy);
-            strongestSell = larger(strongestSell, toSell);
-            known += known(vote, weights[i]);
+            double vote = vote(rules[i], snapshot);
+            double weight = weights[i];
+            if (vote > 0) {
+                double toBuy = vote * weight;
+                buy += toBuy;
+                strongestBuy = toBuy > strongestBuy ? toBuy : strongestBuy;
+            } else if (vote < 0) {
+                double toSell = -vote * weight;
+                sell += toSell;
+                strongestSell = toSell > strongestSell ? toSell : strongestSell;
+            }
+            known += Double.isNaN(vote) ? 0 : weight;
         }
         return verdict(snapshot, buy, sell, strongestBuy, strongestSell, known);
     }
@@ -117,30 +87,12 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
         if (known == 0) {
             return RuleVerdict.noData();
         }
-        double score = score(buy, sell);
         double shares = PRIOR + buy + sell;
+        double score = (buy - sell) / shares;
         Action action = actionFor(score);
         double confidence = action == Action.HOLD ? PRIOR / shares * (known / totalWeight) : Math.abs(score);
         RiskLevel risk = risk(snapshot, buy >= QUARREL * shares && sell >= QUARREL * shares);
         return RuleVerdict.of(action, confidence, risk, score, strongestBuy, strongestSell, snapshot, this);
-    }
-
-    /** The weight of a vote to buy; that of one to sell, if its sign is turned. */
-    private static double weighed(double vote, double weight) {
-        return vote > 0 ? vote * weight : 0;
-    }
-
-    private static double known(double vote, double weight) {
-        return Double.isNaN(vote) ? 0 : weight;
-    }
-
-    /** Of two that are not NaN, which {@link Math#max} would look for. */
-    private static double larger(double one, double other) {
-        return one > other ? one : other;
-    }
-
-    private static double score(double buy, double sell) {
-        return (buy - sell) / (PRIOR + buy + sell);
     }
 
     @Override
@@ -221,7 +173,24 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
         return score >= ACTION_SCORE ? Action.BUY : score <= -ACTION_SCORE ? Action.SELL : Action.HOLD;
     }
 
-    private static double checked(Rule rule, double vote) {
+    /**
+     * Asks a rule, and the standard ones by their class. A loop over several implementations of an interface calls each
+     * through a table and inlines none, which would cost as much as the votes themselves.
+     */
+    private static double vote(Rule rule, MarketSnapshot snapshot) {
+        if (rule instanceof RsiReversal rsi) {
+            return rsi.vote(snapshot);
+        }
+        if (rule instanceof MacdCross macd) {
+            return macd.vote(snapshot);
+        }
+        if (rule instanceof BollingerBreakout bands) {
+            return bands.vote(snapshot);
+        }
+        if (rule instanceof VolumeConfirmation volume) {
+            return volume.vote(snapshot);
+        }
+        double vote = rule.vote(snapshot);
         if (Math.abs(vote) > 1) {
             throw new IllegalStateException("the rule " + rule.name() + " voted outside [-1, 1]");
         }

@@ -6,8 +6,8 @@ import java.util.Set;
 /**
  * All that may leave the process: catalogue features as rounded numbers in range, and three closed words.
  *
- * <p>The guarantee sits in this type. Whoever builds one cannot put in a string, a price, or a figure finer than its
- * family's step, because there is no way to. A feature is held as a whole number of steps, so that equal snapshots have
+ * <p>The guarantee sits in this type: its builder has no way to put in a string, a price, or a figure finer than its
+ * family's step. A feature is held as a whole number of steps, so that equal snapshots have
  * equal bytes and equal keys. Immutable and thread-safe.
  */
 public final class AnonymizedSnapshot {
@@ -29,7 +29,7 @@ public final class AnonymizedSnapshot {
      * Starts a snapshot.
      *
      * @param timeframe the length of its bars
-     * @param resolution how finely figures are told
+     * @param resolution how finely figures are rounded
      * @return a builder for one snapshot
      */
     public static Builder builder(Timeframe timeframe, Resolution resolution) {
@@ -98,7 +98,7 @@ public final class AnonymizedSnapshot {
     /**
      * Returns the kind of instrument.
      *
-     * @return {@link AssetClass#UNKNOWN} if not told
+     * @return {@link AssetClass#UNKNOWN} if unknown
      */
     public AssetClass assetClass() {
         return assetClass;
@@ -107,14 +107,14 @@ public final class AnonymizedSnapshot {
     /**
      * Returns the part of the trading day.
      *
-     * @return {@link Session#UNKNOWN} if not told
+     * @return {@link Session#UNKNOWN} if unknown
      */
     public Session session() {
         return session;
     }
 
     /**
-     * Returns how finely the figures are told.
+     * Returns how finely the figures are rounded.
      *
      * @return the resolution
      */
@@ -125,7 +125,7 @@ public final class AnonymizedSnapshot {
     /**
      * Digests the snapshot.
      *
-     * @param seed what else belongs to the question: model, prompt version
+     * @param seed what else belongs to the request: model, prompt version
      * @return equal for equal snapshots and seeds, in every process
      */
     public CacheKey key(CacheKey seed) {
@@ -213,8 +213,8 @@ public final class AnonymizedSnapshot {
             if (snapshot.timeframe() != timeframe) {
                 throw new IllegalArgumentException("the snapshot is of another timeframe");
             }
-            Departure.putRelatives(snapshot, this);
-            levels = Departure.merge(snapshot, levels, custom, resolution);
+            OutboundFigures.putRelatives(snapshot, this);
+            levels = OutboundFigures.merge(snapshot, levels, custom, resolution);
             return this;
         }
 

@@ -12,6 +12,6 @@ public enum AssetClass {
     FX,
     /** Commodity. */
     COMMODITY,
-    /** Not told. */
+    /** Unknown. */
     UNKNOWN
 }

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The identity of a question: a 128-bit digest of what would be sent, the model and the prompt's version. Two snapshots
+ * The identity of a request: a 128-bit digest of what would be sent, the model and the prompt's version. Two snapshots
  * that would send the same bytes have the same key, in every process; nothing of the caller's can be read from it.
  *
  * @param high the upper half

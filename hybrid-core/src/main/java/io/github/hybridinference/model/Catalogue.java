@@ -27,7 +27,7 @@ final class Catalogue {
         }
     }
 
-    /** All spellings of all names. Whoever uses the typed setters never needs them. */
+    /** All spellings of all names. Made when first needed: the typed setters do without. */
     private static final class Spellings {
         private static final Map<String, Pattern> PATTERNS = patterns();
     }
@@ -43,7 +43,7 @@ final class Catalogue {
         return FAMILIES;
     }
 
-    /** The family whose name without period and timeframe is {@code plainName}; for our own look-ups at start-up. */
+    /** The family whose name without period and timeframe is {@code plainName}; for look-ups at start-up. */
     static FeatureFamily family(String plainName) {
         for (FeatureFamily family : FAMILIES) {
             if (plainName.equals(family.spec().name().plainName())) {

@@ -22,9 +22,6 @@ final class CustomFeatures {
         if (SensitiveNames.contains(name)) {
             throw new IllegalArgumentException("a custom feature must not have a sensitive name");
         }
-        if (Feature.find(name).isPresent()) {
-            throw new IllegalArgumentException("the catalogue has a feature of that name: use Feature.of");
-        }
         if (!(low < high && low >= -LARGEST && high <= LARGEST)) {
             throw new IllegalArgumentException("a custom feature needs bounds within 1e12, low below high");
         }

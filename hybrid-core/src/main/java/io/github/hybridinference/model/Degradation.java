@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Why an answer is less than it could have been. The set is closed; each entry says its cause and its cure.
  *
- * <p>All come with {@link Source#FALLBACK}, except {@link #NO_DATA} and {@link #INTERNAL} on a plain scenario, which
+ * <p>All come with {@link Source#FALLBACK}, except {@link #NO_DATA} and {@link #INTERNAL} on a simple scenario, which
  * come with {@link Source#LOCAL}.
  */
 public enum Degradation {
@@ -15,13 +15,13 @@ public enum Degradation {
     NO_REMOTE,
     /** The deadline passed before the model answered. Cure: a longer timeout; see {@link Inference#revision()}. */
     TIMEOUT,
-    /** The model's service failed or could not be reached, retries included. Cure: none here; it is theirs. */
+    /** The model's service failed or could not be reached, retries included. Cure: none on this side. */
     UNAVAILABLE,
-    /** The service said "too fast" and no retry fitted the deadline. Cure: fewer calls, a longer timeout. */
+    /** The service limited the rate and no retry fitted the deadline. Cure: fewer calls, a longer timeout. */
     RATE_LIMITED,
-    /** The service refused our request as malformed (400, 404, 422). Cure: check model name and endpoint; report a bug. */
+    /** The service refused the request as malformed (400, 404, 422). Cure: check model name and endpoint; report a bug. */
     REJECTED,
-    /** The service refused our key (401, 403). Cure: set a valid key; the breaker opens at once. */
+    /** The service refused the API key (401, 403). Cure: set a valid key; the breaker opens at once. */
     UNAUTHORIZED,
     /** The account's balance is empty (402). Cure: top up; the breaker opens at once. */
     UNPAID,
@@ -42,11 +42,11 @@ public enum Degradation {
     PRIVACY,
     /** The calling thread was interrupted while it waited; its interrupt flag is set again. Cure: the caller's own. */
     INTERRUPTED,
-    /** The engine was closed while the question was open. Cure: none needed. */
+    /** The engine was closed while the inference was under way. Cure: none needed. */
     CLOSED,
-    /** A replayed model has no recording of this question. Cure: record it, or replay with what was recorded. */
+    /** A replayed model has no recording of this request. Cure: record it, or replay with what was recorded. */
     NOT_RECORDED,
-    /** A part of ours or a user-supplied part threw. Cure: see the log; it names the part, never the data. */
+    /** A part of the library or a user-supplied part threw. Cure: see the log; it names the part, never the data. */
     INTERNAL;
 
     private final Optional<Degradation> asOptional = Optional.of(this);

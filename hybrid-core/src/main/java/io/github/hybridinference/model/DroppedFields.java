@@ -39,8 +39,8 @@ public final class DroppedFields {
     }
 
     /**
-     * Returns how many of the dropped fields had a sensitive name such as {@code account_id}: an alarm about whoever
-     * fills the map.
+     * Returns how many of the dropped fields had a sensitive name such as {@code account_id}: a sign that
+     * a caller passes data that does not belong here.
      *
      * @return never negative, at most {@link #total()}
      */

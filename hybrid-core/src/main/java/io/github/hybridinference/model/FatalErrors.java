@@ -1,7 +1,7 @@
 package io.github.hybridinference.model;
 
 /**
- * Tells the errors that leave the JVM itself unusable from the faults of a component, which a caller survives.
+ * Distinguishes errors that leave the JVM itself unusable from faults of a component, which a caller survives.
  *
  * <p>For code that calls a component it does not trust, such as a caller's map, a listener or a model:
  *

@@ -9,12 +9,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads maps of a caller's and keeps nothing of them but catalogue features and counts.
+ * Reads the maps that a caller hands in and keeps nothing of them but catalogue features and counts.
  *
  * <p>One level of nesting and a bounded number of entries are looked at, so that a deep, cyclic or endless map costs
  * bounded time and no stack. What is taken does not depend on the order of a map, up to that number of entries.
  */
 final class FieldIntake {
+    /** The figures of the snapshot that is being built. */
+    interface Figures {
+        Timeframe timeframe();
+
+        /** Takes a figure known to be in range; false if it is there already. */
+        boolean put(Feature feature, double value);
+
+        /** The figure, or NaN. */
+        double get(Feature feature);
+
+        /** Takes back a figure that is there. */
+        void remove(Feature feature);
+    }
+
     private static final int MAX_ENTRIES = 1_000;
 
     /** About 1,200 decimal digits: enough for any honest figure, and little enough to turn into a double at once. */
@@ -37,7 +51,7 @@ final class FieldIntake {
         return new DroppedFields(dropped, sensitive);
     }
 
-    void takeAll(Map<?, ?> fields, SnapshotBuilder into) {
+    void takeAll(Map<?, ?> fields, Figures into) {
         new Reading(into).take(fields, true);
     }
 
@@ -64,19 +78,19 @@ final class FieldIntake {
 
     /** The reading of one map with its sections. */
     private final class Reading {
-        private final SnapshotBuilder into;
+        private final Figures into;
 
-        /** What this map gave, so that a second spelling of a name is told from a figure set before. */
+        /** What this map gave, to distinguish a second spelling of a name from a figure that was set before. */
         private final List<Feature> taken = new ArrayList<>();
 
         private final List<Feature> disputed = new ArrayList<>();
         private int sectionsSeen;
 
-        Reading(SnapshotBuilder into) {
+        Reading(Figures into) {
             this.into = into;
         }
 
-        /** A map that throws is a caller's fault like any other: counted, and nothing of what it threw is passed on. */
+        /** A map that throws is counted like any other bad input, and nothing of the exception is passed on. */
         void take(Map<?, ?> fields, boolean outermost) {
             try {
                 Iterator<? extends Map.Entry<?, ?>> entries = fields.entrySet().iterator();
@@ -128,7 +142,7 @@ final class FieldIntake {
             } else if (!(value instanceof Number number)) {
                 drop(DropCause.NOT_A_NUMBER, 1);
             } else {
-                takeNumber(feature.on(into.timeframe), number);
+                takeNumber(feature.on(into.timeframe()), number);
             }
         }
 
@@ -159,7 +173,7 @@ final class FieldIntake {
             }
         }
 
-        /** Two spellings that disagree: which one comes first is up to the map, so neither is believed. */
+        /** Two spellings with different figures: which one comes first is up to the map, so neither is taken. */
         private void settle(Feature feature, double figure) {
             if (taken.contains(feature) && into.get(feature) != figure) {
                 into.remove(feature);

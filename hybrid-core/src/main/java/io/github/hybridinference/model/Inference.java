@@ -43,7 +43,7 @@ public final class Inference {
     private final long validUntilMs;
     private final long latencyNanos;
 
-    /** The decision id, or the supplier that will give it when somebody asks. */
+    /** The decision id, or the supplier that will give it when it is asked for. */
     private volatile Object id;
 
     private Inference(
@@ -70,7 +70,7 @@ public final class Inference {
     }
 
     /**
-     * Makes an answer of the rules to a plain scenario.
+     * Makes an answer of the rules to a simple scenario.
      *
      * @param ids gives the decision id when it is first asked for
      * @param rules the rules' verdict
@@ -168,7 +168,7 @@ public final class Inference {
     }
 
     /**
-     * Returns how hard the situation was found, and why.
+     * Returns whether the situation is simple or complex, and why.
      *
      * @return the scenario
      */
@@ -186,7 +186,7 @@ public final class Inference {
     }
 
     /**
-     * Returns what the rules say, whoever answered.
+     * Returns the verdict of the rules, also when the model answered.
      *
      * @return the verdict
      */
@@ -206,7 +206,7 @@ public final class Inference {
     /**
      * Returns what this answer cost its caller.
      *
-     * @return {@link Usage#NONE} for all but the caller whose question went to the model
+     * @return {@link Usage#NONE} for every caller but the one whose request went to the model
      */
     public Usage usage() {
         return provenance == null ? Usage.NONE : provenance.usage();

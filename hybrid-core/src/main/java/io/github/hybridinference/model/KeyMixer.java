@@ -2,8 +2,8 @@ package io.github.hybridinference.model;
 
 /**
  * The body of MurmurHash3 (x64, 128 bit; Austin Appleby, public domain) over pairs of numbers. It is quick and mixes
- * well; it is no defence against someone who wants two questions to collide, and need not be: whoever can choose the
- * figures can choose the question.
+ * well. It does not resist an attacker who wants two requests to have the same key, and need not: an attacker who can
+ * choose the figures can choose the request.
  */
 final class KeyMixer {
     private static final long C1 = 0x87c37b91114253d5L;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * What a caller knows of a market at the close of a bar: the question put to an engine.
+ * What a caller knows of a market at the close of a bar: the input of an inference.
  *
  * <p>It holds catalogue features as numbers, and a symbol, a time and prices that never leave the process. A figure that
  * was not given is missing: it satisfies no condition and no rule. Immutable and thread-safe; built by
@@ -132,7 +132,7 @@ public final class MarketSnapshot {
     /**
      * Returns the kind of instrument.
      *
-     * @return {@link AssetClass#UNKNOWN} if not told
+     * @return {@link AssetClass#UNKNOWN} if unknown
      */
     public AssetClass assetClass() {
         return assetClass;
@@ -141,7 +141,7 @@ public final class MarketSnapshot {
     /**
      * Returns the part of the trading day.
      *
-     * @return {@link Session#UNKNOWN} if not told
+     * @return {@link Session#UNKNOWN} if unknown
      */
     public Session session() {
         return session;
@@ -200,10 +200,10 @@ public final class MarketSnapshot {
      * @throws IllegalArgumentException if a figure is out of range
      */
     public MarketSnapshot withMissing(Map<Feature, Double> figures) {
-        return SnapshotCopy.withMissing(this, figures);
+        return SnapshotBuilder.copyOf(this, figures);
     }
 
-    /** The number of figures only: a snapshot may be logged without telling what it is about. */
+    /** The number of figures only: logging a snapshot reveals nothing of its content. */
     @Override
     public String toString() {
         long figures =
@@ -237,8 +237,8 @@ public final class MarketSnapshot {
         Builder feature(Feature feature, double value);
 
         /**
-         * Takes what a caller has lying about. Whatever is not a catalogue name with a finite number in range is dropped
-         * and counted, never kept, named or logged. Maps under the names {@code market_data}, {@code features},
+         * Takes figures from a map of any content. An entry that is not a catalogue name with a finite number in range is
+         * dropped and counted, never kept, named or logged. Maps under the names {@code market_data}, {@code features},
          * {@code sentiment_data} and {@code on_chain_data} are entered, one level deep. At most 1,000 entries of a map
          * are looked at.
          *
@@ -256,7 +256,7 @@ public final class MarketSnapshot {
         Builder accepting(Feature... custom);
 
         /**
-         * Tells what kind of instrument it is; this may leave the process.
+         * Sets the kind of instrument; it may leave the process.
          *
          * @param assetClass the kind
          * @return this builder
@@ -264,7 +264,7 @@ public final class MarketSnapshot {
         Builder assetClass(AssetClass assetClass);
 
         /**
-         * Tells which part of the trading day it is; this may leave the process.
+         * Sets the part of the trading day; it may leave the process.
          *
          * @param session the part
          * @return this builder
@@ -280,7 +280,7 @@ public final class MarketSnapshot {
         Builder time(Instant close);
 
         /**
-         * Tells how many bars stand behind the indicators; below {@value MarketSnapshot#SETTLED_AFTER_BARS} the snapshot
+         * Sets how many bars stand behind the indicators; below {@value MarketSnapshot#SETTLED_AFTER_BARS} the snapshot
          * is warming up and the rules hold.
          *
          * @param bars not negative

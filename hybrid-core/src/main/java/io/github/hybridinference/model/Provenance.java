@@ -6,20 +6,20 @@ import java.util.Objects;
 /**
  * Who gave an answer, when, and what it consumed.
  *
- * @param model the model that really answered, as its service names it
+ * @param model the model that answered, as its service names it
  * @param promptVersion the version of the prompt it was asked with
  * @param answeredAt when it answered, on the engine's clock
- * @param usage what the question consumed, retries included; {@link Usage#NONE} for an answer from the cache and for
- *     those who joined a question already under way
+ * @param usage what the call consumed, retries included; {@link Usage#NONE} for a cached answer and for callers that
+ *     joined an in-flight call
  */
 public record Provenance(String model, String promptVersion, Instant answeredAt, Usage usage) {
     /**
      * Checks that all are there.
      *
-     * @param model the model that really answered
+     * @param model the model that answered
      * @param promptVersion the version of the prompt it was asked with
      * @param answeredAt when it answered
-     * @param usage what the question consumed
+     * @param usage what the call consumed
      */
     public Provenance {
         Objects.requireNonNull(model, "model");
@@ -29,7 +29,7 @@ public record Provenance(String model, String promptVersion, Instant answeredAt,
     }
 
     /**
-     * Returns the same provenance for somebody who did not pay for it.
+     * Returns the same provenance for a caller whose request did not cause the call.
      *
      * @return a copy without usage
      */

@@ -1,6 +1,6 @@
 package io.github.hybridinference.model;
 
-/** How finely figures are told. */
+/** How finely figures are rounded before they leave. */
 public enum Resolution {
     /** In the steps of the catalogue: what may go to a third party. */
     COARSE,

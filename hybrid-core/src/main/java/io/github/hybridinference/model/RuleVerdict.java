@@ -5,13 +5,13 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the in-process rules make of a snapshot.
+ * The judgement of the in-process rules on a snapshot.
  *
  * <p>The advice is kept in a few numbers and put into words and a {@link TradingSignal} only when asked for, because most
  * callers read the action alone. Immutable and thread-safe.
  */
 public final class RuleVerdict {
-    /** Writes the reasoning of a verdict when somebody asks for it. */
+    /** Writes the reasoning of a verdict when it is asked for. */
     @FunctionalInterface
     public interface Explainer {
         /**

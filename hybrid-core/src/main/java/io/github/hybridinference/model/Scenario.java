@@ -1,7 +1,7 @@
 package io.github.hybridinference.model;
 
 /**
- * How hard a situation is, and by which condition.
+ * Whether a situation is simple or complex, and by which condition.
  *
  * @param kind whether the rules suffice
  * @param reason the condition that decided
@@ -36,7 +36,7 @@ public record Scenario(Kind kind, Reason reason) {
         DECISIVE_RULES,
         /** None of the conditions held. */
         UNDECIDED,
-        /** Not classified: the answer was remembered, and the cache was looked into first. */
+        /** Not classified: the answer was cached, and the cache is consulted before the classifier. */
         REMEMBERED,
         /** A classifier of the user's decided for a reason of its own, or a part of the user's broke. */
         CUSTOM

@@ -10,6 +10,6 @@ public enum Session {
     CLOSE,
     /** Outside regular hours. */
     OVERNIGHT,
-    /** Not told, or a market that never closes. */
+    /** Unknown, or a market that never closes. */
     UNKNOWN
 }

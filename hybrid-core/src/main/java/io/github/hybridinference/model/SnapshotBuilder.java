@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The one builder of snapshots. */
-final class SnapshotBuilder implements MarketSnapshot.Builder {
+final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figures {
     private static final int MAX_SYMBOL = 32;
     private static final long TIME_UNSET = Long.MIN_VALUE;
     private static final Feature[] NO_FEATURES = {};
@@ -26,8 +26,8 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
     AssetClass assetClass = AssetClass.UNKNOWN;
     Session session = Session.UNKNOWN;
     boolean warmingUp;
-    DroppedFields inherited = DroppedFields.NONE;
 
+    private DroppedFields inherited = DroppedFields.NONE;
     private Feature[] others = NO_FEATURES;
     private double[] otherValues = NO_VALUES;
     private int otherCount;
@@ -39,6 +39,23 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
         requireSymbol(symbol);
         this.symbol = symbol;
         this.timeframe = Objects.requireNonNull(timeframe, "timeframe");
+    }
+
+    /** Copies a snapshot and adds the figures that it is missing. */
+    static MarketSnapshot copyOf(MarketSnapshot snapshot, Map<Feature, Double> added) {
+        SnapshotBuilder copy = new SnapshotBuilder(snapshot.symbol(), snapshot.timeframe())
+                .assetClass(snapshot.assetClass())
+                .session(snapshot.session())
+                .time(snapshot.time());
+        copy.warmingUp = snapshot.isWarmingUp();
+        copy.inherited = snapshot.dropped();
+        snapshot.forEach(copy::put);
+        added.forEach((feature, value) -> {
+            if (Double.isNaN(copy.get(feature.on(snapshot.timeframe())))) {
+                copy.feature(feature, value);
+            }
+        });
+        return copy.build();
     }
 
     @Override
@@ -99,7 +116,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
         }
         Feature own = feature.on(timeframe);
         if (!put(own, value)) {
-            throw new IllegalStateException(told(own) + " was already set");
+            throw new IllegalStateException(nameOf(own) + " was already set");
         }
         return this;
     }
@@ -169,7 +186,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
                 full ? otherValues : Arrays.copyOf(otherValues, otherCount));
     }
 
-    /** The classifier's volatility is the average true range in percent, so whoever gave that gave both. */
+    /** The classifier's volatility is the average true range in percent: a caller who gave that has given both. */
     private void takeVolatilityFromRange() {
         double percent = get(ATR_PCT);
         double known = Double.isNaN(percent) ? get(ATR) / get(Feature.PRICE) * 100 : percent;
@@ -178,8 +195,13 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
         }
     }
 
-    /** Takes a figure known to be in range; false if it is there already. */
-    boolean put(Feature feature, double value) {
+    @Override
+    public Timeframe timeframe() {
+        return timeframe;
+    }
+
+    @Override
+    public boolean put(Feature feature, double value) {
         int slot = feature.slot();
         if (slot >= 0) {
             if (!Double.isNaN(dense[slot])) {
@@ -191,8 +213,8 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
         return insert(feature, value);
     }
 
-    /** The figure, or NaN. */
-    double get(Feature feature) {
+    @Override
+    public double get(Feature feature) {
         int slot = feature.slot();
         if (slot >= 0) {
             return dense[slot];
@@ -201,8 +223,8 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
         return at < 0 ? Double.NaN : otherValues[at];
     }
 
-    /** Takes back a figure that is there. */
-    void remove(Feature feature) {
+    @Override
+    public void remove(Feature feature) {
         int slot = feature.slot();
         if (slot >= 0) {
             dense[slot] = Double.NaN;
@@ -270,12 +292,12 @@ final class SnapshotBuilder implements MarketSnapshot.Builder {
 
     private static IllegalArgumentException outOfRange(Feature feature) {
         FeatureFamily family = feature.family();
-        return new IllegalArgumentException(told(feature) + " is a finite figure in [" + family.low() + ", "
+        return new IllegalArgumentException(nameOf(feature) + " is a finite figure in [" + family.low() + ", "
                 + family.high() + "] " + family.unit());
     }
 
-    /** A name of ours; one of the owner's own has no place in a message. */
-    private static String told(Feature feature) {
+    /** The name, unless an owner made it up: a message repeats no text of a caller's. */
+    private static String nameOf(Feature feature) {
         return feature.isCustom() ? "a custom feature" : feature.name();
     }
 

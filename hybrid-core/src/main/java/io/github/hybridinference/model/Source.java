@@ -4,9 +4,9 @@ package io.github.hybridinference.model;
 public enum Source {
     /** The in-process rules, because they suffice for this scenario. */
     LOCAL,
-    /** The model, asked for this question (by this caller or by one who asked the same at the same time). */
+    /** The model, called for this inference or for one with the same request at the same time. */
     REMOTE,
-    /** An earlier answer to the same question that is still valid. */
+    /** A cached answer to the same request that is still valid. */
     CACHE,
     /** The in-process rules, because the model could not be asked or gave no usable answer; see {@link Degradation}. */
     FALLBACK

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param risk how risky acting on it is
  * @param stopLossPct distance of a protective stop from the current price in percent, in (0, 50]
  * @param takeProfitPct distance of a target from the current price in percent, in (0, 50]
- * @param reasoning one or a few plain sentences
+ * @param reasoning one or a few sentences
  */
 public record TradingSignal(
         Action action,
@@ -31,7 +31,7 @@ public record TradingSignal(
      * @param risk how risky acting on it is
      * @param stopLossPct distance of a protective stop from the current price in percent
      * @param takeProfitPct distance of a target from the current price in percent
-     * @param reasoning one or a few plain sentences
+     * @param reasoning one or a few sentences
      */
     public TradingSignal {
         Objects.requireNonNull(action, "action");

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * Why an attempt failed: a reason, a status and a request id, and nothing that a service or a library wrote. There is no
- * cause and no message of anybody else's, since both can echo a key or a caller's data.
+ * cause and no foreign message, since both can echo a key or a caller's data.
  */
 public final class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -40,7 +40,7 @@ public final class RemoteException extends RuntimeException {
         BUDGET_UNREACHABLE(Degradation.BUDGET_UNREACHABLE, false),
         /** The egress check stopped the request. */
         PRIVACY(Degradation.PRIVACY, false),
-        /** A replayed model has no recording of the question. */
+        /** A replayed model has no recording of the request. */
         NOT_RECORDED(Degradation.NOT_RECORDED, false),
         /** The attempt was cancelled. */
         CANCELLED(Degradation.CLOSED, false),
@@ -56,7 +56,7 @@ public final class RemoteException extends RuntimeException {
         }
 
         /**
-         * Returns what the caller is told.
+         * Returns the degradation that the caller sees.
          *
          * @return the degradation of the fallback answer
          */
@@ -140,7 +140,7 @@ public final class RemoteException extends RuntimeException {
                 reason,
                 status,
                 retryAfter,
-                requestId.filter(RemoteException::isPlain),
+                requestId.filter(RemoteException::isSafeId),
                 Optional.empty(),
                 Usage.NONE,
                 true);
@@ -250,7 +250,7 @@ public final class RemoteException extends RuntimeException {
         return problem.map(ReplyProblem::isWorthRetrying).orElse(reason.isRetryable());
     }
 
-    private static boolean isPlain(String id) {
+    private static boolean isSafeId(String id) {
         return !id.isEmpty()
                 && id.length() <= 64
                 && id.chars().allMatch(c -> c == '-' || c == '_' || (c < 128 && Character.isLetterOrDigit(c)));

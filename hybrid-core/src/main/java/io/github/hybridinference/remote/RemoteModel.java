@@ -19,21 +19,21 @@ public interface RemoteModel {
     ModelIdentity identity();
 
     /**
-     * Quotes the most that one attempt at this question can cost.
+     * Quotes the most that one attempt at this request can cost.
      *
-     * @param question what would be asked
+     * @param request what would be sent
      * @return billionths of a US dollar, or empty if the price is unknown
      */
-    OptionalLong worstCostNanoUsd(RemoteRequest question);
+    OptionalLong worstCostNanoUsd(RemoteRequest request);
 
     /**
-     * Asks once.
+     * Sends the request once.
      *
-     * @param question what to ask, and by when the attempt must be over
+     * @param request what to send, and by when the attempt must be over
      * @return completes with the reply, or exceptionally with a {@link RemoteException}. Cancelling it aborts the
      *     exchange: the connection is closed or returned, and nothing more is read
      */
-    CompletableFuture<RemoteReply> ask(RemoteRequest question);
+    CompletableFuture<RemoteReply> ask(RemoteRequest request);
 
     /**
      * Makes the first call as quick as the later ones, by loading what it needs and, where that is free of charge, by

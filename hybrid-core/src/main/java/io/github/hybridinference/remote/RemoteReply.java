@@ -20,7 +20,7 @@ public record RemoteReply(String text, Finish finish, Usage usage, String model)
         LENGTH,
         /** The provider filtered the reply. */
         CONTENT_FILTER,
-        /** It wanted to call a tool, which nobody offered. */
+        /** It wanted to call a tool, though none was offered. */
         TOOL_CALLS,
         /** The provider ran out of capacity. */
         INSUFFICIENT_RESOURCES,

@@ -6,22 +6,22 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One attempt's question.
+ * What one attempt sends to a model.
  *
- * @param snapshot all that may be told
- * @param complaint what was wrong with the reply to the previous attempt, to be said at the end of the last message
+ * @param snapshot all that may be sent of the market
+ * @param complaint what was wrong with the reply to the previous attempt, to be added at the end of the last message
  * @param deadline by when the attempt must be over, connecting and reading included
- * @param decisionId under which an audit of what left is kept; never sent
+ * @param decisionId the decision under which an audit records what was sent; never sent
  */
 public record RemoteRequest(
         AnonymizedSnapshot snapshot, Optional<ReplyProblem> complaint, Deadline deadline, String decisionId) {
     /**
      * Checks that all are there.
      *
-     * @param snapshot all that may be told
+     * @param snapshot all that may be sent of the market
      * @param complaint what was wrong with the reply to the previous attempt
      * @param deadline by when the attempt must be over
-     * @param decisionId under which an audit of what left is kept
+     * @param decisionId the decision under which an audit records what was sent
      */
     public RemoteRequest {
         Objects.requireNonNull(snapshot, "snapshot");

@@ -4,7 +4,7 @@ package io.github.hybridinference.remote;
 public enum ReplyProblem {
     /** Nothing but white space. */
     BLANK(true, "Your last reply was empty. Reply with the json object alone."),
-    /** Cut off: by the limit of tokens, or in the middle of the object whatever the model says of it. */
+    /** Cut off: by the limit of tokens, or in the middle of the object, even if the service reports it as complete. */
     TRUNCATED(true, "Your last reply was cut off. Reply with the json object alone and keep the reasoning short."),
     /** The provider ran out of capacity in the middle. */
     INSUFFICIENT_RESOURCES(true, ""),

@@ -71,7 +71,19 @@ final class ClaimCheck {
             }
             at = ClaimWords.skipGap(text, link);
         }
-        return at == 0 ? null : Mention.endingAt(text, at, sentNames);
+        return at == 0 ? null : mentionEndingAt(at);
+    }
+
+    /**
+     * Finds the longest name that ends at {@code end}, which is not 0: what looks like RSI may be the end of "stochastic
+     * RSI".
+     */
+    private @Nullable Mention mentionEndingAt(int end) {
+        Mention best = Mention.longer(sentNames.endingAt(text, end), SpokenNames.endingAt(text, end, 0));
+        Parameters parameters = Parameters.endingAt(text, end);
+        return parameters == null || parameters.start() == 0
+                ? best
+                : Mention.longer(best, SpokenNames.endingAt(text, parameters.start(), parameters.period()));
     }
 
     /** Where the link begins that ends at {@code end}, or {@code end} if there is none. */

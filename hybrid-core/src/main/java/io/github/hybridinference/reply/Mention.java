@@ -13,18 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param period the number of bars said, or 0
  */
 record Mention(int start, int sentIndex, @Nullable SpokenName spoken, int period) {
-    /**
-     * Finds the longest name that ends at {@code end}, which is not 0: what looks like RSI may be the end of "stochastic
-     * RSI".
-     */
-    static @Nullable Mention endingAt(String text, int end, SentNames sent) {
-        Mention best = longer(sent.endingAt(text, end), SpokenNames.endingAt(text, end, 0));
-        Parameters parameters = Parameters.endingAt(text, end);
-        return parameters == null || parameters.start() == 0
-                ? best
-                : longer(best, SpokenNames.endingAt(text, parameters.start(), parameters.period()));
-    }
-
     /** Tells whether one of the features sent can be meant. */
     boolean covers(Feature feature, int index) {
         if (spoken == null) {

@@ -18,24 +18,24 @@ class CatalogueAnonymizerTest {
         return MarketSnapshot.builder("BTC-USDT", Timeframe.H1);
     }
 
-    private static Map<String, String> told(MarketSnapshot.Builder builder) {
-        return told(Anonymizer.standard(), builder.build());
+    private static Map<String, String> anonymized(MarketSnapshot.Builder builder) {
+        return anonymized(Anonymizer.standard(), builder.build());
     }
 
-    private static Map<String, String> told(Anonymizer anonymizer, MarketSnapshot market) {
+    private static Map<String, String> anonymized(Anonymizer anonymizer, MarketSnapshot market) {
         AnonymizedSnapshot snapshot = anonymizer.anonymize(market);
-        Map<String, String> told = new LinkedHashMap<>();
+        Map<String, String> anonymized = new LinkedHashMap<>();
         for (int i = 0; i < snapshot.size(); i++) {
             StringBuilder value = new StringBuilder();
             snapshot.appendValue(i, value);
-            told.put(snapshot.feature(i).name(), value.toString());
+            anonymized.put(snapshot.feature(i).name(), value.toString());
         }
-        return told;
+        return anonymized;
     }
 
     @Test
     void tellsPricesOnlyInRelationToOneAnother() {
-        Map<String, String> told = told(builder()
+        Map<String, String> anonymized = anonymized(builder()
                 .price(64_120.5)
                 .rsi(27.4)
                 .macd(-120.3, -98.1)
@@ -44,7 +44,7 @@ class CatalogueAnonymizerTest {
                 .volumeRatio(1.9)
                 .volatilityPct(2.1)
                 .priceChangePct(-0.8));
-        assertThat(told)
+        assertThat(anonymized)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "price_change_pct", "-0.8",
                         "macd_pct", "-0.2",
@@ -58,7 +58,7 @@ class CatalogueAnonymizerTest {
 
     @Test
     void tellsChannelsAsPlaceAndWidth() {
-        Map<String, String> told = told(builder()
+        Map<String, String> anonymized = anonymized(builder()
                 .price(100)
                 .feature("donchian_lower", 90)
                 .feature("donchian_upper", 110)
@@ -70,7 +70,7 @@ class CatalogueAnonymizerTest {
                 .feature("ichimoku_kijun", 100)
                 .feature("ichimoku_senkou_a", 80)
                 .feature("ichimoku_senkou_b", 70));
-        assertThat(told)
+        assertThat(anonymized)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "donchian_position", "0.5",
                         "donchian_width_pct", "20",
@@ -84,13 +84,15 @@ class CatalogueAnonymizerTest {
 
     @Test
     void tellsEachChannelWithoutTheOthers() {
-        assertThat(told(builder().price(100).feature("donchian_lower", 90).feature("donchian_upper", 110)))
+        assertThat(anonymized(builder().price(100).feature("donchian_lower", 90).feature("donchian_upper", 110)))
                 .containsOnlyKeys("donchian_position", "donchian_width_pct");
-        assertThat(told(builder().price(100).feature("keltner_lower", 98).feature("keltner_upper", 108)))
+        assertThat(anonymized(builder().price(100).feature("keltner_lower", 98).feature("keltner_upper", 108)))
                 .containsOnlyKeys("keltner_position");
-        assertThat(told(builder().price(100).feature("ichimoku_tenkan", 101).feature("ichimoku_kijun", 100)))
+        assertThat(anonymized(
+                        builder().price(100).feature("ichimoku_tenkan", 101).feature("ichimoku_kijun", 100)))
                 .containsOnlyKeys("ichimoku_tk_spread_pct");
-        assertThat(told(builder().price(100).feature("ichimoku_senkou_a", 80).feature("ichimoku_senkou_b", 70)))
+        assertThat(anonymized(
+                        builder().price(100).feature("ichimoku_senkou_a", 80).feature("ichimoku_senkou_b", 70)))
                 .containsOnlyKeys("ichimoku_cloud_dist_pct", "ichimoku_cloud_width_pct");
     }
 
@@ -98,17 +100,19 @@ class CatalogueAnonymizerTest {
     void measuresTheDistanceToTheNearerEdgeOfTheCloud() {
         for (double[] edges :
                 new double[][] {{80, 70, 25}, {70, 80, 25}, {125, 150, -20}, {90, 110, 0}, {100, 100, 0}}) {
-            Map<String, String> told =
-                    told(builder().price(100).feature("senkou_span_a", edges[0]).feature("senkou_span_b", edges[1]));
-            assertThat(told.get("ichimoku_cloud_dist_pct")).isEqualTo(Integer.toString((int) edges[2]));
+            Map<String, String> anonymized = anonymized(
+                    builder().price(100).feature("senkou_span_a", edges[0]).feature("senkou_span_b", edges[1]));
+            assertThat(anonymized.get("ichimoku_cloud_dist_pct")).isEqualTo(Integer.toString((int) edges[2]));
         }
-        assertThat(told(builder().price(100).feature("senkou_span_a", 90))).isEmpty();
-        assertThat(told(builder().price(100).feature("senkou_span_b", 90))).isEmpty();
+        assertThat(anonymized(builder().price(100).feature("senkou_span_a", 90)))
+                .isEmpty();
+        assertThat(anonymized(builder().price(100).feature("senkou_span_b", 90)))
+                .isEmpty();
     }
 
     @Test
     void keepsTheRelativeFigureThatWasGiven() {
-        Map<String, String> told = told(builder()
+        Map<String, String> anonymized = anonymized(builder()
                 .price(100)
                 .macd(1, 0.5)
                 .bollinger(90, 100, 110)
@@ -118,7 +122,7 @@ class CatalogueAnonymizerTest {
                 .feature("bb_percent_b", 0.9)
                 .feature("bb_bandwidth", 7)
                 .feature("ema_20_dist_pct", 9));
-        assertThat(told)
+        assertThat(anonymized)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "macd_pct",
                         "3",
@@ -134,30 +138,32 @@ class CatalogueAnonymizerTest {
 
     @Test
     void leavesBehindWhatCannotBeSaidWithoutThePrice() {
-        assertThat(told(builder().price(64_120))).isEmpty();
-        assertThat(told(builder().macd(-120.3, -98.1))).as("no price").isEmpty();
-        assertThat(told(builder().bollinger(90, 100, 110))).containsOnlyKeys("bb_bandwidth");
-        assertThat(told(builder().price(100).bollinger(100, 100, 100)))
+        assertThat(anonymized(builder().price(64_120))).isEmpty();
+        assertThat(anonymized(builder().macd(-120.3, -98.1))).as("no price").isEmpty();
+        assertThat(anonymized(builder().bollinger(90, 100, 110))).containsOnlyKeys("bb_bandwidth");
+        assertThat(anonymized(builder().price(100).bollinger(100, 100, 100)))
                 .as("no width")
                 .containsOnlyKeys("bb_bandwidth");
-        assertThat(told(builder().price(1e-9).macd(5, 1))).as("out of range").isEmpty();
-        assertThat(told(builder().price(1e-9).feature("ema_20", 1e9)))
+        assertThat(anonymized(builder().price(1e-9).macd(5, 1)))
+                .as("out of range")
+                .isEmpty();
+        assertThat(anonymized(builder().price(1e-9).feature("ema_20", 1e9)))
                 .as("below -99 %")
                 .isEmpty();
     }
 
     @Test
     void tellsTheClosedWords() {
-        AnonymizedSnapshot told = Anonymizer.standard()
+        AnonymizedSnapshot anonymized = Anonymizer.standard()
                 .anonymize(MarketSnapshot.builder("BTC-USDT", Timeframe.M15)
                         .assetClass(AssetClass.CRYPTO)
                         .session(Session.CLOSE)
                         .build());
-        assertThat(told.timeframe()).isEqualTo(Timeframe.M15);
-        assertThat(told.assetClass()).isEqualTo(AssetClass.CRYPTO);
-        assertThat(told.session()).isEqualTo(Session.CLOSE);
-        assertThat(told.resolution()).isEqualTo(Resolution.COARSE);
-        assertThat(told.size()).isZero();
+        assertThat(anonymized.timeframe()).isEqualTo(Timeframe.M15);
+        assertThat(anonymized.assetClass()).isEqualTo(AssetClass.CRYPTO);
+        assertThat(anonymized.session()).isEqualTo(Session.CLOSE);
+        assertThat(anonymized.resolution()).isEqualTo(Resolution.COARSE);
+        assertThat(anonymized.size()).isZero();
     }
 
     @Test
@@ -166,17 +172,17 @@ class CatalogueAnonymizerTest {
         Feature other = Feature.custom("alpha_two", -1, 1, 3);
         MarketSnapshot snapshot =
                 builder().feature(declared, 0.123).feature(other, 0.456).rsi(27).build();
-        assertThat(told(Anonymizer.standard(), snapshot)).containsOnlyKeys("rsi_14");
-        assertThat(told(Anonymizer.standard(declared), snapshot)).containsOnlyKeys("rsi_14", "alpha_one");
-        assertThat(told(Anonymizer.fine(declared), snapshot)).containsOnlyKeys("rsi_14", "alpha_one");
-        assertThat(told(Anonymizer.standard(declared), snapshot)).containsEntry("alpha_one", "0.12");
+        assertThat(anonymized(Anonymizer.standard(), snapshot)).containsOnlyKeys("rsi_14");
+        assertThat(anonymized(Anonymizer.standard(declared), snapshot)).containsOnlyKeys("rsi_14", "alpha_one");
+        assertThat(anonymized(Anonymizer.fine(declared), snapshot)).containsOnlyKeys("rsi_14", "alpha_one");
+        assertThat(anonymized(Anonymizer.standard(declared), snapshot)).containsEntry("alpha_one", "0.12");
     }
 
     @Test
     void tellsTheSameFiguresFinelyToAModelAtHome() {
         MarketSnapshot snapshot =
                 builder().price(64_120.5).rsi(27.4321).feature("ema_20", 64_000).build();
-        assertThat(told(Anonymizer.fine(), snapshot))
+        assertThat(anonymized(Anonymizer.fine(), snapshot))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("rsi_14", "27.4321", "ema_20_dist_pct", "0.188281"));
         assertThat(Anonymizer.fine().anonymize(snapshot).resolution()).isEqualTo(Resolution.FINE);
     }

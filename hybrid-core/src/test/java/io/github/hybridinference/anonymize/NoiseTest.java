@@ -131,7 +131,7 @@ class NoiseTest {
 
     @Test
     void changesNothingButFigures() {
-        AnonymizedSnapshot told = Anonymizer.withNoise(Noise.seeded(8).amplitude(3))
+        AnonymizedSnapshot anonymized = Anonymizer.withNoise(Noise.seeded(8).amplitude(3))
                 .anonymize(MarketSnapshot.builder("BTC-USDT", Timeframe.M5)
                         .assetClass(AssetClass.CRYPTO)
                         .session(Session.OPEN)
@@ -139,12 +139,12 @@ class NoiseTest {
                         .feature("ema_20", 90)
                         .rsi(30)
                         .build());
-        assertThat(told.timeframe()).isEqualTo(Timeframe.M5);
-        assertThat(told.assetClass()).isEqualTo(AssetClass.CRYPTO);
-        assertThat(told.session()).isEqualTo(Session.OPEN);
-        assertThat(told.resolution()).isEqualTo(Resolution.COARSE);
-        assertThat(told.size()).isEqualTo(2);
-        assertThat(told.value(0)).isEqualTo(Math.rint(told.value(0) * 5) / 5);
+        assertThat(anonymized.timeframe()).isEqualTo(Timeframe.M5);
+        assertThat(anonymized.assetClass()).isEqualTo(AssetClass.CRYPTO);
+        assertThat(anonymized.session()).isEqualTo(Session.OPEN);
+        assertThat(anonymized.resolution()).isEqualTo(Resolution.COARSE);
+        assertThat(anonymized.size()).isEqualTo(2);
+        assertThat(anonymized.value(0)).isEqualTo(Math.rint(anonymized.value(0) * 5) / 5);
     }
 
     @Test

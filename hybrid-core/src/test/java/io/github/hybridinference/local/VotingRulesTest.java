@@ -16,6 +16,10 @@ import io.github.hybridinference.model.Timeframe;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +120,66 @@ class VotingRulesTest {
                 .hasSize(3)
                 .allSatisfy((action, times) -> assertThat(times).isGreaterThan(1_000));
         assertThat(unknown).isPositive();
+    }
+
+    /** The formula of the class comment over lists, as a check on the loop; in the same order, so to the last bit. */
+    private static void assertIsByTheFormula(RuleVerdict verdict, MarketSnapshot snapshot, double... weights) {
+        List<Rule> rules =
+                List.of(new RsiReversal(), new MacdCross(), new BollingerBreakout(), new VolumeConfirmation());
+        double[] votes = rules.stream().mapToDouble(rule -> rule.vote(snapshot)).toArray();
+        int[] known = IntStream.range(0, 4).filter(i -> !Double.isNaN(votes[i])).toArray();
+        if (known.length == 0) {
+            assertThat(verdict).isSameAs(RuleVerdict.noData());
+            return;
+        }
+        double[] toBuy = IntStream.of(known)
+                .mapToDouble(i -> Math.max(0, votes[i]) * weights[i])
+                .toArray();
+        double[] toSell = IntStream.of(known)
+                .mapToDouble(i -> Math.max(0, -votes[i]) * weights[i])
+                .toArray();
+        double b = inOrder(DoubleStream.of(toBuy));
+        double s = inOrder(DoubleStream.of(toSell));
+        double sum = 0.5 + b + s;
+        double coverage = inOrder(IntStream.of(known).mapToDouble(i -> weights[i])) / inOrder(DoubleStream.of(weights));
+        double score = (b - s) / sum;
+        Action action = Math.abs(score) < 0.4 ? Action.HOLD : score > 0 ? Action.BUY : Action.SELL;
+        double volatility = snapshot.get(Feature.VOLATILITY_PCT);
+        int risk = (volatility <= 1 ? 0 : volatility > 3 ? 2 : 1) + (Math.min(b, s) >= 0.25 * sum ? 1 : 0);
+        String reasons = IntStream.of(known)
+                .filter(i -> votes[i] != 0)
+                .mapToObj(i -> rules.get(i).sentence(snapshot, votes[i]))
+                .collect(Collectors.joining(" "));
+
+        assertThat(verdict.score()).isEqualTo(score);
+        assertThat(verdict.action()).isEqualTo(action);
+        assertThat(verdict.confidence()).isEqualTo(action == Action.HOLD ? 0.5 / sum * coverage : Math.abs(score));
+        assertThat(verdict.risk()).isEqualTo(RiskLevel.values()[Math.min(2, risk)]);
+        assertThat(verdict.strongestBuy())
+                .isEqualTo((float) DoubleStream.of(toBuy).max().orElseThrow());
+        assertThat(verdict.strongestSell())
+                .isEqualTo((float) DoubleStream.of(toSell).max().orElseThrow());
+        assertThat(verdict.signal().reasoning())
+                .isEqualTo(reasons.isEmpty() ? "No rule sees a reason to act." : reasons);
+    }
+
+    private static double inOrder(DoubleStream figures) {
+        return figures.reduce(0, Double::sum);
+    }
+
+    @Test
+    void judgesAnyMarketByTheFormulaToTheLastBit() {
+        for (int seed = 0; seed < 20_000; seed++) {
+            MarketSnapshot snapshot = Markets.Pair.random(seed).market();
+            SplittableRandom random = new SplittableRandom(seed);
+            double[] weights = random.doubles(4, 0.05, 3).toArray();
+            VotingRules rules = STANDARD.reweigh("rsi_reversal", weights[0])
+                    .reweigh("macd_cross", weights[1])
+                    .reweigh("bollinger_breakout", weights[2])
+                    .reweigh("volume_confirmation", weights[3]);
+            assertIsByTheFormula(STANDARD.evaluate(snapshot), snapshot, 1, 1, 0.8, 0.4);
+            assertIsByTheFormula(rules.evaluate(snapshot), snapshot, weights);
+        }
     }
 
     /** Equal to whatever rule has its name. */

@@ -78,8 +78,8 @@ class CacheKeyTest {
     @Test
     void spreadsOverAHashTable() {
         int[] buckets = new int[1 << 10];
-        int questions = buckets.length * 100;
-        for (int i = 0; i < questions; i++) {
+        int requests = buckets.length * 100;
+        for (int i = 0; i < requests; i++) {
             buckets[mixed(i, 0).hashCode() & (buckets.length - 1)]++;
         }
         assertThat(Arrays.stream(buckets).max().orElseThrow()).isLessThan(160);

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 
 class InferenceTest {
     private static final RuleVerdict RULES = RuleVerdict.of(Action.BUY, 0.8, RiskLevel.LOW, "Because.");
-    private static final Scenario PLAIN = Scenario.simple(Scenario.Reason.DECISIVE_RULES);
-    private static final Scenario HARD = Scenario.complex(Scenario.Reason.UNDECIDED);
+    private static final Scenario SIMPLE = Scenario.simple(Scenario.Reason.DECISIVE_RULES);
+    private static final Scenario COMPLEX = Scenario.complex(Scenario.Reason.UNDECIDED);
     private static final Usage USAGE = new Usage(1, 2, 3, 0, java.util.OptionalLong.of(4));
     private static final Provenance MODEL = new Provenance("model", "v1", Instant.EPOCH, USAGE);
     private static final TradingSignal ADVICE = new TradingSignal(
             Action.SELL, 0.9, RiskLevel.HIGH, OptionalDouble.of(1), OptionalDouble.of(2), "Said the model.");
 
     private static Inference local(Supplier<String> ids) {
-        return Inference.local(ids, RULES, PLAIN, null, 1_000, 2_000);
+        return Inference.local(ids, RULES, SIMPLE, null, 1_000, 2_000);
     }
 
     @Test
@@ -39,7 +39,7 @@ class InferenceTest {
         assertThat(answer.source()).isEqualTo(Source.LOCAL);
         assertThat(answer.signal()).isEqualTo(RULES.signal());
         assertThat(answer.rules()).isSameAs(RULES);
-        assertThat(answer.scenario()).isSameAs(PLAIN);
+        assertThat(answer.scenario()).isSameAs(SIMPLE);
         assertThat(answer.degradation()).isEmpty();
         assertThat(answer.provenance()).isEmpty();
         assertThat(answer.usage()).isEqualTo(Usage.NONE);
@@ -52,7 +52,7 @@ class InferenceTest {
 
     @Test
     void givesTheModelsAnswerWithItsProvenance() {
-        Inference answer = Inference.ofModel(() -> "id", Source.REMOTE, RULES, HARD, ADVICE, MODEL, 1, 2);
+        Inference answer = Inference.ofModel(() -> "id", Source.REMOTE, RULES, COMPLEX, ADVICE, MODEL, 1, 2);
         assertThat(answer.signal()).isSameAs(ADVICE);
         assertThat(answer.rules()).isSameAs(RULES);
         assertThat(answer.provenance()).contains(MODEL);
@@ -60,14 +60,14 @@ class InferenceTest {
         assertThat(answer).hasToString("Inference[SELL, REMOTE, UNDECIDED]");
         for (Source source : new Source[] {Source.LOCAL, Source.FALLBACK}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Inference.ofModel(() -> "id", source, RULES, HARD, ADVICE, MODEL, 1, 2));
+                    .isThrownBy(() -> Inference.ofModel(() -> "id", source, RULES, COMPLEX, ADVICE, MODEL, 1, 2));
         }
     }
 
     @Test
     void isNeverSurerThanAHalfWhereTheModelWasMissed() {
         CompletableFuture<Optional<Inference>> late = new CompletableFuture<>();
-        Inference answer = Inference.fallback(() -> "id", RULES, HARD, Degradation.TIMEOUT, late, 1, 2);
+        Inference answer = Inference.fallback(() -> "id", RULES, COMPLEX, Degradation.TIMEOUT, late, 1, 2);
         assertThat(answer.signal().confidence()).isEqualTo(0.5);
         assertThat(answer.signal().action()).isEqualTo(Action.BUY);
         assertThat(answer.rules().confidence()).as("the rules' own").isEqualTo(0.8);
@@ -87,7 +87,7 @@ class InferenceTest {
     }
 
     @Test
-    void hasOneIdWhoeverAsksFirst() throws Exception {
+    void hasOneIdThoughManyThreadsAskForItAtOnce() throws Exception {
         int threads = 4;
         AtomicInteger given = new AtomicInteger();
         ExecutorService pool = Executors.newFixedThreadPool(threads);

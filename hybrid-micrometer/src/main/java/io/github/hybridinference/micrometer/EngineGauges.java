@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
-/** What a registry reads from an engine when it is read itself. */
+/** Meters whose values are read from an engine whenever the registry is read. */
 final class EngineGauges {
     private static final Set<String> NOT_MODELS = Set.of("local_model", "cache", "budget");
 
@@ -32,12 +32,7 @@ final class EngineGauges {
                 .register(registry);
         lookUps(engine, registry, "hit", of -> of.stats().cache().hits());
         lookUps(engine, registry, "miss", of -> of.stats().cache().misses());
-        count(
-                engine,
-                registry,
-                "hybrid.coalesced",
-                "Requests that joined a question under way",
-                EngineStats::coalesced);
+        count(engine, registry, "hybrid.coalesced", "Inferences that joined an in-flight call", EngineStats::coalesced);
         count(engine, registry, "hybrid.errors", "Faults of our own or of user-supplied parts", EngineStats::errors);
         count(
                 engine,

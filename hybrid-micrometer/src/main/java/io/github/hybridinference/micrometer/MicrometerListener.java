@@ -37,14 +37,14 @@ public final class MicrometerListener implements InferenceListener {
 
     private final MeterRegistry registry;
 
-    /** By source, plain scenario before complex one. */
+    /** By source, the simple scenario before the complex one. */
     private final Timer[] answers;
 
     private final Counter[] degradations;
     private final Counter revisions;
     private final Counter[] failedAttempts;
 
-    /** By failure, and at the end for those that were answered. */
+    /** By failure; the last one is for the calls that were answered. */
     private final Timer[] calls;
 
     private final Counter inputTokens;
@@ -56,7 +56,7 @@ public final class MicrometerListener implements InferenceListener {
     /**
      * Makes a listener and registers its meters.
      *
-     * @param registry where to
+     * @param registry where the meters are registered
      */
     public MicrometerListener(MeterRegistry registry) {
         this.registry = Objects.requireNonNull(registry, "registry");
@@ -84,8 +84,8 @@ public final class MicrometerListener implements InferenceListener {
         this.inputTokens = tokens("input");
         this.cachedInputTokens = tokens("input_cached");
         this.outputTokens = tokens("output");
-        this.cost = counter("hybrid.cost", "What questions to models cost", COST_UNIT);
-        this.unpriced = counter("hybrid.remote.calls.unpriced", "Questions whose cost is not known", null);
+        this.cost = counter("hybrid.cost", "What requests to models cost", COST_UNIT);
+        this.unpriced = counter("hybrid.remote.calls.unpriced", "Requests whose cost is not known", null);
     }
 
     /**
@@ -107,7 +107,7 @@ public final class MicrometerListener implements InferenceListener {
      *
      * @param model the model
      * @param provider the provider's name, such as {@code deepseek}
-     * @param observations where to
+     * @param observations where the observations are made
      * @return a model that does the same, and closes the given one if it can be closed
      */
     public static RemoteModel observed(RemoteModel model, String provider, ObservationRegistry observations) {
@@ -150,14 +150,14 @@ public final class MicrometerListener implements InferenceListener {
 
     private Timer call(String outcome) {
         return Timer.builder("hybrid.remote.call")
-                .description("How long questions to models took, retries included")
+                .description("How long requests to models took, retries included")
                 .tag("outcome", outcome)
                 .register(registry);
     }
 
     private Counter tokens(String kind) {
         return Counter.builder("hybrid.tokens")
-                .description("Tokens consumed, as far as it was seen")
+                .description("Tokens consumed, as far as known")
                 .tag("kind", kind)
                 .register(registry);
     }

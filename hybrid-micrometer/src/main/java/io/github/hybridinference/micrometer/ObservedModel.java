@@ -17,7 +17,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A model each of whose attempts is an observation. What a service can choose is of high cardinality: never a tag. */
+/**
+ * A model each of whose attempts is an observation. Values that the service can choose are key values of high cardinality,
+ * and so never become tags of a meter.
+ */
 final class ObservedModel implements RemoteModel, AutoCloseable {
     private static final KeyValue NO_ERROR = KeyValue.of("error.type", KeyValue.NONE_VALUE);
 
@@ -42,13 +45,13 @@ final class ObservedModel implements RemoteModel, AutoCloseable {
     }
 
     @Override
-    public OptionalLong worstCostNanoUsd(RemoteRequest question) {
-        return model.worstCostNanoUsd(question);
+    public OptionalLong worstCostNanoUsd(RemoteRequest request) {
+        return model.worstCostNanoUsd(request);
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // each future completes the other
-    public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
+    @SuppressWarnings("FutureReturnValueIgnored") // the exchange completes the future that is returned
+    public CompletableFuture<RemoteReply> ask(RemoteRequest request) {
         Observation observation = Observation.createNotStarted(
                         "gen_ai.client.operation.duration", this::context, observations)
                 .contextualName(spanName)
@@ -59,25 +62,41 @@ final class ObservedModel implements RemoteModel, AutoCloseable {
                 .start();
         CompletableFuture<RemoteReply> exchange;
         try {
-            exchange = model.ask(question);
+            exchange = model.ask(request);
         } catch (RuntimeException | Error thrown) {
             stop(observation, null, thrown);
             throw thrown;
         }
-        CompletableFuture<RemoteReply> told = new CompletableFuture<>();
+        ObservedExchange observed = new ObservedExchange(exchange);
         exchange.whenComplete((reply, thrown) -> {
-            stop(observation, reply, thrown);
-            if (thrown == null) {
-                told.complete(reply);
-            } else {
-                told.completeExceptionally(thrown);
+            try {
+                stop(observation, reply, thrown);
+            } finally { // though a handler of observations throws
+                if (thrown == null) {
+                    observed.complete(reply);
+                } else {
+                    observed.completeExceptionally(thrown);
+                }
             }
         });
-        told.whenComplete((reply, thrown) -> exchange.cancel(true)); // the engine cancels what it was given
-        return told;
+        return observed;
     }
 
-    /** Makes the span one of a client. Nothing is propagated: the model's service is a stranger to our traces. */
+    /** Completes with what the model's future completes with, after a cancellation as well. */
+    private static final class ObservedExchange extends CompletableFuture<RemoteReply> {
+        private final CompletableFuture<RemoteReply> exchange;
+
+        ObservedExchange(CompletableFuture<RemoteReply> exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            return exchange.cancel(mayInterruptIfRunning);
+        }
+    }
+
+    /** Makes the span that of a client. No trace context is sent along: the model's service takes no part in our traces. */
     private Observation.Context context() {
         SenderContext<Object> context = new SenderContext<>((carrier, key, value) -> {}, Kind.CLIENT);
         context.setCarrier(context);
@@ -100,7 +119,7 @@ final class ObservedModel implements RemoteModel, AutoCloseable {
         if (thrown != null) {
             RemoteException failure = RemoteException.of(thrown);
             observation.lowCardinalityKeyValue("error.type", lower(failure.reason()));
-            observation.error(failure); // its message holds nothing of anybody else's
+            observation.error(failure); // its message holds no foreign text
         }
         observation.stop();
     }

@@ -16,13 +16,6 @@ import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.RemoteRequest;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationHandler;
-import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.observation.transport.Kind;
-import io.micrometer.observation.transport.SenderContext;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,9 +34,9 @@ class MicrometerListenerTest {
     @Test
     void timesAnswersBySourceAndScenario() {
         try (InferenceEngine engine = engine(answering(BUY))) {
-            engine.infer(plain());
-            engine.infer(hard(1));
-            engine.infer(hard(1));
+            engine.infer(simple());
+            engine.infer(complex(1));
+            engine.infer(complex(1));
         }
 
         assertThat(answers("local", "simple")).isEqualTo(1);
@@ -56,8 +49,8 @@ class MicrometerListenerTest {
     void countsTokensAndCostAsTheEngineDoes() {
         try (InferenceEngine engine = engine(answering(BUY))) {
             metrics.monitor(engine);
-            engine.infer(hard(1));
-            engine.infer(hard(2));
+            engine.infer(complex(1));
+            engine.infer(complex(2));
 
             EngineStats stats = engine.stats();
             double tokens = registry.get("hybrid.tokens").counters().stream()
@@ -77,8 +70,8 @@ class MicrometerListenerTest {
         try (InferenceEngine engine = engine(failing(RemoteException.Reason.UNAUTHORIZED))) {
             metrics.monitor(engine);
             assertThat(gauge("hybrid.breaker.state")).isZero();
-            engine.infer(hard(1));
-            engine.infer(hard(2));
+            engine.infer(complex(1));
+            engine.infer(complex(2));
 
             assertThat(degradations("unauthorized")).isEqualTo(1);
             assertThat(degradations("breaker_open")).isEqualTo(1);
@@ -100,8 +93,8 @@ class MicrometerListenerTest {
     void showsTheCache() {
         try (InferenceEngine engine = engine(answering(BUY))) {
             metrics.monitor(engine);
-            engine.infer(hard(1));
-            engine.infer(hard(1));
+            engine.infer(complex(1));
+            engine.infer(complex(1));
 
             assertThat(gauge("hybrid.cache.entries")).isEqualTo(1);
             assertThat(registry.get("hybrid.cache.lookups")
@@ -117,62 +110,12 @@ class MicrometerListenerTest {
         try (InferenceEngine engine = engine(answering(BUY))) {
             metrics.monitor(engine);
             Set<Meter.Id> before = ids();
-            engine.infer(plain());
-            engine.infer(hard(1));
+            engine.infer(simple());
+            engine.infer(complex(1));
             engine.infer(MarketSnapshot.builder("BTC-USDT", Timeframe.H1).build());
 
             assertThat(ids()).isEqualTo(before);
         }
-    }
-
-    @Test
-    void observesAttemptsWithoutTheirContent() {
-        List<Observation.Context> seen = new ArrayList<>();
-        try (InferenceEngine engine =
-                engine(MicrometerListener.observed(answering(BUY), "test-provider", recorder(seen)))) {
-            engine.infer(hard(1));
-        }
-
-        assertThat(seen).hasSize(1);
-        Observation.Context attempt = seen.get(0);
-        assertThat(attempt)
-                .isInstanceOfSatisfying(
-                        SenderContext.class, call -> assertThat(call.getKind()).isEqualTo(Kind.CLIENT));
-        assertThat(attempt.getContextualName()).isEqualTo("chat model-a");
-        assertThat(value(attempt, "gen_ai.operation.name")).isEqualTo("chat");
-        assertThat(value(attempt, "gen_ai.provider.name")).isEqualTo("test-provider");
-        assertThat(value(attempt, "gen_ai.request.model")).isEqualTo("model-a");
-        assertThat(value(attempt, "gen_ai.response.model")).isEqualTo("model-a-2026");
-        assertThat(value(attempt, "gen_ai.usage.input_tokens")).isEqualTo("264");
-        assertThat(value(attempt, "gen_ai.usage.output_tokens")).isEqualTo("50");
-        assertThat(value(attempt, "error.type")).isEqualTo("none");
-        assertThat(attempt.getAllKeyValues().toString()).doesNotContain("Momentum", "BTC");
-    }
-
-    @Test
-    void observesWhyAnAttemptFailed() {
-        List<Observation.Context> seen = new ArrayList<>();
-        RemoteModel model = failing(RemoteException.Reason.UNPAID);
-        try (InferenceEngine engine = engine(MicrometerListener.observed(model, "test-provider", recorder(seen)))) {
-            engine.infer(hard(1));
-        }
-
-        assertThat(seen).singleElement().satisfies(attempt -> {
-            assertThat(value(attempt, "error.type")).isEqualTo("unpaid");
-            assertThat(attempt.getError()).isInstanceOf(RemoteException.class);
-        });
-    }
-
-    @Test
-    void handsCancellationOnToTheObservedModel() {
-        CompletableFuture<RemoteReply> exchange = new CompletableFuture<>();
-        RemoteModel model =
-                MicrometerListener.observed(new FakeModel(() -> exchange), "test", ObservationRegistry.create());
-        CompletableFuture<RemoteReply> told = model.ask(null);
-
-        told.cancel(true);
-
-        assertThat(exchange).isCancelled();
     }
 
     private InferenceEngine engine(RemoteModel model) {
@@ -202,31 +145,7 @@ class MicrometerListenerTest {
         return registry.getMeters().stream().map(Meter::getId).collect(Collectors.toSet());
     }
 
-    private static String value(Observation.Context context, String key) {
-        return context.getAllKeyValues().stream()
-                .filter(pair -> pair.getKey().equals(key))
-                .findFirst()
-                .orElseThrow()
-                .getValue();
-    }
-
-    private static ObservationRegistry recorder(List<Observation.Context> seen) {
-        ObservationRegistry observations = ObservationRegistry.create();
-        observations.observationConfig().observationHandler(new ObservationHandler<>() {
-            @Override
-            public void onStop(Observation.Context context) {
-                seen.add(context);
-            }
-
-            @Override
-            public boolean supportsContext(Observation.Context context) {
-                return true;
-            }
-        });
-        return observations;
-    }
-
-    private static MarketSnapshot plain() {
+    private static MarketSnapshot simple() {
         return MarketSnapshot.builder("BTC-USDT", Timeframe.H1)
                 .rsi(17)
                 .volumeRatio(1.9)
@@ -234,7 +153,7 @@ class MicrometerListenerTest {
                 .build();
     }
 
-    private static MarketSnapshot hard(double volumeRatio) {
+    private static MarketSnapshot complex(double volumeRatio) {
         return MarketSnapshot.builder("BTC-USDT", Timeframe.H1)
                 .rsi(50)
                 .volumeRatio(volumeRatio)
@@ -258,12 +177,12 @@ class MicrometerListenerTest {
         }
 
         @Override
-        public OptionalLong worstCostNanoUsd(RemoteRequest question) {
+        public OptionalLong worstCostNanoUsd(RemoteRequest request) {
             return OptionalLong.of(1_000_000);
         }
 
         @Override
-        public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
+        public CompletableFuture<RemoteReply> ask(RemoteRequest request) {
             return replies.get();
         }
     }

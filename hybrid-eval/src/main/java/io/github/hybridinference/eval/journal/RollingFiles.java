@@ -1,6 +1,5 @@
 package io.github.hybridinference.eval.journal;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -79,7 +78,7 @@ final class RollingFiles extends OutputStream {
     private OutputStream open() throws IOException {
         number++;
         Path file = folder.resolve(String.format(Locale.ROOT, "journal-%06d.jsonl", number));
-        OutputStream opened = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
+        OutputStream opened = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
         size = 0;
         current = opened;
         return opened;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SnapshotCopyTest {
+class WithMissingTest {
     private final MarketSnapshot snapshot = MarketSnapshot.builder("BTC-USDT", Timeframe.H4)
             .price(64_120.5)
             .rsi(27.4)

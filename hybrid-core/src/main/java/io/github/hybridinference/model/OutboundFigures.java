@@ -3,11 +3,11 @@ package io.github.hybridinference.model;
 import java.util.Set;
 
 /** What of a snapshot may leave: figures in price units in relation to the price, the others as they are. */
-final class Departure {
+final class OutboundFigures {
     /** Figures in price units stand first in the order of the wire, among those with a slot and among the others. */
     private static final int FIRST_SLOT = firstThatMayLeave(Feature.DENSE);
 
-    private Departure() {}
+    private OutboundFigures() {}
 
     /** Adds what figures in price units say in relation to the price, unless that is there. */
     static void putRelatives(MarketSnapshot given, AnonymizedSnapshot.Builder target) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class DepartureTest {
+class OutboundFiguresTest {
     private static final int ROUNDS = 3_000;
     private static final Feature ALLOWED = Feature.custom("alpha_one", -1, 1, 3);
     private static final Feature FORBIDDEN = Feature.custom("alpha_two", -1, 1, 3);
@@ -67,7 +67,8 @@ class DepartureTest {
         AnonymizedSnapshot.Builder target = AnonymizedSnapshot.builder(Timeframe.H1, resolution);
         relative.forEach(target::put);
         computed.forEach(target::putIfFree);
-        given.forEach((feature, value) -> Departure.putRelative(feature, value, given.get(Feature.PRICE), target));
+        given.forEach(
+                (feature, value) -> OutboundFigures.putRelative(feature, value, given.get(Feature.PRICE), target));
         return target.build();
     }
 
@@ -97,13 +98,13 @@ class DepartureTest {
     @Test
     void tellsAFigureThatWasGivenAsItWasGiven() {
         MarketSnapshot given = snapshot(Map.of(Feature.RSI_14, 30.0));
-        AnonymizedSnapshot told = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
+        AnonymizedSnapshot anonymized = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
                 .put(Feature.RSI_14, 70)
                 .put(Feature.ADX_14, 20)
                 .putAll(given, Set.of())
                 .build();
-        assertThat(told.get(Feature.RSI_14)).isEqualTo(30);
-        assertThat(told.get(Feature.ADX_14)).isEqualTo(20);
+        assertThat(anonymized.get(Feature.RSI_14)).isEqualTo(30);
+        assertThat(anonymized.get(Feature.ADX_14)).isEqualTo(20);
     }
 
     @Test
@@ -118,12 +119,12 @@ class DepartureTest {
 
     @Test
     void takesSeveralSnapshotsOfWhichTheLastGoesBefore() {
-        AnonymizedSnapshot told = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
+        AnonymizedSnapshot anonymized = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
                 .putAll(snapshot(Map.of(Feature.RSI_14, 30.0, Feature.ADX_14, 20.0)), Set.of())
                 .putAll(snapshot(Map.of(Feature.RSI_14, 40.0, Feature.STOCH_K, 10.0)), Set.of())
                 .build();
-        assertThat(told.size()).isEqualTo(3);
-        assertThat(told.get(Feature.RSI_14)).isEqualTo(40);
+        assertThat(anonymized.size()).isEqualTo(3);
+        assertThat(anonymized.get(Feature.RSI_14)).isEqualTo(40);
     }
 
     @Test

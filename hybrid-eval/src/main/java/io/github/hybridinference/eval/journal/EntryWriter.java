@@ -21,6 +21,7 @@ final class EntryWriter {
         ByteArrayOutputStream line = new ByteArrayOutputStream(USUAL_BYTES);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
+            json.writeNumberField(JournalFormat.FIELD, JournalFormat.VERSION); // first, where it is found soonest
             json.writeStringField("id", entry.decisionId());
             json.writeStringField("bar", entry.barTime().toString());
             if (entry.symbol().isPresent()) {

@@ -38,7 +38,7 @@ public final class EvaluationResult {
         for (Source source : Source.values()) {
             Predicate<Decided> own = decided -> decided.answer().source() == source;
             if (decisions.stream().anyMatch(decided -> decided.hasOpinion() && own.test(decided))) {
-                figures.add(new Tally(nameOf(source), own, this).figures());
+                figures.add(tally(nameOf(source), own).figures());
             }
         }
         figures.add(overall().figures());
@@ -103,7 +103,7 @@ public final class EvaluationResult {
      * @return 64 hexadecimal digits; equal for runs that advised the same
      */
     public String digest() {
-        return SignalDigest.of(this);
+        return SignalDigest.of(history, decisions);
     }
 
     /**
@@ -167,6 +167,10 @@ public final class EvaluationResult {
     }
 
     private Tally overall() {
-        return new Tally(OVERALL, decided -> true, this);
+        return tally(OVERALL, decided -> true);
+    }
+
+    private Tally tally(String name, Predicate<Decided> own) {
+        return new Tally(name, own, decisions, history, horizonBars, costBps);
     }
 }

@@ -16,13 +16,13 @@ final class Tally {
     private final int horizonBars;
     private final double costBps;
 
-    Tally(String source, Predicate<Decided> own, EvaluationResult run) {
+    Tally(String source, Predicate<Decided> own, List<Decided> all, History history, int horizonBars, double costBps) {
         this.source = source;
         this.own = decided -> decided.hasOpinion() && own.test(decided);
-        this.all = run.decisions();
-        this.history = run.history();
-        this.horizonBars = run.horizonBars();
-        this.costBps = run.costBps();
+        this.all = all;
+        this.history = history;
+        this.horizonBars = horizonBars;
+        this.costBps = costBps;
     }
 
     SourceFigures figures() {

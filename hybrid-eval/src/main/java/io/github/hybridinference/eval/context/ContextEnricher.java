@@ -4,7 +4,6 @@ import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,6 @@ import java.util.concurrent.ExecutorService;
  * <p>Thread-safe. Sources are the caller's to close.
  */
 public final class ContextEnricher implements AutoCloseable {
-    private static final Deadline NONE = Deadline.after(Duration.ofDays(36_500));
-
     private final List<SourceLine> lines;
     private final List<ExecutorService> ownThreads;
 
@@ -57,7 +54,7 @@ public final class ContextEnricher implements AutoCloseable {
      *     to be waited for, else on a thread of the enricher's
      */
     public CompletableFuture<MarketSnapshot> enrich(MarketSnapshot snapshot) {
-        return enrich(snapshot, NONE);
+        return enrich(snapshot, Surroundings.NO_DEADLINE);
     }
 
     /**
@@ -86,7 +83,7 @@ public final class ContextEnricher implements AutoCloseable {
      * @return an engine that enriches each snapshot first; closing it closes the engine behind it and not the enricher
      */
     public InferenceEngine before(InferenceEngine engine) {
-        return new ContextualEngine(this, engine);
+        return new ContextualEngine(this::enrich, engine);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.hybridinference.eval.context;
 
+import io.github.hybridinference.model.Deadline;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,6 +11,9 @@ import java.util.function.LongSupplier;
 
 /** The clocks, the timer and the workers of an enricher. */
 record Surroundings(Clock clock, LongSupplier nanoClock, ScheduledExecutorService timer, Executor workers) {
+    /** For those who set none: only the limits of the sources bound the wait. */
+    static final Deadline NO_DEADLINE = Deadline.after(Duration.ofDays(36_500));
+
     /** Runs on a worker after a delay, or at once on this thread if the timer has ended. */
     void after(long nanos, Runnable task) {
         try {

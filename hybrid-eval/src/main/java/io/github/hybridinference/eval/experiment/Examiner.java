@@ -67,7 +67,11 @@ final class Examiner {
                 .toCompletableFuture()
                 .thenCompose(decision -> decision instanceof BudgetDecision.Granted granted
                         ? paid(model, put, granted.reservation(), start)
-                        : CompletableFuture.completedFuture(ExamAnswer.failed(Degradation.BUDGET, Usage.NONE, 0)));
+                        : CompletableFuture.completedFuture(ExamAnswer.failed(reason(decision), Usage.NONE, 0)));
+    }
+
+    private static Degradation reason(BudgetDecision refused) {
+        return refused == BudgetDecision.Refused.UNREACHABLE ? Degradation.BUDGET_UNREACHABLE : Degradation.BUDGET;
     }
 
     private CompletableFuture<ExamAnswer> paid(

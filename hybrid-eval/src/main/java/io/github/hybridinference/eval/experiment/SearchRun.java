@@ -86,7 +86,8 @@ final class SearchRun implements AutoCloseable {
         double[] gains = new double[answers.length];
         for (int i = 0; i < answers.length; i++) {
             usage = usage.plus(answers[i].usage());
-            spent |= answers[i].failure() == Degradation.BUDGET;
+            spent |= answers[i].failure() == Degradation.BUDGET
+                    || answers[i].failure() == Degradation.BUDGET_UNREACHABLE;
             TradingSignal signal = answers[i].signal();
             asked.get(i).failures += signal == null ? 1 : 0;
             gains[i] = question.netReturn(

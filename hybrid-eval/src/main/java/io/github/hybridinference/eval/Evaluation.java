@@ -3,6 +3,7 @@ package io.github.hybridinference.eval;
 import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.classify.ScenarioClassifier;
+import io.github.hybridinference.eval.internal.SetOnce;
 import io.github.hybridinference.eval.journal.Recording;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
@@ -33,6 +34,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Evaluation {
     private final History history;
+    private final SetOnce set = new SetOnce();
     private EngineSetup setup = (builder, clock) -> builder;
     private ScenarioClassifier classifier = ScenarioClassifier.thresholds();
     private IntConsumer progress = done -> {};
@@ -58,9 +60,12 @@ public final class Evaluation {
      *
      * @param engine sets it up
      * @return this evaluation
+     * @throws IllegalStateException if it was already set
      */
     public Evaluation engine(EngineSetup engine) {
-        setup = Objects.requireNonNull(engine, "engine");
+        Objects.requireNonNull(engine, "engine");
+        set.mark("engine");
+        setup = engine;
         return this;
     }
 
@@ -71,6 +76,7 @@ public final class Evaluation {
      * @param recording what was recorded
      * @return this evaluation
      * @throws IllegalArgumentException if it holds answers of more than one model
+     * @throws IllegalStateException if the engine was already set
      */
     public Evaluation replaying(Recording recording) {
         List<ModelIdentity> models = List.copyOf(recording.models());
@@ -91,9 +97,12 @@ public final class Evaluation {
      *
      * @param decider the classifier
      * @return this evaluation
+     * @throws IllegalStateException if it was already set
      */
     public Evaluation classifier(ScenarioClassifier decider) {
-        classifier = Objects.requireNonNull(decider, "classifier");
+        Objects.requireNonNull(decider, "classifier");
+        set.mark("classifier");
+        classifier = decider;
         return this;
     }
 
@@ -102,11 +111,13 @@ public final class Evaluation {
      *
      * @param bars positive
      * @return this evaluation
+     * @throws IllegalStateException if it was already set
      */
     public Evaluation horizonBars(int bars) {
         if (bars < 1) {
             throw new IllegalArgumentException("horizonBars is positive");
         }
+        set.mark("horizonBars");
         horizonBars = bars;
         return this;
     }
@@ -116,11 +127,13 @@ public final class Evaluation {
      *
      * @param bps hundredths of a percent of what is traded, not negative: fees, half the spread, slippage
      * @return this evaluation
+     * @throws IllegalStateException if it was already set
      */
     public Evaluation costBps(double bps) {
         if (!(bps >= 0 && bps < 10_000)) {
             throw new IllegalArgumentException("costBps lies in [0, 10000)");
         }
+        set.mark("costBps");
         costBps = bps;
         return this;
     }
@@ -130,9 +143,12 @@ public final class Evaluation {
      *
      * @param done takes the number of bars done
      * @return this evaluation
+     * @throws IllegalStateException if it was already set
      */
     public Evaluation progress(IntConsumer done) {
-        progress = Objects.requireNonNull(done, "progress");
+        Objects.requireNonNull(done, "progress");
+        set.mark("progress");
+        progress = done;
         return this;
     }
 

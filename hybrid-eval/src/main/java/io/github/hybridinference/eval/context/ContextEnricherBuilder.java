@@ -1,5 +1,7 @@
 package io.github.hybridinference.eval.context;
 
+import io.github.hybridinference.eval.internal.DaemonThreads;
+import io.github.hybridinference.eval.internal.SetOnce;
 import io.github.hybridinference.model.Feature;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ public final class ContextEnricherBuilder {
 
     private final Map<ContextSource, ContextLimits> sources = new LinkedHashMap<>();
     private final Set<Feature> features = new HashSet<>();
+    private final SetOnce set = new SetOnce();
     private Clock clock = Clock.systemUTC();
     private LongSupplier nanoClock = System::nanoTime;
     private @Nullable ScheduledExecutorService timer;
@@ -70,9 +73,12 @@ public final class ContextEnricherBuilder {
      *
      * @param wall the clock
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public ContextEnricherBuilder clock(Clock wall) {
-        clock = Objects.requireNonNull(wall, "clock");
+        Objects.requireNonNull(wall, "clock");
+        set.mark("clock");
+        clock = wall;
         return this;
     }
 
@@ -81,9 +87,12 @@ public final class ContextEnricherBuilder {
      *
      * @param monotonic nanoseconds, thread-safe
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public ContextEnricherBuilder nanoClock(LongSupplier monotonic) {
-        nanoClock = Objects.requireNonNull(monotonic, "nanoClock");
+        Objects.requireNonNull(monotonic, "nanoClock");
+        set.mark("nanoClock");
+        nanoClock = monotonic;
         return this;
     }
 
@@ -92,9 +101,12 @@ public final class ContextEnricherBuilder {
      *
      * @param scheduler not closed with the enricher
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public ContextEnricherBuilder scheduler(ScheduledExecutorService scheduler) {
-        timer = Objects.requireNonNull(scheduler, "scheduler");
+        Objects.requireNonNull(scheduler, "scheduler");
+        set.mark("scheduler");
+        timer = scheduler;
         return this;
     }
 
@@ -103,9 +115,12 @@ public final class ContextEnricherBuilder {
      *
      * @param executor not closed with the enricher
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public ContextEnricherBuilder executor(Executor executor) {
-        workers = Objects.requireNonNull(executor, "executor");
+        Objects.requireNonNull(executor, "executor");
+        set.mark("executor");
+        workers = executor;
         return this;
     }
 
@@ -118,7 +133,7 @@ public final class ContextEnricherBuilder {
         List<ExecutorService> own = new ArrayList<>();
         ScheduledExecutorService scheduler = timer;
         if (scheduler == null) {
-            ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, ContextEnricherBuilder::daemon);
+            ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("hybrid-context"));
             one.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
             own.add(one);
             scheduler = one;
@@ -131,7 +146,7 @@ public final class ContextEnricherBuilder {
                     10,
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(),
-                    ContextEnricherBuilder::daemon);
+                    DaemonThreads.named("hybrid-context"));
             few.allowCoreThreadTimeOut(true);
             own.add(few);
             executor = few;
@@ -141,11 +156,5 @@ public final class ContextEnricherBuilder {
                 .map(entry -> new SourceLine(entry.getKey(), entry.getValue(), surroundings))
                 .toList();
         return new ContextEnricher(lines, own);
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "hybrid-context");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.hybridinference.eval.context;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.github.hybridinference.eval.internal.SetOnce;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.ApiKey;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Describes a source of JSON over HTTP. Each mistake is refused at the call that makes it. Not thread-safe. */
@@ -19,8 +21,9 @@ public final class JsonContextSourceBuilder {
 
     private final String name;
     private final Function<ContextQuery, URI> address;
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<Feature, JsonMapping.Place> places = new LinkedHashMap<>();
+    private final SetOnce set = new SetOnce();
     private int maxBytes = USUAL_BYTES;
 
     JsonContextSourceBuilder(String name, Function<ContextQuery, URI> address) {
@@ -67,6 +70,7 @@ public final class JsonContextSourceBuilder {
      * @param secret its value, which shows in no message
      * @return this builder
      * @throws IllegalArgumentException if there can be no header of that name
+     * @throws IllegalStateException if a header of that name was already set
      */
     public JsonContextSourceBuilder header(String header, ApiKey secret) {
         try {
@@ -74,7 +78,9 @@ public final class JsonContextSourceBuilder {
         } catch (IllegalArgumentException echoesWhatItWasGiven) {
             throw new IllegalArgumentException("that is no header that may be sent");
         }
-        headers.put(header, secret.reveal());
+        if (headers.putIfAbsent(header, secret.reveal()) != null) {
+            throw new IllegalStateException("header was already set for that name");
+        }
         return this;
     }
 
@@ -83,11 +89,13 @@ public final class JsonContextSourceBuilder {
      *
      * @param bytes positive
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public JsonContextSourceBuilder maxBytes(int bytes) {
         if (bytes < 1) {
             throw new IllegalArgumentException("maxBytes is positive");
         }
+        set.mark("maxBytes");
         maxBytes = bytes;
         return this;
     }

@@ -1,11 +1,13 @@
 package io.github.hybridinference.eval.experiment;
 
 import io.github.hybridinference.InferenceEngine;
+import io.github.hybridinference.eval.internal.SetOnce;
 
 /** Describes an A/B test. Each mistake is refused at the call that makes it. Not thread-safe. */
 public final class AbTestBuilder {
     private final InferenceEngine a;
     private final InferenceEngine b;
+    private final SetOnce set = new SetOnce();
     private String name = "";
     private double shareOfB = 0.5;
     private double low = -1;
@@ -25,9 +27,12 @@ public final class AbTestBuilder {
      *
      * @param text the same in every process that takes part
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public AbTestBuilder name(String text) {
-        name = text.strip();
+        String stripped = text.strip();
+        set.mark("name");
+        name = stripped;
         return this;
     }
 
@@ -36,11 +41,13 @@ public final class AbTestBuilder {
      *
      * @param share in [0.01, 0.99]
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public AbTestBuilder shareOfB(double share) {
         if (!(share >= 0.01 && share <= 0.99)) {
             throw new IllegalArgumentException("the share of B lies in [0.01, 0.99]");
         }
+        set.mark("shareOfB");
         shareOfB = share;
         return this;
     }
@@ -52,11 +59,13 @@ public final class AbTestBuilder {
      * @param least the least an outcome can count for
      * @param most the most an outcome can count for
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public AbTestBuilder outcomes(double least, double most) {
         if (!(least < most) || Double.isInfinite(most - least)) {
             throw new IllegalArgumentException("the bounds are finite, the lower one below the upper one");
         }
+        set.mark("outcomes");
         low = least;
         high = most;
         return this;
@@ -67,11 +76,13 @@ public final class AbTestBuilder {
      *
      * @param confidence in (0, 1)
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public AbTestBuilder level(double confidence) {
         if (!(confidence > 0 && confidence < 1)) {
             throw new IllegalArgumentException("a level of confidence lies in (0, 1)");
         }
+        set.mark("level");
         level = confidence;
         return this;
     }

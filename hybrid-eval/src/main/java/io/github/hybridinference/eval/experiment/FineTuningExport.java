@@ -2,6 +2,7 @@ package io.github.hybridinference.eval.experiment;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.hybridinference.eval.internal.SetOnce;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Source;
@@ -46,6 +47,7 @@ public final class FineTuningExport {
     public record Summary(int training, int validation, int wrong, int notOfModel, int repeated) {}
 
     private final Exam exam;
+    private final SetOnce set = new SetOnce();
     private String prompt = "";
     private Function<AnonymizedSnapshot, String> writer = QuestionText::of;
     private double validationShare = 0.2;
@@ -72,9 +74,12 @@ public final class FineTuningExport {
      *
      * @param text the message the tuned model will be asked with
      * @return this export
+     * @throws IllegalStateException if it was already set
      */
     public FineTuningExport prompt(String text) {
-        prompt = text.strip();
+        String stripped = text.strip();
+        set.mark("prompt");
+        prompt = stripped;
         return this;
     }
 
@@ -83,9 +88,12 @@ public final class FineTuningExport {
      *
      * @param words writes what the tuned model will be asked
      * @return this export
+     * @throws IllegalStateException if it was already set
      */
     public FineTuningExport questions(Function<AnonymizedSnapshot, String> words) {
-        writer = Objects.requireNonNull(words, "words");
+        Objects.requireNonNull(words, "words");
+        set.mark("questions");
+        writer = words;
         return this;
     }
 
@@ -94,11 +102,13 @@ public final class FineTuningExport {
      *
      * @param share in (0, 1)
      * @return this export
+     * @throws IllegalStateException if it was already set
      */
     public FineTuningExport validationShare(double share) {
         if (!(share > 0 && share < 1)) {
             throw new IllegalArgumentException("the share lies in (0, 1)");
         }
+        set.mark("validationShare");
         validationShare = share;
         return this;
     }

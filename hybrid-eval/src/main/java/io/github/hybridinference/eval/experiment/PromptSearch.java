@@ -1,6 +1,7 @@
 package io.github.hybridinference.eval.experiment;
 
 import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.eval.internal.SetOnce;
 import io.github.hybridinference.remote.RemoteModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public final class PromptSearch {
 
     private final Exam exam;
     private final List<PromptVariant> variants = new ArrayList<>();
+    private final SetOnce set = new SetOnce();
     private Function<PromptVariant, RemoteModel> asking = variant -> {
         throw new IllegalStateException("nobody knows how to ask a variant: call asking");
     };
@@ -96,9 +98,12 @@ public final class PromptSearch {
      *
      * @param maker makes a model with the variant as its system message; closed after the search if it can be
      * @return this search
+     * @throws IllegalStateException if it was already set
      */
     public PromptSearch asking(Function<PromptVariant, RemoteModel> maker) {
-        asking = Objects.requireNonNull(maker, "maker");
+        Objects.requireNonNull(maker, "maker");
+        set.mark("asking");
+        asking = maker;
         return this;
     }
 
@@ -107,7 +112,8 @@ public final class PromptSearch {
      *
      * @param ledger the file that remembers which decisions have served as a holdout; made if it is not there
      * @param asks how many answers the search may take, the holdout not counted, at least one a variant and round
-     * @param budget what may be spent; when it is used up the search ends without a proposal
+     * @param budget what may be spent; when it is used up, or cannot be reached, the search ends without a
+     *     proposal
      * @return the report
      * @throws IOException if the ledger cannot be read or written
      * @throws IllegalStateException if there is no variant beside the baseline, the exam is too short, or part of the

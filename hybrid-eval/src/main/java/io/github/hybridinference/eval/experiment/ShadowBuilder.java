@@ -1,6 +1,8 @@
 package io.github.hybridinference.eval.experiment;
 
 import io.github.hybridinference.InferenceEngineBuilder;
+import io.github.hybridinference.eval.internal.DaemonThreads;
+import io.github.hybridinference.eval.internal.SetOnce;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -10,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Describes a shadow. Each mistake is refused at the call that makes it. Not thread-safe. */
 public final class ShadowBuilder {
     private final InferenceEngineBuilder candidate;
+    private final SetOnce set = new SetOnce();
     private double share = 0.1;
     private int queueSize = 1_000;
     private int maxInFlight = 8;
@@ -23,11 +26,13 @@ public final class ShadowBuilder {
      *
      * @param sampled in (0, 1]
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public ShadowBuilder share(double sampled) {
         if (!(sampled > 0 && sampled <= 1)) {
             throw new IllegalArgumentException("the share of bars lies in (0, 1]");
         }
+        set.mark("share");
         share = sampled;
         return this;
     }
@@ -37,9 +42,12 @@ public final class ShadowBuilder {
      *
      * @param answers positive
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public ShadowBuilder queueSize(int answers) {
-        queueSize = positive(answers);
+        int checked = positive(answers);
+        set.mark("queueSize");
+        queueSize = checked;
         return this;
     }
 
@@ -48,9 +56,12 @@ public final class ShadowBuilder {
      *
      * @param questions positive
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public ShadowBuilder maxInFlight(int questions) {
-        maxInFlight = positive(questions);
+        int checked = positive(questions);
+        set.mark("maxInFlight");
+        maxInFlight = checked;
         return this;
     }
 
@@ -68,7 +79,7 @@ public final class ShadowBuilder {
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(queueSize),
-                ShadowBuilder::daemon,
+                DaemonThreads.named("hybrid-shadow"),
                 (task, full) -> dropped.incrementAndGet());
         Shadow shadow = new Shadow(candidate.build(), share, maxInFlight, worker, worker, dropped);
         worker.prestartAllCoreThreads(); // or the first live answer would pay for the thread
@@ -78,12 +89,6 @@ public final class ShadowBuilder {
     /** On a worker of the test's. */
     Shadow start(Executor worker) {
         return new Shadow(candidate.build(), share, maxInFlight, worker, null, new AtomicLong());
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "hybrid-shadow");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private static int positive(int number) {

@@ -2,6 +2,7 @@ package io.github.hybridinference.eval.journal;
 
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.audit.LineWriter;
+import io.github.hybridinference.eval.internal.SetOnce;
 import io.github.hybridinference.remote.ModelIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ public final class JournalBuilder {
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final Path folder;
+    private final SetOnce set = new SetOnce();
     private List<ModelIdentity> models = List.of();
     private Anonymizer anonymizer = Anonymizer.standard();
     private int queueLines = 4_096;
@@ -31,9 +33,12 @@ public final class JournalBuilder {
      *
      * @param identities of the engine's models
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public JournalBuilder asking(ModelIdentity... identities) {
-        models = List.of(identities);
+        List<ModelIdentity> asked = List.of(identities);
+        set.mark("asking");
+        models = asked;
         return this;
     }
 
@@ -43,9 +48,12 @@ public final class JournalBuilder {
      *
      * @param reducer called on the journal's own thread
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public JournalBuilder anonymizer(Anonymizer reducer) {
-        anonymizer = Objects.requireNonNull(reducer, "anonymizer");
+        Objects.requireNonNull(reducer, "anonymizer");
+        set.mark("anonymizer");
+        anonymizer = reducer;
         return this;
     }
 
@@ -54,11 +62,13 @@ public final class JournalBuilder {
      *
      * @param lines positive
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public JournalBuilder queueLines(int lines) {
         if (lines < 1) {
             throw new IllegalArgumentException("queueLines is positive");
         }
+        set.mark("queueLines");
         queueLines = lines;
         return this;
     }
@@ -68,11 +78,13 @@ public final class JournalBuilder {
      *
      * @param bytes positive
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public JournalBuilder rollAtBytes(long bytes) {
         if (bytes < 1) {
             throw new IllegalArgumentException("rollAtBytes is positive");
         }
+        set.mark("rollAtBytes");
         rollAtBytes = bytes;
         return this;
     }
@@ -82,8 +94,10 @@ public final class JournalBuilder {
      * up. The journal is then not for any third party.
      *
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public JournalBuilder keepingSymbols() {
+        set.mark("keepingSymbols");
         keepingSymbols = true;
         return this;
     }

@@ -15,8 +15,8 @@ import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Asks an engine about each bar of a history, as a service would have been asked at its close, and measures its signals
- * against what the market did next.
+ * Runs an engine over a history, one inference at the close of each bar as a live service would, and measures its
+ * signals against what the market did next.
  *
  * <pre>{@code
  * History history = History.of(bars, Timeframe.H1, snapshots);
@@ -28,9 +28,9 @@ import java.util.random.RandomGenerator;
  * EvaluationResult again = Evaluation.of(history).replaying(Recording.read(folder)).horizonBars(4).costBps(5).run();
  * }</pre>
  *
- * <p>One question at a time: with several under way the engine's clock could not stand at the time of each, and what is
- * remembered for how long would depend on the speed of the machine. A signal given at the close of a bar is filled at the
- * open of the next. Not thread-safe.
+ * <p>One inference at a time: with several in progress the engine's clock could not show the time of each, and the
+ * lifetime of cached answers would depend on the speed of the machine. A signal given at the close of a bar is filled
+ * at the open of the next. Not thread-safe.
  */
 public final class Evaluation {
     private final History history;
@@ -48,17 +48,17 @@ public final class Evaluation {
     /**
      * Starts an evaluation.
      *
-     * @param history bars and questions
-     * @return an evaluation of an engine without a model, over one bar, without cost
+     * @param history bars and snapshots
+     * @return an evaluation of an engine without a model, with a horizon of one bar and no cost
      */
     public static Evaluation of(History history) {
         return new Evaluation(history);
     }
 
     /**
-     * Sets which engine is evaluated.
+     * Sets the engine to be evaluated.
      *
-     * @param engine sets it up
+     * @param engine configures it
      * @return this evaluation
      * @throws IllegalStateException if it was already set
      */
@@ -82,7 +82,7 @@ public final class Evaluation {
         List<ModelIdentity> models = List.copyOf(recording.models());
         if (models.size() > 1) {
             throw new IllegalArgumentException(
-                    "the recording holds answers of several models: set up an engine of them");
+                    "the recording holds answers of several models: call engine(..) and choose one");
         }
         RandomGenerator random = recording.random();
         return engine((builder, clock) -> {
@@ -107,7 +107,7 @@ public final class Evaluation {
     }
 
     /**
-     * Sets over how many bars a signal is judged; the default is 1.
+     * Sets the horizon over which a signal is judged, in bars; the default is 1.
      *
      * @param bars positive
      * @return this evaluation
@@ -115,7 +115,7 @@ public final class Evaluation {
      */
     public Evaluation horizonBars(int bars) {
         if (bars < 1) {
-            throw new IllegalArgumentException("horizonBars is positive");
+            throw new IllegalArgumentException("horizonBars must be positive");
         }
         set.mark("horizonBars");
         horizonBars = bars;
@@ -123,15 +123,15 @@ public final class Evaluation {
     }
 
     /**
-     * Sets what changing the position costs; the default is nothing.
+     * Sets the cost of changing the position; the default is 0.
      *
-     * @param bps hundredths of a percent of what is traded, not negative: fees, half the spread, slippage
+     * @param bps basis points of the traded amount, not negative: fees, half the spread, slippage
      * @return this evaluation
      * @throws IllegalStateException if it was already set
      */
     public Evaluation costBps(double bps) {
         if (!(bps >= 0 && bps < 10_000)) {
-            throw new IllegalArgumentException("costBps lies in [0, 10000)");
+            throw new IllegalArgumentException("costBps must be in [0, 10000)");
         }
         set.mark("costBps");
         costBps = bps;
@@ -139,9 +139,9 @@ public final class Evaluation {
     }
 
     /**
-     * Sets who is told how far it is.
+     * Sets a callback for progress; the default does nothing.
      *
-     * @param done takes the number of bars done
+     * @param done receives the number of bars done
      * @return this evaluation
      * @throws IllegalStateException if it was already set
      */
@@ -153,9 +153,9 @@ public final class Evaluation {
     }
 
     /**
-     * Runs it. Takes as long as the model takes for its answers.
+     * Runs the evaluation. Blocks until the last answer of the model.
      *
-     * @return what was decided and what it was worth
+     * @return the decisions and their performance
      */
     public EvaluationResult run() {
         List<MarketSnapshot> questions = history.questions();

@@ -8,7 +8,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Digests the signals of a run: equal for runs that advised the same at each bar, whoever gave the advice. */
+/**
+ * Digests the signals of a run: equal for runs that gave the same signal at each bar, whichever source it came from.
+ */
 final class SignalDigest {
     private SignalDigest() {}
 

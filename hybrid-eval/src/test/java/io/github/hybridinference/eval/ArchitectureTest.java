@@ -105,5 +105,5 @@ final class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .resideInAPackage("java.net.http..")
-            .because("an experiment asks models and nobody else");
+            .because("an experiment contacts models only");
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Assembles an enricher. Each mistake is refused at the call that makes it. Not thread-safe. */
+/** Configures an enricher. Each mistake is refused at the call that makes it. Not thread-safe. */
 public final class ContextEnricherBuilder {
     private static final int WORKERS = 2;
 
@@ -40,7 +40,7 @@ public final class ContextEnricherBuilder {
      *
      * @param source where figures come from
      * @return this builder
-     * @throws IllegalArgumentException if it gives a figure that another gives too, or one that no journal can record
+     * @throws IllegalArgumentException if another source supplies the same figure, or no journal can record it
      */
     public ContextEnricherBuilder source(ContextSource source) {
         return source(source, ContextLimits.STANDARD);
@@ -50,18 +50,18 @@ public final class ContextEnricherBuilder {
      * Adds a source.
      *
      * @param source where figures come from
-     * @param limits how long they serve, and how long it may take
+     * @param limits how long its figures are valid, and how long it may take
      * @return this builder
-     * @throws IllegalArgumentException if it gives a figure that another gives too, or one that no journal can record
+     * @throws IllegalArgumentException if another source supplies the same figure, or no journal can record it
      */
     public ContextEnricherBuilder source(ContextSource source, ContextLimits limits) {
         for (Feature feature : source.features()) {
             if (feature.isCustom() || !feature.family().mayLeave()) {
                 throw new IllegalArgumentException(
-                        "a source gives features of the catalogue that may leave the process");
+                        "a source may supply only features of the catalogue that may leave the process");
             }
             if (!features.add(feature)) {
-                throw new IllegalArgumentException("another source gives " + feature.name() + " already");
+                throw new IllegalArgumentException("another source already supplies " + feature.name());
             }
         }
         sources.put(source, Objects.requireNonNull(limits, "limits"));
@@ -69,7 +69,7 @@ public final class ContextEnricherBuilder {
     }
 
     /**
-     * Sets the wall clock, which tells past bars from the present one; the default is the system's.
+     * Sets the wall clock, which separates past bars from the current one; the default is the system's.
      *
      * @param wall the clock
      * @return this builder
@@ -97,7 +97,7 @@ public final class ContextEnricherBuilder {
     }
 
     /**
-     * Sets what keeps time for the limits; the default is one daemon thread.
+     * Sets the timer of the limits; the default is one daemon thread.
      *
      * @param scheduler not closed with the enricher
      * @return this builder
@@ -111,7 +111,7 @@ public final class ContextEnricherBuilder {
     }
 
     /**
-     * Sets what completes snapshots that had to wait; the default is two daemon threads.
+     * Sets the executor that completes snapshots that had to wait; the default is two daemon threads.
      *
      * @param executor not closed with the enricher
      * @return this builder
@@ -151,10 +151,10 @@ public final class ContextEnricherBuilder {
             own.add(few);
             executor = few;
         }
-        Surroundings surroundings = new Surroundings(clock, nanoClock, scheduler, executor);
-        List<SourceLine> lines = sources.entrySet().stream()
-                .map(entry -> new SourceLine(entry.getKey(), entry.getValue(), surroundings))
+        EnricherRuntime runtime = new EnricherRuntime(clock, nanoClock, scheduler, executor);
+        List<SourceFetcher> fetchers = sources.entrySet().stream()
+                .map(entry -> new SourceFetcher(entry.getKey(), entry.getValue(), runtime))
                 .toList();
-        return new ContextEnricher(lines, own);
+        return new ContextEnricher(fetchers, own);
     }
 }

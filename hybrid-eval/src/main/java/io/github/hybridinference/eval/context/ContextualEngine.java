@@ -28,7 +28,7 @@ final class ContextualEngine implements InferenceEngine {
     @Override
     public Inference infer(MarketSnapshot snapshot) {
         return engine.infer(
-                enricher.enrich(snapshot, Surroundings.NO_DEADLINE).join()); // bounded by the sources' limits
+                enricher.enrich(snapshot, EnricherRuntime.NO_DEADLINE).join()); // bounded by the sources' limits
     }
 
     @Override
@@ -38,7 +38,7 @@ final class ContextualEngine implements InferenceEngine {
 
     @Override
     public CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot) {
-        return then(enricher.enrich(snapshot, Surroundings.NO_DEADLINE), engine::inferAsync);
+        return then(enricher.enrich(snapshot, EnricherRuntime.NO_DEADLINE), engine::inferAsync);
     }
 
     @Override

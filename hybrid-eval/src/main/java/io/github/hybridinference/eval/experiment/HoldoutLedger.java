@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Remembers in a file until when decisions have served as a holdout, one line a look. What was looked at once chooses the
- * winner of the next search too, and a winner chosen on the holdout is not tested by it.
+ * Records in a file up to which bar decisions have served as a holdout, one line per use. A holdout that was looked at
+ * influences later searches, and a winner chosen with knowledge of the holdout is not tested by it.
  */
 final class HoldoutLedger {
     private static final int FIRST = 1;
@@ -33,7 +33,7 @@ final class HoldoutLedger {
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank() && !begin.isAfter(read(lines.get(i).strip(), i + 1))) {
                 throw new IllegalStateException(
-                        "part of this holdout was looked at in an earlier search: record newer decisions first");
+                        "part of this holdout was looked at in an earlier search: record newer decisions and use them");
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Describes a shadow. Each mistake is refused at the call that makes it. Not thread-safe. */
+/** Configures a shadow. Each mistake is refused at the call that makes it. Not thread-safe. */
 public final class ShadowBuilder {
     private final InferenceEngineBuilder candidate;
     private final SetOnce set = new SetOnce();
@@ -22,7 +22,7 @@ public final class ShadowBuilder {
     }
 
     /**
-     * Sets the share of bars that the candidate is asked about; the default is 0.1.
+     * Sets the share of bars that the candidate answers; the default is 0.1.
      *
      * @param sampled in (0, 1]
      * @return this builder
@@ -30,7 +30,7 @@ public final class ShadowBuilder {
      */
     public ShadowBuilder share(double sampled) {
         if (!(sampled > 0 && sampled <= 1)) {
-            throw new IllegalArgumentException("the share of bars lies in (0, 1]");
+            throw new IllegalArgumentException("share must be in (0, 1]");
         }
         set.mark("share");
         share = sampled;
@@ -38,7 +38,7 @@ public final class ShadowBuilder {
     }
 
     /**
-     * Sets how many answers may wait for the candidate; the default is 1,000. What comes on top is dropped and counted.
+     * Sets how many answers may wait for the candidate; the default is 1,000. More are dropped and counted.
      *
      * @param answers positive
      * @return this builder
@@ -52,21 +52,21 @@ public final class ShadowBuilder {
     }
 
     /**
-     * Sets how many questions the candidate may have open at a time; the default is 8.
+     * Sets how many inferences of the candidate may be in flight; the default is 8.
      *
-     * @param questions positive
+     * @param inferences positive
      * @return this builder
      * @throws IllegalStateException if it was already set
      */
-    public ShadowBuilder maxInFlight(int questions) {
-        int checked = positive(questions);
+    public ShadowBuilder maxInFlight(int inferences) {
+        int checked = positive(inferences);
         set.mark("maxInFlight");
         maxInFlight = checked;
         return this;
     }
 
     /**
-     * Builds the candidate and starts the thread that asks it.
+     * Builds the candidate and starts the thread that runs it.
      *
      * @return a new shadow, to be handed to the live engine's builder as a listener; close it
      * @throws IllegalStateException if the candidate's parts do not go together
@@ -82,18 +82,18 @@ public final class ShadowBuilder {
                 DaemonThreads.named("hybrid-shadow"),
                 (task, full) -> dropped.incrementAndGet());
         Shadow shadow = new Shadow(candidate.build(), share, maxInFlight, worker, worker, dropped);
-        worker.prestartAllCoreThreads(); // or the first live answer would pay for the thread
+        worker.prestartAllCoreThreads(); // otherwise the first live answer would wait for its start
         return shadow;
     }
 
-    /** On a worker of the test's. */
+    /** Runs on the given executor, for tests. */
     Shadow start(Executor worker) {
         return new Shadow(candidate.build(), share, maxInFlight, worker, null, new AtomicLong());
     }
 
     private static int positive(int number) {
         if (number < 1) {
-            throw new IllegalArgumentException("the number is positive");
+            throw new IllegalArgumentException("the number must be positive");
         }
         return number;
     }

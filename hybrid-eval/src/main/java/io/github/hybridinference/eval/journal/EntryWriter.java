@@ -10,7 +10,7 @@ import io.github.hybridinference.remote.ModelIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Puts entries into JSON, one a line. What is empty is left out. */
+/** Writes entries as JSON, one per line. Empty values are left out. */
 final class EntryWriter {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int USUAL_BYTES = 1_024;

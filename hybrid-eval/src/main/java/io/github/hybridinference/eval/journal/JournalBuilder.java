@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Opens a journal. Each mistake is refused at the call that makes it. Not thread-safe. */
+/** Configures and opens a journal. Each mistake is refused at the call that makes it. Not thread-safe. */
 public final class JournalBuilder {
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
@@ -28,8 +28,7 @@ public final class JournalBuilder {
     }
 
     /**
-     * Tells which models the engine asks; what they answered can be replayed only if the journal knows how they were
-     * asked.
+     * Names the models of the engine. Their answers can be replayed only if the journal records how they were asked.
      *
      * @param identities of the engine's models
      * @return this builder
@@ -43,10 +42,10 @@ public final class JournalBuilder {
     }
 
     /**
-     * Sets the anonymizer; the default is {@link Anonymizer#standard} without custom features. It must be the engine's,
-     * or what is recorded is not what was sent.
+     * Sets the anonymizer; the default is {@link Anonymizer#standard} without custom features. It must be that of the
+     * engine; otherwise what is recorded is not what was sent.
      *
-     * @param reducer called on the journal's own thread
+     * @param reducer called on the thread of the journal
      * @return this builder
      * @throws IllegalStateException if it was already set
      */
@@ -66,7 +65,7 @@ public final class JournalBuilder {
      */
     public JournalBuilder queueLines(int lines) {
         if (lines < 1) {
-            throw new IllegalArgumentException("queueLines is positive");
+            throw new IllegalArgumentException("queueLines must be positive");
         }
         set.mark("queueLines");
         queueLines = lines;
@@ -74,7 +73,7 @@ public final class JournalBuilder {
     }
 
     /**
-     * Sets the size at which a new file is begun; the default is 64 MiB.
+     * Sets the size at which a new file is started; the default is 64 MiB.
      *
      * @param bytes positive
      * @return this builder
@@ -82,7 +81,7 @@ public final class JournalBuilder {
      */
     public JournalBuilder rollAtBytes(long bytes) {
         if (bytes < 1) {
-            throw new IllegalArgumentException("rollAtBytes is positive");
+            throw new IllegalArgumentException("rollAtBytes must be positive");
         }
         set.mark("rollAtBytes");
         rollAtBytes = bytes;
@@ -90,8 +89,8 @@ public final class JournalBuilder {
     }
 
     /**
-     * Writes down the symbol too, for an engine that serves several: without it what came of a decision cannot be looked
-     * up. The journal is then not for any third party.
+     * Records the symbol too, for an engine that serves several: without it the outcome of a decision cannot be looked
+     * up. Such a journal must not be given to third parties.
      *
      * @return this builder
      * @throws IllegalStateException if it was already set
@@ -109,9 +108,9 @@ public final class JournalBuilder {
      * @throws IOException if its file cannot be opened
      */
     public Journal open() throws IOException {
-        EntryMaker maker = new EntryMaker(anonymizer, models, keepingSymbols);
+        EntryFactory maker = new EntryFactory(anonymizer, models, keepingSymbols);
         AtomicLong unattributed = new AtomicLong();
-        LineWriter<Decision> writer = new LineWriter<>(
+        LineWriter<PendingDecision> writer = new LineWriter<>(
                 "hybrid-journal",
                 new RollingFiles(folder, rollAtBytes),
                 decision -> {

@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * What a journal holds, read back. Immutable and thread-safe.
+ * The entries of a journal, read back. Immutable and thread-safe.
  *
  * <p>A line that is not a whole entry, such as the last one before a crash, is skipped and reported by
  * {@link #skipped()}. A journal too large for memory is read by {@link #forEach}.
  *
- * <p>Journals of earlier releases can be read. A journal that a later release wrote in a format of its own is refused as a
- * whole.
+ * <p>Journals of earlier releases can be read. A journal that a later release wrote in a format of its own is refused
+ * as a whole.
  */
 public final class Recording {
     /**
@@ -50,8 +50,8 @@ public final class Recording {
      * @param folder the folder it was written to
      * @param custom the custom features it may hold; a line with others is skipped
      * @return what it holds, in the order of writing
-     * @throws IOException if it cannot be read, or holds a line of a later format version than this release reads; no entry
-     *     of such a journal is returned
+     * @throws IOException if it cannot be read, or holds a line of a later format version than this release reads; no
+     *     entry of such a journal is returned
      */
     public static Recording read(Path folder, Feature... custom) throws IOException {
         List<JournalEntry> entries = new ArrayList<>();
@@ -60,7 +60,7 @@ public final class Recording {
     }
 
     /**
-     * Makes a recording of entries at hand, for those who pick some of a journal's.
+     * Makes a recording of given entries, for example a selection of those of a journal.
      *
      * @param entries in the order of writing
      * @return a recording of them
@@ -70,14 +70,14 @@ public final class Recording {
     }
 
     /**
-     * Reads a journal entry by entry, holding none.
+     * Reads a journal entry by entry, without keeping them in memory.
      *
      * @param folder the folder it was written to
      * @param visitor sees each entry, in the order of writing
      * @param custom the custom features it may hold; a line with others is skipped
      * @return the lines that were skipped
-     * @throws IOException if it cannot be read, or holds a line of a later format version than this release reads; no entry
-     *     of such a journal is visited, unless the line was added during the visit
+     * @throws IOException if it cannot be read, or holds a line of a later format version than this release reads; no
+     *     entry of such a journal is visited, unless the line was added during the visit
      */
     public static List<Skipped> forEach(Path folder, Consumer<JournalEntry> visitor, Feature... custom)
             throws IOException {
@@ -135,7 +135,7 @@ public final class Recording {
     /**
      * Returns the lines that are not entries.
      *
-     * @return empty for a journal that was closed in good order
+     * @return empty for a journal that was closed properly
      */
     public List<Skipped> skipped() {
         return skipped;
@@ -153,10 +153,10 @@ public final class Recording {
     }
 
     /**
-     * Makes a model that answers what is recorded of one of the models.
+     * Makes a model that gives the recorded answers of one of the models.
      *
      * @param identity one of {@link #models()}
-     * @param clock the replaying engine's clock, standing at the time of the bar that is asked about
+     * @param clock the replaying engine's clock, showing the time of the current bar
      * @return a model without a network
      */
     public RecordedModel replaying(ModelIdentity identity, Clock clock) {
@@ -164,13 +164,13 @@ public final class Recording {
     }
 
     /**
-     * Returns the randomness of the engine that was recorded: decision ids made with it begin as the recorded ones do.
+     * Returns the random numbers of the recorded engine: decision ids made with them start as the recorded ones do.
      *
-     * @return thread-safe, and the same numbers from each that is made
+     * @return thread-safe; each call returns a generator of the same numbers
      */
     public RandomGenerator random() {
-        long seed = entries.isEmpty() ? 0 : EngineRandom.seedOf(entries.get(0).decisionId());
-        return new EngineRandom(seed);
+        long seed = entries.isEmpty() ? 0 : ReplayRandom.seedOf(entries.get(0).decisionId());
+        return new ReplayRandom(seed);
     }
 
     /** The counts. */

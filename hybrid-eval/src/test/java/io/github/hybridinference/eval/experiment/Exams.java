@@ -103,7 +103,7 @@ final class Exams {
                 .build();
     }
 
-    /** A hard question that the recorded model answered. */
+    /** A complex scenario that the recorded model answered. */
     static JournalEntry entry(int number, AnonymizedSnapshot snapshot, Action action) {
         TradingSignal signal = signal(action, 0.7);
         return new JournalEntry(
@@ -123,7 +123,7 @@ final class Exams {
                 false);
     }
 
-    /** The same question, which nobody answered. */
+    /** The same scenario without an answer of the model. */
     static JournalEntry unanswered(JournalEntry entry) {
         return new JournalEntry(
                 entry.decisionId(),

@@ -112,8 +112,8 @@ class JournalFormatTest {
     }
 
     /**
-     * A reader skips a line with a word it does not know. So a new word, or one renamed, is a new version of the format,
-     * which a reader refuses with a message.
+     * A reader skips a line with an enum constant it does not know. So a new or renamed constant needs a new version of the
+     * format, which a reader refuses with a message.
      */
     @Test
     void theWordsBelongToTheVersion() {

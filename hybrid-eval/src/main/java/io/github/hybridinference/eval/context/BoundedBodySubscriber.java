@@ -10,14 +10,14 @@ import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** Collects a body up to a limit, and breaks off where it is exceeded. */
-final class LimitedBody implements BodySubscriber<byte[]> {
+final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
     private final int limit;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private @Nullable Subscription subscription;
 
     /** A limit of 0 takes no interest in the body: it is empty, whatever comes. */
-    LimitedBody(int limit) {
+    BoundedBodySubscriber(int limit) {
         this.limit = limit;
     }
 

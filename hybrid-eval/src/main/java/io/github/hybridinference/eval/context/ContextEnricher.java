@@ -90,7 +90,7 @@ public final class ContextEnricher implements AutoCloseable {
     /**
      * Returns the statistics of each source.
      *
-     * @return in the order in which they were added; a moment's view
+     * @return in the order in which they were added; a snapshot of the counters
      */
     public List<ContextStats> stats() {
         return fetchers.stream().map(SourceFetcher::stats).toList();

@@ -21,9 +21,10 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>The report may be read at any time and any number of times without inflating the rate of false positives, see
- * {@link ConfidenceSequence}. The test relies on the random assignment alone, so a symbol's day is one observation however
- * many bars it has. It counts from the first outcome of the symbol's next day. A test needs hundreds of such days.
- * Answers of the rules in place of the model ({@link Source#FALLBACK}) are excluded from the comparison and counted.
+ * {@link ConfidenceSequence}. The test relies on the random assignment alone, so a symbol's day is one observation
+ * however many bars it has. It counts from the first outcome of the symbol's next day. A test needs hundreds of such
+ * days. Answers of the rules in place of the model ({@link Source#FALLBACK}) are excluded from the comparison and
+ * counted.
  *
  * <p>Thread-safe. The engines are the caller's to close.
  */

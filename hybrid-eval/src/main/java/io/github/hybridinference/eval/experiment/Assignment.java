@@ -17,7 +17,7 @@ record Assignment(String experiment, double shareOfB) {
     private static final double UNIT = 0x1p-53;
 
     Arm armOf(String symbol, LocalDate day) {
-        // the length keeps the texts apart, whatever is in them
+        // the length prevents collisions between different names and symbols
         String text = experiment.length() + ":" + experiment + symbol + "@" + day;
         long bits = ByteBuffer.wrap(digest(text)).getLong();
         return (bits >>> 11) * UNIT < shareOfB ? Arm.B : Arm.A;

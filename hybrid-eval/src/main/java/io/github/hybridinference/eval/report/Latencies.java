@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.apache.commons.statistics.descriptive.Quantile;
 
-/** How long callers waited for answers that the model gave afresh. Immutable. */
+/** How long callers waited for fresh answers of the model. Immutable. */
 public final class Latencies {
     private static final double NANOS_PER_MS = 1e6;
 

@@ -112,7 +112,7 @@ public final class Report {
     /**
      * Writes {@code report.html} and {@code report.json}.
      *
-     * @param folder where they go; made if it is not there
+     * @param folder the folder of the files; created if missing
      * @throws IOException if they cannot be written
      */
     public void write(Path folder) throws IOException {

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bar of a market: four prices that fit together and the volume traded.
+ * One bar of a market: four consistent prices and the traded volume.
  *
  * @param start when the bar begins
  * @param open first price, positive
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Bar(Instant start, double open, double high, double low, double close, double volume) {
 
     /**
-     * Accepts only figures that can be a bar.
+     * Checks that the figures are consistent.
      *
      * @param start when the bar begins
      * @param open first price

@@ -7,23 +7,23 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 
 /**
- * The time of the bars being gone through, for {@code InferenceEngine.builder().clock(..)}: answers then expire as they would
- * have at that time. Never goes back. Read by any thread, moved by one.
+ * The time of the current bar in a replay, for {@code InferenceEngine.builder().clock(..)}: cached answers then expire
+ * as they would have at that time. Never goes backwards. Any thread may read it, one thread may advance it.
  */
 public final class BarClock extends Clock {
     private volatile Instant now;
 
     /**
-     * Makes a clock that stands still until it is moved.
+     * Creates a clock that stands still until it is advanced.
      *
-     * @param start what it shows at first
+     * @param start the initial time
      */
     public BarClock(Instant start) {
         now = Objects.requireNonNull(start, "start");
     }
 
     /**
-     * Moves it on; a time before the one it shows leaves it as it is. To be called by one thread at a time.
+     * Advances the clock; an earlier time leaves it unchanged. Must be called by one thread at a time.
      *
      * @param time the end of a bar
      */
@@ -45,6 +45,6 @@ public final class BarClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("the time of bars is UTC");
+        throw new UnsupportedOperationException("a bar clock is always in UTC");
     }
 }

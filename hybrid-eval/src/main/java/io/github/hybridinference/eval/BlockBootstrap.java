@@ -6,9 +6,9 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
- * Intervals for figures of series whose neighbours are not independent: the series is put together anew from blocks of
- * neighbours, drawn with replacement and wrapped around its ends (the circular block bootstrap of Politis and Romano,
- * 1992), and the figure computed again, many times over. Seeded: the same series gives the same interval.
+ * Confidence intervals for statistics of autocorrelated series: the circular block bootstrap of Politis and Romano
+ * (1992). Blocks of neighbouring values are drawn with replacement, wrapping around the ends of the series, and the
+ * statistic is computed on each resample. The seed is fixed: the same series gives the same interval.
  */
 final class BlockBootstrap {
     static final int ROUNDS = 1_000;
@@ -30,7 +30,7 @@ final class BlockBootstrap {
     }
 
     /**
-     * Computes a figure and its interval.
+     * Computes a statistic and its interval.
      *
      * @param statistic computes the figure from the sums of the series, with the number of their values last
      * @param series of the length given

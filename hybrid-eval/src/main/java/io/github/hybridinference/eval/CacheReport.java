@@ -15,30 +15,30 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * What remembering answers saves and what it spoils, over coarser and coarser figures: how often the cache has an answer,
- * and how often that answer is another than the one the model would give now to the same figures unrounded.
+ * What caching answers saves and what it changes, for coarser and coarser rounding of figures: how often the cache has
+ * an answer, and how often its action differs from the one the model would give now to the unrounded figures.
  *
- * @param steps one line a rounding step, from the finest to the coarsest
+ * @param steps one entry for each rounding step, from the finest to the coarsest
  */
 public record CacheReport(List<Step> steps) {
-    /** The step that engines use unless told otherwise: the catalogue's. */
+    /** The step that engines use by default: the catalogue's. */
     public static final double DEFAULT_STEP = 1;
 
     /**
-     * A question, and when it is put.
+     * A request, and when it is made.
      *
-     * @param askedAt when, not before the question before
-     * @param snapshot what is asked
+     * @param askedAt not earlier than the previous one
+     * @param snapshot the snapshot of the request
      */
     public record Question(Instant askedAt, MarketSnapshot snapshot) {}
 
     /**
-     * What one rounding step does.
+     * The effect of one rounding step.
      *
-     * @param step in multiples of the catalogue's step; 0 for figures in full
-     * @param questions how many were put that the model has an answer to
+     * @param step in multiples of the catalogue's step; 0 for no rounding
+     * @param questions number of requests that the model has an answer to
      * @param hits how many of them the cache answered
-     * @param flips how many of the hits gave another action than a fresh answer
+     * @param flips number of hits whose action differs from that of a fresh answer
      * @param confidenceGap mean difference of the confidence between a hit and a fresh answer; NaN without hits
      */
     public record Step(double step, int questions, int hits, int flips, double confidenceGap) {
@@ -52,7 +52,7 @@ public record CacheReport(List<Step> steps) {
         }
 
         /**
-         * Returns the share of hits whose action a fresh answer would not have had.
+         * Returns the share of hits whose action differs from that of a fresh answer.
          *
          * @return in [0, 1], NaN without hits
          */
@@ -64,14 +64,14 @@ public record CacheReport(List<Step> steps) {
     private record Remembered(TradingSignal signal, long validUntilMs) {}
 
     /**
-     * Puts questions to a cache, for each of some rounding steps.
+     * Sends requests through a cache, once for each rounding step.
      *
      * @param questions in the order of time
-     * @param answers asks the model. It must take figures in full; a service that is not on the owner's machine does not,
-     *     and then nothing can be compared
-     * @param ttl how long an answer is remembered; at most to the end of the next bar
-     * @param steps multiples of the catalogue's steps, not negative, 0 for figures in full
-     * @param progress is told how many steps are done
+     * @param answers asks the model. It must accept unrounded figures; a service that is not on your machine is never
+     *     sent any, and then nothing can be compared
+     * @param ttl how long an answer is cached; at most to the end of the next bar
+     * @param steps multiples of the catalogue's steps, not negative, 0 for no rounding
+     * @param progress receives the number of steps done
      * @return the report
      */
     public static CacheReport of(
@@ -85,7 +85,7 @@ public record CacheReport(List<Step> steps) {
     }
 
     /**
-     * Returns the line of the step that engines use unless told otherwise.
+     * Returns the entry of the step that engines use by default.
      *
      * @return empty if it was not among the steps
      */

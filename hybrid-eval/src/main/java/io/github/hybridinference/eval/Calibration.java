@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Thresholds that send a wanted share of bars to the model, from the quantiles of the owner's own data, and what to
- * expect of them: they are fitted on one half of the bars and measured on the tenth that follows, five times over.
+ * Thresholds that send a target share of bars to the model, fitted to the quantiles of your own data, with the share to
+ * expect of them: they are fitted on half of the bars and measured on the tenth that follows, five times (walk
+ * forward).
  *
- * @param wantedShare the share of bars that is to go to the model
- * @param thresholds fitted on all bars: those to go live with
- * @param firstHalf fitted on the first half of the bars: those to evaluate the second half with
+ * @param wantedShare the target share of bars that go to the model
+ * @param thresholds fitted on all bars, for live use
+ * @param firstHalf fitted on the first half of the bars, to evaluate the second half with
  * @param secondHalfShare the share that {@code firstHalf} sends to the model on the second half
  * @param walkForward the shares measured on bars after those the thresholds were fitted on, in the order of time
  * @param expectedShare their mean, with the lowest and the highest of them
@@ -31,19 +32,19 @@ public record Calibration(
     private static final double DAYS_PER_MONTH = 365.25 / 12;
 
     /**
-     * Calibrates for a share.
+     * Calibrates for a target share.
      *
      * @param history at least 400 bars
-     * @param share the share of bars that is to go to the model, in (0, 1)
+     * @param share the target share of bars that go to the model, in (0, 1)
      * @return thresholds of the classifier for the standard rules
      * @throws IllegalArgumentException if the share is out of range or the bars are too few
      */
     public static Calibration toShare(History history, double share) {
         if (!(share > 0 && share < 1)) {
-            throw new IllegalArgumentException("a share to calibrate for lies between 0 and 1");
+            throw new IllegalArgumentException("share must be between 0 and 1, exclusive");
         }
         if (history.size() < 400) {
-            throw new IllegalArgumentException("a calibration wants at least 400 bars");
+            throw new IllegalArgumentException("a calibration needs at least 400 bars");
         }
         List<RuleVerdict> verdicts = history.verdicts(LocalRuleModel.standard());
         int size = history.size();
@@ -74,16 +75,16 @@ public record Calibration(
     }
 
     /**
-     * Calibrates for what may be spent in a day.
+     * Calibrates for a daily budget.
      *
      * @param history at least 400 bars
      * @param usdPerDay the budget, positive
-     * @param usdPerQuestion what a question costs, positive: the mean of those that were asked
+     * @param usdPerQuestion the mean cost of a request, positive
      * @return thresholds for the share of bars that the budget pays for, 0.99 at most
      */
     public static Calibration toDailyBudget(History history, double usdPerDay, double usdPerQuestion) {
         if (!(usdPerDay > 0 && usdPerQuestion > 0)) {
-            throw new IllegalArgumentException("a budget and a price are positive");
+            throw new IllegalArgumentException("usdPerDay and usdPerQuestion must be positive");
         }
         double questionsPerDay = usdPerDay / usdPerQuestion;
         double barsPerDay = history.barsPerYear() / 365.25;
@@ -91,19 +92,19 @@ public record Calibration(
     }
 
     /**
-     * Returns what a month is expected to cost.
+     * Returns the expected cost of a month.
      *
-     * @param usdPerQuestion what a question costs: the mean of those that were asked
-     * @return US dollars, over the range of shares that was measured; nothing taken off for the cache
+     * @param usdPerQuestion the mean cost of a request
+     * @return US dollars, over the range of measured shares; savings by the cache are not deducted
      */
     public Interval monthlyCostUsd(double usdPerQuestion) {
         return expectedShare.times(barsPerMonth * usdPerQuestion);
     }
 
     /**
-     * Returns what a day is expected to cost.
+     * Returns the expected cost of a day.
      *
-     * @param usdPerQuestion what a question costs
+     * @param usdPerQuestion the mean cost of a request
      * @return US dollars
      */
     public Interval dailyCostUsd(double usdPerQuestion) {

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Turns the confidence a source states into the share of times it is right: the isotonic regression of being right on the
- * confidence, which keeps the order of confidences and nothing else. Immutable and thread-safe.
+ * Maps the stated confidence of a source to its observed hit rate by isotonic regression, which preserves the order of
+ * confidences and assumes nothing else. Immutable and thread-safe.
  *
- * <p>Fitted by pooling adjacent violators (Ayer, Brunk, Ewing, Reid and Silverman, 1955), by own code of few lines: the
- * kept libraries that offer it for Java come under licences that this one cannot ask its users to accept.
+ * <p>Fitted by the pool-adjacent-violators algorithm (Ayer, Brunk, Ewing, Reid and Silverman, 1955). It is implemented
+ * here because the maintained Java libraries that offer it have licences that this library cannot impose on its users.
  */
 public final class ConfidenceCalibration {
     private final double[] from;
@@ -21,11 +21,11 @@ public final class ConfidenceCalibration {
     }
 
     /**
-     * What became of the Brier score.
+     * The Brier score before and after calibration.
      *
-     * @param signals how many signals it was measured on, all after those it was fitted on
-     * @param before of the stated confidences
-     * @param after of the calibrated ones
+     * @param signals number of signals it was measured on, all later than those it was fitted on
+     * @param before with the stated confidences
+     * @param after with the calibrated ones
      */
     public record Effect(int signals, double before, double after) {}
 
@@ -33,14 +33,14 @@ public final class ConfidenceCalibration {
      * Fits a calibration.
      *
      * @param confidences as stated, in [0, 1]
-     * @param hits whether each was right; as many
+     * @param hits whether each was right; of the same length
      * @return the calibration
-     * @throws IllegalArgumentException if there are none, or not as many of both
+     * @throws IllegalArgumentException if there are none, or the lengths differ
      */
     public static ConfidenceCalibration isotonic(double[] confidences, boolean[] hits) {
         int size = confidences.length;
         if (size == 0 || hits.length != size) {
-            throw new IllegalArgumentException("there are as many confidences as outcomes, at least one");
+            throw new IllegalArgumentException("confidences and hits must have the same length, at least one");
         }
         Integer[] order = new Integer[size];
         Arrays.setAll(order, i -> i);
@@ -73,7 +73,7 @@ public final class ConfidenceCalibration {
      * Calibrates a confidence.
      *
      * @param confidence as stated
-     * @return the share of signals this sure that were right, in [0, 1]
+     * @return the hit rate of signals with this confidence, in [0, 1]
      */
     public double calibrated(double confidence) {
         int at = Arrays.binarySearch(from, confidence);
@@ -84,7 +84,7 @@ public final class ConfidenceCalibration {
      * Fits on the first half of a source's signals and measures on the second.
      *
      * @param signals those of one source that can be judged, HOLD left out, in the order of time
-     * @return the Brier score on the second half, before and after; of NaN if there are fewer than four signals
+     * @return the Brier score on the second half, before and after; NaN if there are fewer than four signals
      */
     static Effect effect(List<Decided> signals) {
         int half = signals.size() / 2;
@@ -95,7 +95,7 @@ public final class ConfidenceCalibration {
         boolean[] hits = new boolean[half];
         for (int i = 0; i < half; i++) {
             confidences[i] = signals.get(i).answer().signal().confidence();
-            hits[i] = Tally.isHit(signals.get(i));
+            hits[i] = SourceEvaluator.isHit(signals.get(i));
         }
         ConfidenceCalibration fitted = isotonic(confidences, hits);
         double before = 0;
@@ -103,8 +103,8 @@ public final class ConfidenceCalibration {
         List<Decided> rest = signals.subList(half, signals.size());
         for (Decided decided : rest) {
             double stated = decided.answer().signal().confidence();
-            before += Tally.squaredError(stated, Tally.isHit(decided));
-            after += Tally.squaredError(fitted.calibrated(stated), Tally.isHit(decided));
+            before += SourceEvaluator.squaredError(stated, SourceEvaluator.isHit(decided));
+            after += SourceEvaluator.squaredError(fitted.calibrated(stated), SourceEvaluator.isHit(decided));
         }
         return new Effect(rest.size(), before / rest.size(), after / rest.size());
     }

@@ -6,12 +6,12 @@ import io.github.hybridinference.model.Inference;
 import java.util.Objects;
 
 /**
- * What was decided at a bar, and what came after.
+ * The decision at a bar, and the return that followed.
  *
  * @param bar the index of the bar
  * @param answer the engine's answer at its close
- * @param forwardReturn what a long position gained from the open of the next bar over the horizon, as a share and before
- *     cost; NaN where the bars end too soon
+ * @param forwardReturn the return of a long position from the open of the next bar over the horizon, as a fraction and
+ *     before cost; NaN where the history ends too soon
  */
 public record Decided(int bar, Inference answer, double forwardReturn) {
     /**
@@ -19,14 +19,14 @@ public record Decided(int bar, Inference answer, double forwardReturn) {
      *
      * @param bar the index of the bar
      * @param answer the engine's answer
-     * @param forwardReturn what a long position gained
+     * @param forwardReturn the return of a long position
      */
     public Decided {
         Objects.requireNonNull(answer, "answer");
     }
 
     /**
-     * Returns the side the signal takes.
+     * Returns the position that the signal takes.
      *
      * @return 1 for BUY, -1 for SELL, 0 for HOLD
      */
@@ -35,16 +35,16 @@ public record Decided(int bar, Inference answer, double forwardReturn) {
     }
 
     /**
-     * Tells whether the signal can be judged: there was data to decide on, and the bars go on long enough.
+     * Returns whether the signal can be judged: there was data to decide on, and the history covers the horizon.
      *
-     * @return false for NO_DATA and for the last bars
+     * @return false for NO_DATA and at the end of the history
      */
     public boolean isJudged() {
         return hasOpinion() && !Double.isNaN(forwardReturn);
     }
 
     /**
-     * Tells whether there was data to decide on.
+     * Returns whether there was data to decide on.
      *
      * @return false for NO_DATA
      */

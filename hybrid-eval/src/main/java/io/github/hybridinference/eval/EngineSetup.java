@@ -7,10 +7,10 @@ import java.time.Clock;
 @FunctionalInterface
 public interface EngineSetup {
     /**
-     * Sets the engine up.
+     * Configures the engine.
      *
-     * @param builder with clock and classifier set already
-     * @param clock the engine's clock, at the close of the bar that is asked about; a recorded model wants it
+     * @param builder whose clock and classifier are already set
+     * @param clock the engine's clock, at the close of the current bar; a recorded model needs it
      * @return the builder
      */
     InferenceEngineBuilder configure(InferenceEngineBuilder builder, Clock clock);

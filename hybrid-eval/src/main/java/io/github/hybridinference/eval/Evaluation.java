@@ -3,6 +3,7 @@ package io.github.hybridinference.eval;
 import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.classify.ScenarioClassifier;
+import io.github.hybridinference.eval.internal.SetOnce;
 import io.github.hybridinference.eval.journal.Recording;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
@@ -14,8 +15,8 @@ import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Asks an engine about each bar of a history, as a service would have been asked at its close, and measures its signals
- * against what the market did next.
+ * Runs an engine over a history, one inference at the close of each bar as a live service would, and measures its
+ * signals against what the market did next.
  *
  * <pre>{@code
  * History history = History.of(bars, Timeframe.H1, snapshots);
@@ -27,12 +28,13 @@ import java.util.random.RandomGenerator;
  * EvaluationResult again = Evaluation.of(history).replaying(Recording.read(folder)).horizonBars(4).costBps(5).run();
  * }</pre>
  *
- * <p>One question at a time: with several under way the engine's clock could not stand at the time of each, and what is
- * remembered for how long would depend on the speed of the machine. A signal given at the close of a bar is filled at the
- * open of the next. Not thread-safe.
+ * <p>One inference at a time: with several in progress the engine's clock could not show the time of each, and the
+ * lifetime of cached answers would depend on the speed of the machine. A signal given at the close of a bar is filled
+ * at the open of the next. Not thread-safe.
  */
 public final class Evaluation {
     private final History history;
+    private final SetOnce set = new SetOnce();
     private EngineSetup setup = (builder, clock) -> builder;
     private ScenarioClassifier classifier = ScenarioClassifier.thresholds();
     private IntConsumer progress = done -> {};
@@ -46,21 +48,24 @@ public final class Evaluation {
     /**
      * Starts an evaluation.
      *
-     * @param history bars and questions
-     * @return an evaluation of an engine without a model, over one bar, without cost
+     * @param history bars and snapshots
+     * @return an evaluation of an engine without a model, with a horizon of one bar and no cost
      */
     public static Evaluation of(History history) {
         return new Evaluation(history);
     }
 
     /**
-     * Sets which engine is evaluated.
+     * Sets the engine to be evaluated.
      *
-     * @param engine sets it up
+     * @param engine configures it
      * @return this evaluation
+     * @throws IllegalStateException if it was already set
      */
     public Evaluation engine(EngineSetup engine) {
-        setup = Objects.requireNonNull(engine, "engine");
+        Objects.requireNonNull(engine, "engine");
+        set.mark("engine");
+        setup = engine;
         return this;
     }
 
@@ -71,12 +76,13 @@ public final class Evaluation {
      * @param recording what was recorded
      * @return this evaluation
      * @throws IllegalArgumentException if it holds answers of more than one model
+     * @throws IllegalStateException if the engine was already set
      */
     public Evaluation replaying(Recording recording) {
         List<ModelIdentity> models = List.copyOf(recording.models());
         if (models.size() > 1) {
             throw new IllegalArgumentException(
-                    "the recording holds answers of several models: set up an engine of them");
+                    "the recording holds answers of several models: call engine(..) and choose one");
         }
         RandomGenerator random = recording.random();
         return engine((builder, clock) -> {
@@ -91,55 +97,65 @@ public final class Evaluation {
      *
      * @param decider the classifier
      * @return this evaluation
+     * @throws IllegalStateException if it was already set
      */
     public Evaluation classifier(ScenarioClassifier decider) {
-        classifier = Objects.requireNonNull(decider, "classifier");
+        Objects.requireNonNull(decider, "classifier");
+        set.mark("classifier");
+        classifier = decider;
         return this;
     }
 
     /**
-     * Sets over how many bars a signal is judged; the default is 1.
+     * Sets the horizon over which a signal is judged, in bars; the default is 1.
      *
      * @param bars positive
      * @return this evaluation
+     * @throws IllegalStateException if it was already set
      */
     public Evaluation horizonBars(int bars) {
         if (bars < 1) {
-            throw new IllegalArgumentException("horizonBars is positive");
+            throw new IllegalArgumentException("horizonBars must be positive");
         }
+        set.mark("horizonBars");
         horizonBars = bars;
         return this;
     }
 
     /**
-     * Sets what changing the position costs; the default is nothing.
+     * Sets the cost of changing the position; the default is 0.
      *
-     * @param bps hundredths of a percent of what is traded, not negative: fees, half the spread, slippage
+     * @param bps basis points of the traded amount, not negative: fees, half the spread, slippage
      * @return this evaluation
+     * @throws IllegalStateException if it was already set
      */
     public Evaluation costBps(double bps) {
         if (!(bps >= 0 && bps < 10_000)) {
-            throw new IllegalArgumentException("costBps lies in [0, 10000)");
+            throw new IllegalArgumentException("costBps must be in [0, 10000)");
         }
+        set.mark("costBps");
         costBps = bps;
         return this;
     }
 
     /**
-     * Sets who is told how far it is.
+     * Sets a callback for progress; the default does nothing.
      *
-     * @param done takes the number of bars done
+     * @param done receives the number of bars done
      * @return this evaluation
+     * @throws IllegalStateException if it was already set
      */
     public Evaluation progress(IntConsumer done) {
-        progress = Objects.requireNonNull(done, "progress");
+        Objects.requireNonNull(done, "progress");
+        set.mark("progress");
+        progress = done;
         return this;
     }
 
     /**
-     * Runs it. Takes as long as the model takes for its answers.
+     * Runs the evaluation. Blocks until the last answer of the model.
      *
-     * @return what was decided and what it was worth
+     * @return the decisions and their performance
      */
     public EvaluationResult run() {
         List<MarketSnapshot> questions = history.questions();

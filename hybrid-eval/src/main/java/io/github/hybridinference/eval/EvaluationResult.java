@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What an engine decided over a history, and what it was worth. Immutable and thread-safe; figures are computed when
- * asked for.
+ * The decisions of an engine over a history, and how its signals performed. Immutable and thread-safe; figures are
+ * computed when asked for.
  */
 public final class EvaluationResult {
     /** The name under which the figures of all sources together stand. */
@@ -38,7 +38,7 @@ public final class EvaluationResult {
         for (Source source : Source.values()) {
             Predicate<Decided> own = decided -> decided.answer().source() == source;
             if (decisions.stream().anyMatch(decided -> decided.hasOpinion() && own.test(decided))) {
-                figures.add(new Tally(nameOf(source), own, this).figures());
+                figures.add(evaluator(nameOf(source), own).figures());
             }
         }
         figures.add(overall().figures());
@@ -59,7 +59,7 @@ public final class EvaluationResult {
     }
 
     /**
-     * Returns what buying at first and keeping it would have brought.
+     * Returns the performance of buy and hold.
      *
      * @return with the same cost
      */
@@ -68,7 +68,7 @@ public final class EvaluationResult {
     }
 
     /**
-     * Returns the worth of one unit of capital that followed all signals.
+     * Returns the equity curve of one unit of capital that followed all signals.
      *
      * @return one value a bar but the last, after cost
      */
@@ -77,7 +77,7 @@ public final class EvaluationResult {
     }
 
     /**
-     * Returns the worth of one unit of capital that bought at first and kept it.
+     * Returns the equity curve of one unit of capital under buy and hold.
      *
      * @return one value a bar but the last, after cost
      */
@@ -86,7 +86,7 @@ public final class EvaluationResult {
     }
 
     /**
-     * Returns the share of bars for which the model was wanted, whoever answered in the end.
+     * Returns the share of complex scenarios, whichever source answered in the end.
      *
      * @return in [0, 1]
      */
@@ -100,10 +100,10 @@ public final class EvaluationResult {
     /**
      * Returns the digest of all signals: bar time, action, confidence, risk, stop and target of each.
      *
-     * @return 64 hexadecimal digits; equal for runs that advised the same
+     * @return 64 hexadecimal digits; equal for runs that gave the same signals
      */
     public String digest() {
-        return SignalDigest.of(this);
+        return SignalDigest.of(history, decisions);
     }
 
     /**
@@ -125,16 +125,16 @@ public final class EvaluationResult {
     }
 
     /**
-     * Returns what the engine counted.
+     * Returns the statistics of the engine.
      *
-     * @return its statistics at the end
+     * @return as at the end of the run
      */
     public EngineStats stats() {
         return stats;
     }
 
     /**
-     * Returns over how many bars signals are judged.
+     * Returns the horizon over which signals are judged, in bars.
      *
      * @return positive
      */
@@ -143,9 +143,9 @@ public final class EvaluationResult {
     }
 
     /**
-     * Returns what changing the position costs.
+     * Returns the cost of changing the position.
      *
-     * @return hundredths of a percent of what is traded
+     * @return in basis points of the traded amount
      */
     public double costBps() {
         return costBps;
@@ -166,7 +166,11 @@ public final class EvaluationResult {
         };
     }
 
-    private Tally overall() {
-        return new Tally(OVERALL, decided -> true, this);
+    private SourceEvaluator overall() {
+        return evaluator(OVERALL, decided -> true);
+    }
+
+    private SourceEvaluator evaluator(String name, Predicate<Decided> own) {
+        return new SourceEvaluator(name, own, decisions, history, horizonBars, costBps);
     }
 }

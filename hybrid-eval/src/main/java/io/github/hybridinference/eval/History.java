@@ -24,29 +24,29 @@ public final class History {
     }
 
     /**
-     * Goes through bars and makes the question at the close of each.
+     * Walks through bars and makes the snapshot at the close of each.
      *
      * @param bars each later than the one before, at least three
      * @param timeframe the length of each bar
-     * @param source makes the questions from the bars up to then
+     * @param source makes each snapshot from the bars up to then
      * @return the history
-     * @throws IllegalArgumentException if the bars are too few or out of order, or a question has not the time of the
+     * @throws IllegalArgumentException if the bars are too few or out of order, or the time of a snapshot is not the
      *     close of its bar
      */
     public static History of(List<Bar> bars, Timeframe timeframe, SnapshotSource source) {
         if (bars.size() < 3) {
-            throw new IllegalArgumentException("a history has at least three bars");
+            throw new IllegalArgumentException("a history needs at least three bars");
         }
         List<Bar> all = List.copyOf(bars);
         List<MarketSnapshot> questions = new ArrayList<>(all.size());
         for (int i = 0; i < all.size(); i++) {
             Bar bar = all.get(i);
             if (i > 0 && !bar.start().isAfter(all.get(i - 1).start())) {
-                throw new IllegalArgumentException("each bar starts after the one before");
+                throw new IllegalArgumentException("each bar must start after the one before");
             }
             MarketSnapshot question = source.at(new PastBars(all, i + 1));
             if (!question.time().equals(bar.start().plus(timeframe.duration()))) {
-                throw new IllegalArgumentException("a question has the time of the close of its bar");
+                throw new IllegalArgumentException("the time of a snapshot must be the close of its bar");
             }
             questions.add(question);
         }
@@ -72,7 +72,7 @@ public final class History {
     }
 
     /**
-     * Returns the question at the close of each bar.
+     * Returns the snapshot at the close of each bar.
      *
      * @return as many as there are bars
      */
@@ -90,12 +90,12 @@ public final class History {
     }
 
     /**
-     * Returns what a long position gains that is opened at the bar after this one, at its open, and closed so many bars
-     * later, at the open again.
+     * Returns the return of a long position that is entered at the open of the next bar and closed at the open the
+     * given number of bars later.
      *
      * @param bar the index of the bar at whose close the signal was given
      * @param horizonBars how long the position is held, positive
-     * @return a share, 0.01 for one percent, before cost; NaN where the bars end too soon
+     * @return as a fraction, 0.01 for one percent, before cost; NaN where the history ends too soon
      */
     public double forwardReturn(int bar, int horizonBars) {
         int out = bar + 1 + horizonBars;
@@ -103,9 +103,9 @@ public final class History {
     }
 
     /**
-     * Returns how many bars a year has in this market, closing times included.
+     * Returns the number of bars per year in this market, taking closing hours into account.
      *
-     * @return the number of bars by the time they span
+     * @return the number of bars divided by the time they span
      */
     public double barsPerYear() {
         Duration span =

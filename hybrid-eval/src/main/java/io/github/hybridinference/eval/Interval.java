@@ -1,7 +1,7 @@
 package io.github.hybridinference.eval;
 
 /**
- * A figure and how sure it is.
+ * A figure with its confidence interval.
  *
  * @param value the figure; NaN if there was nothing to compute it from
  * @param low the lower end of the interval
@@ -12,20 +12,20 @@ public record Interval(double value, double low, double high) {
     public static final Interval NONE = new Interval(Double.NaN, Double.NaN, Double.NaN);
 
     /**
-     * Tells whether a figure lies inside.
+     * Returns whether the interval contains a figure.
      *
      * @param other the figure
-     * @return false also for an interval of nothing
+     * @return false also if the interval is NaN
      */
     public boolean contains(double other) {
         return low <= other && other <= high;
     }
 
     /**
-     * Returns the interval of a multiple of the figure.
+     * Returns the figure and its interval, scaled.
      *
      * @param factor not negative
-     * @return all three times the factor
+     * @return all three multiplied by the factor
      */
     public Interval times(double factor) {
         return new Interval(value * factor, low * factor, high * factor);

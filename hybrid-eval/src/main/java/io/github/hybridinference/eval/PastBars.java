@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
 
-/** The first bars of a series, with no way to the rest. */
+/** The first bars of a series; the later ones cannot be reached through it. */
 final class PastBars extends AbstractList<Bar> implements RandomAccess {
     private final List<Bar> all;
     private final int size;

@@ -3,9 +3,9 @@ package io.github.hybridinference.eval;
 import java.util.List;
 
 /**
- * What following signals would have brought. Each signal is held for the horizon with an equal part of the capital, from
- * the open of the bar after it, so that at any time the position is the mean of the last signals (the overlapping
- * portfolios of Jegadeesh and Titman, 1993). Cost is charged on every change of the position.
+ * The performance of following signals. Each signal is held for the horizon with an equal part of the capital, from
+ * the open of the bar after it, so the position is always the mean of the last signals (the overlapping
+ * portfolios of Jegadeesh and Titman, 1993). Each change of the position is charged its cost.
  */
 final class Portfolio {
     private final double[] returns;

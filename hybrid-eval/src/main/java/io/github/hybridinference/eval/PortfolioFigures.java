@@ -1,14 +1,14 @@
 package io.github.hybridinference.eval;
 
 /**
- * What following signals would have brought, after cost.
+ * The performance of a portfolio that follows signals, after cost.
  *
  * @param totalReturn of one unit of capital over all bars, as a share
- * @param sharpe mean by standard deviation of the return of a bar, times the root of the bars of a year; no interest is
- *     taken off
- * @param sortino the same with the root of the mean square of the losses in place of the deviation
+ * @param sharpe annualised Sharpe ratio: mean divided by standard deviation of the returns of bars, times the square
+ *     root of the bars per year; no risk-free rate is deducted
+ * @param sortino annualised Sortino ratio: the same with the root mean square of the losses as the denominator
  * @param maxDrawdown the deepest fall below an earlier peak, as a share of that peak
- * @param turnoverPerYear how often the capital was traded over in a year; 2 is once in and once out
+ * @param turnoverPerYear traded amount per year as a multiple of the capital; one entry and one exit make 2
  */
 public record PortfolioFigures(
         double totalReturn, Interval sharpe, Interval sortino, double maxDrawdown, double turnoverPerYear) {}

@@ -7,12 +7,12 @@ import io.github.hybridinference.model.Resolution;
 
 /** Anonymizers that round more finely or more coarsely than the standard one; for comparison only. */
 final class Rounding {
-    /** As the catalogue has it: half-way figures land on the same side whatever their last bit. */
+    /** As in the catalogue: values half-way between two steps round up despite floating-point error. */
     private static final double HALF_UP = 0.5 + 1e-9;
 
     private Rounding() {}
 
-    /** Rounds to multiples of the catalogue's steps; 0 leaves the figures in full. */
+    /** Rounds to multiples of the catalogue's steps; 0 leaves the figures unrounded. */
     static Anonymizer toSteps(double multiple) {
         if (multiple == CacheReport.DEFAULT_STEP) {
             return Anonymizer.standard();

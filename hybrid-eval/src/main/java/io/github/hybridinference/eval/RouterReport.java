@@ -15,12 +15,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What the model changes, and what that is worth: on a sample of bars both the rules and the model are asked.
+ * What the model changes and what the change is worth, on a sample of bars for which both rules and model are
+ * evaluated.
  *
- * @param sampled on how many bars both answered
- * @param unanswered for how many bars of the sample the model gave no usable answer
- * @param changed on how many bars the model's action was another than the rules'
- * @param worth what the change gained over the horizon, model less rules, after cost, as a mean over the changed bars
+ * @param sampled number of bars on which both answered
+ * @param unanswered number of sampled bars for which the model gave no usable answer
+ * @param changed number of bars on which the action of the model differed from that of the rules
+ * @param worth mean return difference over the horizon, model minus rules, after cost, over the changed bars
  * @param costUsd what the answers cost, NaN if a price is unknown
  * @param gainPctPerUsd percentage points gained by all changes together, per dollar spent on the sample; NaN if nothing
  *     was spent or the price is unknown
@@ -41,7 +42,7 @@ public record RouterReport(
      * A point of the routing curve.
      *
      * @param modelShare the share of sampled bars that goes to the model, with thresholds calibrated for it
-     * @param meanReturn what a decision gained over the horizon after cost, HOLD counting as nothing
+     * @param meanReturn mean return of a decision over the horizon after cost, 0 for HOLD
      * @param costPer1000BarsUsd what the model's answers cost, for 1,000 bars
      */
     public record Point(double modelShare, Interval meanReturn, double costPer1000BarsUsd) {}
@@ -49,14 +50,14 @@ public record RouterReport(
     private record Sample(int bar, double rules, double model, boolean changed, OptionalLong costNanoUsd) {}
 
     /**
-     * Asks both about a sample of bars.
+     * Evaluates rules and model on a sample of bars.
      *
      * @param history the bars
      * @param answers asks the model
-     * @param horizonBars over how many bars an answer is judged
-     * @param costBps what changing the position costs
+     * @param horizonBars the horizon in bars
+     * @param costBps the cost of changing the position, in basis points
      * @param size how many bars to ask about, drawn at random from those that can be judged
-     * @param progress is told how many are done
+     * @param progress receives the number of bars done
      * @return the report
      */
     public static RouterReport of(
@@ -73,8 +74,8 @@ public record RouterReport(
                         int model = Decided.sideOf(answer.signal().action());
                         samples.add(new Sample(
                                 bar,
-                                Tally.netReturn(rules, move, costBps),
-                                Tally.netReturn(model, move, costBps),
+                                SourceEvaluator.netReturn(rules, move, costBps),
+                                SourceEvaluator.netReturn(model, move, costBps),
                                 rules != model,
                                 answer.provenance().usage().costNanoUsd()));
                     });

@@ -5,19 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalDouble;
 
-/** Digests the signals of a run: equal for runs that advised the same at each bar, whoever gave the advice. */
+/**
+ * Digests the signals of a run: equal for runs that gave the same signal at each bar, whichever source it came from.
+ */
 final class SignalDigest {
     private SignalDigest() {}
 
-    static String of(EvaluationResult run) {
+    static String of(History history, List<Decided> decisions) {
         MessageDigest digest = sha256();
         StringBuilder line = new StringBuilder();
-        for (Decided decided : run.decisions()) {
+        for (Decided decided : decisions) {
             TradingSignal signal = decided.answer().signal();
             line.setLength(0);
-            line.append(run.history().questions().get(decided.bar()).timeMs())
+            line.append(history.questions().get(decided.bar()).timeMs())
                     .append(' ')
                     .append(signal.action())
                     .append(' ')

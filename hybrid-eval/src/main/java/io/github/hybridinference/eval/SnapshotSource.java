@@ -7,11 +7,11 @@ import java.util.List;
 @FunctionalInterface
 public interface SnapshotSource {
     /**
-     * Makes a question. It is called once for each bar, in order, so that running indicators need only look at the bars
+     * Makes a snapshot. It is called once for each bar, in order, so that running indicators need only look at the bars
      * that have been added.
      *
-     * @param past the bars up to the one that has just closed, which is the last; there is no way from it to later ones
-     * @return the question, with the close of the last bar as its time
+     * @param past the bars up to the one that has just closed, which is the last; later ones cannot be reached from it
+     * @return the snapshot, with the close of the last bar as its time
      */
     MarketSnapshot at(List<Bar> past);
 }

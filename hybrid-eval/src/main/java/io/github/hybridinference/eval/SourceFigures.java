@@ -3,18 +3,19 @@ package io.github.hybridinference.eval;
 import java.util.List;
 
 /**
- * What the signals of one source were worth.
+ * The performance of the signals of one source.
  *
  * @param source rules, model, cache, fallback or overall
- * @param decisions how many there were that can be judged, HOLD included
- * @param signals how many of these were BUY or SELL
- * @param independent how many of the signals do not overlap: the number of independent observations, at most
+ * @param decisions number of decisions that can be judged, HOLD included
+ * @param signals number of these that were BUY or SELL
+ * @param independent number of signals that do not overlap, an upper bound of the number of independent observations
  * @param holdShare the share of decisions that were HOLD; NaN without decisions
- * @param hitRate the share of signals in whose direction the price moved over the horizon, before cost
- * @param meanReturn what a signal gained over the horizon after cost, as a share of what was traded
- * @param brier the mean square of the difference between confidence and being right; 0.25 is a coin called at 0.5
+ * @param hitRate the share of signals whose direction the price followed over the horizon, before cost
+ * @param meanReturn the mean return of a signal over the horizon after cost, as a fraction of the traded amount
+ * @param brier the Brier score, the mean squared difference between confidence and outcome; always stating 0.5 gives
+ *     0.25
  * @param reliability how often signals of about the same confidence were right
- * @param portfolio what following these signals alone would have brought
+ * @param portfolio the performance of following these signals alone
  */
 public record SourceFigures(
         String source,

@@ -9,11 +9,11 @@ import java.util.List;
 /**
  * Finds thresholds that send a share of some bars to the model.
  *
- * <p>One number moves them all: at 0 only the most violent bars are hard, and with it grow the neutral range of RSI and
- * the share of bars that counts as violent. RSI does most of the work, because its distribution changes less from year
- * to year than that of volatility: a share that hung on volatility would drift with the market's mood. And the range
- * grows upwards more than downwards: where a market turns to rising, its RSI sits higher, and a range around 50 would
- * lose at its lower edge more than it gains at the upper one.
+ * <p>One parameter controls all thresholds: at 0 only the most volatile bars are complex scenarios, and as it grows,
+ * the neutral range of RSI and the share of bars with high volatility grow too. RSI does most of the work, because its
+ * distribution changes less from year to year than that of volatility: a share that depended on volatility would drift
+ * with the market regime. The range grows more upwards than downwards: when a market starts to rise, its RSI is higher,
+ * and a range centred on 50 would lose more bars at its lower edge than it gains at the upper one.
  */
 final class ThresholdFit {
     /** Of the growth, how much is upwards from 50. */
@@ -43,7 +43,7 @@ final class ThresholdFit {
         this.rsi = sorted(Feature.RSI_14, 1);
         this.volatility = sorted(Feature.VOLATILITY_PCT, history.timeframe().sqrtHours());
         if (rsi.length == 0 || volatility.length == 0) {
-            throw new IllegalArgumentException("a calibration wants bars with RSI and volatility");
+            throw new IllegalArgumentException("a calibration needs bars with RSI and volatility");
         }
     }
 

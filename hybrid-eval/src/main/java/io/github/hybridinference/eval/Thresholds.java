@@ -5,19 +5,19 @@ import io.github.hybridinference.classify.ThresholdClassifier;
 import java.util.Locale;
 
 /**
- * Thresholds of a classifier that were computed, and how they are written.
+ * Computed thresholds of a classifier.
  *
- * @param highVolatilityPct above it on hourly bars volatility is high; up to it the market counts as calm
- * @param rsiLow from this RSI it is neutral; up to it, in a calm market, clear
- * @param rsiHigh to this RSI it is neutral; from it, in a calm market, clear
- * @param conflicts whether votes that disagree go to the model
+ * @param highVolatilityPct volatility of hourly bars above it is high; up to it the market is calm
+ * @param rsiLow RSI from this value is neutral; in a calm market, RSI up to it is clear
+ * @param rsiHigh RSI up to this value is neutral; in a calm market, RSI from it is clear
+ * @param conflicts whether conflicting votes go to the model
  */
 public record Thresholds(double highVolatilityPct, double rsiLow, double rsiHigh, boolean conflicts) {
     /** No vote of the standard rules weighs as much. */
     private static final double NO_CONFLICT = 10;
 
     /**
-     * Makes the classifier.
+     * Builds the classifier.
      *
      * @return with these thresholds, and the standard ones for the rest
      */
@@ -31,7 +31,7 @@ public record Thresholds(double highVolatilityPct, double rsiLow, double rsiHigh
     }
 
     /**
-     * Writes the classifier as it goes into the builder's code.
+     * Returns the Java code of the classifier, to be pasted into the builder call.
      *
      * @return a few lines of Java
      */

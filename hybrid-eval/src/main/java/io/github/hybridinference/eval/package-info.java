@@ -1,11 +1,11 @@
 /**
  * Measuring an engine's signals against what the market did next.
  *
- * <p>Start at {@link io.github.hybridinference.eval.History}, bars with the question at the close of each, and
- * {@link io.github.hybridinference.eval.Evaluation}, which asks an engine about them. What the model changed is told by
- * {@link io.github.hybridinference.eval.RouterReport}, which thresholds send a wanted share of bars to it by
- * {@link io.github.hybridinference.eval.Calibration}, and what rounding costs and saves by
- * {@link io.github.hybridinference.eval.CacheReport}.
+ * <p>Start at {@link io.github.hybridinference.eval.History}, bars with the snapshot at the close of each, and
+ * {@link io.github.hybridinference.eval.Evaluation}, which runs an engine over them.
+ * {@link io.github.hybridinference.eval.RouterReport} shows what the model changed,
+ * {@link io.github.hybridinference.eval.Calibration} finds thresholds that send a target share of bars to it, and
+ * {@link io.github.hybridinference.eval.CacheReport} shows what rounding saves and what it changes.
  *
  * <pre>
  * bars ──▶ History ──▶ Evaluation ──▶ EvaluationResult ──▶ SourceFigures, digest

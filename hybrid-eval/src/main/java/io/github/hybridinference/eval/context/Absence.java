@@ -2,20 +2,20 @@ package io.github.hybridinference.eval.context;
 
 /** Why a figure is absent. */
 public enum Absence {
-    /** The source answered without it. Counted once a figure and fetch. */
+    /** The source answered without it. Counted once per figure and fetch. */
     NOT_GIVEN,
-    /** The source gave a figure out of its family's range. Counted once a figure and fetch. */
+    /** The source gave a figure outside the range of its family. Counted once per figure and fetch. */
     OUT_OF_RANGE,
-    /** It was not there when the snapshot had to go on; it may be for the next one. Counted once a snapshot. */
+    /** It had not arrived when the snapshot had to proceed; the next one may have it. Counted once per snapshot. */
     LATE,
-    /** The fetch failed. Counted once a snapshot that waited for it. */
+    /** The fetch failed. Counted once per snapshot that waited for it. */
     FAILED,
-    /** The fetch took longer than it may. Counted once a snapshot that waited for it. */
+    /** The fetch timed out. Counted once per snapshot that waited for it. */
     TIMED_OUT,
-    /** The source failed too often of late and is spared. Counted once a snapshot. */
+    /** The circuit breaker of the source is open after too many failures. Counted once per snapshot. */
     BREAKER_OPEN,
-    /** The bar is past and the source knows only the present. Counted once a snapshot. */
+    /** The bar is past and the source knows only the present. Counted once per snapshot. */
     PAST_BAR,
-    /** The enricher is closed. Counted once a snapshot. */
+    /** The enricher is closed. Counted once per snapshot. */
     CLOSED
 }

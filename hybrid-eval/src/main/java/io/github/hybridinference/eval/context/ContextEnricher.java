@@ -4,7 +4,6 @@ import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,36 +11,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Adds figures from elsewhere to snapshots, before they are judged.
+ * Adds figures from other sources to snapshots, before inference.
  *
  * <pre>{@code
  * try (ContextEnricher context = ContextEnricher.builder().source(fearAndGreed).build();
- *         InferenceEngine plain = InferenceEngine.builder().remote(model).listener(journal).build()) {
- *     InferenceEngine engine = context.before(plain);
+ *         InferenceEngine inner = InferenceEngine.builder().remote(model).listener(journal).build()) {
+ *     InferenceEngine engine = context.before(inner);
  *     engine.infer(snapshot);
  * }
  * }</pre>
  *
- * <p>Figures that were fetched before are added at once, on the caller's thread. Others are fetched, once for all who
- * want them, and waited for a short while; then the snapshot goes on without them. What is absent stays absent and is
- * counted, see {@link Absence}. A figure that the caller gave himself is left as it is. Figures are rounded to the
- * catalogue's steps on arrival, so that what a journal records is what was judged.
+ * <p>Figures that were fetched before are added at once, on the caller's thread. Others are fetched, once for all
+ * snapshots that need them, and waited for briefly; then the snapshot proceeds without them. An absent figure stays
+ * absent and is counted, see {@link Absence}. A figure that the caller supplied is left unchanged. Figures are rounded
+ * to the catalogue's steps on arrival, so that a journal records exactly what the engine saw.
  *
  * <p>Thread-safe. Sources are the caller's to close.
  */
 public final class ContextEnricher implements AutoCloseable {
-    private static final Deadline NONE = Deadline.after(Duration.ofDays(36_500));
-
-    private final List<SourceLine> lines;
+    private final List<SourceFetcher> fetchers;
     private final List<ExecutorService> ownThreads;
 
-    ContextEnricher(List<SourceLine> lines, List<ExecutorService> ownThreads) {
-        this.lines = lines;
+    ContextEnricher(List<SourceFetcher> fetchers, List<ExecutorService> ownThreads) {
+        this.fetchers = fetchers;
         this.ownThreads = ownThreads;
     }
 
     /**
-     * Starts assembling an enricher.
+     * Starts configuring an enricher.
      *
      * @return a builder without sources
      */
@@ -50,26 +47,27 @@ public final class ContextEnricher implements AutoCloseable {
     }
 
     /**
-     * Adds what the sources know, within their limits.
+     * Adds the figures of the sources, within their limits.
      *
-     * @param snapshot what the caller knows
-     * @return completes with a snapshot that has the figures known, never exceptionally; already complete if nothing had
-     *     to be waited for, else on a thread of the enricher's
+     * @param snapshot the caller's snapshot
+     * @return completes with a snapshot that has the available figures, never exceptionally; already complete if there
+     *     was nothing to wait for, otherwise on a thread of the enricher
      */
     public CompletableFuture<MarketSnapshot> enrich(MarketSnapshot snapshot) {
-        return enrich(snapshot, NONE);
+        return enrich(snapshot, EnricherRuntime.NO_DEADLINE);
     }
 
     /**
-     * Adds what the sources know by the deadline, within their limits.
+     * Adds the figures that the sources supply by the deadline, within their limits.
      *
-     * @param snapshot what the caller knows
-     * @param deadline by when it goes on in any case
+     * @param snapshot the caller's snapshot
+     * @param deadline when to stop waiting in any case
      * @return as {@link #enrich(MarketSnapshot)}
      */
     public CompletableFuture<MarketSnapshot> enrich(MarketSnapshot snapshot, Deadline deadline) {
-        List<CompletableFuture<Map<Feature, Double>>> figures =
-                lines.stream().map(line -> line.figures(snapshot, deadline)).toList();
+        List<CompletableFuture<Map<Feature, Double>>> figures = fetchers.stream()
+                .map(fetcher -> fetcher.figures(snapshot, deadline))
+                .toList();
         return CompletableFuture.allOf(figures.toArray(CompletableFuture<?>[]::new))
                 .thenApply(done -> {
                     Map<Feature, Double> all = new HashMap<>();
@@ -79,29 +77,29 @@ public final class ContextEnricher implements AutoCloseable {
     }
 
     /**
-     * Puts this enricher before an engine. A deadline that is handed in covers both; without one, the longest
-     * {@link ContextLimits#waitAtMost} comes on top of the engine's timeout.
+     * Puts this enricher before an engine. A deadline passed to the returned engine covers both; without
+     * one, the longest {@link ContextLimits#waitAtMost} is added to the engine's timeout.
      *
      * @param engine the engine that answers
-     * @return an engine that enriches each snapshot first; closing it closes the engine behind it and not the enricher
+     * @return an engine that enriches each snapshot first; closing it closes the wrapped engine, not the enricher
      */
     public InferenceEngine before(InferenceEngine engine) {
-        return new ContextualEngine(this, engine);
+        return new ContextualEngine(this::enrich, engine);
     }
 
     /**
-     * Returns what was counted of each source.
+     * Returns the statistics of each source.
      *
-     * @return in the order in which they were added; a moment's view
+     * @return in the order in which they were added; a snapshot of the counters
      */
     public List<ContextStats> stats() {
-        return lines.stream().map(SourceLine::stats).toList();
+        return fetchers.stream().map(SourceFetcher::stats).toList();
     }
 
-    /** Ends the fetches under way; snapshots that wait, and later ones, go on without them. */
+    /** Abandons the fetches in progress; waiting snapshots, and later ones, proceed without their figures. */
     @Override
     public void close() {
-        lines.forEach(SourceLine::close);
+        fetchers.forEach(SourceFetcher::close);
         ownThreads.forEach(ExecutorService::shutdown);
     }
 }

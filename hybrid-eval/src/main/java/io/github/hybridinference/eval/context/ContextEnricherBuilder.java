@@ -1,5 +1,7 @@
 package io.github.hybridinference.eval.context;
 
+import io.github.hybridinference.eval.internal.DaemonThreads;
+import io.github.hybridinference.eval.internal.SetOnce;
 import io.github.hybridinference.model.Feature;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,12 +21,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Assembles an enricher. Each mistake is refused at the call that makes it. Not thread-safe. */
+/** Configures an enricher. Each mistake is refused at the call that makes it. Not thread-safe. */
 public final class ContextEnricherBuilder {
     private static final int WORKERS = 2;
 
     private final Map<ContextSource, ContextLimits> sources = new LinkedHashMap<>();
     private final Set<Feature> features = new HashSet<>();
+    private final SetOnce set = new SetOnce();
     private Clock clock = Clock.systemUTC();
     private LongSupplier nanoClock = System::nanoTime;
     private @Nullable ScheduledExecutorService timer;
@@ -37,7 +40,7 @@ public final class ContextEnricherBuilder {
      *
      * @param source where figures come from
      * @return this builder
-     * @throws IllegalArgumentException if it gives a figure that another gives too, or one that no journal can record
+     * @throws IllegalArgumentException if another source supplies the same figure, or no journal can record it
      */
     public ContextEnricherBuilder source(ContextSource source) {
         return source(source, ContextLimits.STANDARD);
@@ -47,18 +50,18 @@ public final class ContextEnricherBuilder {
      * Adds a source.
      *
      * @param source where figures come from
-     * @param limits how long they serve, and how long it may take
+     * @param limits how long its figures are valid, and how long it may take
      * @return this builder
-     * @throws IllegalArgumentException if it gives a figure that another gives too, or one that no journal can record
+     * @throws IllegalArgumentException if another source supplies the same figure, or no journal can record it
      */
     public ContextEnricherBuilder source(ContextSource source, ContextLimits limits) {
         for (Feature feature : source.features()) {
             if (feature.isCustom() || !feature.family().mayLeave()) {
                 throw new IllegalArgumentException(
-                        "a source gives features of the catalogue that may leave the process");
+                        "a source may supply only features of the catalogue that may leave the process");
             }
             if (!features.add(feature)) {
-                throw new IllegalArgumentException("another source gives " + feature.name() + " already");
+                throw new IllegalArgumentException("another source already supplies " + feature.name());
             }
         }
         sources.put(source, Objects.requireNonNull(limits, "limits"));
@@ -66,13 +69,16 @@ public final class ContextEnricherBuilder {
     }
 
     /**
-     * Sets the wall clock, which tells past bars from the present one; the default is the system's.
+     * Sets the wall clock, which separates past bars from the current one; the default is the system's.
      *
      * @param wall the clock
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public ContextEnricherBuilder clock(Clock wall) {
-        clock = Objects.requireNonNull(wall, "clock");
+        Objects.requireNonNull(wall, "clock");
+        set.mark("clock");
+        clock = wall;
         return this;
     }
 
@@ -81,31 +87,40 @@ public final class ContextEnricherBuilder {
      *
      * @param monotonic nanoseconds, thread-safe
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public ContextEnricherBuilder nanoClock(LongSupplier monotonic) {
-        nanoClock = Objects.requireNonNull(monotonic, "nanoClock");
+        Objects.requireNonNull(monotonic, "nanoClock");
+        set.mark("nanoClock");
+        nanoClock = monotonic;
         return this;
     }
 
     /**
-     * Sets what keeps time for the limits; the default is one daemon thread.
+     * Sets the timer of the limits; the default is one daemon thread.
      *
      * @param scheduler not closed with the enricher
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public ContextEnricherBuilder scheduler(ScheduledExecutorService scheduler) {
-        timer = Objects.requireNonNull(scheduler, "scheduler");
+        Objects.requireNonNull(scheduler, "scheduler");
+        set.mark("scheduler");
+        timer = scheduler;
         return this;
     }
 
     /**
-     * Sets what completes snapshots that had to wait; the default is two daemon threads.
+     * Sets the executor that completes snapshots that had to wait; the default is two daemon threads.
      *
      * @param executor not closed with the enricher
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public ContextEnricherBuilder executor(Executor executor) {
-        workers = Objects.requireNonNull(executor, "executor");
+        Objects.requireNonNull(executor, "executor");
+        set.mark("executor");
+        workers = executor;
         return this;
     }
 
@@ -118,7 +133,7 @@ public final class ContextEnricherBuilder {
         List<ExecutorService> own = new ArrayList<>();
         ScheduledExecutorService scheduler = timer;
         if (scheduler == null) {
-            ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, ContextEnricherBuilder::daemon);
+            ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("hybrid-context"));
             one.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
             own.add(one);
             scheduler = one;
@@ -131,21 +146,15 @@ public final class ContextEnricherBuilder {
                     10,
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(),
-                    ContextEnricherBuilder::daemon);
+                    DaemonThreads.named("hybrid-context"));
             few.allowCoreThreadTimeOut(true);
             own.add(few);
             executor = few;
         }
-        Surroundings surroundings = new Surroundings(clock, nanoClock, scheduler, executor);
-        List<SourceLine> lines = sources.entrySet().stream()
-                .map(entry -> new SourceLine(entry.getKey(), entry.getValue(), surroundings))
+        EnricherRuntime runtime = new EnricherRuntime(clock, nanoClock, scheduler, executor);
+        List<SourceFetcher> fetchers = sources.entrySet().stream()
+                .map(entry -> new SourceFetcher(entry.getKey(), entry.getValue(), runtime))
                 .toList();
-        return new ContextEnricher(lines, own);
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "hybrid-context");
-        thread.setDaemon(true);
-        return thread;
+        return new ContextEnricher(fetchers, own);
     }
 }

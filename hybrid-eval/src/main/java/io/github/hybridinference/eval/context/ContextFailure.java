@@ -1,6 +1,9 @@
 package io.github.hybridinference.eval.context;
 
-/** A fetch that failed, in words of ours: without a cause, since those of libraries repeat addresses and contents. */
+/**
+ * A failed fetch, with a message of this library and no cause: messages of other libraries repeat addresses and
+ * contents.
+ */
 final class ContextFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What a source is asked about.
+ * The bar for which a source is queried.
  *
  * @param symbol the instrument as the caller spells it
  * @param timeframe the length of its bars
@@ -14,7 +14,7 @@ import java.util.Objects;
  */
 public record ContextQuery(String symbol, Timeframe timeframe, Instant barTime) {
     /**
-     * Checks that all are there.
+     * Checks that no part is null.
      *
      * @param symbol the instrument
      * @param timeframe the length of its bars

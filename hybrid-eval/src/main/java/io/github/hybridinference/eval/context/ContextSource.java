@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A place that knows figures which are not in the bars: the mood of the news, flows on the chain.
+ * A source of figures that are not in the bars, such as news sentiment or on-chain flows.
  *
- * <p>It gives numbers of the catalogue and nothing else; whoever has texts reduces them to numbers first. What it does not
- * know it leaves out: absent is absent, never neutral. Everything around it (cache, time limit, breaker) is brought by
- * {@link ContextEnricher}.
+ * <p>It supplies numeric features of the catalogue and nothing else; texts must be reduced to numbers first. It leaves
+ * out what it does not know: an absent figure is never replaced by a neutral one. Cache, time limits and circuit
+ * breaker are provided by {@link ContextEnricher}.
  *
  * <p>Implementations are called by many threads at once, must be thread-safe and must not block.
  */
@@ -24,7 +24,7 @@ public interface ContextSource {
     String name();
 
     /**
-     * Returns which figures it can give.
+     * Returns the figures it can supply.
      *
      * @return features of the catalogue that may leave the process, the same at every call
      */
@@ -33,17 +33,17 @@ public interface ContextSource {
     /**
      * Fetches the figures.
      *
-     * @param query what they are wanted for
-     * @param deadline by when the fetch must be over; it is cancelled then
-     * @return completes with the figures known, those out of range included, or exceptionally if the place could not be
-     *     asked
+     * @param query the bar they are needed for
+     * @param deadline when the fetch is cancelled
+     * @return completes with the available figures, including any out of range, or exceptionally if the source
+     *     could not be queried
      */
     CompletionStage<Map<Feature, Double>> fetch(ContextQuery query, Deadline deadline);
 
     /**
-     * Says what an answer depends on, so that it is fetched once for all queries with an equal key.
+     * Returns what the figures depend on, so that they are fetched once for all queries with an equal key.
      *
-     * @param query what figures are wanted for
+     * @param query the bar the figures are needed for
      * @return with {@code equals} and {@code hashCode}; the symbol by default
      */
     default Object cacheKey(ContextQuery query) {
@@ -51,8 +51,8 @@ public interface ContextSource {
     }
 
     /**
-     * Tells whether it knows the figures of the past as they were known then. One that knows only those of now is not asked
-     * about a bar whose next one is over as well: that would be a look ahead.
+     * Returns whether it knows past figures as they were known at the time. One that knows only the present is not
+     * queried about a bar once the next bar is over: that would be look-ahead bias.
      *
      * @return false by default
      */

@@ -3,19 +3,19 @@ package io.github.hybridinference.eval.context;
 import java.util.Map;
 
 /**
- * What was counted of one source.
+ * Statistics of one source.
  *
  * @param source its name
- * @param fetches how often it was asked
- * @param hits how many snapshots got figures that had been fetched before
- * @param waits how many snapshots waited for a fetch
+ * @param fetches number of fetches
+ * @param hits number of snapshots that got cached figures
+ * @param waits number of snapshots that waited for a fetch
  * @param absent why figures were absent, and how often
- * @param sparing whether the source is being spared because it failed too often of late
+ * @param sparing whether its circuit breaker is open after too many failures
  */
 public record ContextStats(
         String source, long fetches, long hits, long waits, Map<Absence, Long> absent, boolean sparing) {
     /**
-     * Returns how often figures were absent for a cause.
+     * Returns how often figures were absent for one cause.
      *
      * @param cause the cause
      * @return not negative

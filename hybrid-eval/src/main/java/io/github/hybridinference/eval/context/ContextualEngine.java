@@ -11,17 +11,24 @@ import java.util.function.Function;
 
 /** An engine that is asked about enriched snapshots. */
 final class ContextualEngine implements InferenceEngine {
-    private final ContextEnricher enricher;
+    /** Adds what is known by a deadline; never completes exceptionally. */
+    @FunctionalInterface
+    interface Enrichment {
+        CompletableFuture<MarketSnapshot> enrich(MarketSnapshot snapshot, Deadline deadline);
+    }
+
+    private final Enrichment enricher;
     private final InferenceEngine engine;
 
-    ContextualEngine(ContextEnricher enricher, InferenceEngine engine) {
+    ContextualEngine(Enrichment enricher, InferenceEngine engine) {
         this.enricher = enricher;
         this.engine = engine;
     }
 
     @Override
     public Inference infer(MarketSnapshot snapshot) {
-        return engine.infer(enricher.enrich(snapshot).join()); // bounded by the sources' limits
+        return engine.infer(
+                enricher.enrich(snapshot, EnricherRuntime.NO_DEADLINE).join()); // bounded by the sources' limits
     }
 
     @Override
@@ -31,7 +38,7 @@ final class ContextualEngine implements InferenceEngine {
 
     @Override
     public CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot) {
-        return then(enricher.enrich(snapshot), engine::inferAsync);
+        return then(enricher.enrich(snapshot, EnricherRuntime.NO_DEADLINE), engine::inferAsync);
     }
 
     @Override

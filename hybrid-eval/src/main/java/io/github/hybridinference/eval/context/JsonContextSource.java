@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A source that reads figures out of a JSON document got over HTTP, by a declared mapping.
+ * A source that reads figures from a JSON document fetched over HTTP, by a declared mapping.
  *
  * <pre>{@code
  * ContextSource fearAndGreed = JsonContextSource.get("fear_greed", URI.create("https://api.example.com/fng/"))
@@ -21,14 +21,15 @@ import java.util.function.Function;
  *         .build();
  * ContextSource funding = JsonContextSource.get("funding", query ->
  *                 URI.create("https://api.example.com/premium?symbol=" + query.symbol().replace("-", "")))
- *         .map("/lastFundingRate", Feature.FUNDING_RATE_PCT, 100) // the service tells a fraction
+ *         .map("/lastFundingRate", Feature.FUNDING_RATE_PCT, 100) // the service returns a fraction
  *         .build();
  * }</pre>
  *
- * <p>A value is a number, or a text that is a plain decimal number, as many services write them; anything else is absent.
- * Only status 200 counts, redirections are not followed, the document may have a mebibyte, and the deadline covers all
- * from connecting to the last byte. Addresses are {@code https}, or {@code http} on this machine. What a service or a
- * library writes into an error is not passed on, since it may repeat an address or a key. Thread-safe.
+ * <p>A value is a number, or a string that holds a decimal number, as many services write it; anything else is absent.
+ * Only status 200 counts, redirects are not followed, the document is limited to 1 MiB by default, and the deadline
+ * covers everything from connecting to the last byte. Addresses are {@code https}, or {@code http} on this machine.
+ * Error messages of the service or the HTTP client are not passed on, since they may repeat an address or a key.
+ * Thread-safe.
  */
 public final class JsonContextSource implements ContextSource {
     private static final int OK = 200;
@@ -58,10 +59,10 @@ public final class JsonContextSource implements ContextSource {
     }
 
     /**
-     * Starts describing a source with one address for all symbols.
+     * Starts configuring a source with one address for all symbols.
      *
      * @param name for statistics and logs
-     * @param address where the document is
+     * @param address the address of the document
      * @return a builder without a mapping
      * @throws IllegalArgumentException if the address is neither https nor on this machine
      */
@@ -71,10 +72,10 @@ public final class JsonContextSource implements ContextSource {
     }
 
     /**
-     * Starts describing a source whose address depends on the query. Queries with the same address share a document.
+     * Starts configuring a source whose address depends on the query. Queries with the same address share a document.
      *
      * @param name for statistics and logs
-     * @param address gives the address of the document; one that is neither https nor on this machine fails the fetch
+     * @param address returns the address of the document; one that is neither https nor on this machine fails the fetch
      * @return a builder without a mapping
      */
     public static JsonContextSourceBuilder get(String name, Function<ContextQuery, URI> address) {
@@ -100,8 +101,8 @@ public final class JsonContextSource implements ContextSource {
     public CompletableFuture<Map<Feature, Double>> fetch(ContextQuery query, Deadline deadline) {
         CompletableFuture<HttpResponse<byte[]>> exchange;
         try {
-            exchange =
-                    client.sendAsync(request(query), head -> new LimitedBody(head.statusCode() == OK ? maxBytes : 0));
+            exchange = client.sendAsync(
+                    request(query), head -> new BoundedBodySubscriber(head.statusCode() == OK ? maxBytes : 0));
         } catch (RuntimeException echoesTheAddress) {
             return CompletableFuture.failedFuture(new ContextFailure("the request could not be made"));
         }

@@ -1,6 +1,7 @@
 package io.github.hybridinference.eval.context;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.github.hybridinference.eval.internal.SetOnce;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.ApiKey;
 import java.net.URI;
@@ -10,17 +11,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Describes a source of JSON over HTTP. Each mistake is refused at the call that makes it. Not thread-safe. */
+/** Configures a source of JSON over HTTP. Each mistake is refused at the call that makes it. Not thread-safe. */
 public final class JsonContextSourceBuilder {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final int USUAL_BYTES = 1 << 20;
 
     private final String name;
     private final Function<ContextQuery, URI> address;
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<Feature, JsonMapping.Place> places = new LinkedHashMap<>();
+    private final SetOnce set = new SetOnce();
     private int maxBytes = USUAL_BYTES;
 
     JsonContextSourceBuilder(String name, Function<ContextQuery, URI> address) {
@@ -29,29 +32,30 @@ public final class JsonContextSourceBuilder {
     }
 
     /**
-     * Declares where a figure stands.
+     * Declares where a figure is found.
      *
      * @param pointer a JSON pointer (RFC 6901), for example {@code /data/0/value}
-     * @param feature which figure it is
+     * @param feature the figure
      * @return this builder
-     * @throws IllegalArgumentException if it is no pointer, or the figure was mapped already
+     * @throws IllegalArgumentException if the pointer is invalid, or the figure was mapped already
      */
     public JsonContextSourceBuilder map(String pointer, Feature feature) {
         return map(pointer, feature, 1);
     }
 
     /**
-     * Declares where a figure stands that comes in another unit.
+     * Declares where a figure in another unit is found.
      *
      * @param pointer a JSON pointer (RFC 6901), for example {@code /data/0/value}
-     * @param feature which figure it is
-     * @param factor what the value is multiplied by, for example 100 for a fraction that is wanted in percent
+     * @param feature the figure
+     * @param factor what the value is multiplied by, for example 100 to convert a fraction to percent
      * @return this builder
-     * @throws IllegalArgumentException if it is no pointer, the figure was mapped already, or the factor is not finite or 0
+     * @throws IllegalArgumentException if the pointer is invalid, the figure was mapped already, or the factor is not
+     *     finite or 0
      */
     public JsonContextSourceBuilder map(String pointer, Feature feature, double factor) {
         if (factor == 0 || !Double.isFinite(factor)) {
-            throw new IllegalArgumentException("a factor is finite and not 0");
+            throw new IllegalArgumentException("factor must be finite and not 0");
         }
         if (places.containsKey(feature)) {
             throw new IllegalArgumentException("the figure was mapped already");
@@ -61,33 +65,38 @@ public final class JsonContextSourceBuilder {
     }
 
     /**
-     * Sends a header along that opens the service.
+     * Sends a header with a credential.
      *
      * @param header its name
-     * @param secret its value, which shows in no message
+     * @param secret its value, which appears in no message
      * @return this builder
-     * @throws IllegalArgumentException if there can be no header of that name
+     * @throws IllegalArgumentException if the name or value is not valid in a header
+     * @throws IllegalStateException if a header of that name was already set
      */
     public JsonContextSourceBuilder header(String header, ApiKey secret) {
         try {
             var unused = HttpRequest.newBuilder().header(header, secret.reveal());
         } catch (IllegalArgumentException echoesWhatItWasGiven) {
-            throw new IllegalArgumentException("that is no header that may be sent");
+            throw new IllegalArgumentException("the name or value is not valid in a header");
         }
-        headers.put(header, secret.reveal());
+        if (headers.putIfAbsent(header, secret.reveal()) != null) {
+            throw new IllegalStateException("header was already set for that name");
+        }
         return this;
     }
 
     /**
-     * Sets how long a document may be; the default is a mebibyte.
+     * Sets the size limit of a document; the default is 1 MiB.
      *
      * @param bytes positive
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public JsonContextSourceBuilder maxBytes(int bytes) {
         if (bytes < 1) {
-            throw new IllegalArgumentException("maxBytes is positive");
+            throw new IllegalArgumentException("maxBytes must be positive");
         }
+        set.mark("maxBytes");
         maxBytes = bytes;
         return this;
     }
@@ -109,7 +118,7 @@ public final class JsonContextSourceBuilder {
         try {
             return JsonPointer.compile(pointer);
         } catch (IllegalArgumentException echoesWhatItWasGiven) {
-            throw new IllegalArgumentException("a JSON pointer is empty or begins with a slash");
+            throw new IllegalArgumentException("a JSON pointer must be empty or begin with a slash");
         }
     }
 
@@ -117,7 +126,7 @@ public final class JsonContextSourceBuilder {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
         if (!scheme.equals("https") && !(scheme.equals("http") && THIS_MACHINE.contains(host))) {
-            throw new IllegalArgumentException("an address is https, or http on this machine");
+            throw new IllegalArgumentException("the address must be https, or http on this machine");
         }
     }
 }

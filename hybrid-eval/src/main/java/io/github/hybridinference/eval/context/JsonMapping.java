@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds figures in a document. Immutable. */
+/** Extracts figures from a document. Immutable. */
 final class JsonMapping {
     private static final int LONGEST_NUMBER = 64;
     private static final int DEEPEST = 32;
@@ -30,7 +30,7 @@ final class JsonMapping {
             .build()
             .readerFor(JsonNode.class);
 
-    /** Where a figure stands, and what it is multiplied by. */
+    /** Where a figure is found, and its factor. */
     record Place(JsonPointer pointer, double factor) {}
 
     private final Map<Feature, Place> places;
@@ -70,7 +70,7 @@ final class JsonMapping {
         return node.isTextual() && isPlainDecimal(node.textValue()) ? Double.parseDouble(node.textValue()) : Double.NaN;
     }
 
-    /** Digits, one point at most and a sign, and nothing of what {@link Double#parseDouble} takes besides. */
+    /** Digits, at most one decimal point and a sign, and nothing else of what {@link Double#parseDouble} accepts. */
     private static boolean isPlainDecimal(String text) {
         int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
         int digits = 0;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A source that gives the figures a journal recorded, and touches no network: it stands in for the live sources when bars
- * are replayed.
+ * A source that supplies the figures recorded in a journal, without a network, in place of the live sources of a
+ * replay.
  *
  * <pre>{@code
  * ContextEnricher context = ContextEnricher.builder()
@@ -23,11 +23,11 @@ import java.util.concurrent.CompletableFuture;
  *         .build();
  * }</pre>
  *
- * <p>What was absent then is absent now. In a journal that does not keep symbols, a figure that differs between two
- * decisions about the same bar is absent too, since nobody can tell whose it was. Immutable and thread-safe.
+ * <p>A figure that was absent then is absent now. In a journal without symbols, a figure that differs between two
+ * decisions about the same bar is absent too, since it cannot be attributed to a symbol. Immutable and thread-safe.
  */
 public final class RecordedContext implements ContextSource {
-    /** Of which bar; the symbol is empty in a journal that does not keep it. */
+    /** The bar; the symbol is empty in a journal without symbols. */
     private record Key(Optional<String> symbol, Timeframe timeframe, Instant barTime) {}
 
     private final Set<Feature> features;
@@ -46,10 +46,10 @@ public final class RecordedContext implements ContextSource {
     }
 
     /**
-     * Makes a source of what was recorded.
+     * Makes a source from a recording.
      *
-     * @param recording of an engine whose snapshots had been enriched
-     * @param features the figures that came from elsewhere
+     * @param recording a recording of an engine with enriched snapshots
+     * @param features the figures that the sources supplied
      * @return a source without a network
      */
     public static RecordedContext of(Recording recording, Feature... features) {
@@ -83,7 +83,7 @@ public final class RecordedContext implements ContextSource {
         return new Key(symbol, query.timeframe(), query.barTime());
     }
 
-    /** All of the query: the figures are those of its bar. */
+    /** The whole query: figures belong to one bar. */
     @Override
     public Object cacheKey(ContextQuery query) {
         return query;

@@ -1,7 +1,7 @@
 /**
- * Figures from elsewhere in a snapshot, before it is judged.
+ * Enrichment of snapshots with figures from other sources, before inference.
  *
- * <p>Start at {@link io.github.hybridinference.eval.context.ContextEnricher}. A place that knows figures is a
+ * <p>Start at {@link io.github.hybridinference.eval.context.ContextEnricher}. Figures come from a
  * {@link io.github.hybridinference.eval.context.ContextSource}; there are
  * {@link io.github.hybridinference.eval.context.JsonContextSource} for JSON over HTTP and
  * {@link io.github.hybridinference.eval.context.RecordedContext} for replays.

@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How an A/B test stands. It may be looked at as often as one likes, and acted on at any look.
+ * The state of an A/B test. It may be read any number of times, and acted on at any of them.
  *
  * @param a the side in use so far
- * @param b the side that is tried
- * @param difference the interval for the mean outcome of a day under B less that under A; at most once in 1 / (1 − level)
- *     tests does it ever miss
- * @param better the side found better, the first time the interval left 0 out; empty while nothing is found
- * @param betterAfter after how many days of symbols that was; 0 while nothing is found
- * @param level the level of confidence
- * @param late outcomes that came after their day had been counted, and were left out
- * @param clamped outcomes beyond the bounds, and cut to them
+ * @param b the side under test
+ * @param difference the interval for the mean outcome of a day under B less that under A; the probability that it ever
+ *     misses is at most 1 − level
+ * @param better the better side, from the first time the interval excluded 0; empty until then
+ * @param betterAfter the number of symbol days at that time; 0 until then
+ * @param level the confidence level
+ * @param late outcomes recorded after their day had been counted, and ignored
+ * @param clamped outcomes beyond the bounds, and clamped to them
  */
 public record AbReport(
         Side a,
@@ -27,20 +27,20 @@ public record AbReport(
         long late,
         long clamped) {
     /**
-     * What was counted of a side.
+     * The figures of one side.
      *
      * @param answers all its answers
-     * @param fallbacks the answers of these that were the rules' in place of the model's: no outcome of theirs counts
+     * @param fallbacks those of them given by the rules in place of the model; their outcomes are ignored
      * @param outcomes the outcomes of the others, those of days not yet over included
-     * @param days the days of symbols that are over and had an outcome: the observations of the comparison
+     * @param days completed symbol days with an outcome: the observations of the comparison
      * @param meanOutcome the mean of these days; NaN without any
      * @param costNanoUsd what the answers cost in billionths of a US dollar; empty if the price of any is unknown
      */
     public record Side(
             long answers, long fallbacks, long outcomes, long days, double meanOutcome, OptionalLong costNanoUsd) {
         /**
-         * Returns how often the side fell back. Where the two sides differ in this, what is left of them may differ in
-         * more than the model: the harder a day, the likelier a time-out.
+         * Returns the share of fallbacks. If it differs between the sides, the remaining answers may differ in more
+         * than the model (selection bias): timeouts are more likely on difficult days.
          *
          * @return from 0 to 1; NaN without answers
          */

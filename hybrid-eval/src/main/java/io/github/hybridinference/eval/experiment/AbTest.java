@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Lets two engines answer by turns, and tells which does better: each symbol is drawn to one of them for a day, in UTC, and
- * stays there, in every process that runs the test under the same name.
+ * Compares two engines in live use: each symbol is randomly assigned to one of them for a day (UTC), with the same
+ * assignment in every process that runs the test under the same name.
  *
  * <pre>{@code
  * AbTest test = AbTest.between(engineA, engineB).name("prompt 8").outcomes(-5, 5).start();
@@ -20,10 +20,11 @@ import java.util.concurrent.CompletableFuture;
  * test.report().better();
  * }</pre>
  *
- * <p>The report may be read at any time and as often as one likes without finding differences that are not there, see
- * {@link ConfidenceSequence}. What it rests on is the draw, so a symbol's day counts as one observation however many bars
- * it has, from the first outcome of the symbol's next day on: a test takes hundreds of them. Answers of the rules in place
- * of the model's ({@link Source#FALLBACK}) are left out of the comparison, and counted.
+ * <p>The report may be read at any time and any number of times without inflating the rate of false positives, see
+ * {@link ConfidenceSequence}. The test relies on the random assignment alone, so a symbol's day is one observation
+ * however many bars it has. It counts from the first outcome of the symbol's next day. A test needs hundreds of such
+ * days. Answers of the rules in place of the model ({@link Source#FALLBACK}) are excluded from the comparison and
+ * counted.
  *
  * <p>Thread-safe. The engines are the caller's to close.
  */
@@ -31,7 +32,7 @@ public final class AbTest {
     private final InferenceEngine a;
     private final InferenceEngine b;
     private final AbTestBuilder.Settings settings;
-    private final AbTally tally;
+    private final AbEstimator estimator;
     private final long[] answers = new long[2];
     private final long[] fallbacks = new long[2];
     private final Usage[] usages = {Usage.NONE, Usage.NONE};
@@ -42,14 +43,14 @@ public final class AbTest {
         this.b = b;
         this.settings = settings;
         double share = settings.assignment().shareOfB();
-        this.tally = new AbTally(share, settings.low(), settings.high(), settings.level());
+        this.estimator = new AbEstimator(share, settings.low(), settings.high(), settings.level());
     }
 
     /**
-     * Starts describing a test.
+     * Starts configuring a test.
      *
      * @param a the engine in use so far
-     * @param b the engine that is tried
+     * @param b the engine under test
      * @return a builder
      */
     public static AbTestBuilder between(InferenceEngine a, InferenceEngine b) {
@@ -57,9 +58,9 @@ public final class AbTest {
     }
 
     /**
-     * Tells which side a snapshot goes to.
+     * Returns the arm a snapshot is assigned to.
      *
-     * @param snapshot what would be asked
+     * @param snapshot the snapshot
      * @return the same for all snapshots of a symbol and day
      */
     public Arm armOf(MarketSnapshot snapshot) {
@@ -67,9 +68,9 @@ public final class AbTest {
     }
 
     /**
-     * Answers a snapshot by the engine it is drawn to.
+     * Runs the inference on the engine the snapshot is assigned to.
      *
-     * @param snapshot what is known of the market
+     * @param snapshot the snapshot
      * @return the answer, to be kept for {@link #record}
      * @throws IllegalStateException if that engine is closed
      */
@@ -79,9 +80,9 @@ public final class AbTest {
     }
 
     /**
-     * Answers a snapshot by the engine it is drawn to, without blocking.
+     * Runs the inference on the engine the snapshot is assigned to, without blocking.
      *
-     * @param snapshot what is known of the market
+     * @param snapshot the snapshot
      * @return completes with the answer, to be kept for {@link #record}
      * @throws IllegalStateException if that engine is closed
      */
@@ -91,49 +92,49 @@ public final class AbTest {
     }
 
     /**
-     * Tells what came of an answer. The outcomes of a symbol are told in the order of its days.
+     * Records the outcome of an answer. The outcomes of a symbol must be recorded in the order of its days.
      *
      * @param answer the answer
-     * @param outcome what it was worth, for example the return in percent after costs, or 1 for a hit and 0 for a miss; cut
-     *     to the bounds of the test
+     * @param outcome what it was worth, for example the return in percent after costs, or 1 for a hit and 0 for a miss;
+     *     clamped to the bounds of the test
      * @throws IllegalArgumentException if the outcome is not a number
      */
     public void record(AbAnswer answer, double outcome) {
         if (Double.isNaN(outcome)) {
-            throw new IllegalArgumentException("an outcome is a number");
+            throw new IllegalArgumentException("an outcome must not be NaN");
         }
         if (answer.inference().source() == Source.FALLBACK) {
             return;
         }
         double cut = Math.max(settings.low(), Math.min(settings.high(), outcome));
-        synchronized (tally) {
+        synchronized (estimator) {
             clamped += cut == outcome ? 0 : 1;
-            tally.add(answer.symbol(), answer.day(), answer.arm(), cut);
+            estimator.add(answer.symbol(), answer.day(), answer.arm(), cut);
         }
     }
 
     /**
-     * Returns how the test stands.
+     * Returns the current state of the test.
      *
-     * @return a moment's view
+     * @return a snapshot of the figures
      */
     public AbReport report() {
-        synchronized (tally) {
+        synchronized (estimator) {
             return new AbReport(
                     side(Arm.A),
                     side(Arm.B),
-                    tally.difference(),
-                    tally.better(),
-                    tally.betterAfter(),
+                    estimator.difference(),
+                    estimator.better(),
+                    estimator.betterAfter(),
                     settings.level(),
-                    tally.late(),
+                    estimator.late(),
                     clamped);
         }
     }
 
     private AbAnswer answered(Arm arm, MarketSnapshot snapshot, Inference inference) {
         int index = arm.ordinal();
-        synchronized (tally) {
+        synchronized (estimator) {
             answers[index]++;
             fallbacks[index] += inference.source() == Source.FALLBACK ? 1 : 0;
             usages[index] = usages[index].plus(inference.usage());
@@ -146,9 +147,9 @@ public final class AbTest {
         return new AbReport.Side(
                 answers[index],
                 fallbacks[index],
-                tally.outcomes(arm),
-                tally.days(arm),
-                tally.mean(arm),
+                estimator.outcomes(arm),
+                estimator.days(arm),
+                estimator.mean(arm),
                 usages[index].costNanoUsd());
     }
 

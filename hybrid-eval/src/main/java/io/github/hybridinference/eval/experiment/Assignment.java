@@ -7,17 +7,17 @@ import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 
 /**
- * Draws the arm of a symbol for a day: the same in every process, and a fair coin to all who do not know the name of the
- * experiment.
+ * Assigns a symbol to an arm for a day: the same in every process, and pseudo-random for anyone who does not know the
+ * name of the experiment.
  *
- * @param experiment keeps two experiments from drawing alike
- * @param shareOfB the chance of arm B, in (0, 1)
+ * @param experiment its name, so that two experiments assign independently
+ * @param shareOfB the probability of arm B, in (0, 1)
  */
 record Assignment(String experiment, double shareOfB) {
     private static final double UNIT = 0x1p-53;
 
     Arm armOf(String symbol, LocalDate day) {
-        // the length keeps the texts apart, whatever is in them
+        // the length prevents collisions between different names and symbols
         String text = experiment.length() + ":" + experiment + symbol + "@" + day;
         long bits = ByteBuffer.wrap(digest(text)).getLong();
         return (bits >>> 11) * UNIT < shareOfB ? Arm.B : Arm.A;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A model that takes part in a comparison, asked live or as it was recorded. Immutable. */
 public final class Candidate {
-    /** Which question. */
+    /** Identifies a recorded decision. */
     private record Asked(AnonymizedSnapshot snapshot, Instant barTime) {}
 
     private final String name;
@@ -31,9 +31,9 @@ public final class Candidate {
     }
 
     /**
-     * Makes a candidate that is asked, and paid.
+     * Makes a candidate that is asked live, at its price.
      *
-     * @param name by which the report calls it
+     * @param name its name in the report
      * @param model the model
      * @return the candidate
      */
@@ -43,9 +43,9 @@ public final class Candidate {
     }
 
     /**
-     * Makes a candidate that says what it said when it was recorded; its cost and latency are those of then.
+     * Makes a candidate that gives its recorded answers, with their recorded cost and latency.
      *
-     * @param name by which the report calls it
+     * @param name its name in the report
      * @param recording what was recorded
      * @param identity one of the recording's models
      * @return the candidate
@@ -70,7 +70,7 @@ public final class Candidate {
         return model.apply(clock);
     }
 
-    /** The latency of a question: as measured now for a live one, else that of the recording, or NaN. */
+    /** The latency of a question: as measured for a live candidate, otherwise as recorded, or NaN. */
     double latencyNanos(ExamQuestion question, long measuredNanos) {
         if (recordedNanos == null) {
             return measuredNanos;

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
 /**
  * How models compare on the same questions.
  *
- * @param questions how many questions each was asked
- * @param unjudged how many hard questions of the journal were left out because their outcome is not known
- * @param independent how many of the questions have outcomes that do not overlap; only these enter the tests
+ * @param questions number of questions each model was asked
+ * @param unjudged number of complex scenarios of the journal that were left out because their outcome is not known
+ * @param independent number of questions whose outcomes do not overlap; only these enter the tests
  * @param models each model
  * @param pairs each pair of models
  */
@@ -22,10 +22,9 @@ public record ComparisonReport(int questions, int unjudged, int independent, Lis
      * @param answered how many questions it answered
      * @param failures why it failed to answer the others
      * @param holdShare the share of HOLD among its answers; NaN without any
-     * @param hitRate the share of its BUY and SELL that the market followed; NaN without any
-     * @param brier the mean square of what the confidence of its BUY and SELL was off by, 0 to 1, 0.25 for a coin; NaN
-     *     without any
-     * @param meanNetReturn what an answer gained on average, as a share and after cost, 0 for HOLD; NaN without any
+     * @param hitRate the share of its BUY and SELL signals that were right; NaN without any
+     * @param brier the Brier score of its BUY and SELL signals, 0 to 1; always stating 0.5 gives 0.25; NaN without any
+     * @param meanNetReturn mean return of an answer, as a fraction and after cost, 0 for HOLD; NaN without any
      * @param costNanoUsd what it cost in billionths of a US dollar, failures included; empty if any price is unknown
      * @param medianNanos the median latency of its answers in nanoseconds; NaN if unknown
      * @param p99Nanos the latency that 99 % of its last answers did not exceed, in nanoseconds; NaN if unknown
@@ -48,9 +47,9 @@ public record ComparisonReport(int questions, int unjudged, int independent, Lis
      * @param first the name of the one
      * @param second the name of the other
      * @param both how many questions both answered
-     * @param agreement the share of these on which both advised the same action; NaN without any
+     * @param agreement the share of these on which both gave the same action; NaN without any
      * @param returns whether the returns of their answers differ (Wilcoxon)
-     * @param hits whether one hits more often where both advised BUY or SELL (McNemar)
+     * @param hits whether one is right more often where both gave BUY or SELL (McNemar)
      * @param squaredErrors whether the confidence of one is off by more there (Wilcoxon)
      */
     public record Pair(
@@ -60,8 +59,8 @@ public record ComparisonReport(int questions, int unjudged, int independent, Lis
      * A two-sided test on independent questions.
      *
      * @param observations how many questions it rests on
-     * @param advantage by how much the first is ahead on average: of return or hit rate more, of squared error less; NaN
-     *     without observations
+     * @param advantage by how much the first is ahead on average: of return or hit rate more, of squared error less;
+     *     NaN without observations
      * @param p the chance of such a difference between equals; NaN without observations
      * @param adjustedP p after Holm's correction for all tests of the report: this is the one to go by
      */

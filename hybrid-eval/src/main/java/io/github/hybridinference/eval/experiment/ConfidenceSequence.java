@@ -3,15 +3,16 @@ package io.github.hybridinference.eval.experiment;
 import io.github.hybridinference.eval.Interval;
 
 /**
- * An interval for the mean of bounded observations that may be looked at after every one of them: the chance that it
- * <em>ever</em> misses the mean is at most 1 − level. An ordinary confidence interval keeps its promise at one look that was
- * settled beforehand; whoever looks daily and stops when he likes what he sees finds differences that are not there.
+ * A confidence interval for the mean of bounded observations that is valid after every one of them: the probability
+ * that it
+ * <em>ever</em> misses the mean is at most 1 − level. An ordinary confidence interval has its coverage only at one
+ * look, fixed in advance; looking daily and stopping at a significant result inflates the rate of false positives.
  *
  * <p>It is the predictable plug-in empirical Bernstein sequence of I. Waudby-Smith and A. Ramdas (Estimating Means of
- * Bounded Random Variables by Betting, Journal of the Royal Statistical Society B 86, 2024, theorem 2), a supermartingale
- * argument in the line of S. R. Howard, A. Ramdas, J. McAuliffe and J. Sekhon (Time-uniform, Nonparametric, Nonasymptotic
- * Confidence Sequences, Annals of Statistics 49, 2021). With observations x scaled to [0, 1], running mean μ̂ and variance
- * σ̂² of those before, and α = 1 − level:
+ * Bounded Random Variables by Betting, Journal of the Royal Statistical Society B 86, 2024, theorem 2), a
+ * supermartingale argument following S. R. Howard, A. Ramdas, J. McAuliffe and J. Sekhon (Time-uniform, Nonparametric,
+ * Nonasymptotic Confidence Sequences, Annals of Statistics 49, 2021). With observations x scaled to [0, 1], running
+ * mean μ̂ and variance σ̂² of those before, and α = 1 − level:
  *
  * <pre>
  * λᵢ       = min(½, √(2·ln(2/α) / (σ̂²·i·ln(1 + i))))
@@ -19,9 +20,9 @@ import io.github.hybridinference.eval.Interval;
  * radius   = (ln(2/α) + Σ (xᵢ − μ̂)²·(−ln(1 − λᵢ) − λᵢ)) / Σ λᵢ
  * </pre>
  *
- * <p><b>Assumptions.</b> The observations lie within the bounds, and each has the same mean given those before it; nothing
- * else is assumed of their distribution. Where that mean drifts, the interval is one for its average weighted by λ. Not
- * thread-safe.
+ * <p><b>Assumptions.</b> The observations lie within the bounds, and each has the same mean given those before it;
+ * nothing else is assumed of their distribution. Where that mean drifts, the interval is one for its average weighted
+ * by λ. Not thread-safe.
  */
 public final class ConfidenceSequence {
     private static final double LARGEST_BET = 0.5;
@@ -45,9 +46,9 @@ public final class ConfidenceSequence {
     /**
      * Starts a sequence.
      *
-     * @param low the least an observation can be
-     * @param high the most an observation can be, above {@code low}
-     * @param level the level of confidence in (0, 1), such as 0.95
+     * @param low the lower bound of an observation
+     * @param high the upper bound of an observation, above {@code low}
+     * @param level the confidence level in (0, 1), such as 0.95
      * @return a new sequence without observations
      * @throws IllegalArgumentException if the bounds or the level are out of range
      */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The hard questions of a journal whose outcomes are known: what models and prompts are examined on. Immutable and
+ * The complex scenarios of a journal whose outcomes are known, on which models and prompts are compared. Immutable and
  * thread-safe.
  */
 public final class Exam {
@@ -27,18 +27,18 @@ public final class Exam {
     }
 
     /**
-     * Picks the questions that were for the model, whoever answered them.
+     * Selects the complex scenarios, whichever source answered them.
      *
      * @param recording what was recorded
      * @param outcomes what the market did next
-     * @param costBps what changing the position costs, in hundredths of a percent of what is traded, not negative
+     * @param costBps the cost of changing the position, in basis points of the traded amount, not negative
      * @return the exam
      * @throws IllegalArgumentException if the cost is out of range
      */
     public static Exam of(Recording recording, Outcomes outcomes, double costBps) {
         Objects.requireNonNull(outcomes, "outcomes");
         if (!(costBps >= 0 && costBps < BPS)) {
-            throw new IllegalArgumentException("costBps lies in [0, 10000)");
+            throw new IllegalArgumentException("costBps must be in [0, 10000)");
         }
         List<ExamQuestion> questions = new ArrayList<>();
         int unjudged = 0;
@@ -71,7 +71,7 @@ public final class Exam {
     }
 
     /**
-     * Returns how many hard questions were left out because their outcome is not known.
+     * Returns how many complex scenarios were left out because their outcome is not known.
      *
      * @return not negative
      */
@@ -84,8 +84,8 @@ public final class Exam {
     }
 
     /**
-     * The indices of questions whose outcomes do not overlap in time: for tests that suppose independence. Prices of
-     * several symbols move together all the same.
+     * The indices of questions whose outcomes do not overlap in time: for tests that assume independence. Prices of
+     * several symbols are still correlated.
      */
     List<Integer> independent() {
         Map<String, Instant> free = new HashMap<>();

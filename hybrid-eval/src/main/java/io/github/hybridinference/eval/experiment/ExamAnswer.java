@@ -6,9 +6,9 @@ import io.github.hybridinference.model.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model made of a question.
+ * The answer of a model to a question of an exam.
  *
- * @param signal its advice, null if it failed
+ * @param signal its signal, null if it failed
  * @param failure why it failed, null if it did not
  * @param usage what it consumed
  * @param nanos how long it took, as measured here

@@ -6,15 +6,15 @@ import io.github.hybridinference.model.TradingSignal;
 import java.time.Instant;
 
 /**
- * A recorded question whose outcome is known.
+ * A recorded complex scenario whose outcome is known.
  *
  * @param entry the decision
- * @param forwardReturn what a long position gained, as a share
- * @param until when that was known
- * @param costShare what going in and out costs, as a share
+ * @param forwardReturn the return of a long position, as a fraction
+ * @param until when the outcome was known
+ * @param costShare the cost of entry and exit, as a fraction
  */
 record ExamQuestion(JournalEntry entry, double forwardReturn, Instant until, double costShare) {
-    /** What following the advice would have gained, after cost; nothing for HOLD. */
+    /** The return of following the signal, after cost; nothing for HOLD. */
     double netReturn(Action action) {
         return action == Action.HOLD ? 0 : sideOf(action) * forwardReturn - costShare;
     }
@@ -23,7 +23,7 @@ record ExamQuestion(JournalEntry entry, double forwardReturn, Instant until, dou
         return sideOf(action) * forwardReturn > 0;
     }
 
-    /** The square of what the confidence was off by. */
+    /** The squared error of the confidence. */
     double squaredError(TradingSignal signal) {
         double error = signal.confidence() - (isHit(signal.action()) ? 1 : 0);
         return error * error;

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks models the questions of an exam: one attempt each, under a budget, verified as an engine would. Its clock stands at
- * the bar that is asked about, which recorded models go by.
+ * Asks models the questions of an exam: one attempt each, under a budget, verified as by an engine. Its clock shows the
+ * time of the current bar, by which recorded models choose their answer.
  */
 final class Examiner {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -57,33 +57,37 @@ final class Examiner {
     }
 
     private CompletableFuture<ExamAnswer> begin(ExamQuestion question, RemoteModel model) {
-        RemoteRequest put = new RemoteRequest(
+        RemoteRequest request = new RemoteRequest(
                 question.entry().snapshot(),
                 Optional.empty(),
                 Deadline.after(PATIENCE),
                 question.entry().decisionId());
         long start = System.nanoTime();
-        return budget.reserve(model.worstCostNanoUsd(put), Instant.now())
+        return budget.reserve(model.worstCostNanoUsd(request), Instant.now())
                 .toCompletableFuture()
                 .thenCompose(decision -> decision instanceof BudgetDecision.Granted granted
-                        ? paid(model, put, granted.reservation(), start)
-                        : CompletableFuture.completedFuture(ExamAnswer.failed(Degradation.BUDGET, Usage.NONE, 0)));
+                        ? paid(model, request, granted.reservation(), start)
+                        : CompletableFuture.completedFuture(ExamAnswer.failed(reason(decision), Usage.NONE, 0)));
+    }
+
+    private static Degradation reason(BudgetDecision refused) {
+        return refused == BudgetDecision.Refused.UNREACHABLE ? Degradation.BUDGET_UNREACHABLE : Degradation.BUDGET;
     }
 
     private CompletableFuture<ExamAnswer> paid(
-            RemoteModel model, RemoteRequest put, Budget.Reservation reservation, long start) {
+            RemoteModel model, RemoteRequest request, Budget.Reservation reservation, long start) {
         CompletableFuture<RemoteReply> exchange;
         try {
-            exchange = model.ask(put);
+            exchange = model.ask(request);
         } catch (RuntimeException broken) {
             exchange = CompletableFuture.failedFuture(broken);
         }
         CompletableFuture<RemoteReply> open = exchange;
         return open.copy()
-                .orTimeout(put.deadline().remainingNanos() + GRACE_NANOS, TimeUnit.NANOSECONDS)
+                .orTimeout(request.deadline().remainingNanos() + GRACE_NANOS, TimeUnit.NANOSECONDS)
                 .handle((reply, thrown) -> {
                     open.cancel(true); // does nothing unless it outlasted its deadline
-                    ExamAnswer answer = read(put, reply, thrown, System.nanoTime() - start);
+                    ExamAnswer answer = read(request, reply, thrown, System.nanoTime() - start);
                     reservation.settle(
                             mayHaveCostUnseen(thrown)
                                     ? OptionalLong.empty()
@@ -92,14 +96,15 @@ final class Examiner {
                 });
     }
 
-    private ExamAnswer read(RemoteRequest put, @Nullable RemoteReply reply, @Nullable Throwable thrown, long nanos) {
+    private ExamAnswer read(
+            RemoteRequest request, @Nullable RemoteReply reply, @Nullable Throwable thrown, long nanos) {
         if (reply == null) {
             Throwable cause = thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown;
             return cause instanceof RemoteException failure
                     ? ExamAnswer.failed(failure.reason().degradation(), failure.usage(), nanos)
                     : ExamAnswer.failed(Degradation.INTERNAL, Usage.NONE, nanos);
         }
-        ReplyVerifier.Verification verified = verifier.verify(reply, put.snapshot());
+        ReplyVerifier.Verification verified = verifier.verify(reply, request.snapshot());
         return verified instanceof ReplyVerifier.Accepted accepted
                 ? new ExamAnswer(accepted.signal(), null, reply.usage(), nanos)
                 : ExamAnswer.failed(Degradation.BAD_REPLY, reply.usage(), nanos);
@@ -110,7 +115,7 @@ final class Examiner {
         return cause != null && !(cause instanceof RemoteException failure && !failure.mayHaveCostUnseen());
     }
 
-    /** Stands where the question does. */
+    /** Shows the bar time of the current question. */
     private static final class BarTime extends Clock {
         private volatile long millis;
 

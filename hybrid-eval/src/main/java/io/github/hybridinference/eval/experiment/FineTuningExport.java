@@ -2,6 +2,7 @@ package io.github.hybridinference.eval.experiment;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.hybridinference.eval.internal.SetOnce;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Source;
@@ -19,35 +20,36 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Writes examples to fine-tune a model with: recorded questions, and the model's own answers to them where the market
- * proved it right. One JSON object a line in the chat format, {@code {"messages":[system, user, assistant]}}.
+ * Writes training examples to fine-tune a model: recorded requests with the model's own answers, where the market
+ * proved them right. One JSON object per line in the chat format, {@code {"messages":[system, user, assistant]}}.
  *
  * <pre>{@code
  * FineTuningExport.Summary summary = FineTuningExport.of(exam).prompt(systemMessage).writeTo(folder);
  * }</pre>
  *
- * <p>It holds what a model was told or said, and nothing else: no symbol, no price, no time. The split is by time, the
- * earlier part in {@code train.jsonl}, the later in {@code validation.jsonl}, and questions whose outcome reaches from the
- * one into the other are in neither. BUY and SELL were right if they gained after cost, HOLD if neither of them would
- * have. Not thread-safe.
+ * <p>It holds requests and answers of the model, and nothing else: no symbol, no price, no time. The split is by time,
+ * the earlier part in {@code train.jsonl}, the later in {@code validation.jsonl}, and examples whose outcome overlaps
+ * the split are in neither. BUY and SELL are right if their return after cost is positive, HOLD if neither of them
+ * would have been. Not thread-safe.
  */
 public final class FineTuningExport {
     private static final JsonFactory JSON = new JsonFactory();
 
     /**
-     * What was written.
+     * The number of examples written and left out.
      *
      * @param training examples in {@code train.jsonl}
      * @param validation examples in {@code validation.jsonl}
-     * @param wrong answers left out because the market went another way
-     * @param notOfModel questions left out because the model did not answer them afresh
-     * @param repeated examples left out because there is one of the same question and action
+     * @param wrong answers left out because they were wrong
+     * @param notOfModel questions left out because they have no fresh answer of the model
+     * @param repeated duplicates of the same request and action, left out
      */
     public record Summary(int training, int validation, int wrong, int notOfModel, int repeated) {}
 
     private final Exam exam;
+    private final SetOnce set = new SetOnce();
     private String prompt = "";
-    private Function<AnonymizedSnapshot, String> writer = QuestionText::of;
+    private Function<AnonymizedSnapshot, String> writer = PromptFormat::of;
     private double validationShare = 0.2;
     private int wrong;
     private int notOfModel;
@@ -70,43 +72,51 @@ public final class FineTuningExport {
     /**
      * Sets the system message; without one the examples have none.
      *
-     * @param text the message the tuned model will be asked with
+     * @param text the system message of the tuned model
      * @return this export
+     * @throws IllegalStateException if it was already set
      */
     public FineTuningExport prompt(String text) {
-        prompt = text.strip();
+        String stripped = text.strip();
+        set.mark("prompt");
+        prompt = stripped;
         return this;
     }
 
     /**
-     * Sets how a question is put into words; by default as the DeepSeek adapter does it.
+     * Sets how a snapshot is written as a user message; the default is the format of the DeepSeek adapter.
      *
-     * @param words writes what the tuned model will be asked
+     * @param words writes the user message
      * @return this export
+     * @throws IllegalStateException if it was already set
      */
     public FineTuningExport questions(Function<AnonymizedSnapshot, String> words) {
-        writer = Objects.requireNonNull(words, "words");
+        Objects.requireNonNull(words, "words");
+        set.mark("questions");
+        writer = words;
         return this;
     }
 
     /**
-     * Sets the part of the questions, the latest, that goes into the validation file; the default is 0.2.
+     * Sets the share of the latest questions that goes into the validation file; the default is 0.2.
      *
      * @param share in (0, 1)
      * @return this export
+     * @throws IllegalStateException if it was already set
      */
     public FineTuningExport validationShare(double share) {
         if (!(share > 0 && share < 1)) {
-            throw new IllegalArgumentException("the share lies in (0, 1)");
+            throw new IllegalArgumentException("validationShare must be in (0, 1)");
         }
+        set.mark("validationShare");
         validationShare = share;
         return this;
     }
 
     /**
-     * Writes both files, in place of those there.
+     * Writes both files, replacing existing ones.
      *
-     * @param folder where they go; made if it is not there
+     * @param folder the folder of the files; created if missing
      * @return what was written
      * @throws IOException if they cannot be written
      */
@@ -171,7 +181,7 @@ public final class FineTuningExport {
         json.writeEndObject();
     }
 
-    /** The answer in the form it is asked for. */
+    /** The answer in the format the prompt asks for. */
     private static String reply(TradingSignal signal) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {

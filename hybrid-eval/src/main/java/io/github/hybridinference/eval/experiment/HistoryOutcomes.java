@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Outcomes out of a history, by the time of the bar. */
+/** Outcomes from a history, by the time of the bar. */
 final class HistoryOutcomes implements Outcomes {
     private final History history;
     private final int horizonBars;
@@ -15,7 +15,7 @@ final class HistoryOutcomes implements Outcomes {
 
     HistoryOutcomes(History history, int horizonBars) {
         if (horizonBars < 1) {
-            throw new IllegalArgumentException("horizonBars is positive");
+            throw new IllegalArgumentException("horizonBars must be positive");
         }
         this.history = history;
         this.horizonBars = horizonBars;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Asks several models the same recorded questions, and compares what they say.
+ * Asks several models the same recorded questions, and compares their answers.
  *
  * <pre>{@code
  * ComparisonReport report = ModelComparison.on(Exam.of(recording, Outcomes.of(history, 4), 5))
@@ -16,9 +16,9 @@ import java.util.Objects;
  *         .run(Budget.perDay("2.00"));
  * }</pre>
  *
- * <p>One question after the other, each to all models at once. Tests rest on questions whose outcomes do not overlap in
- * time, and are corrected for their number: with ten models the best of 45 pairs looks good by chance alone. Not
- * thread-safe.
+ * <p>Questions are asked one after the other, each to all models at once. Tests use questions whose outcomes do not
+ * overlap in time, and are corrected for their number: with ten models, the best of 45 pairs looks significant by
+ * chance alone. Not thread-safe.
  */
 public final class ModelComparison {
     private final Exam exam;
@@ -29,7 +29,7 @@ public final class ModelComparison {
     }
 
     /**
-     * Starts describing a comparison.
+     * Starts configuring a comparison.
      *
      * @param exam the questions
      * @return a comparison without models
@@ -43,11 +43,11 @@ public final class ModelComparison {
      *
      * @param candidate the model
      * @return this comparison
-     * @throws IllegalArgumentException if there is one of that name
+     * @throws IllegalArgumentException if the name is taken
      */
     public ModelComparison candidate(Candidate candidate) {
         if (candidates.stream().anyMatch(other -> other.name().equals(candidate.name()))) {
-            throw new IllegalArgumentException("there is a candidate of that name already");
+            throw new IllegalArgumentException("there is already a candidate of that name");
         }
         candidates.add(candidate);
         return this;
@@ -56,13 +56,13 @@ public final class ModelComparison {
     /**
      * Asks the questions. Blocks until all are answered.
      *
-     * @param budget what may be spent; recorded models reserve what they cost then, as if it were spent again
+     * @param budget what may be spent; recorded models reserve their recorded cost as if it were spent again
      * @return the report
      * @throws IllegalStateException if there are fewer than two models
      */
     public ComparisonReport run(Budget budget) {
         if (candidates.size() < 2) {
-            throw new IllegalStateException("a comparison needs two models at least");
+            throw new IllegalStateException("a comparison needs at least two models");
         }
         Examiner examiner = new Examiner(Objects.requireNonNull(budget, "budget"));
         RemoteModel[] models = candidates.stream()
@@ -72,6 +72,6 @@ public final class ModelComparison {
         for (ExamQuestion question : exam.questions()) {
             answers.add(examiner.ask(question, models));
         }
-        return new ComparisonTally(exam, candidates, answers).report();
+        return new ComparisonStatistics(exam, candidates, answers).report();
     }
 }

@@ -4,13 +4,13 @@ import io.github.hybridinference.eval.History;
 import io.github.hybridinference.eval.journal.JournalEntry;
 import java.time.Duration;
 
-/** Tells what the market did after a recorded decision. Implementations are functions of the entry alone. */
+/** Returns what the market did after a recorded decision. Implementations are functions of the entry alone. */
 public interface Outcomes {
     /**
-     * Returns what a long position gained that was opened after the decision and held for the horizon.
+     * Returns the return of a long position entered after the decision and held for the horizon.
      *
      * @param entry the decision
-     * @return a share, 0.01 for one percent, before cost; NaN if it is not known
+     * @return a fraction, 0.01 for one percent, before cost; NaN if it is not known
      */
     double forwardReturn(JournalEntry entry);
 
@@ -22,8 +22,8 @@ public interface Outcomes {
     Duration horizon();
 
     /**
-     * Looks outcomes up in the bars of one instrument: from the open of the bar after the decision's to the open so many
-     * bars later.
+     * Looks outcomes up in the bars of one instrument: from the open of the bar after that of the decision to the open
+     * {@code horizonBars} later.
      *
      * @param history the bars
      * @param horizonBars how many bars a position is held, positive

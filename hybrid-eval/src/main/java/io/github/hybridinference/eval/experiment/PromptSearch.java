@@ -1,6 +1,7 @@
 package io.github.hybridinference.eval.experiment;
 
 import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.eval.internal.SetOnce;
 import io.github.hybridinference.remote.RemoteModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Looks for a better prompt among variants, on recorded questions.
+ * Searches for a better prompt among variants, on recorded questions.
  *
  * <pre>{@code
  * SearchReport report = PromptSearch.on(exam)
@@ -21,22 +22,23 @@ import java.util.function.Function;
  * report.proposal();
  * }</pre>
  *
- * <p>By successive halving (Z. Karnin, T. Koren, O. Somekh, Almost Optimal Exploration in Multi-Armed Bandits, 2013): in
- * each round all variants answer the same questions, and the better half goes on, so that most of the money is spent on
- * telling the good ones apart. What a variant is judged by is the mean return of its answers after cost; where it fails,
- * the rules answer, as they would live.
+ * <p>By successive halving (Z. Karnin, T. Koren, O. Somekh, Almost Optimal Exploration in Multi-Armed Bandits, 2013):
+ * in each round all variants answer the same questions, and the better half advances, so that most of the budget is
+ * spent on the best ones. The score of a variant is the mean return of its answers after cost; where it fails, the
+ * answer of the rules counts, as in live use.
  *
- * <p>The best of many looks good by luck. So the latest part of the questions is kept back, and looked at once, to compare
- * the winner with the prompt in use; a ledger file sees to it that a later search does not look there again. Questions
- * whose outcome reaches into the part kept back are left out. Not thread-safe.
+ * <p>The best of many variants looks good by chance (selection bias). So the latest questions are held out and used
+ * once, to compare the winner with the prompt in use; a ledger file prevents a later search from using the same
+ * holdout. Questions whose outcome overlaps the holdout are left out. Not thread-safe.
  */
 public final class PromptSearch {
     private static final double HOLDOUT = 0.3;
 
     private final Exam exam;
     private final List<PromptVariant> variants = new ArrayList<>();
+    private final SetOnce set = new SetOnce();
     private Function<PromptVariant, RemoteModel> asking = variant -> {
-        throw new IllegalStateException("nobody knows how to ask a variant: call asking");
+        throw new IllegalStateException("set how variants are asked before the search: call asking");
     };
 
     private PromptSearch(Exam exam) {
@@ -44,7 +46,7 @@ public final class PromptSearch {
     }
 
     /**
-     * Starts describing a search.
+     * Starts configuring a search.
      *
      * @param exam the questions
      * @return a search without variants
@@ -62,7 +64,7 @@ public final class PromptSearch {
      */
     public PromptSearch baseline(PromptVariant inUse) {
         if (!variants.isEmpty()) {
-            throw new IllegalStateException("the baseline comes first, and there is one");
+            throw new IllegalStateException("the baseline was already set");
         }
         return add(inUse);
     }
@@ -70,7 +72,7 @@ public final class PromptSearch {
     /**
      * Adds variants.
      *
-     * @param more each of a name of its own
+     * @param more variants of different names
      * @return this search
      * @throws IllegalStateException if there is no baseline yet
      * @throws IllegalArgumentException if a name occurs twice
@@ -85,45 +87,49 @@ public final class PromptSearch {
 
     private PromptSearch add(PromptVariant variant) {
         if (variants.stream().anyMatch(other -> other.name().equals(variant.name()))) {
-            throw new IllegalArgumentException("there is a variant of that name already");
+            throw new IllegalArgumentException("there is already a variant of that name");
         }
         variants.add(variant);
         return this;
     }
 
     /**
-     * Sets how a variant is asked.
+     * Sets how a variant becomes a model.
      *
-     * @param maker makes a model with the variant as its system message; closed after the search if it can be
+     * @param maker makes a model with the variant as its system message; closed after the search if it is closeable
      * @return this search
+     * @throws IllegalStateException if it was already set
      */
     public PromptSearch asking(Function<PromptVariant, RemoteModel> maker) {
-        asking = Objects.requireNonNull(maker, "maker");
+        Objects.requireNonNull(maker, "maker");
+        set.mark("asking");
+        asking = maker;
         return this;
     }
 
     /**
-     * Searches. Blocks until it is done.
+     * Runs the search. Blocks until it is done.
      *
-     * @param ledger the file that remembers which decisions have served as a holdout; made if it is not there
-     * @param asks how many answers the search may take, the holdout not counted, at least one a variant and round
-     * @param budget what may be spent; when it is used up the search ends without a proposal
+     * @param ledger the file that records which decisions have served as a holdout; created if missing
+     * @param asks maximum number of requests, excluding the holdout; at least one per variant and round is made
+     * @param budget what may be spent; when it is used up, or cannot be reached, the search ends without a
+     *     proposal
      * @return the report
      * @throws IOException if the ledger cannot be read or written
-     * @throws IllegalStateException if there is no variant beside the baseline, the exam is too short, or part of the
-     *     holdout was looked at before
+     * @throws IllegalStateException if there is no variant besides the baseline, the exam is too short, or part of the
+     *     holdout was used before
      */
     public SearchReport run(Path ledger, int asks, Budget budget) throws IOException {
         if (variants.size() < 2) {
-            throw new IllegalStateException("a search needs a variant beside the baseline");
+            throw new IllegalStateException("a search needs a variant besides the baseline");
         }
         Exam holdout = exam.last(HOLDOUT);
         if (holdout.size() == 0 || exam.before(holdout).size() == 0) {
-            throw new IllegalStateException("the exam is too short to keep a part of it back");
+            throw new IllegalStateException("the exam is too short for a holdout");
         }
         HoldoutLedger looks = new HoldoutLedger(ledger);
         looks.requireFresh(holdout); // before any money is spent
-        try (SearchRun run = new SearchRun(variants, asking, new Examiner(budget))) {
+        try (SuccessiveHalving run = new SuccessiveHalving(variants, asking, new Examiner(budget))) {
             return run.search(exam.before(holdout), holdout, looks, asks);
         }
     }

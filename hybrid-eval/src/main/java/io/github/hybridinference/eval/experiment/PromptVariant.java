@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A system message to be tried.
+ * A system message to be tested.
  *
- * @param name what it is called in reports; not blank
+ * @param name its name in reports; not blank
  * @param text the message; not blank
  */
 public record PromptVariant(String name, String text) {
@@ -19,17 +19,17 @@ public record PromptVariant(String name, String text) {
     /**
      * Checks that neither is blank.
      *
-     * @param name what it is called in reports
+     * @param name its name in reports
      * @param text the message
      */
     public PromptVariant {
         if (name.isBlank() || text.isBlank()) {
-            throw new IllegalArgumentException("a prompt has a name and a text");
+            throw new IllegalArgumentException("the name and the text of a prompt must not be blank");
         }
     }
 
     /**
-     * Reads the files of a folder that end in {@code .txt}, each a variant that is called as the file without that ending.
+     * Reads the files of a folder that end in {@code .txt}, each a variant named after the file without that ending.
      *
      * @param folder the folder
      * @return by name

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a search for a better prompt found. It proposes; nothing is deployed by it.
+ * The result of a search for a better prompt. It is a proposal; nothing is deployed.
  *
- * @param trainingQuestions how many questions there were to choose by
- * @param holdoutQuestions how many later ones were kept back
+ * @param trainingQuestions number of questions used to choose the winner
+ * @param holdoutQuestions number of later questions in the holdout
  * @param rounds the rounds of the search
  * @param winner the variant left at the end; empty if the budget ended the search
  * @param baseline the prompt in use
- * @param holdout how winner and baseline did on the questions kept back; empty if there was no other winner to test, and
- *     the holdout is still fresh
+ * @param holdout how winner and baseline performed on the holdout; empty if the baseline won or the budget ended the
+ *     search, and then the holdout is unused
  * @param costNanoUsd what it cost in billionths of a US dollar; empty if any price is unknown
  */
 public record SearchReport(
@@ -29,36 +29,36 @@ public record SearchReport(
     /**
      * A round of the search.
      *
-     * @param questions how many questions each variant has answered by its end
+     * @param questions number of questions each variant has answered by its end
      * @param standings the variants, best first
      */
     public record Round(int questions, List<Standing> standings) {}
 
     /**
-     * How a variant stood at the end of a round.
+     * The state of a variant at the end of a round.
      *
      * @param name the variant
-     * @param meanNetReturn what its answers gained on average so far, as a share and after cost
+     * @param meanNetReturn mean return of its answers so far, as a fraction and after cost
      * @param failures how many questions it failed to answer so far; the rules' answer counts for it there
-     * @param kept whether it went on
+     * @param kept whether it advanced to the next round
      */
     public record Standing(String name, double meanNetReturn, int failures, boolean kept) {}
 
     /**
-     * The one look at the questions kept back.
+     * The comparison on the holdout.
      *
-     * @param independent how many of them have outcomes that do not overlap; only these enter the test
-     * @param winnerMean what the winner's answers gained on average, as a share and after cost
-     * @param baselineMean what the baseline's answers gained
-     * @param advantage by how much the winner gained more on the independent questions, on average
-     * @param p the chance of such a difference between equals (Wilcoxon, two-sided); NaN if the budget ended the look
+     * @param independent number of its questions whose outcomes do not overlap; only these enter the test
+     * @param winnerMean mean return of the winner's answers, as a fraction and after cost
+     * @param baselineMean mean return of the baseline's answers
+     * @param advantage mean return difference, winner minus baseline, on the independent questions
+     * @param p the p-value of Wilcoxon's signed-rank test, two-sided; NaN if the budget ended the comparison
      */
     public record Holdout(int independent, double winnerMean, double baselineMean, double advantage, double p) {}
 
     /**
      * Returns the prompt that is proposed in place of the baseline.
      *
-     * @return empty unless the winner did better on the questions kept back, with p below 0.05
+     * @return empty unless the winner performed better on the holdout, with p below 0.05
      */
     public Optional<String> proposal() {
         return holdout.filter(look -> look.advantage() > 0 && look.p() < SIGNIFICANT)

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a candidate answer beside the live engine, unheard: another model, prompt, classifier or set of rules.
+ * Runs a candidate beside the live engine without using its answers: another model, prompt, classifier or set of rules.
  *
  * <pre>{@code
  * try (Shadow shadow = Shadow.of(InferenceEngine.builder().remote(candidate), Budget.perDay("0.50"))
@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The live engine is not slowed: a sampled answer costs its thread one hand-over into a bounded queue, and is dropped
- * and counted if the queue is full. A thread of the shadow's own asks the candidate, a bounded number of questions at a
- * time. Nothing the candidate does reaches the live engine, and what it spends comes from its own budget.
+ * <p>The live engine is not slowed: a sampled answer costs its thread one insertion into a bounded queue, and is
+ * dropped and counted if the queue is full. A thread of the shadow runs the candidate, with a bounded number of
+ * inferences in flight. Nothing the candidate does affects the live engine, and it spends from its own budget.
  *
- * <p>Sampling goes by symbol and time of the bar, not by chance, so that a replay samples the same bars. Thread-safe.
+ * <p>Sampling is a function of the symbol and the time of the bar, so a replay samples the same bars. Thread-safe.
  */
 public final class Shadow implements InferenceListener, AutoCloseable {
     private final InferenceEngine candidate;
@@ -40,7 +40,7 @@ public final class Shadow implements InferenceListener, AutoCloseable {
     private final Executor worker;
     private final @Nullable ExecutorService ownWorker;
     private final Semaphore inFlight;
-    private final ShadowTally tally = new ShadowTally();
+    private final ShadowStatistics statistics = new ShadowStatistics();
     private final AtomicLong dropped;
 
     Shadow(
@@ -59,9 +59,9 @@ public final class Shadow implements InferenceListener, AutoCloseable {
     }
 
     /**
-     * Starts describing a shadow.
+     * Starts configuring a shadow.
      *
-     * @param candidate builds the engine that answers beside the live one, complete but for its budget
+     * @param candidate configures the candidate engine, complete except for its budget
      * @param budget what the candidate may spend; {@link Budget#unlimited()} for one that costs nothing
      * @return a builder
      * @throws IllegalStateException if the candidate has a budget already
@@ -108,20 +108,20 @@ public final class Shadow implements InferenceListener, AutoCloseable {
         if (answer == null || answer.degradation().equals(Optional.of(Degradation.CLOSED))) {
             dropped.incrementAndGet();
         } else {
-            tally.add(live, answer);
+            statistics.add(live, answer);
         }
     }
 
     /**
      * Returns how the candidate compares so far.
      *
-     * @return a moment's view
+     * @return a snapshot of the figures
      */
     public ShadowReport report() {
-        return tally.report(dropped.get());
+        return statistics.report(dropped.get());
     }
 
-    /** Ends the candidate; what it has not answered is dropped. Close it after the live engine. */
+    /** Closes the candidate; inferences it has not answered are dropped. Close it after the live engine. */
     @Override
     public void close() {
         if (ownWorker != null) {

@@ -9,9 +9,9 @@ import java.util.OptionalLong;
  * How a candidate compares with the live engine, over the sampled bars that both answered.
  *
  * @param answers bars that both answered, fallbacks included
- * @param dropped sampled bars that the candidate was not asked about, because it was too slow or the shadow was closed
+ * @param dropped sampled bars that the candidate did not answer, because it was too slow or the shadow was closed
  * @param compared bars of {@code answers} on which neither side fell back; only these count for the agreement
- * @param actions how often the live engine (outer key) and the candidate (inner key) advised what, on the compared bars
+ * @param actions number of compared bars by the action of the live engine (outer key) and of the candidate (inner key)
  * @param live the live engine's side
  * @param candidate the candidate's side
  */
@@ -20,7 +20,7 @@ public record ShadowReport(
     /**
      * One side.
      *
-     * @param sources how often the answer came from where; {@link Source#FALLBACK} counts the failures
+     * @param sources number of answers by source; {@link Source#FALLBACK} counts the failures
      * @param costNanoUsd what the answers cost in billionths of a US dollar; empty if the price of any is unknown
      * @param medianNanos the median latency in nanoseconds, over the last answers; NaN without any
      * @param p99Nanos the latency that 99 % of the last answers did not exceed, in nanoseconds; NaN without any
@@ -28,7 +28,7 @@ public record ShadowReport(
     public record Side(Map<Source, Long> sources, OptionalLong costNanoUsd, double medianNanos, double p99Nanos) {}
 
     /**
-     * Returns how often both advised the same action.
+     * Returns the share of compared bars on which both gave the same action.
      *
      * @return from 0 to 1; NaN if nothing was compared
      */

@@ -1,10 +1,10 @@
 /**
- * Telling two things apart without harm to live answers: models, prompts, classifiers, rules.
+ * Comparing models, prompts, classifiers and rules without affecting live answers.
  *
- * <p>Live, {@link io.github.hybridinference.eval.experiment.Shadow} lets a candidate answer unheard beside an engine, and
- * {@link io.github.hybridinference.eval.experiment.AbTest} lets two engines answer by turns. On a journal,
- * {@link io.github.hybridinference.eval.experiment.Exam} picks the hard questions with their outcomes, for
- * {@link io.github.hybridinference.eval.experiment.ModelComparison},
+ * <p>Live, {@link io.github.hybridinference.eval.experiment.Shadow} runs a candidate beside an engine without using its
+ * answers, and {@link io.github.hybridinference.eval.experiment.AbTest} assigns symbols to two engines at random. On a
+ * journal, {@link io.github.hybridinference.eval.experiment.Exam} selects the complex scenarios with known outcomes,
+ * for {@link io.github.hybridinference.eval.experiment.ModelComparison},
  * {@link io.github.hybridinference.eval.experiment.PromptSearch} and
  * {@link io.github.hybridinference.eval.experiment.FineTuningExport}.
  *

@@ -56,6 +56,9 @@ final class EntryReader {
     }
 
     private JournalEntry entry(JsonNode json) {
+        if (!JournalFormat.isKnown(json)) {
+            throw new IllegalArgumentException("not a known version");
+        }
         return new JournalEntry(
                 json.required("id").asText(),
                 Instant.parse(json.required("bar").asText()),

@@ -10,7 +10,7 @@ import io.github.hybridinference.remote.ModelIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Puts entries into JSON, one a line. What is empty is left out. */
+/** Writes entries as JSON, one per line. Empty values are left out. */
 final class EntryWriter {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int USUAL_BYTES = 1_024;
@@ -21,6 +21,7 @@ final class EntryWriter {
         ByteArrayOutputStream line = new ByteArrayOutputStream(USUAL_BYTES);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
+            json.writeNumberField(JournalFormat.FIELD, JournalFormat.VERSION); // first, where it is found soonest
             json.writeStringField("id", entry.decisionId());
             json.writeStringField("bar", entry.barTime().toString());
             if (entry.symbol().isPresent()) {

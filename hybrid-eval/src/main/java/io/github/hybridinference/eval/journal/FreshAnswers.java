@@ -26,16 +26,16 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletionException;
 
 /**
- * Asks a model directly, past rules, classifier and cache: once for each question, and remembers what it said. For
- * comparisons that want both answers to a question, or the answer to one that no engine would have put.
+ * Asks a model directly, bypassing rules, classifier and cache, once for each snapshot, and keeps its answers. For
+ * comparisons that need the answer of the model where an engine would not have asked it.
  *
- * <p>No retry: a question that gets no usable answer has none. Not thread-safe.
+ * <p>There is no retry: a request without a usable answer stays unanswered. Not thread-safe.
  */
 public final class FreshAnswers {
     /**
      * An answer.
      *
-     * @param signal what the model said
+     * @param signal the signal of the model
      * @param provenance who answered, and what it consumed
      */
     public record Answer(TradingSignal signal, Provenance provenance) {}
@@ -52,9 +52,9 @@ public final class FreshAnswers {
     private final Map<AnonymizedSnapshot, Optional<Answer>> known = new LinkedHashMap<>();
 
     /**
-     * Starts asking.
+     * Creates an instance that has asked nothing yet.
      *
-     * @param model who is asked
+     * @param model the model to ask
      * @param patience how long to wait for an answer
      */
     public FreshAnswers(RemoteModel model, Duration patience) {
@@ -64,9 +64,9 @@ public final class FreshAnswers {
     }
 
     /**
-     * Returns what the model says to a question, asking it if it has not been asked yet.
+     * Returns the answer of the model, asking it unless this snapshot was asked before.
      *
-     * @param question the question
+     * @param question the snapshot
      * @return empty if it gave no usable answer
      */
     public Optional<Answer> to(AnonymizedSnapshot question) {
@@ -96,7 +96,7 @@ public final class FreshAnswers {
     }
 
     /**
-     * Returns how many questions were asked.
+     * Returns how many snapshots were asked.
      *
      * @return each counted once
      */
@@ -105,9 +105,9 @@ public final class FreshAnswers {
     }
 
     /**
-     * Writes the answers down as a journal, from which {@link Recording#replaying} gives them again.
+     * Writes the answers as a journal, from which {@link Recording#replaying} can replay them.
      *
-     * @param folder where its file goes; made if it is not there
+     * @param folder the folder of its file; created if missing
      * @throws IOException if it cannot be written
      */
     public void save(Path folder) throws IOException {

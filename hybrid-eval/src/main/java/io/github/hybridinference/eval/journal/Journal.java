@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes down each decision of an engine, one JSON object a line, in numbered files of a folder:
+ * Records each decision of an engine as a line of JSON, in numbered files of a folder:
  *
  * <pre>{@code
  * try (Journal journal = Journal.in(folder).asking(model.identity()).open();
@@ -18,15 +18,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * Recording recording = Recording.read(folder);
  * }</pre>
  *
- * <p>It holds the anonymized snapshot, not the caller's: no price, no symbol unless asked to. It never delays an
- * inference: decisions wait in a bounded queue for a daemon thread of the journal's own, and are lost and counted if the
- * disk is too slow or full. Thread-safe. Close it after the engine.
+ * <p>It holds the anonymized snapshot, not the caller's: no price, and no symbol unless the builder is asked to keep
+ * it. It never delays an inference: decisions wait in a bounded queue for a daemon thread of the journal, and are lost
+ * and counted if the disk is too slow or full. Thread-safe. Close it after the engine.
  */
 public final class Journal implements InferenceListener, AutoCloseable {
-    private final LineWriter<Decision> writer;
+    private final LineWriter<PendingDecision> writer;
     private final AtomicLong unattributed;
 
-    Journal(LineWriter<Decision> writer, AtomicLong unattributed) {
+    Journal(LineWriter<PendingDecision> writer, AtomicLong unattributed) {
         this.writer = writer;
         this.unattributed = unattributed;
     }
@@ -34,7 +34,8 @@ public final class Journal implements InferenceListener, AutoCloseable {
     /**
      * Starts a journal.
      *
-     * @param folder where its files go; made if it is not there. A new file is begun, whatever stands in it
+     * @param folder the folder of its files; created if missing. A new file is always started, even if the folder has
+     *     some
      * @return a builder
      */
     public static JournalBuilder in(Path folder) {
@@ -43,12 +44,12 @@ public final class Journal implements InferenceListener, AutoCloseable {
 
     @Override
     public void onAnswer(MarketSnapshot snapshot, Inference answer) {
-        writer.offer(new Decision(answer.decisionId(), snapshot, answer, false));
+        writer.offer(new PendingDecision(answer.decisionId(), snapshot, answer, false));
     }
 
     @Override
     public void onRevision(MarketSnapshot snapshot, Inference revision) {
-        writer.offer(new Decision(revision.decisionId(), snapshot, revision, true));
+        writer.offer(new PendingDecision(revision.decisionId(), snapshot, revision, true));
     }
 
     /**
@@ -70,8 +71,8 @@ public final class Journal implements InferenceListener, AutoCloseable {
     }
 
     /**
-     * Returns how many answers of a model were written without saying which model was asked, because the journal was
-     * told of none or of several that fit. They cannot be replayed.
+     * Returns how many answers of a model were written without the identity of the model, because none or several of
+     * the identities given to {@link JournalBuilder#asking} match. They cannot be replayed.
      *
      * @return since the journal was opened
      */
@@ -79,7 +80,7 @@ public final class Journal implements InferenceListener, AutoCloseable {
         return unattributed.get();
     }
 
-    /** Writes what is waiting, for at most ten seconds, and closes the file. What is left then is lost. */
+    /** Writes the queued decisions, for at most ten seconds, and closes the file. Those left then are lost. */
     @Override
     public void close() {
         writer.close();

@@ -2,6 +2,7 @@ package io.github.hybridinference.eval.journal;
 
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.audit.LineWriter;
+import io.github.hybridinference.eval.internal.SetOnce;
 import io.github.hybridinference.remote.ModelIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,11 +11,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Opens a journal. Each mistake is refused at the call that makes it. Not thread-safe. */
+/** Configures and opens a journal. Each mistake is refused at the call that makes it. Not thread-safe. */
 public final class JournalBuilder {
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final Path folder;
+    private final SetOnce set = new SetOnce();
     private List<ModelIdentity> models = List.of();
     private Anonymizer anonymizer = Anonymizer.standard();
     private int queueLines = 4_096;
@@ -26,26 +28,31 @@ public final class JournalBuilder {
     }
 
     /**
-     * Tells which models the engine asks; what they answered can be replayed only if the journal knows how they were
-     * asked.
+     * Names the models of the engine. Their answers can be replayed only if the journal records how they were asked.
      *
      * @param identities of the engine's models
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public JournalBuilder asking(ModelIdentity... identities) {
-        models = List.of(identities);
+        List<ModelIdentity> asked = List.of(identities);
+        set.mark("asking");
+        models = asked;
         return this;
     }
 
     /**
-     * Sets the anonymizer; the default is {@link Anonymizer#standard} without custom features. It must be the engine's,
-     * or what is recorded is not what was sent.
+     * Sets the anonymizer; the default is {@link Anonymizer#standard} without custom features. It must be that of the
+     * engine; otherwise what is recorded is not what was sent.
      *
-     * @param reducer called on the journal's own thread
+     * @param reducer called on the thread of the journal
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public JournalBuilder anonymizer(Anonymizer reducer) {
-        anonymizer = Objects.requireNonNull(reducer, "anonymizer");
+        Objects.requireNonNull(reducer, "anonymizer");
+        set.mark("anonymizer");
+        anonymizer = reducer;
         return this;
     }
 
@@ -54,36 +61,42 @@ public final class JournalBuilder {
      *
      * @param lines positive
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public JournalBuilder queueLines(int lines) {
         if (lines < 1) {
-            throw new IllegalArgumentException("queueLines is positive");
+            throw new IllegalArgumentException("queueLines must be positive");
         }
+        set.mark("queueLines");
         queueLines = lines;
         return this;
     }
 
     /**
-     * Sets the size at which a new file is begun; the default is 64 MiB.
+     * Sets the size at which a new file is started; the default is 64 MiB.
      *
      * @param bytes positive
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public JournalBuilder rollAtBytes(long bytes) {
         if (bytes < 1) {
-            throw new IllegalArgumentException("rollAtBytes is positive");
+            throw new IllegalArgumentException("rollAtBytes must be positive");
         }
+        set.mark("rollAtBytes");
         rollAtBytes = bytes;
         return this;
     }
 
     /**
-     * Writes down the symbol too, for an engine that serves several: without it what came of a decision cannot be looked
-     * up. The journal is then not for any third party.
+     * Records the symbol too, for an engine that serves several: without it the outcome of a decision cannot be looked
+     * up. Such a journal must not be given to third parties.
      *
      * @return this builder
+     * @throws IllegalStateException if it was already set
      */
     public JournalBuilder keepingSymbols() {
+        set.mark("keepingSymbols");
         keepingSymbols = true;
         return this;
     }
@@ -95,9 +108,9 @@ public final class JournalBuilder {
      * @throws IOException if its file cannot be opened
      */
     public Journal open() throws IOException {
-        EntryMaker maker = new EntryMaker(anonymizer, models, keepingSymbols);
+        EntryFactory maker = new EntryFactory(anonymizer, models, keepingSymbols);
         AtomicLong unattributed = new AtomicLong();
-        LineWriter<Decision> writer = new LineWriter<>(
+        LineWriter<PendingDecision> writer = new LineWriter<>(
                 "hybrid-journal",
                 new RollingFiles(folder, rollAtBytes),
                 decision -> {

@@ -15,21 +15,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One decision as it stands in a journal. It holds no price, and no symbol unless the journal was told to keep it.
+ * One recorded decision. It holds no price, and no symbol unless the journal keeps symbols.
  *
  * @param decisionId the decision's id; a late answer of the model has that of the answer it revises
  * @param barTime the close of the bar that was asked about
  * @param symbol the instrument, if the journal keeps it
- * @param snapshot what was told to the model, or would have been if it had been asked
- * @param scenario whether the rules were found to suffice, and why
- * @param rules what the rules said
- * @param model what the model said, afresh or remembered; empty if the rules answered
+ * @param snapshot what was sent to the model, or would have been if it had been asked
+ * @param scenario whether the scenario is complex, and why
+ * @param rules the verdict of the rules
+ * @param model the answer of the model, fresh or cached; empty if the rules answered
  * @param source where the answer came from
  * @param degradation why the answer was less than it could have been
- * @param asked which model was asked, and how; empty if the rules answered or the journal was not told of the model
+ * @param asked which model was asked, and how; empty if the rules answered or the journal does not know the model
  * @param provenance who answered, when, and what it consumed; empty if the rules answered
  * @param latency how long the caller waited
- * @param late whether this is the model's answer after the caller had been given the rules'
+ * @param late whether this is an answer of the model that arrived after the caller had received that of the rules
  */
 public record JournalEntry(
         String decisionId,
@@ -46,18 +46,18 @@ public record JournalEntry(
         Duration latency,
         boolean late) {
     /**
-     * What the rules said.
+     * The verdict of the rules.
      *
-     * @param signal their advice, without its words, which can quote prices
+     * @param signal their signal, without its reasoning, which can quote prices
      * @param score from -1 (all say sell) to 1 (all say buy)
      * @param strongestBuy weight of the strongest single vote to buy
      * @param strongestSell weight of the strongest single vote to sell
      */
     public record Rules(TradingSignal signal, double score, double strongestBuy, double strongestSell) {
         /**
-         * Checks that the advice is there.
+         * Checks that the signal is there.
          *
-         * @param signal their advice
+         * @param signal their signal
          * @param score the balance of the votes
          * @param strongestBuy weight of the strongest single vote to buy
          * @param strongestSell weight of the strongest single vote to sell
@@ -73,10 +73,10 @@ public record JournalEntry(
      * @param decisionId the decision's id
      * @param barTime the close of the bar that was asked about
      * @param symbol the instrument, if the journal keeps it
-     * @param snapshot what was told to the model, or would have been
-     * @param scenario whether the rules were found to suffice
-     * @param rules what the rules said
-     * @param model what the model said
+     * @param snapshot what was sent to the model, or would have been
+     * @param scenario whether the scenario is complex
+     * @param rules the verdict of the rules
+     * @param model the answer of the model
      * @param source where the answer came from
      * @param degradation why the answer was less than it could have been
      * @param asked which model was asked, and how
@@ -97,12 +97,12 @@ public record JournalEntry(
         Objects.requireNonNull(latency, "latency");
         if (isOfModel(source) != model.isPresent() || model.isPresent() != provenance.isPresent()) {
             throw new IllegalArgumentException(
-                    "REMOTE and CACHE, and they alone, have a model's answer and its origin");
+                    "an entry has a model's answer and its provenance if, and only if, its source is REMOTE or CACHE");
         }
     }
 
     /**
-     * Returns the advice that was given.
+     * Returns the signal that was given.
      *
      * @return the model's if it answered, else the rules', on FALLBACK with the engine's cap on its confidence
      */
@@ -113,7 +113,7 @@ public record JournalEntry(
     }
 
     /**
-     * Returns the advice that was given, in a word.
+     * Returns the action that was given.
      *
      * @return the action of {@link #signal()}
      */

@@ -18,17 +18,18 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A model that answers from a journal, and touches no network.
+ * A model that answers from a journal, without a network.
  *
- * <p>It is strict: a question that was not asked of this model, with this prompt and these parameters, or that got no
- * answer then, is FALLBACK / NOT_RECORDED. Where a question was answered more than once, the engine's clock decides: at
- * the time of a recorded bar it says what was said then, otherwise what was said last before, else first after. So what
- * it answers depends on question and clock alone, never on the order in which threads ask. Immutable and thread-safe.
+ * <p>It is strict: a request that was not made to this model, with this prompt and these parameters, or that got no
+ * answer then, is FALLBACK / NOT_RECORDED. Where a request was answered more than once, the engine's clock decides: at
+ * the time of a recorded bar the answer is the one of that bar, otherwise the last one before, or else the first one
+ * after. So the answer depends on request and clock alone, never on the order in which threads ask. Immutable and
+ * thread-safe.
  */
 public final class RecordedModel implements RemoteModel {
     private final ModelIdentity identity;
     private final Clock clock;
-    private final Map<AnonymizedSnapshot, Timeline> timelines = new HashMap<>();
+    private final Map<AnonymizedSnapshot, AnswerTimeline> timelines = new HashMap<>();
 
     RecordedModel(ModelIdentity identity, List<JournalEntry> entries, Clock clock) {
         this.identity = Objects.requireNonNull(identity, "identity");
@@ -42,8 +43,8 @@ public final class RecordedModel implements RemoteModel {
         }
     }
 
-    private Timeline timeline(JournalEntry entry) {
-        return timelines.computeIfAbsent(entry.snapshot(), unused -> new Timeline());
+    private AnswerTimeline timeline(JournalEntry entry) {
+        return timelines.computeIfAbsent(entry.snapshot(), unused -> new AnswerTimeline());
     }
 
     @Override
@@ -65,7 +66,7 @@ public final class RecordedModel implements RemoteModel {
     }
 
     private Optional<RemoteReply> recorded(RemoteRequest question) {
-        Timeline timeline = timelines.get(question.snapshot());
+        AnswerTimeline timeline = timelines.get(question.snapshot());
         return timeline == null ? Optional.empty() : timeline.at(clock.millis()).map(RecordedReplies::of);
     }
 

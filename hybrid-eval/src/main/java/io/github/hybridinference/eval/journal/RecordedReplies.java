@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** Puts recorded answers back into the form in which a model gives them. */
+/** Turns recorded answers back into replies of a model. */
 final class RecordedReplies {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** Where the engine cuts a reasoning, possibly through a figure, which would then be taken for another one. */
+    /**
+     * The length at which the engine truncates a reasoning. The cut may split a number, which would then read as
+     * another one.
+     */
     private static final int CUT_AT = 500;
 
     private RecordedReplies() {}

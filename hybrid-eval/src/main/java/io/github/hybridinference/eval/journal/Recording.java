@@ -12,15 +12,19 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * What a journal holds, read back. Immutable and thread-safe.
+ * The entries of a journal, read back. Immutable and thread-safe.
  *
  * <p>A line that is not a whole entry, such as the last one before a crash, is skipped and reported by
  * {@link #skipped()}. A journal too large for memory is read by {@link #forEach}.
+ *
+ * <p>Journals of earlier releases can be read. A journal that a later release wrote in a format of its own is refused
+ * as a whole.
  */
 public final class Recording {
     /**
@@ -46,7 +50,8 @@ public final class Recording {
      * @param folder the folder it was written to
      * @param custom the custom features it may hold; a line with others is skipped
      * @return what it holds, in the order of writing
-     * @throws IOException if it cannot be read
+     * @throws IOException if it cannot be read, or holds a line of a later format version than this release reads; no
+     *     entry of such a journal is returned
      */
     public static Recording read(Path folder, Feature... custom) throws IOException {
         List<JournalEntry> entries = new ArrayList<>();
@@ -55,7 +60,7 @@ public final class Recording {
     }
 
     /**
-     * Makes a recording of entries at hand, for those who pick some of a journal's.
+     * Makes a recording of given entries, for example a selection of those of a journal.
      *
      * @param entries in the order of writing
      * @return a recording of them
@@ -65,37 +70,55 @@ public final class Recording {
     }
 
     /**
-     * Reads a journal entry by entry, holding none.
+     * Reads a journal entry by entry, without keeping them in memory.
      *
      * @param folder the folder it was written to
      * @param visitor sees each entry, in the order of writing
      * @param custom the custom features it may hold; a line with others is skipped
      * @return the lines that were skipped
-     * @throws IOException if it cannot be read
+     * @throws IOException if it cannot be read, or holds a line of a later format version than this release reads; no
+     *     entry of such a journal is visited, unless the line was added during the visit
      */
     public static List<Skipped> forEach(Path folder, Consumer<JournalEntry> visitor, Feature... custom)
             throws IOException {
         EntryReader reader = new EntryReader(custom);
         List<Skipped> skipped = new ArrayList<>();
-        for (Path file : RollingFiles.in(folder)) {
-            read(file, reader, visitor, skipped);
+        List<Path> files = RollingFiles.in(folder);
+        for (Path file : files) { // all of them first, so that no part of a journal is taken for the whole of it
+            read(file, (line, at) -> JournalFormat.requireNotLater(line, at.file(), at.line()));
+        }
+        for (Path file : files) {
+            read(file, (line, at) -> {
+                Optional<JournalEntry> entry = reader.read(line);
+                if (entry.isPresent()) {
+                    visitor.accept(entry.get());
+                } else {
+                    JournalFormat.requireNotLater(line, at.file(), at.line()); // it may have been added just now
+                    skipped.add(at);
+                }
+            });
         }
         return skipped;
     }
 
-    private static void read(Path file, EntryReader reader, Consumer<JournalEntry> visitor, List<Skipped> skipped)
-            throws IOException {
+    /** Takes a line, and where it stands. */
+    @FunctionalInterface
+    private interface LineVisitor {
+        void line(String line, Skipped at) throws IOException;
+    }
+
+    private static void read(Path file, LineVisitor visitor) throws IOException {
         // not Files.newBufferedReader, which throws on the half of a character that a crash can leave
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            String name = file.getFileName().toString();
             long number = 0;
             String next = lines.readLine();
             while (next != null) {
                 String line = next;
                 next = lines.readLine();
                 number++;
-                Skipped torn = new Skipped(file.getFileName().toString(), number, next == null);
-                reader.read(line).ifPresentOrElse(visitor, () -> skipped.add(torn));
+                visitor.line(line, new Skipped(name, number, next == null));
             }
         }
     }
@@ -112,7 +135,7 @@ public final class Recording {
     /**
      * Returns the lines that are not entries.
      *
-     * @return empty for a journal that was closed in good order
+     * @return empty for a journal that was closed properly
      */
     public List<Skipped> skipped() {
         return skipped;
@@ -130,10 +153,10 @@ public final class Recording {
     }
 
     /**
-     * Makes a model that answers what is recorded of one of the models.
+     * Makes a model that gives the recorded answers of one of the models.
      *
      * @param identity one of {@link #models()}
-     * @param clock the replaying engine's clock, standing at the time of the bar that is asked about
+     * @param clock the replaying engine's clock, showing the time of the current bar
      * @return a model without a network
      */
     public RecordedModel replaying(ModelIdentity identity, Clock clock) {
@@ -141,13 +164,13 @@ public final class Recording {
     }
 
     /**
-     * Returns the randomness of the engine that was recorded: decision ids made with it begin as the recorded ones do.
+     * Returns the random numbers of the recorded engine: decision ids made with them start as the recorded ones do.
      *
-     * @return thread-safe, and the same numbers from each that is made
+     * @return thread-safe; each call returns a generator of the same numbers
      */
     public RandomGenerator random() {
-        long seed = entries.isEmpty() ? 0 : EngineRandom.seedOf(entries.get(0).decisionId());
-        return new EngineRandom(seed);
+        long seed = entries.isEmpty() ? 0 : ReplayRandom.seedOf(entries.get(0).decisionId());
+        return new ReplayRandom(seed);
     }
 
     /** The counts. */

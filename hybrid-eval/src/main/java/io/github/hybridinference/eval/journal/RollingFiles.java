@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream into numbered files of a folder, none of which grows beyond a size by more than one write. It never appends to
- * a file that was there before: the last line of that one may be torn.
+ * A stream into numbered files of a folder, none of which grows beyond a size by more than one write. It never appends
+ * to an existing file, whose last line may be torn.
  */
 final class RollingFiles extends OutputStream {
     private static final Pattern NAME = Pattern.compile("journal-([0-9]{6,9})\\.jsonl");
@@ -31,7 +31,7 @@ final class RollingFiles extends OutputStream {
         Files.createDirectories(folder);
         List<Path> before = in(folder);
         number = before.isEmpty() ? 0 : numberOf(before.get(before.size() - 1));
-        open(); // so that a folder nobody may write to is noticed at once
+        open(); // so that a folder that cannot be written to is noticed at once
     }
 
     /** The files of a journal, in the order in which they were written. */

@@ -2,7 +2,7 @@
  * Recording decisions and replaying them without a network.
  *
  * <p>Start at {@link io.github.hybridinference.eval.journal.Journal}, a listener that writes, and
- * {@link io.github.hybridinference.eval.journal.Recording}, which reads. What a recorded model said is said again by
+ * {@link io.github.hybridinference.eval.journal.Recording}, which reads. Recorded answers are replayed by
  * {@link io.github.hybridinference.eval.journal.RecordedModel}.
  *
  * <pre>

@@ -7,7 +7,9 @@ import io.github.hybridinference.eval.Decided;
 import io.github.hybridinference.eval.EvaluationResult;
 import java.util.Arrays;
 
-/** The series that charts are drawn from, one value a bar; in the page only, since they would drown the figures. */
+/**
+ * The series of the charts, one value per bar. They are in the page only: in the JSON file they would bury the figures.
+ */
 final class ChartSeries {
     private static final double MS_PER_SECOND = 1_000;
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.apache.commons.statistics.descriptive.Quantile;
 
-/** How long callers waited for answers that the model gave afresh. Immutable. */
+/** How long callers waited for fresh answers of the model. Immutable. */
 public final class Latencies {
     private static final double NANOS_PER_MS = 1e6;
 
@@ -27,7 +27,7 @@ public final class Latencies {
     }
 
     /**
-     * Takes them as they were measured in a run.
+     * Returns the latencies measured in a run.
      *
      * @param result the run
      * @return its latencies
@@ -39,7 +39,7 @@ public final class Latencies {
     }
 
     /**
-     * Takes them as they were recorded, for a run in which nobody waited.
+     * Returns the recorded latencies, for a replay, in which no latency is measured.
      *
      * @param recording the recording
      * @return its latencies

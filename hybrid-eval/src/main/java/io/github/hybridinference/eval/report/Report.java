@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What an evaluation found, to be written as a page, as JSON, and as a line. Two reports of the same replay are the same
- * bytes: nothing in them is taken from the machine or the time of day. Immutable.
+ * The results of an evaluation, as an HTML page, as JSON and as a single line. Two reports of the same replay are
+ * identical byte for byte: nothing in them depends on the machine or the time of day. Immutable.
  */
 public final class Report {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -55,7 +55,7 @@ public final class Report {
     }
 
     /**
-     * Adds what the model changed.
+     * Adds the effect of the model.
      *
      * @param part the part
      * @return a report with it
@@ -67,7 +67,7 @@ public final class Report {
     }
 
     /**
-     * Adds thresholds.
+     * Adds the calibrated thresholds.
      *
      * @param part the part
      * @return a report with them
@@ -79,7 +79,7 @@ public final class Report {
     }
 
     /**
-     * Adds what remembering saves and spoils.
+     * Adds the effect of the cache.
      *
      * @param part the part
      * @return a report with it
@@ -100,8 +100,8 @@ public final class Report {
     }
 
     /**
-     * Tells whether the model may have learnt what happened at these bars: some are older than its knowledge cut-off, or
-     * that was not stated.
+     * Returns whether the model may have been trained on these bars: some are older than its knowledge cut-off, or the
+     * cut-off is not stated.
      *
      * @return false for a simulated model, and without one
      */
@@ -112,7 +112,7 @@ public final class Report {
     /**
      * Writes {@code report.html} and {@code report.json}.
      *
-     * @param folder where they go; made if it is not there
+     * @param folder the folder of the files; created if missing
      * @throws IOException if they cannot be written
      */
     public void write(Path folder) throws IOException {

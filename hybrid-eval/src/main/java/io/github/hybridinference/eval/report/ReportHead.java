@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a report is about.
+ * The heading of a report.
  *
- * @param title what was evaluated, for people
- * @param model which model answered, for people; empty if none
- * @param simulated whether its answers are made up: every figure of the model is then labelled so
- * @param knowledgeCutoff up to when the model knows the world, as its maker states; bars before it may be known to it
+ * @param title what was evaluated, for human readers
+ * @param model which model answered, for human readers; empty if none
+ * @param simulated whether its answers are simulated: every figure of the model is then labelled so
+ * @param knowledgeCutoff the end of the model's training data, as its maker states; it may know earlier bars
  * @param notes what else a reader must know, such as lines of a journal that were lost
  */
 public record ReportHead(
@@ -21,8 +21,8 @@ public record ReportHead(
      *
      * @param title what was evaluated
      * @param model which model answered
-     * @param simulated whether its answers are made up
-     * @param knowledgeCutoff up to when the model knows the world
+     * @param simulated whether its answers are simulated
+     * @param knowledgeCutoff the end of the model's training data
      * @param notes what else a reader must know
      */
     public ReportHead {

@@ -18,7 +18,7 @@ final class ReportPage {
                 .replace("/*report.css*/", text("report.css"))
                 .replace("/*charts.js*/", text(CHARTS + "uPlot.iife.min.js"))
                 .replace("/*report.js*/", text("report.js"))
-                // whatever a title holds, it cannot end the element it stands in
+                // no title can close the script element that contains it
                 .replace("/*data*/", json.replace("<", "\\u003c"));
     }
 

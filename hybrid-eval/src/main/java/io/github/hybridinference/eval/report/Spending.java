@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** What the answers cost. */
+/** The cost of the answers. */
 final class Spending {
     private static final double NANO = 1e-9;
 

@@ -31,11 +31,11 @@
       + ', ' + data.cost_bps + ' bps charged on every trade. Model: ' + (data.model || 'none') + '.';
     data.notes.forEach(note => byId('notes').append(element('li', note)));
     const seen = {
-      no: 'Nothing suggests it here.',
+      no: 'There is no sign of it here.',
       maybe: 'The model may have seen this: some bars are older than its stated knowledge cut-off.',
       unknown: 'The model may have seen this: its knowledge cut-off was not stated.'
     }[data.simulated ? 'no' : data.seen];
-    byId('seen').textContent = data.simulated ? 'This one is simulated and has read nothing.' : seen;
+    byId('seen').textContent = data.simulated ? 'This model is simulated and has no training data.' : seen;
     if (!data.simulated && data.seen !== 'no') byId('notes').append(element('li', seen));
     byId('digest').textContent = data.digest;
   }
@@ -45,14 +45,14 @@
     const folio = overall.portfolio;
     const flip = (data.cache || []).find(step => step.step === 1);
     const all = [
-      ['Bars for the model', percent(data.model_share), 'the rest is for the rules'],
+      ['Bars for the model', percent(data.model_share), 'the rest goes to the rules'],
       ['Cost' + isModel, money(data.cost_usd), 'over all bars'],
       ['Hit rate' + isModel, percent(overall.hit_rate.value),
         percent(overall.hit_rate.low) + ' to ' + percent(overall.hit_rate.high)],
       ['Sharpe' + isModel, number(folio.sharpe.value, 2), 'buy and hold ' + number(data.buy_and_hold.sharpe.value, 2)],
-      ['Max fall' + isModel, percent(folio.max_drawdown), 'buy and hold ' + percent(data.buy_and_hold.max_drawdown)]
+      ['Max drawdown' + isModel, percent(folio.max_drawdown), 'buy and hold ' + percent(data.buy_and_hold.max_drawdown)]
     ];
-    if (flip) all.push(['Flip rate' + isModel, percent(flip.flip_rate), 'of remembered answers']);
+    if (flip) all.push(['Flip rate' + isModel, percent(flip.flip_rate), 'of cached answers']);
     for (const [name, value, beside] of all) {
       const tile = element('div', undefined, 'tile');
       tile.append(element('span', name), element('b', value), element('span', beside));
@@ -76,7 +76,7 @@
   function sources() {
     const table = byId('sources');
     table.append(row(['Source', 'Decisions', 'Signals', 'HOLD', 'Hit rate', 'Mean, bps after cost', 'Brier', 'Sharpe',
-      'Sortino', 'Max fall', 'Turnover a year'], 'th'));
+      'Sortino', 'Max drawdown', 'Turnover per year'], 'th'));
     for (const s of data.sources) {
       const p = s.portfolio;
       const calibrated = s.confidence_calibration;
@@ -103,10 +103,10 @@
     const r = data.router;
     byId('router-card').hidden = !r;
     if (r) {
-      byId('router-text').textContent = 'On ' + number(r.sampled, 0) + ' bars both were asked. The model' + isModel
-        + ' changed the action on ' + percent(r.sampled ? r.changed / r.sampled : null) + ' of them, worth '
-        + points(r.worth.value) + ' bps a change (' + points(r.worth.low) + ' to ' + points(r.worth.high) + '), '
-        + number(r.gain_pct_per_usd, 1) + ' percentage points a dollar. The line is the mean of a decision, HOLD included.';
+      byId('router-text').textContent = 'On ' + number(r.sampled, 0) + ' bars both rules and model were evaluated. The model' + isModel
+        + ' changed the action on ' + percent(r.sampled ? r.changed / r.sampled : null) + ' of them, with a mean gain of '
+        + points(r.worth.value) + ' bps per change (' + points(r.worth.low) + ' to ' + points(r.worth.high) + '), '
+        + number(r.gain_pct_per_usd, 1) + ' percentage points per dollar. The line is the mean return of a decision, HOLD included.';
     }
     const c = data.calibration;
     byId('calibration-card').hidden = !c;
@@ -120,8 +120,8 @@
     }
     byId('cache-card').hidden = !data.cache;
     if (data.cache) {
-      byId('cache-table').append(row(['Step', 'Questions', 'Hit rate', 'Flip rate', 'Confidence off by'], 'th'));
-      data.cache.forEach(s => byId('cache-table').append(row([s.step === 0 ? 'in full' : '× ' + s.step,
+      byId('cache-table').append(row(['Step', 'Requests', 'Hit rate', 'Flip rate', 'Confidence difference'], 'th'));
+      data.cache.forEach(s => byId('cache-table').append(row([s.step === 0 ? 'unrounded' : '× ' + s.step,
         number(s.questions, 0), percent(s.hit_rate), percent(s.flip_rate), number(s.confidence_gap, 3)])));
     }
     const l = data.latency;
@@ -208,7 +208,7 @@
     }));
     chart('reliability', 280, {
       scales: { x: { time: false, range: [0, 1] }, y: { range: [0, 1] } },
-      axes: [axis({ label: 'stated confidence' }), axis({ label: 'share that was right', size: 50 })],
+      axes: [axis({ label: 'stated confidence' }), axis({ label: 'hit rate', size: 50 })],
       series: [{ label: 'Confidence', value: (u, x) => number(x, 2) },
         line('as stated', 'grid', { stroke: colour('other'), dash: [4, 4], width: 1 }),
         ...shown.map(s => Object.assign(marks(s.source + (s.simulated ? ' (simulated)' : ''), names[s.source], 8),
@@ -222,7 +222,7 @@
     chart('routing', 280, {
       scales: { x: { time: false, range: [0, 1] }, usd: {} },
       axes: [axis({ label: 'share of bars for the model', values: (u, all) => all.map(x => Math.round(100 * x) + ' %') }),
-        axis({ label: 'mean of a decision, bps', size: 50 }),
+        axis({ label: 'mean return of a decision, bps', size: 50 }),
         axis({ scale: 'usd', side: 1, label: '$ per 1,000 bars', size: 60, grid: { show: false } })],
       bands: [{ series: [3, 2], fill: colour('band') }],
       series: [{ label: 'Share', value: (u, x) => percent(x) },

@@ -235,7 +235,7 @@ class ContextEnricherTest {
     }
 
     @Test
-    void leavesNobodyWaitingWhenItsOwnThreadsEnd() {
+    void completesWaitingSnapshotsWhenItsOwnThreadsEnd() {
         ContextEnricher own = ContextEnricher.builder()
                 .source(source, new ContextLimits(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)))
                 .build();

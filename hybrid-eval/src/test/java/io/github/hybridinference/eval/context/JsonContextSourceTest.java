@@ -242,6 +242,9 @@ class JsonContextSourceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.header("a\nb", ApiKey.of(SECRET)))
                 .withMessageNotContaining(SECRET);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> builder.header("x-key", ApiKey.of(SECRET))) // names of headers have no case
+                .withMessageContaining("header was already set");
         assertThatIllegalArgumentException().isThrownBy(() -> builder.maxBytes(0));
         assertThatIllegalStateException()
                 .isThrownBy(() -> JsonContextSource.get("x", address()).build());

@@ -80,7 +80,7 @@ class RecordedContextTest {
     }
 
     @Test
-    void givesToEachBarWhatWasKnownThenAndAsksNobody() throws IOException {
+    void suppliesToEachBarItsRecordedFiguresWithoutAnyFetch() throws IOException {
         Recording recording = record(false, Map.of("X", List.of(0.3, Double.NaN, -0.4)));
         int asked = live.fetches.size();
         assertThat(replay(recording, "X")).isEqualTo(Map.of(0, 0.3, 1, Double.NaN, 2, -0.4, 3, Double.NaN));

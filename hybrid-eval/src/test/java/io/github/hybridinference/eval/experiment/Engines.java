@@ -13,7 +13,7 @@ import io.github.hybridinference.testkit.ManualTime;
 import java.time.Instant;
 import java.util.OptionalLong;
 
-/** Engines on one model each, without a thread of their own, and hard questions for them. */
+/** Engines on one model each, without a thread of their own, and complex scenarios for them. */
 final class Engines {
     static final long COST = 1_000;
 

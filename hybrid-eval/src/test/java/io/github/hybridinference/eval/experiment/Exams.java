@@ -1,5 +1,8 @@
 package io.github.hybridinference.eval.experiment;
 
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.BudgetDecision;
+import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.eval.journal.JournalEntry;
 import io.github.hybridinference.eval.journal.Recording;
 import io.github.hybridinference.model.Action;
@@ -26,6 +29,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
@@ -69,6 +74,21 @@ final class Exams {
         return Exam.of(recording(size), truth(Duration.ofHours(1)), 5);
     }
 
+    /** A budget that grants nothing, for one reason. */
+    static Budget refusing(BudgetDecision.Refused reason) {
+        return new Budget() {
+            @Override
+            public CompletionStage<BudgetDecision> reserve(OptionalLong worstNanoUsd, Instant now) {
+                return CompletableFuture.completedFuture(reason);
+            }
+
+            @Override
+            public BudgetState state(Instant now) {
+                return Budget.unlimited().state(now);
+            }
+        };
+    }
+
     static Instant bar(int number) {
         return ManualTime.START.plus(Duration.ofHours(number));
     }
@@ -83,7 +103,7 @@ final class Exams {
                 .build();
     }
 
-    /** A hard question that the recorded model answered. */
+    /** A complex scenario that the recorded model answered. */
     static JournalEntry entry(int number, AnonymizedSnapshot snapshot, Action action) {
         TradingSignal signal = signal(action, 0.7);
         return new JournalEntry(
@@ -103,7 +123,7 @@ final class Exams {
                 false);
     }
 
-    /** The same question, which nobody answered. */
+    /** The same scenario without an answer of the model. */
     static JournalEntry unanswered(JournalEntry entry) {
         return new JournalEntry(
                 entry.decisionId(),

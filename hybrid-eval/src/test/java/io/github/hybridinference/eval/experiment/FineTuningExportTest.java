@@ -79,7 +79,7 @@ class FineTuningExportTest {
 
     @Test
     void putsAQuestionAsTheDeepSeekAdapterDoes() {
-        assertThat(QuestionText.of(Exams.recording(3).entries().get(2).snapshot()))
+        assertThat(PromptFormat.of(Exams.recording(3).entries().get(2).snapshot()))
                 .matches(
                         "1h crypto\n\\{\"[a-z_]+\":-?[0-9.]+(,\"[a-z_]+\":-?[0-9.]+)*,\"%\":\\{\"price_change\":-0.4}}")
                 .contains("\"sentiment_score\":");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.BudgetDecision;
 import io.github.hybridinference.eval.experiment.ComparisonReport.OneModel;
 import io.github.hybridinference.eval.experiment.ComparisonReport.Pair;
 import io.github.hybridinference.model.Degradation;
@@ -15,16 +16,22 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelComparisonTest {
     private static final Exam EXAM = Exams.exam(200);
 
     private static ComparisonReport compare(Candidate... candidates) {
+        return compare(Budget.unlimited(), candidates);
+    }
+
+    private static ComparisonReport compare(Budget budget, Candidate... candidates) {
         ModelComparison comparison = ModelComparison.on(EXAM);
         for (Candidate candidate : candidates) {
             comparison.candidate(candidate);
         }
-        return comparison.run(Budget.unlimited());
+        return comparison.run(budget);
     }
 
     private static OneModel model(ComparisonReport report, String name) {
@@ -127,6 +134,16 @@ class ModelComparisonTest {
                 .run(Budget.perDay("0.00001"));
         assertThat(dear.attempts()).isLessThanOrEqualTo(10);
         assertThat(model(report, "dear").failures()).containsKey(Degradation.BUDGET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXHAUSTED, BUDGET", "PRICE_UNKNOWN, BUDGET", "UNREACHABLE, BUDGET_UNREACHABLE"})
+    void saysWhyTheBudgetRefused(BudgetDecision.Refused refusal, Degradation failure) {
+        FakeModel one = Exams.right("one", 0.5);
+        ComparisonReport report =
+                compare(Exams.refusing(refusal), Candidate.live("one", one), Candidate.live("two", one));
+        assertThat(model(report, "one").failures()).isEqualTo(Map.of(failure, report.questions()));
+        assertThat(one.attempts()).isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.BudgetDecision;
 import io.github.hybridinference.eval.experiment.SearchReport.Standing;
 import io.github.hybridinference.testkit.FakeModel;
 import java.io.IOException;
@@ -111,6 +112,17 @@ class PromptSearchTest {
         assertThat(report.proposal()).isEmpty();
         assertThat(report.costNanoUsd()).hasValue(50_000);
         assertThat(report.rounds().get(0).standings()).allMatch(Standing::kept);
+    }
+
+    @Test
+    void endsWithoutAProposalWhenTheBudgetCannotBeReached() throws IOException {
+        Budget unreachable = Exams.refusing(BudgetDecision.Refused.UNREACHABLE);
+        SearchReport report = search(0.5, 0.9, 0.9).run(ledger(), 600, unreachable);
+        assertThat(report.winner()).isEmpty();
+        assertThat(report.rounds()).hasSize(1);
+        assertThat(report.rounds().get(0).standings())
+                .allMatch(Standing::kept)
+                .allMatch(standing -> standing.failures() == 1);
     }
 
     @Test

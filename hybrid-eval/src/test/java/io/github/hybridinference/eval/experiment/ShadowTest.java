@@ -16,7 +16,6 @@ import io.github.hybridinference.testkit.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class ShadowTest {
@@ -26,9 +25,9 @@ class ShadowTest {
     private final FakeModel candidateModel =
             new FakeModel("candidate").always(FakeModel.replying(Engines.saying("BUY")));
 
-    private Shadow shadow(UnaryOperator<ShadowBuilder> options) {
-        return options.apply(Shadow.of(Engines.asking(candidateModel), Budget.unlimited())
-                        .share(1))
+    private Shadow shadow(double share) {
+        return Shadow.of(Engines.asking(candidateModel), Budget.unlimited())
+                .share(share)
                 .start(Runnable::run);
     }
 
@@ -46,7 +45,7 @@ class ShadowTest {
                 .then(FakeModel.replying(Engines.saying("BUY")))
                 .then(FakeModel.replying(Engines.saying("SELL")))
                 .then(FakeModel.replying(Engines.saying("HOLD", OptionalLong.of(7 * Engines.COST))));
-        try (Shadow shadow = shadow(options -> options);
+        try (Shadow shadow = shadow(1);
                 InferenceEngine engine = live(shadow)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(engine.infer(Engines.hard("X", bar(i))).signal().action())
@@ -67,7 +66,7 @@ class ShadowTest {
     @Test
     void countsFallbacksAndKeepsThemOutOfTheAgreement() {
         candidateModel.then(FakeModel.failing(Reason.REJECTED));
-        try (Shadow shadow = shadow(options -> options);
+        try (Shadow shadow = shadow(1);
                 InferenceEngine engine = live(shadow)) {
             for (int i = 0; i < 4; i++) {
                 engine.infer(Engines.hard("X", bar(i)));
@@ -141,7 +140,7 @@ class ShadowTest {
     }
 
     private long asked(double share) {
-        try (Shadow shadow = shadow(options -> options.share(share));
+        try (Shadow shadow = shadow(share);
                 InferenceEngine engine = live(shadow)) {
             for (int i = 0; i < 1_000; i++) {
                 engine.infer(Engines.plain("X", bar(i)));
@@ -153,7 +152,7 @@ class ShadowTest {
     @Test
     void dropsWhatIsOpenWhenItIsClosed() {
         candidateModel.always(open -> {});
-        Shadow shadow = shadow(options -> options);
+        Shadow shadow = shadow(1);
         try (InferenceEngine engine = live(shadow)) {
             engine.infer(Engines.hard("X", bar(0)));
             shadow.close();

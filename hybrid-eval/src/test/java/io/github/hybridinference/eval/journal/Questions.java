@@ -17,7 +17,7 @@ final class Questions {
 
     private Questions() {}
 
-    /** A hard question: the RSI is neutral. */
+    /** A complex scenario: the RSI is neutral. */
     static MarketSnapshot hard(Instant barTime, double rsi) {
         return MarketSnapshot.builder("BTC-USDT", Timeframe.H1)
                 .price(64_120.5)

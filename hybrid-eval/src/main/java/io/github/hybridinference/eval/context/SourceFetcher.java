@@ -22,28 +22,31 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The way to one source: its cache, one fetch at a time for a key, its time limits, its breaker, its counters. */
-final class SourceLine {
-    private static final int MOST_KEYS = 10_000;
-    private static final Duration SPARED_FOR = Duration.ofSeconds(30);
+/**
+ * Fetches from one source, with its cache, at most one fetch in flight per key, its time limits, circuit breaker and
+ * counters.
+ */
+final class SourceFetcher {
+    private static final int MAX_KEYS = 10_000;
+    private static final Duration BREAKER_OPEN_FOR = Duration.ofSeconds(30);
 
     private final ContextSource source;
     private final ContextLimits limits;
-    private final Surroundings surroundings;
-    private final Counts counts = new Counts();
+    private final EnricherRuntime runtime;
+    private final SourceCounters counts = new SourceCounters();
     private final Cache<Object, Map<Feature, Double>> known;
-    private final ConcurrentMap<Object, Flight> flights = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Object, InFlightFetch> inFlight = new ConcurrentHashMap<>();
     private final CircuitBreaker breaker;
     private volatile boolean closed;
 
-    SourceLine(ContextSource source, ContextLimits limits, Surroundings surroundings) {
+    SourceFetcher(ContextSource source, ContextLimits limits, EnricherRuntime runtime) {
         this.source = source;
         this.limits = limits;
-        this.surroundings = surroundings;
+        this.runtime = runtime;
         this.known = Caffeine.newBuilder()
-                .maximumSize(MOST_KEYS)
+                .maximumSize(MAX_KEYS)
                 .expireAfterWrite(limits.ttl())
-                .ticker(surroundings.nanoClock()::getAsLong)
+                .ticker(runtime.nanoClock()::getAsLong)
                 .executor(Runnable::run)
                 .build();
         this.breaker = CircuitBreaker.of(
@@ -51,14 +54,14 @@ final class SourceLine {
                 CircuitBreakerConfig.custom()
                         .slidingWindow(10, 5, SlidingWindowType.COUNT_BASED)
                         .permittedNumberOfCallsInHalfOpenState(1)
-                        .waitDurationInOpenState(SPARED_FOR)
-                        .clock(surroundings.clock())
+                        .waitDurationInOpenState(BREAKER_OPEN_FOR)
+                        .clock(runtime.clock())
                         .build());
     }
 
-    /** The figures for a snapshot, at the latest after the wait; never exceptionally. */
+    /** The figures for a snapshot, at the latest after the maximum wait; never completes exceptionally. */
     CompletableFuture<Map<Feature, Double>> figures(MarketSnapshot snapshot, Deadline deadline) {
-        if (!source.knowsThePast() && surroundings.clock().millis() > snapshot.nextBarEndMs()) {
+        if (!source.knowsThePast() && runtime.clock().millis() > snapshot.nextBarEndMs()) {
             return without(Absence.PAST_BAR);
         }
         ContextQuery query = ContextQuery.of(snapshot);
@@ -73,8 +76,8 @@ final class SourceLine {
             counts.hits.increment();
             return CompletableFuture.completedFuture(found);
         }
-        CompletableFuture<Fetched> flight = join(key, query);
-        return flight == null ? without(closed ? Absence.CLOSED : Absence.BREAKER_OPEN) : await(flight, deadline);
+        CompletableFuture<FetchResult> fetch = join(key, query);
+        return fetch == null ? without(closed ? Absence.CLOSED : Absence.BREAKER_OPEN) : await(fetch, deadline);
     }
 
     private CompletableFuture<Map<Feature, Double>> without(Absence cause) {
@@ -82,40 +85,40 @@ final class SourceLine {
         return CompletableFuture.completedFuture(Map.of());
     }
 
-    private CompletableFuture<Map<Feature, Double>> await(CompletableFuture<Fetched> flight, Deadline deadline) {
-        CompletableFuture<Fetched> wait = new CompletableFuture<>();
-        if (flight.isDone()) {
-            wait.complete(flight.join());
+    private CompletableFuture<Map<Feature, Double>> await(CompletableFuture<FetchResult> fetch, Deadline deadline) {
+        CompletableFuture<FetchResult> wait = new CompletableFuture<>();
+        if (fetch.isDone()) {
+            wait.complete(fetch.join());
         } else {
             counts.waits.increment();
-            // whoever completes the flight may be a thread of a transport, and what follows is the caller's code
-            var unused = flight.thenAccept(fetched -> surroundings.onWorker(() -> wait.complete(fetched)));
+            // a thread of the transport may complete the fetch, and what follows is the caller's code
+            var unused = fetch.thenAccept(fetched -> runtime.onWorker(() -> wait.complete(fetched)));
             long patience = Math.min(limits.waitAtMost().toNanos(), deadline.remainingNanos());
             if (patience <= 0) {
-                wait.complete(Fetched.nothing(Absence.LATE));
+                wait.complete(FetchResult.nothing(Absence.LATE));
             } else {
-                surroundings.after(patience, () -> wait.complete(Fetched.nothing(Absence.LATE)));
+                runtime.after(patience, () -> wait.complete(FetchResult.nothing(Absence.LATE)));
             }
         }
         return wait.thenApply(this::counted);
     }
 
-    private Map<Feature, Double> counted(Fetched fetched) {
+    private Map<Feature, Double> counted(FetchResult fetched) {
         if (fetched.cause() != null) {
             counts.absent(fetched.cause());
         }
         return fetched.figures();
     }
 
-    /** The flight for a key, begun if there is none; null if the source is spared or the enricher closed. */
-    private @Nullable CompletableFuture<Fetched> join(Object key, ContextQuery query) {
-        Flight mine = new Flight(key, Deadline.after(limits.fetchTimeout(), surroundings.nanoClock()));
-        Flight other = flights.putIfAbsent(key, mine);
+    /** The fetch for a key, started if there is none; null if the breaker is open or the enricher closed. */
+    private @Nullable CompletableFuture<FetchResult> join(Object key, ContextQuery query) {
+        InFlightFetch mine = new InFlightFetch(key, Deadline.after(limits.fetchTimeout(), runtime.nanoClock()));
+        InFlightFetch other = inFlight.putIfAbsent(key, mine);
         if (other != null) {
             return other.future;
         }
         if (closed || !breaker.tryAcquirePermission()) {
-            mine.land(Fetched.nothing(closed ? Absence.CLOSED : Absence.BREAKER_OPEN));
+            mine.complete(FetchResult.nothing(closed ? Absence.CLOSED : Absence.BREAKER_OPEN));
             return null;
         }
         counts.fetches.increment();
@@ -123,12 +126,12 @@ final class SourceLine {
         return mine.future;
     }
 
-    private void fetch(ContextQuery query, Flight flight) {
-        CompletableFuture<Map<Feature, Double>> exchange = begin(query, flight.deadline);
-        var unused = exchange.whenComplete((figures, thrown) -> flight.finish(figures));
+    private void fetch(ContextQuery query, InFlightFetch fetch) {
+        CompletableFuture<Map<Feature, Double>> exchange = begin(query, fetch.deadline);
+        var unused = exchange.whenComplete((figures, thrown) -> fetch.finish(figures));
         if (!exchange.isDone()) {
-            surroundings.after(limits.fetchTimeout().toNanos(), () -> {
-                flight.finish(null);
+            runtime.after(limits.fetchTimeout().toNanos(), () -> {
+                fetch.finish(null);
                 exchange.cancel(true);
             });
         }
@@ -143,18 +146,18 @@ final class SourceLine {
     }
 
     /** One fetch, for all snapshots that wait for it. */
-    private final class Flight {
+    private final class InFlightFetch {
         private final Object key;
         private final Deadline deadline;
-        private final CompletableFuture<Fetched> future = new CompletableFuture<>();
+        private final CompletableFuture<FetchResult> future = new CompletableFuture<>();
         private final AtomicBoolean finished = new AtomicBoolean();
 
-        Flight(Object key, Deadline deadline) {
+        InFlightFetch(Object key, Deadline deadline) {
             this.key = key;
             this.deadline = deadline;
         }
 
-        /** With the figures, or null if it failed; what comes second is ignored. */
+        /** Ends with the figures, or null if it failed; a second call is ignored. */
         void finish(@Nullable Map<Feature, Double> figures) {
             if (!finished.compareAndSet(false, true)) {
                 return;
@@ -162,24 +165,24 @@ final class SourceLine {
             Map<Feature, Double> usable = figures == null ? null : usable(figures);
             if (usable == null) {
                 breaker.onError(0, TimeUnit.NANOSECONDS, new TimeoutException());
-                land(Fetched.nothing(deadline.isExpired() ? Absence.TIMED_OUT : Absence.FAILED));
+                complete(FetchResult.nothing(deadline.isExpired() ? Absence.TIMED_OUT : Absence.FAILED));
             } else {
                 breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-                known.put(key, usable); // before the flight is gone, or somebody would begin another
-                land(new Fetched(usable, null));
+                known.put(key, usable); // before the fetch is removed, or another caller would start a second one
+                complete(new FetchResult(usable, null));
             }
         }
 
-        void land(Fetched fetched) {
+        void complete(FetchResult fetched) {
             finished.set(true);
-            flights.remove(key, this);
+            inFlight.remove(key, this);
             future.complete(fetched);
         }
     }
 
     /**
-     * Those declared and in range, rounded as they will be recorded, so that a replay judges the same figures; null if the
-     * source's own map is broken.
+     * The declared figures that are in range, rounded as they will be recorded, so that a replay sees the same ones;
+     * null if the map of the source throws.
      */
     private @Nullable Map<Feature, Double> usable(Map<Feature, Double> figures) {
         Map<Feature, Double> usable = new HashMap<>();
@@ -213,6 +216,6 @@ final class SourceLine {
 
     void close() {
         closed = true;
-        flights.values().forEach(flight -> flight.land(Fetched.nothing(Absence.CLOSED)));
+        inFlight.values().forEach(fetch -> fetch.complete(FetchResult.nothing(Absence.CLOSED)));
     }
 }

@@ -9,15 +9,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a body up to a limit, and breaks off where it is exceeded. */
-final class LimitedBody implements BodySubscriber<byte[]> {
+/** Collects a body up to a limit, and fails when the limit is exceeded. */
+final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
     private final int limit;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private @Nullable Subscription subscription;
 
-    /** A limit of 0 takes no interest in the body: it is empty, whatever comes. */
-    LimitedBody(int limit) {
+    /** With a limit of 0 the body is discarded and reads as empty. */
+    BoundedBodySubscriber(int limit) {
         this.limit = limit;
     }
 

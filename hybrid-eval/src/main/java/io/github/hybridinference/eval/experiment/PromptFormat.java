@@ -5,11 +5,11 @@ import io.github.hybridinference.model.AssetClass;
 import io.github.hybridinference.model.Session;
 import java.util.Locale;
 
-/** Writes a question as the DeepSeek adapter puts it to its model. */
-final class QuestionText {
+/** Writes a snapshot as the user message that the DeepSeek adapter sends. */
+final class PromptFormat {
     private static final String PERCENT = "_pct";
 
-    private QuestionText() {}
+    private PromptFormat() {}
 
     static String of(AnonymizedSnapshot snapshot) {
         StringBuilder out = new StringBuilder(snapshot.timeframe().code());

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What became of one question, at each of the bars it was asked for. */
-final class Timeline {
+/** The answers to one request, by the bar at which it was made. */
+final class AnswerTimeline {
     private final TreeMap<Long, JournalEntry> answers = new TreeMap<>();
     private final Set<Long> failures = new HashSet<>();
     private final Set<Instant> answeredAt = new HashSet<>();
 
-    /** Takes an answer; one that was remembered counts only if its first giving is not recorded. */
+    /** Adds an answer; a cached one counts only if the original is not recorded. */
     void answered(JournalEntry entry) {
         Instant at = entry.provenance().orElseThrow().answeredAt();
         long bar = entry.barTime().toEpochMilli();

@@ -1,7 +1,7 @@
 package io.github.hybridinference.eval.experiment;
 
-/** A mean in the making. Not thread-safe. */
-final class Mean {
+/** A running mean. Not thread-safe. */
+final class RunningMean {
     int count;
     private double sum;
 

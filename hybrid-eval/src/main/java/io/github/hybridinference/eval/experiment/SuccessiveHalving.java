@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 
-/** One search: the rounds, and the look at the holdout. */
-final class SearchRun implements AutoCloseable {
+/** One search by successive halving, with the final comparison on the holdout. */
+final class SuccessiveHalving implements AutoCloseable {
     private static final long SEED = 2013;
 
     private final Examiner examiner;
@@ -25,7 +25,7 @@ final class SearchRun implements AutoCloseable {
     private Usage usage = Usage.NONE;
     private boolean spent;
 
-    SearchRun(List<PromptVariant> variants, Function<PromptVariant, RemoteModel> asking, Examiner examiner) {
+    SuccessiveHalving(List<PromptVariant> variants, Function<PromptVariant, RemoteModel> asking, Examiner examiner) {
         this.examiner = examiner;
         for (PromptVariant variant : variants) {
             runners.add(new Runner(variant.name(), asking.apply(variant)));
@@ -34,7 +34,7 @@ final class SearchRun implements AutoCloseable {
 
     SearchReport search(Exam training, Exam holdout, HoldoutLedger ledger, int asks) throws IOException {
         List<ExamQuestion> questions = new ArrayList<>(training.questions());
-        Collections.shuffle(questions, new Random(SEED)); // so that each round sees all times
+        Collections.shuffle(questions, new Random(SEED)); // so that each round covers the whole period
         Runner baseline = runners.get(0);
         List<Runner> left = new ArrayList<>(runners);
         List<Round> rounds = new ArrayList<>();
@@ -54,7 +54,7 @@ final class SearchRun implements AutoCloseable {
         Optional<Runner> winner = spent ? Optional.empty() : Optional.of(left.get(0));
         Optional<Holdout> look = Optional.empty();
         if (winner.isPresent() && winner.get() != baseline) {
-            ledger.looked(holdout); // first, so that a look that breaks off is a look too
+            ledger.looked(holdout); // first, so that a comparison that is interrupted counts too
             look = Optional.of(look(winner.get(), baseline, holdout));
         }
         return new SearchReport(
@@ -79,14 +79,15 @@ final class SearchRun implements AutoCloseable {
         }
     }
 
-    /** What each would have gained; where one fails, what the rules would have. */
+    /** The net return of each answer; where a model fails, that of the rules. */
     private double[] gains(ExamQuestion question, List<Runner> asked) {
         RemoteModel[] models = asked.stream().map(runner -> runner.model).toArray(RemoteModel[]::new);
         ExamAnswer[] answers = examiner.ask(question, models);
         double[] gains = new double[answers.length];
         for (int i = 0; i < answers.length; i++) {
             usage = usage.plus(answers[i].usage());
-            spent |= answers[i].failure() == Degradation.BUDGET;
+            spent |= answers[i].failure() == Degradation.BUDGET
+                    || answers[i].failure() == Degradation.BUDGET_UNREACHABLE;
             TradingSignal signal = answers[i].signal();
             asked.get(i).failures += signal == null ? 1 : 0;
             gains[i] = question.netReturn(
@@ -105,8 +106,8 @@ final class SearchRun implements AutoCloseable {
     }
 
     private Holdout look(Runner winner, Runner baseline, Exam holdout) {
-        Mean ofWinner = new Mean();
-        Mean ofBaseline = new Mean();
+        RunningMean ofWinner = new RunningMean();
+        RunningMean ofBaseline = new RunningMean();
         double[] differences = new double[holdout.size()];
         for (int q = 0; q < holdout.size() && !spent; q++) {
             double[] gains = gains(holdout.questions().get(q), List.of(winner, baseline));
@@ -116,11 +117,11 @@ final class SearchRun implements AutoCloseable {
         }
         double[] independent =
                 holdout.independent().stream().mapToDouble(q -> differences[q]).toArray();
-        Mean advantage = new Mean();
+        RunningMean advantage = new RunningMean();
         for (double difference : independent) {
             advantage.add(difference);
         }
-        double p = spent ? Double.NaN : PairedTests.wilcoxon(independent);
+        double p = spent ? Double.NaN : HypothesisTests.wilcoxon(independent);
         return new Holdout(independent.length, ofWinner.value(), ofBaseline.value(), advantage.value(), p);
     }
 
@@ -132,7 +133,7 @@ final class SearchRun implements AutoCloseable {
                 try {
                     closeable.close();
                 } catch (Exception afterTheWork) {
-                    // the search is over, and what it found is not worth less for it
+                    // the search is complete, and its result does not depend on this
                 }
             }
         }
@@ -141,7 +142,7 @@ final class SearchRun implements AutoCloseable {
     private static final class Runner {
         private final String name;
         private final RemoteModel model;
-        private final Mean gained = new Mean();
+        private final RunningMean gained = new RunningMean();
         private int failures;
 
         Runner(String name, RemoteModel model) {

@@ -9,19 +9,19 @@ import io.github.hybridinference.remote.ModelIdentity;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the entry of a decision, on the journal's own thread. */
-final class EntryMaker {
+/** Makes the entry of a decision, on the thread of the journal. */
+final class EntryFactory {
     private final Anonymizer anonymizer;
     private final List<ModelIdentity> models;
     private final boolean keepingSymbols;
 
-    EntryMaker(Anonymizer anonymizer, List<ModelIdentity> models, boolean keepingSymbols) {
+    EntryFactory(Anonymizer anonymizer, List<ModelIdentity> models, boolean keepingSymbols) {
         this.anonymizer = anonymizer;
         this.models = models;
         this.keepingSymbols = keepingSymbols;
     }
 
-    JournalEntry of(Decision decision) {
+    JournalEntry of(PendingDecision decision) {
         Inference answer = decision.answer();
         boolean ofModel = JournalEntry.isOfModel(answer.source());
         return new JournalEntry(
@@ -48,7 +48,7 @@ final class EntryMaker {
     }
 
     /**
-     * Which of the models it was. A service may call its model by a longer name than it was asked under, so the name
+     * The model that answered. A service may report a longer model name than the one in the request, so the name
      * decides only between models with the same prompt.
      */
     private Optional<ModelIdentity> asked(Provenance provenance) {

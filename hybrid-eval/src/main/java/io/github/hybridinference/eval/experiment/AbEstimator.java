@@ -8,22 +8,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The comparison itself. What is drawn is a symbol's day, so that is the observation: the mean outcome Y of the day, which
- * counts when the symbol's next day begins.
+ * Estimates the average treatment effect. The unit of randomisation is a symbol's day, so it is the observation: the
+ * mean outcome Y of the day, which counts when the symbol's next day begins.
  *
- * <p>With p the chance of B, and m the mean of the days before, the contribution of a day is
+ * <p>With p the probability of arm B, and m the mean of the days before, the contribution of a day is
  *
  * <pre>
  * Z = (Y − m) / p         in arm B
  * Z = −(Y − m) / (1 − p)  in arm A
  * </pre>
  *
- * whose mean over the draw is what B would have made of that day less what A would have (Horvitz and Thompson 1952;
- * D. Ham, I. Bojinov, M. Lindon, M. Tingley, Design-Based Confidence Sequences for Anytime-valid Causal Inference, 2022).
- * The draw alone makes that true, so neither autocorrelation nor a shock to all symbols on one day can feign a
- * difference. Subtracting m, which is known before the draw, changes no mean and narrows the interval.
+ * whose expectation over the assignment is the outcome of that day under B less that under A (Horvitz and Thompson
+ * 1952; D. Ham, I. Bojinov, M. Lindon, M. Tingley, Design-Based Confidence Sequences for Anytime-valid Causal
+ * Inference, 2022). It is unbiased by the assignment alone, so neither autocorrelation nor a shock to all symbols on
+ * one day can fake a difference. Subtracting m, which is known before the assignment, leaves the expectation unchanged
+ * and reduces variance.
  */
-final class AbTally {
+final class AbEstimator {
     private final double share;
     private final double low;
     private final double high;
@@ -36,7 +37,7 @@ final class AbTally {
     private @Nullable Arm better;
     private long betterAfter;
 
-    AbTally(double shareOfB, double low, double high, double level) {
+    AbEstimator(double shareOfB, double low, double high, double level) {
         this.share = shareOfB;
         this.low = low;
         this.high = high;

@@ -1,6 +1,8 @@
 package io.github.hybridinference.eval.context;
 
+import io.github.hybridinference.model.Deadline;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -8,8 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** The clocks, the timer and the workers of an enricher. */
-record Surroundings(Clock clock, LongSupplier nanoClock, ScheduledExecutorService timer, Executor workers) {
-    /** Runs on a worker after a delay, or at once on this thread if the timer has ended. */
+record EnricherRuntime(Clock clock, LongSupplier nanoClock, ScheduledExecutorService timer, Executor workers) {
+    /** Stands for no deadline: only the limits of the sources bound the wait. */
+    static final Deadline NO_DEADLINE = Deadline.after(Duration.ofDays(36_500));
+
+    /** Runs on a worker after a delay, or at once on this thread if the timer has been shut down. */
     void after(long nanos, Runnable task) {
         try {
             var unused = timer.schedule(() -> onWorker(task), Math.max(0, nanos), TimeUnit.NANOSECONDS);
@@ -18,7 +23,9 @@ record Surroundings(Clock clock, LongSupplier nanoClock, ScheduledExecutorServic
         }
     }
 
-    /** Runs on a worker, or on this thread if they have ended: nobody who waits is left waiting. */
+    /**
+     * Runs on a worker, or on this thread if they have been shut down, so that every waiting caller gets its result.
+     */
     void onWorker(Runnable task) {
         try {
             workers.execute(task);

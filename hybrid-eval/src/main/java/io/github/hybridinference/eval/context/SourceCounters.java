@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The counters of one source. Thread-safe. */
-final class Counts {
+final class SourceCounters {
     final LongAdder fetches = new LongAdder();
     final LongAdder hits = new LongAdder();
     final LongAdder waits = new LongAdder();
     private final LongAdder[] absent = new LongAdder[Absence.values().length];
 
-    Counts() {
+    SourceCounters() {
         for (int i = 0; i < absent.length; i++) {
             absent[i] = new LongAdder();
         }

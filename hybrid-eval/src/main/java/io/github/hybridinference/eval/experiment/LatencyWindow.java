@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.apache.commons.statistics.descriptive.Quantile;
 
 /** The last latencies, a few thousand at most. Not thread-safe. */
-final class Latencies {
+final class LatencyWindow {
     private static final int KEPT = 4_096;
 
     private double[] nanos = new double[64];

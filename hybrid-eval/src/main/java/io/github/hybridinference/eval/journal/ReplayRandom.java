@@ -4,23 +4,23 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
-/** Gives the number that an engine's decision ids begin with first, and numbers that follow from it afterwards. */
-final class EngineRandom implements RandomGenerator {
+/** Returns the prefix of an engine's decision ids first, and pseudo-random numbers seeded with it afterwards. */
+final class ReplayRandom implements RandomGenerator {
     private final long first;
     private final AtomicBoolean given = new AtomicBoolean();
     private final Random rest;
 
-    EngineRandom(long first) {
+    ReplayRandom(long first) {
         this.first = first;
         this.rest = new Random(first);
     }
 
-    /** What a decision id begins with; 0 if it is of another make. */
+    /** The prefix of a decision id; 0 if the id has another form. */
     static long seedOf(String decisionId) {
         int end = decisionId.indexOf('-');
         try {
             return end < 0 ? 0 : Long.parseUnsignedLong(decisionId.substring(0, end), 16);
-        } catch (NumberFormatException ofAnotherMake) {
+        } catch (NumberFormatException ofAnotherForm) {
             return 0;
         }
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the figures of a comparison from all answers, one row a question. */
-final class ComparisonTally {
+final class ComparisonStatistics {
     private static final int TESTS = 3;
 
     private final Exam exam;
@@ -24,7 +24,7 @@ final class ComparisonTally {
     private final List<ExamAnswer[]> answers;
     private final List<Integer> independent;
 
-    ComparisonTally(Exam exam, List<Candidate> candidates, List<ExamAnswer[]> answers) {
+    ComparisonStatistics(Exam exam, List<Candidate> candidates, List<ExamAnswer[]> answers) {
         this.exam = exam;
         this.questions = exam.questions();
         this.candidates = candidates;
@@ -46,12 +46,12 @@ final class ComparisonTally {
 
     private OneModel model(int candidate) {
         Map<Degradation, Integer> failures = new EnumMap<>(Degradation.class);
-        Latencies latencies = new Latencies();
+        LatencyWindow latencies = new LatencyWindow();
         Usage usage = Usage.NONE;
-        Mean holds = new Mean();
-        Mean hits = new Mean();
-        Mean errors = new Mean();
-        Mean returns = new Mean();
+        RunningMean holds = new RunningMean();
+        RunningMean hits = new RunningMean();
+        RunningMean errors = new RunningMean();
+        RunningMean returns = new RunningMean();
         for (int q = 0; q < questions.size(); q++) {
             ExamQuestion question = questions.get(q);
             ExamAnswer answer = answers.get(q)[candidate];
@@ -86,7 +86,7 @@ final class ComparisonTally {
     }
 
     private Pair pair(int first, int second) {
-        Mean agreement = new Mean();
+        RunningMean agreement = new RunningMean();
         for (ExamAnswer[] row : answers) {
             TradingSignal one = row[first].signal();
             TradingSignal other = row[second].signal();
@@ -99,15 +99,15 @@ final class ComparisonTally {
         double[] errors = differences(first, second, true, (q, s) -> -q.squaredError(s));
         int firstOnly = (int) Arrays.stream(hits).filter(d -> d > 0).count();
         int secondOnly = (int) Arrays.stream(hits).filter(d -> d < 0).count();
-        double hitsP = hits.length == 0 ? Double.NaN : PairedTests.mcNemar(firstOnly, secondOnly);
+        double hitsP = hits.length == 0 ? Double.NaN : HypothesisTests.mcNemar(firstOnly, secondOnly);
         return new Pair(
                 candidates.get(first).name(),
                 candidates.get(second).name(),
                 agreement.count,
                 agreement.value(),
-                test(returns, PairedTests.wilcoxon(returns)),
+                test(returns, HypothesisTests.wilcoxon(returns)),
                 test(hits, hitsP),
-                test(errors, PairedTests.wilcoxon(errors)));
+                test(errors, HypothesisTests.wilcoxon(errors)));
     }
 
     private interface Score {
@@ -142,7 +142,7 @@ final class ComparisonTally {
                 .flatMap(pair -> List.of(pair.returns(), pair.hits(), pair.squaredErrors()).stream())
                 .mapToDouble(Test::p)
                 .toArray();
-        double[] adjusted = PairedTests.holm(values);
+        double[] adjusted = HypothesisTests.holm(values);
         List<Pair> corrected = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);

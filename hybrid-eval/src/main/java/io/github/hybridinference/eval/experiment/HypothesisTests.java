@@ -6,11 +6,13 @@ import java.util.stream.IntStream;
 import org.apache.commons.statistics.inference.BinomialTest;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 
-/** Tests on pairs, two-sided. */
-final class PairedTests {
-    private PairedTests() {}
+/** Two-sided tests on paired observations, and the correction for several of them. */
+final class HypothesisTests {
+    private HypothesisTests() {}
 
-    /** Whether differences lean to one side (Wilcoxon 1945, zeros left out); 1 if all are zero, NaN without any. */
+    /**
+     * The p-value of Wilcoxon's signed-rank test (1945), zero differences dropped; 1 if all are zero, NaN without any.
+     */
     static double wilcoxon(double[] differences) {
         if (differences.length == 0) {
             return Double.NaN;
@@ -21,7 +23,7 @@ final class PairedTests {
                 : WilcoxonSignedRankTest.withDefaults().test(real).getPValue();
     }
 
-    /** Whether one of two is right more often where they differ (McNemar 1947, exact); 1 if they never do. */
+    /** The p-value of McNemar's exact test (1947) on the discordant pairs; 1 if there are none. */
     static double mcNemar(int firstOnly, int secondOnly) {
         int differing = firstOnly + secondOnly;
         return differing == 0
@@ -30,8 +32,8 @@ final class PairedTests {
     }
 
     /**
-     * Adjusts p-values so that the chance of any false finding among them is at most the level each is held against (S.
-     * Holm, A Simple Sequentially Rejective Multiple Test Procedure, 1979). NaN stays NaN and does not count.
+     * Adjusts p-values to control the family-wise error rate (S. Holm, A Simple Sequentially Rejective Multiple Test
+     * Procedure, 1979). NaN stays NaN and does not count.
      */
     static double[] holm(double[] values) {
         int[] order = IntStream.range(0, values.length)

@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a fetch: figures, or why there are none.
+ * The result of a fetch: figures, or why there are none.
  *
  * @param figures rounded and in range; empty if there are none
  * @param cause null if the source answered
  */
-record Fetched(Map<Feature, Double> figures, @Nullable Absence cause) {
-    static Fetched nothing(Absence cause) {
-        return new Fetched(Map.of(), cause);
+record FetchResult(Map<Feature, Double> figures, @Nullable Absence cause) {
+    static FetchResult nothing(Absence cause) {
+        return new FetchResult(Map.of(), cause);
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** Computes the figures of one source from all decisions of a run. */
-final class Tally {
+final class SourceEvaluator {
     private static final int BINS = 10;
 
     private final String source;
@@ -16,13 +16,19 @@ final class Tally {
     private final int horizonBars;
     private final double costBps;
 
-    Tally(String source, Predicate<Decided> own, EvaluationResult run) {
+    SourceEvaluator(
+            String source,
+            Predicate<Decided> own,
+            List<Decided> all,
+            History history,
+            int horizonBars,
+            double costBps) {
         this.source = source;
         this.own = decided -> decided.hasOpinion() && own.test(decided);
-        this.all = run.decisions();
-        this.history = run.history();
-        this.horizonBars = run.horizonBars();
-        this.costBps = run.costBps();
+        this.all = all;
+        this.history = history;
+        this.horizonBars = horizonBars;
+        this.costBps = costBps;
     }
 
     SourceFigures figures() {
@@ -56,7 +62,7 @@ final class Tally {
         return isJudged(decided) && decided.side() != 0;
     }
 
-    /** What a signal gains: nothing for HOLD, else the move less the cost of going in and out. */
+    /** The return of a signal: nothing for HOLD, otherwise the move less the cost of entry and exit. */
     static double netReturn(int side, double forwardReturn, double costBps) {
         return side == 0 ? 0 : side * forwardReturn - 2 * costBps / 10_000;
     }

@@ -7,8 +7,8 @@ import io.github.hybridinference.model.Usage;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts what live engine and candidate said. Thread-safe. */
-final class ShadowTally {
+/** Counts the answers of live engine and candidate. Thread-safe. */
+final class ShadowStatistics {
     private static final Action[] ACTIONS = Action.values();
 
     private final long[][] actions = new long[ACTIONS.length][ACTIONS.length];
@@ -42,7 +42,7 @@ final class ShadowTally {
 
     private static final class Side {
         private final Map<Source, Long> sources = new EnumMap<>(Source.class);
-        private final Latencies latencies = new Latencies();
+        private final LatencyWindow latencies = new LatencyWindow();
         private Usage usage = Usage.NONE;
 
         Side() {

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class PairedTestsTest {
+class HypothesisTestsTest {
     @Test
     void correctsForTheNumberOfTests() {
         // Holm's procedure by hand: 0.01·4, 0.02·3, 0.03·2 not below the one before, 0.5·1
-        assertThat(PairedTests.holm(new double[] {0.03, 0.01, Double.NaN, 0.5, 0.02}))
+        assertThat(HypothesisTests.holm(new double[] {0.03, 0.01, Double.NaN, 0.5, 0.02}))
                 .usingComparatorWithPrecision(1e-12)
                 .containsExactly(0.06, 0.04, Double.NaN, 0.5, 0.06);
-        assertThat(PairedTests.holm(new double[] {0.6, 0.7})).containsExactly(1, 1);
-        assertThat(PairedTests.holm(new double[0])).isEmpty();
+        assertThat(HypothesisTests.holm(new double[] {0.6, 0.7})).containsExactly(1, 1);
+        assertThat(HypothesisTests.holm(new double[0])).isEmpty();
     }
 
     @Test
@@ -25,9 +25,9 @@ class PairedTestsTest {
             double[] values = new double[20];
             for (int i = 0; i < values.length; i++) {
                 double[] differences = random.doubles(30, -1, 1).toArray();
-                values[i] = PairedTests.wilcoxon(differences);
+                values[i] = HypothesisTests.wilcoxon(differences);
             }
-            double[] adjusted = PairedTests.holm(values);
+            double[] adjusted = HypothesisTests.holm(values);
             boolean any = false;
             for (double p : adjusted) {
                 any |= p < 0.05;
@@ -40,15 +40,15 @@ class PairedTestsTest {
     @Test
     void agreesWithTheTables() {
         // all of 6 differences on one side: 2 / 2^6
-        assertThat(PairedTests.wilcoxon(new double[] {1, 2, 3, 4, 5, 6})).isEqualTo(0.03125, within(1e-9));
-        assertThat(PairedTests.mcNemar(6, 0)).isEqualTo(0.03125, within(1e-9));
-        assertThat(PairedTests.mcNemar(5, 5)).isEqualTo(1, within(1e-9));
+        assertThat(HypothesisTests.wilcoxon(new double[] {1, 2, 3, 4, 5, 6})).isEqualTo(0.03125, within(1e-9));
+        assertThat(HypothesisTests.mcNemar(6, 0)).isEqualTo(0.03125, within(1e-9));
+        assertThat(HypothesisTests.mcNemar(5, 5)).isEqualTo(1, within(1e-9));
     }
 
     @Test
     void findsNothingWhereNothingDiffers() {
-        assertThat(PairedTests.wilcoxon(new double[] {0, 0, 0})).isEqualTo(1);
-        assertThat(PairedTests.mcNemar(0, 0)).isEqualTo(1);
-        assertThat(PairedTests.wilcoxon(new double[0])).isNaN();
+        assertThat(HypothesisTests.wilcoxon(new double[] {0, 0, 0})).isEqualTo(1);
+        assertThat(HypothesisTests.mcNemar(0, 0)).isEqualTo(1);
+        assertThat(HypothesisTests.wilcoxon(new double[0])).isNaN();
     }
 }

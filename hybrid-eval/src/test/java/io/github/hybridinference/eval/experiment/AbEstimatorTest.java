@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The comparison on simulated arms. */
-class AbTallyTest {
+class AbEstimatorTest {
     private static final int RUNS = 1_000;
     private static final int DAYS = 100;
     private static final String[] SYMBOLS = {"A", "B", "C"};
@@ -25,7 +25,7 @@ class AbTallyTest {
     private static final class Market {
         private final SplittableRandom random;
         private final double shareOfB;
-        private final AbTally tally;
+        private final AbEstimator tally;
         private final double gainOfB;
         private final NaiveTest naive = new NaiveTest();
         private double mood;
@@ -35,7 +35,7 @@ class AbTallyTest {
         Market(int seed, double shareOfB, double gainOfB) {
             random = new SplittableRandom(seed);
             this.shareOfB = shareOfB;
-            tally = new AbTally(shareOfB, 0, 1, LEVEL);
+            tally = new AbEstimator(shareOfB, 0, 1, LEVEL);
             this.gainOfB = gainOfB;
         }
 
@@ -125,7 +125,7 @@ class AbTallyTest {
 
     @Test
     void countsADayWhenTheSymbolsNextBegins() {
-        AbTally tally = new AbTally(0.5, 0, 1, LEVEL);
+        AbEstimator tally = new AbEstimator(0.5, 0, 1, LEVEL);
         tally.add("A", FIRST, Arm.A, 0.2);
         tally.add("A", FIRST, Arm.A, 0.6);
         tally.add("B", FIRST.plusDays(1), Arm.B, 1);
@@ -139,7 +139,7 @@ class AbTallyTest {
 
     @Test
     void leavesOutWhatComesAfterItsDayWasCounted() {
-        AbTally tally = new AbTally(0.5, 0, 1, LEVEL);
+        AbEstimator tally = new AbEstimator(0.5, 0, 1, LEVEL);
         tally.add("A", FIRST.plusDays(1), Arm.A, 0.2);
         tally.add("A", FIRST, Arm.B, 0.9);
         assertThat(tally.late()).isEqualTo(1);
@@ -148,7 +148,7 @@ class AbTallyTest {
 
     @Test
     void remembersWhatItFound() {
-        AbTally tally = new AbTally(0.5, 0, 1, LEVEL);
+        AbEstimator tally = new AbEstimator(0.5, 0, 1, LEVEL);
         int day = 0;
         while (tally.better().isEmpty()) {
             tally.add("A", FIRST.plusDays(day), day % 2 == 0 ? Arm.A : Arm.B, day % 2);

@@ -7,6 +7,7 @@ import static io.github.hybridinference.redis.Entries.key;
 import static io.github.hybridinference.redis.Entries.later;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hybridinference.budget.BudgetDecision.Granted;
 import io.github.hybridinference.cache.CallLease.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +60,8 @@ final class AccessListTest {
                     "it is given back",
                     () -> join(cache.tryAcquire(key("q"), later())).isPresent());
             RedisBudget budget = RedisBudget.perDay("1.00", cache);
-            assertThat(join(budget.reserve(OptionalLong.of(5), Instant.EPOCH.plusSeconds(1_000_000))))
-                    .isPresent();
+            assertThat(BudgetFleet.decide(budget, 5, Instant.EPOCH.plusSeconds(1_000_000)))
+                    .isInstanceOf(Granted.class);
             assertThat(cache.state().trouble()).isEmpty();
         }
     }

@@ -74,7 +74,7 @@ final class CallLeaseTest {
         for (int i = 0; i < 50; i++) {
             CacheKey key = key("question " + i);
             Lease held = join(fleet.get(0).tryAcquire(key, later())).orElseThrow();
-            fleet.get(0).put(key, answer("given"));
+            fleet.get(0).put(key, answer("given"), Entries.NOW_MS);
             held.release();
 
             Eventually.holds(

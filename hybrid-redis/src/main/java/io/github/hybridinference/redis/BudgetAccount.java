@@ -5,8 +5,11 @@ import io.github.hybridinference.budget.BudgetDecision;
 import io.github.hybridinference.budget.BudgetDecision.Refused;
 import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +50,9 @@ final class BudgetAccount {
     private long reserved;
     private long othersSpent;
     private long othersReserved;
+
+    /** Set while the last post failed. */
+    private @Nullable Outage outage;
 
     /** What may be granted without Redis until it is heard again; null for nothing. */
     private @Nullable Allowance alone;
@@ -80,6 +87,9 @@ final class BudgetAccount {
         }
     }
 
+    /** Since when posts fail, and why the last one did. */
+    private record Outage(Instant since, Kind why) {}
+
     private record Asker(long amount, CompletableFuture<BudgetDecision> answer) {}
 
     private record Post(List<Asker> askers, long number, long spent, long reserved) {
@@ -106,8 +116,19 @@ final class BudgetAccount {
         return asker.answer;
     }
 
-    synchronized BudgetState state(Optional<String> trouble) {
-        return new BudgetState(OptionalLong.of(cap), othersSpent + spent, othersReserved + reserved, trouble);
+    synchronized BudgetState state() {
+        return new BudgetState(OptionalLong.of(cap), othersSpent + spent, othersReserved + reserved, trouble());
+    }
+
+    /** What is wrong, since when, what it means for attempts, and the cure. */
+    private Optional<String> trouble() {
+        String meanwhile = localShare > 0 ? "attempts spend the local share" : "attempts are refused";
+        if (outage != null) {
+            return Optional.of("the budget's account in Redis is out of reach since "
+                    + outage.since.truncatedTo(ChronoUnit.SECONDS) + ": " + outage.why.words() + "; " + meanwhile
+                    + "; to cure it, " + outage.why.cure());
+        }
+        return gateway.trouble().map(what -> what + "; " + meanwhile);
     }
 
     /** Writes the account down again, if it ever was: Redis is back, and may have forgotten it. */
@@ -130,7 +151,9 @@ final class BudgetAccount {
     private void post() {
         Post post = begin();
         if (post != null) {
-            Object unused = send(post).thenAccept(sheet -> end(post, sheet));
+            // a timer that runs out leaves it as it is
+            AtomicReference<Kind> why = new AtomicReference<>(gateway.isWell() ? Kind.NO_ANSWER : gateway.why());
+            Object unused = send(post, why).thenAccept(sheet -> end(post, sheet, why.get()));
         }
     }
 
@@ -150,28 +173,34 @@ final class BudgetAccount {
         return post;
     }
 
-    private CompletableFuture<Optional<BudgetSheet.Reply>> send(Post post) {
+    private CompletableFuture<Optional<BudgetSheet.Reply>> send(Post post, AtomicReference<Kind> why) {
         if (!gateway.isWell()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return gateway.askAhead(
                 Deadline.after(PATIENCE),
                 port -> {
-                    BudgetSheet.Reply sheet = BudgetSheet.post(
-                            port, key, name, post.number, post.spent, post.reserved, cap, post.amounts());
-                    gateway.accepted();
-                    return Optional.of(sheet);
+                    try {
+                        BudgetSheet.Reply sheet = BudgetSheet.post(
+                                port, key, name, post.number, post.spent, post.reserved, cap, post.amounts());
+                        gateway.accepted();
+                        return Optional.of(sheet);
+                    } catch (RedisFailure failure) {
+                        why.set(failure.kind());
+                        throw failure;
+                    }
                 },
                 Optional.empty());
     }
 
-    private void end(Post post, Optional<BudgetSheet.Reply> sheet) {
+    private void end(Post post, Optional<BudgetSheet.Reply> sheet, Kind why) {
         boolean[] granted = new boolean[post.askers.size()];
         Allowance from;
         boolean more;
         synchronized (this) {
             posting = false;
             failed = sheet.isEmpty();
+            outage = failed ? new Outage(outage == null ? gateway.now() : outage.since, why) : null;
             changed |= failed;
             from = failed ? alone : null;
             for (int i = 0; i < granted.length; i++) {

@@ -58,6 +58,9 @@ final class BudgetSheet {
             redis.call('PEXPIRE', KEYS[1], ARGV[7])
             return {grants, spent, reserved}""");
 
+    /** What the script says of a row that is none of ours. */
+    static final String UNREADABLE = "unreadable account";
+
     /** As in the script. */
     private static final long MOST = (1L << 53) - 1;
 

@@ -3,6 +3,7 @@ package io.github.hybridinference.redis;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,7 @@ final class Gateway implements AutoCloseable {
     static final int CONNECTIONS = SPEAKING_HERE + GatewayThreads.SPEAKERS + 1;
 
     private final RedisPort port;
+    private final InstantSource clock;
     private final Breaker breaker;
     private final Reconnecting reconnecting;
     private final GatewayThreads threads = new GatewayThreads();
@@ -56,6 +58,7 @@ final class Gateway implements AutoCloseable {
     Gateway(RedisPort port, Duration timeout, boolean askersMaySpeak, InstantSource clock, byte[] probeKey) {
         this.port = port;
         this.timeoutNanos = timeout.toNanos();
+        this.clock = clock;
         this.breaker = new Breaker(clock);
         this.speakingHere = new Semaphore(askersMaySpeak ? SPEAKING_HERE : 0);
         this.reconnecting = new Reconnecting(port, breaker, threads, timeoutNanos, probeKey);
@@ -78,6 +81,16 @@ final class Gateway implements AutoCloseable {
 
     Optional<String> trouble() {
         return breaker.trouble();
+    }
+
+    /** Why Redis as a whole last failed. */
+    Kind why() {
+        return breaker.why();
+    }
+
+    /** The time on the clock by which outages are dated. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** How many threads that ask speak to Redis themselves at the moment. */

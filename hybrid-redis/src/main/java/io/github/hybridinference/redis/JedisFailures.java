@@ -17,6 +17,7 @@ final class JedisFailures {
             Map.entry("OOM ", Kind.OUT_OF_MEMORY),
             Map.entry("READONLY ", Kind.READ_ONLY),
             Map.entry("WRONGTYPE ", Kind.WRONG_TYPE),
+            Map.entry(BudgetSheet.UNREADABLE, Kind.UNREADABLE_SHEET),
             Map.entry("NOPERM ", Kind.FORBIDDEN),
             Map.entry("WRONGPASS ", Kind.LOGIN),
             Map.entry("NOAUTH ", Kind.LOGIN),

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,8 +17,11 @@ import java.util.concurrent.CompletionStage;
  * A hard cap per day for a whole fleet: what all its engines have spent and reserved together never passes it.
  *
  * <p>Checking and reserving is one atomic step in Redis. What an instance had reserved when it died counts as spent, two
- * minutes after it was last heard of: its attempts were most likely made, and will be billed. While Redis is away attempts
- * are refused, unless {@link #withLocalShare} allows a part of the cap. All instances must be given the same cap and zone.
+ * minutes after it was last heard of: its attempts were most likely made, and will be billed. While Redis does not answer,
+ * attempts are refused as {@link Refused#UNREACHABLE}, unless {@link #withLocalShare} allows a part of the cap; also when
+ * that part is used up, since how much of the cap is left is unknown then. {@link Refused#EXHAUSTED} is said only on the
+ * word of Redis, or of an attempt whose worst cost is above the whole cap. All instances must be given the same cap and
+ * zone.
  * Thread-safe; works over the connections of the cache it is given, until that is closed.
  */
 public final class RedisBudget implements Budget {
@@ -105,10 +107,7 @@ public final class RedisBudget implements Budget {
     /** As last heard of the others, and as it is here. */
     @Override
     public BudgetState state(Instant now) {
-        Optional<String> trouble = redis.gateway()
-                .trouble()
-                .map(what -> what + (localShare > 0 ? "; spending the local share" : "; attempts are refused"));
-        return at(now).state(trouble);
+        return at(now).state();
     }
 
     /** Clocks may be set back; the day never goes back. What was reserved yesterday is settled on yesterday's account. */

@@ -25,9 +25,13 @@ final class BudgetFleet implements AutoCloseable {
 
     /** An instance of the fleet, with connections of its own. */
     RedisBudget instance() {
-        RedisSignalCache redis = RedisSignalCache.builder(server.url())
-                .timeout(Duration.ofSeconds(1))
-                .connect();
+        return instance(Duration.ofSeconds(1));
+    }
+
+    /** One that waits for Redis no longer than this. */
+    RedisBudget instance(Duration timeout) {
+        RedisSignalCache redis =
+                RedisSignalCache.builder(server.url()).timeout(timeout).connect();
         connected.add(redis);
         return RedisBudget.perDay("1.00", redis);
     }

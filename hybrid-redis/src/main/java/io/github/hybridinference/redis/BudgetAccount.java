@@ -35,11 +35,10 @@ final class BudgetAccount {
     private static final int MOST_AT_ONCE = 256;
 
     private final Gateway gateway;
-    private final byte[] key;
     private final LocalDate day;
     private final long cap;
     private final double localShare;
-    private final String name = UUID.randomUUID().toString();
+    private final BudgetSheet sheet;
 
     private List<Asker> waiting = new ArrayList<>();
     private boolean posting;
@@ -63,9 +62,10 @@ final class BudgetAccount {
      * @param localShare of what is left, may be spent without Redis; 0 for nothing
      * @param wholeCapIsLeft whether that is known without asking
      */
-    BudgetAccount(Gateway gateway, byte[] key, LocalDate day, long cap, double localShare, boolean wholeCapIsLeft) {
+    BudgetAccount(
+            Gateway gateway, List<byte[]> keys, LocalDate day, long cap, double localShare, boolean wholeCapIsLeft) {
         this.gateway = gateway;
-        this.key = key;
+        this.sheet = new BudgetSheet(keys, UUID.randomUUID().toString(), cap);
         this.day = day;
         this.cap = cap;
         this.localShare = localShare;
@@ -153,7 +153,7 @@ final class BudgetAccount {
         if (post != null) {
             // a timer that runs out leaves it as it is
             AtomicReference<Kind> why = new AtomicReference<>(gateway.isWell() ? Kind.NO_ANSWER : gateway.why());
-            Object unused = send(post, why).thenAccept(sheet -> end(post, sheet, why.get()));
+            Object unused = send(post, why).thenAccept(reply -> end(post, reply, why.get()));
         }
     }
 
@@ -181,10 +181,10 @@ final class BudgetAccount {
                 Deadline.after(PATIENCE),
                 port -> {
                     try {
-                        BudgetSheet.Reply sheet = BudgetSheet.post(
-                                port, key, name, post.number, post.spent, post.reserved, cap, post.amounts());
+                        BudgetSheet.Reply reply =
+                                sheet.post(port, post.number, post.spent, post.reserved, post.amounts());
                         gateway.accepted();
-                        return Optional.of(sheet);
+                        return Optional.of(reply);
                     } catch (RedisFailure failure) {
                         why.set(failure.kind());
                         throw failure;
@@ -193,40 +193,41 @@ final class BudgetAccount {
                 Optional.empty());
     }
 
-    private void end(Post post, Optional<BudgetSheet.Reply> sheet, Kind why) {
+    private void end(Post post, Optional<BudgetSheet.Reply> reply, Kind why) {
+        boolean counted = reply.isPresent() && reply.get().counted();
         boolean[] granted = new boolean[post.askers.size()];
         Allowance from;
         boolean more;
         synchronized (this) {
             posting = false;
-            failed = sheet.isEmpty();
-            outage = failed ? new Outage(outage == null ? gateway.now() : outage.since, why) : null;
-            changed |= failed;
-            from = failed ? alone : null;
+            failed = reply.isEmpty();
+            changed |= !counted;
+            Kind cause = failed ? why : Kind.COUNTING;
+            outage = counted ? null : new Outage(outage == null ? gateway.now() : outage.since, cause);
+            from = counted ? null : alone;
             for (int i = 0; i < granted.length; i++) {
                 long amount = post.askers.get(i).amount;
-                granted[i] =
-                        sheet.isPresent() ? sheet.get().grants().charAt(i) == '1' : from != null && from.take(amount);
+                granted[i] = counted ? reply.get().grants().charAt(i) == '1' : from != null && from.take(amount);
                 reserved += granted[i] ? amount : 0;
             }
-            sheet.ifPresent(this::learn);
+            if (counted) {
+                learn(reply.get());
+            }
             more = isDue();
         }
         if (more) {
             gateway.doAhead(this::post);
         }
+        Refused refusal = counted ? Refused.EXHAUSTED : Refused.UNREACHABLE;
         for (int i = 0; i < granted.length; i++) {
             Asker asker = post.askers.get(i);
-            asker.answer.complete(
-                    granted[i]
-                            ? new BudgetDecision.Granted(reservation(asker.amount, from))
-                            : sheet.isPresent() ? Refused.EXHAUSTED : Refused.UNREACHABLE);
+            asker.answer.complete(granted[i] ? new BudgetDecision.Granted(reservation(asker.amount, from)) : refusal);
         }
     }
 
-    private void learn(BudgetSheet.Reply sheet) {
-        othersSpent = sheet.othersSpent();
-        othersReserved = sheet.othersReserved();
+    private void learn(BudgetSheet.Reply reply) {
+        othersSpent = reply.othersSpent();
+        othersReserved = reply.othersReserved();
         alone = allowance(Math.max(0, cap - othersSpent - othersReserved - spent - reserved));
     }
 

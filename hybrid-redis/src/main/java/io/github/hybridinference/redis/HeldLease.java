@@ -1,6 +1,7 @@
 package io.github.hybridinference.redis;
 
 import io.github.hybridinference.cache.CallLease;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -27,7 +28,8 @@ final class HeldLease implements CallLease.Lease {
     private static final Long GRANTED = 1L;
 
     private final byte[] key;
-    private final byte[] token = RedisKeys.bytes(UUID.randomUUID().toString());
+    private final byte[] token =
+            RedisKeys.bytes(RedisKeys.FORMAT + UUID.randomUUID().toString());
     private final WriteBehind writes;
     private volatile boolean held;
 
@@ -37,7 +39,7 @@ final class HeldLease implements CallLease.Lease {
     }
 
     boolean acquire(RedisPort port, long lengthMs) {
-        held = GRANTED.equals(port.run(ACQUIRE, key, token, RedisKeys.bytes(Long.toString(lengthMs))));
+        held = GRANTED.equals(port.run(ACQUIRE, List.of(key), token, RedisKeys.bytes(Long.toString(lengthMs))));
         return held;
     }
 
@@ -53,6 +55,6 @@ final class HeldLease implements CallLease.Lease {
      */
     @Override
     public void release() {
-        writes.addOrKeep(port -> port.run(RELEASE, key, token));
+        writes.addOrKeep(port -> port.run(RELEASE, List.of(key), token));
     }
 }

@@ -48,8 +48,8 @@ final class JedisPort implements RedisPort {
     }
 
     @Override
-    public Object run(byte[] script, byte[] key, byte[]... arguments) {
-        return call(jedis -> jedis.eval(script, List.of(key), List.of(arguments)));
+    public Object run(byte[] script, List<byte[]> keys, byte[]... arguments) {
+        return call(jedis -> jedis.eval(script, keys, List.of(arguments)));
     }
 
     private <T> T call(Function<UnifiedJedis, @Nullable T> command) {

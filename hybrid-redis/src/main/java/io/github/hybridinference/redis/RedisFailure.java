@@ -23,6 +23,7 @@ final class RedisFailure extends RuntimeException {
         READ_ONLY(false, "a read-only replica", "correct the address so that it leads to the master"),
         WRONG_TYPE(false, "a value of another type", "delete the key"),
         UNREADABLE_SHEET(false, "an unreadable row on the budget's sheet", "delete the row or the key"),
+        COUNTING(false, "a sheet with many rows is being summed up", "wait a few seconds"),
         REFUSED(false, "an error reply", "look into the server's log");
 
         private final boolean away;

@@ -1,5 +1,7 @@
 package io.github.hybridinference.redis;
 
+import java.util.List;
+
 /**
  * What is needed of Redis. Calls block the calling thread, for no longer than {@link IoLimit} allows it, and throw
  * {@link RedisFailure} and nothing else.
@@ -15,8 +17,8 @@ interface RedisPort extends AutoCloseable {
     /** Writes a string value that ends by itself. */
     void write(byte[] key, byte[] value, long ttlMs);
 
-    /** Runs a script on one key, which must do no harm when it is run twice. */
-    Object run(byte[] script, byte[] key, byte[]... arguments);
+    /** Runs a script, which must do no harm when it is run twice; in a cluster all keys must be in one slot. */
+    Object run(byte[] script, List<byte[]> keys, byte[]... arguments);
 
     /** Drops all connections and whatever is known of the servers, to begin anew with the next call. */
     void reset();

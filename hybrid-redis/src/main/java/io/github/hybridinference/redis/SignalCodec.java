@@ -15,7 +15,8 @@ import java.util.OptionalDouble;
 import java.util.zip.CRC32C;
 
 /**
- * The form of an answer in Redis, version 1:
+ * The form of an answer in Redis, version 2, which is in the key too ({@link RedisKeys#FORMAT}); the bytes after the version are
+ * those of version 1:
  *
  * <pre>
  * 2 bytes   'H', version
@@ -35,7 +36,7 @@ final class SignalCodec {
     static final int MAX_BYTES = 4_096;
 
     private static final byte MAGIC = 'H';
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int HEAD = 6;
     private static final String ACTIONS = "BSH";
     private static final Action[] ACTION_OF = {Action.BUY, Action.SELL, Action.HOLD};

@@ -49,14 +49,14 @@ final class BudgetRoundsTest {
         final AtomicInteger toCome = new AtomicInteger();
 
         @Override
-        public Object run(byte[] script, byte[] key, byte[]... arguments) {
+        public Object run(byte[] script, List<byte[]> keys, byte[]... arguments) {
             posters.add(Thread.currentThread());
             numbers.add(Long.parseLong(new String(arguments[1], StandardCharsets.US_ASCII)));
             if (toCome.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 latecomers.add(CompletableFuture.supplyAsync(BudgetRoundsTest.this::reserve)
                         .join());
             }
-            byte[] grants = "1".repeat(arguments.length - 7).getBytes(StandardCharsets.US_ASCII);
+            byte[] grants = "1".repeat(arguments.length - 9).getBytes(StandardCharsets.US_ASCII);
             return new ArrayList<>(List.of(grants, 0L, 0L));
         }
 

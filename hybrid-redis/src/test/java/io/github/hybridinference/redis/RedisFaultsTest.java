@@ -214,7 +214,7 @@ final class RedisFaultsTest {
         try (TestRedis replica = TestRedis.start("--replicaof", "127.0.0.1", String.valueOf(server.port()))) {
             Eventually.holds(
                     "it has a copy",
-                    () -> replica.say("EXISTS", "hybrid:" + KEY.toHex()).equals("1"));
+                    () -> replica.say("EXISTS", "hybrid:v2:" + KEY.toHex()).equals("1"));
             connect(replica.url());
             Eventually.holds("it is seen that it refuses", () -> {
                 cache.put(KEY, answer("lost"), Entries.NOW_MS);

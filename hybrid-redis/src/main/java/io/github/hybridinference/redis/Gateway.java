@@ -42,7 +42,7 @@ final class Gateway implements AutoCloseable {
 
     private final RedisPort port;
     private final InstantSource clock;
-    private final Breaker breaker;
+    private final RedisHealth health;
     private final Reconnecting reconnecting;
     private final GatewayThreads threads = new GatewayThreads();
     private final Semaphore speakingHere;
@@ -59,33 +59,33 @@ final class Gateway implements AutoCloseable {
         this.port = port;
         this.timeoutNanos = timeout.toNanos();
         this.clock = clock;
-        this.breaker = new Breaker(clock);
+        this.health = new RedisHealth(clock);
         this.speakingHere = new Semaphore(askersMaySpeak ? SPEAKING_HERE : 0);
-        this.reconnecting = new Reconnecting(port, breaker, threads, timeoutNanos, probeKey);
+        this.reconnecting = new Reconnecting(port, health, threads, timeoutNanos, probeKey);
         reconnecting.first();
     }
 
     /** Whether the last that was heard of Redis was good. */
     boolean isWell() {
-        return breaker.isWell();
+        return health.isWell();
     }
 
     boolean isAway() {
-        return breaker.isOpen();
+        return health.isOpen();
     }
 
     /** Whether it reads, and has lately refused to write. */
     boolean refusesToWrite() {
-        return breaker.refusesToWrite();
+        return health.refusesToWrite();
     }
 
     Optional<String> trouble() {
-        return breaker.trouble();
+        return health.trouble();
     }
 
     /** Why Redis as a whole last failed. */
     Kind why() {
-        return breaker.why();
+        return health.why();
     }
 
     /** The time on the clock by which outages are dated. */
@@ -126,7 +126,7 @@ final class Gateway implements AutoCloseable {
             Deadline deadline, Function<RedisPort, T> question, T otherwise, Handover handover) {
         long left = Math.min(timeoutNanos, deadline.remainingNanos());
         boolean hasAllTheTime = left == timeoutNanos;
-        if (breaker.isOpen() || left <= 0) {
+        if (health.isOpen() || left <= 0) {
             return CompletableFuture.completedFuture(otherwise);
         }
         if (quickOnes >= QUICK_ONES && speakingHere.tryAcquire()) {
@@ -154,7 +154,7 @@ final class Gateway implements AutoCloseable {
         try {
             IoLimit.begin(Math.min(left, HERE.toNanos()), 0);
             T answer = question.apply(port);
-            breaker.succeeded();
+            health.succeeded();
             return answer;
         } catch (RedisFailure failure) {
             if (!failure.kind().isAway()) {
@@ -176,7 +176,7 @@ final class Gateway implements AutoCloseable {
         IoLimit.begin(timeoutNanos, CONNECT.toNanos());
         try {
             deed.accept(port);
-            breaker.succeeded();
+            health.succeeded();
         } catch (RedisFailure failure) {
             failed(failure.kind());
             throw failure;
@@ -192,7 +192,7 @@ final class Gateway implements AutoCloseable {
 
     /** Redis wrote something, which it may have refused to do before. */
     void accepted() {
-        breaker.accepted();
+        health.accepted();
     }
 
     private void failed(Kind kind) {
@@ -200,8 +200,8 @@ final class Gateway implements AutoCloseable {
             reconnecting.failed(kind);
             return;
         }
-        breaker.succeeded();
-        if (breaker.refused(kind)) {
+        health.succeeded();
+        if (health.refused(kind)) {
             LOG.warn("Redis refuses to write: {}", kind.words());
         }
     }
@@ -228,7 +228,7 @@ final class Gateway implements AutoCloseable {
 
         @Override
         public void run() {
-            if (breaker.isOpen() || !begin()) {
+            if (health.isOpen() || !begin()) {
                 complete(otherwise);
                 return;
             }
@@ -239,7 +239,7 @@ final class Gateway implements AutoCloseable {
                 boolean quick = System.nanoTime() - start < HERE.toNanos() / 4;
                 quickOnes = quick ? Math.min(QUICK_ONES, quickOnes + 1) : 0;
                 if (end()) {
-                    breaker.succeeded();
+                    health.succeeded();
                 }
                 complete(answer);
             } catch (RedisFailure failure) {

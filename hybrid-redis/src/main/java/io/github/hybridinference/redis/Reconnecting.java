@@ -25,7 +25,7 @@ final class Reconnecting implements AutoCloseable {
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final RedisPort port;
-    private final Breaker breaker;
+    private final RedisHealth health;
     private final GatewayThreads threads;
     private final long timeoutNanos;
     private final byte[] probeKey;
@@ -40,9 +40,9 @@ final class Reconnecting implements AutoCloseable {
     /** Since when Redis is away as far as the log says. */
     private @Nullable Instant toldSince;
 
-    Reconnecting(RedisPort port, Breaker breaker, GatewayThreads threads, long timeoutNanos, byte[] probeKey) {
+    Reconnecting(RedisPort port, RedisHealth health, GatewayThreads threads, long timeoutNanos, byte[] probeKey) {
         this.port = port;
-        this.breaker = breaker;
+        this.health = health;
         this.threads = threads;
         this.timeoutNanos = timeoutNanos;
         this.probeKey = probeKey;
@@ -70,7 +70,7 @@ final class Reconnecting implements AutoCloseable {
         } catch (TimeoutException | ExecutionException goOnWithout) {
             // the background goes on looking
         }
-        if (breaker.isOpen()) {
+        if (health.isOpen()) {
             tellAway();
         }
     }
@@ -78,8 +78,8 @@ final class Reconnecting implements AutoCloseable {
     private synchronized void tellAway() {
         cancel(telling);
         if (toldSince == null) {
-            toldSince = breaker.since();
-            LOG.warn("Redis is away, going on without it: {}", breaker.why().words());
+            toldSince = health.since();
+            LOG.warn("Redis is away, going on without it: {}", health.why().words());
         }
     }
 
@@ -88,7 +88,7 @@ final class Reconnecting implements AutoCloseable {
         if (toldSince != null && !closed) {
             telling = threads.after(STEADY_NANOS, () -> {
                 synchronized (this) {
-                    if (!breaker.isOpen()) { // gone again while this was about to run
+                    if (!health.isOpen()) { // gone again while this was about to run
                         LOG.info("Redis is there; it was away since {}", toldSince);
                         toldSince = null;
                     }
@@ -99,7 +99,7 @@ final class Reconnecting implements AutoCloseable {
 
     /** Counts a failure of Redis as a whole. */
     void failed(Kind kind) {
-        if (breaker.failed(kind)) {
+        if (health.failed(kind)) {
             tellAway();
             synchronized (this) {
                 // not as soon for one that comes and goes, nor by the look that an earlier failure asked for
@@ -116,7 +116,7 @@ final class Reconnecting implements AutoCloseable {
             return;
         }
         pending = true;
-        next = threads.after(breaker.isOpen() ? waitNanos : FIRST_WAIT_NANOS, () -> {
+        next = threads.after(health.isOpen() ? waitNanos : FIRST_WAIT_NANOS, () -> {
             synchronized (this) {
                 pending = false;
             }
@@ -127,7 +127,7 @@ final class Reconnecting implements AutoCloseable {
     }
 
     private void look() {
-        boolean open = breaker.isOpen();
+        boolean open = health.isOpen();
         try {
             if (open) {
                 synchronized (this) {
@@ -150,10 +150,10 @@ final class Reconnecting implements AutoCloseable {
             synchronized (this) {
                 backAtNanos = System.nanoTime();
             }
-            breaker.close();
+            health.isBack();
             tellBack();
         } else {
-            breaker.succeeded();
+            health.succeeded();
         }
         whenBack.forEach(Runnable::run);
     }

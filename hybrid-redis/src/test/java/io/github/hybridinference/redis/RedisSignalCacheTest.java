@@ -129,7 +129,8 @@ final class RedisSignalCacheTest extends SignalCacheContract {
 
         assertThat(get(cache, key("closed"))).isEqualTo(Optional.<CachedSignal>empty());
         Eventually.holds("connections are closed", () -> server.clients() < before);
-        assertThat(byHand.exists("test" + caches + ":" + key("last").toHex())).isTrue();
+        assertThat(byHand.exists("test" + caches + ":v2:" + key("last").toHex()))
+                .isTrue();
         Eventually.holds(
                 "threads end",
                 () -> Thread.getAllStackTraces().keySet().stream()

@@ -35,10 +35,10 @@ final class Reconnecting implements AutoCloseable {
     private boolean pending;
     private boolean closed;
     private @Nullable ScheduledFuture<?> next;
-    private @Nullable ScheduledFuture<?> telling;
+    private @Nullable ScheduledFuture<?> loggingBack;
 
     /** Since when Redis is away as far as the log says. */
-    private @Nullable Instant toldSince;
+    private @Nullable Instant loggedSince;
 
     Reconnecting(RedisPort port, RedisHealth health, GatewayThreads threads, long timeoutNanos, byte[] probeKey) {
         this.port = port;
@@ -54,43 +54,43 @@ final class Reconnecting implements AutoCloseable {
     }
 
     /** Makes the first contact and waits for it, for no longer than a connection may take. */
-    void first() {
-        CompletableFuture<@Nullable Void> looked = new CompletableFuture<>();
-        boolean looks = threads.run(() -> {
-            look();
-            looked.complete(null);
+    void connectFirst() {
+        CompletableFuture<@Nullable Void> probed = new CompletableFuture<>();
+        boolean started = threads.run(() -> {
+            probe();
+            probed.complete(null);
         });
-        if (!looks) {
-            later();
+        if (!started) {
+            scheduleProbe();
         }
         try {
-            looked.get(Gateway.CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+            probed.get(Gateway.CONNECT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException goOnWithout) {
             // the background goes on looking
         }
         if (health.isOpen()) {
-            tellAway();
+            logAway();
         }
     }
 
-    private synchronized void tellAway() {
-        cancel(telling);
-        if (toldSince == null) {
-            toldSince = health.since();
+    private synchronized void logAway() {
+        cancel(loggingBack);
+        if (loggedSince == null) {
+            loggedSince = health.since();
             LOG.warn("Redis is away, going on without it: {}", health.why().words());
         }
     }
 
     /** Not before it has stayed for a while: the log of one that comes and goes has a line, not a flood. */
-    private synchronized void tellBack() {
-        if (toldSince != null && !closed) {
-            telling = threads.after(STEADY_NANOS, () -> {
+    private synchronized void logBack() {
+        if (loggedSince != null && !closed) {
+            loggingBack = threads.after(STEADY_NANOS, () -> {
                 synchronized (this) {
                     if (!health.isOpen()) { // gone again while this was about to run
-                        LOG.info("Redis is there; it was away since {}", toldSince);
-                        toldSince = null;
+                        LOG.info("Redis is there; it was away since {}", loggedSince);
+                        loggedSince = null;
                     }
                 }
             });
@@ -100,7 +100,7 @@ final class Reconnecting implements AutoCloseable {
     /** Counts a failure of Redis as a whole. */
     void failed(Kind kind) {
         if (health.failed(kind)) {
-            tellAway();
+            logAway();
             synchronized (this) {
                 // not as soon for one that comes and goes, nor by the look that an earlier failure asked for
                 waitNanos = System.nanoTime() - backAtNanos > STEADY_NANOS ? FIRST_WAIT_NANOS : waitNanos;
@@ -108,10 +108,10 @@ final class Reconnecting implements AutoCloseable {
                 pending = false;
             }
         }
-        later();
+        scheduleProbe();
     }
 
-    private synchronized void later() {
+    private synchronized void scheduleProbe() {
         if (closed || pending) {
             return;
         }
@@ -120,13 +120,13 @@ final class Reconnecting implements AutoCloseable {
             synchronized (this) {
                 pending = false;
             }
-            if (!threads.run(this::look)) {
-                later();
+            if (!threads.run(this::probe)) {
+                scheduleProbe();
             }
         });
     }
 
-    private void look() {
+    private void probe() {
         boolean open = health.isOpen();
         try {
             if (open) {
@@ -151,7 +151,7 @@ final class Reconnecting implements AutoCloseable {
                 backAtNanos = System.nanoTime();
             }
             health.isBack();
-            tellBack();
+            logBack();
         } else {
             health.succeeded();
         }
@@ -173,7 +173,7 @@ final class Reconnecting implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         cancel(next);
-        cancel(telling);
+        cancel(loggingBack);
     }
 
     private static void cancel(@Nullable ScheduledFuture<?> task) {

@@ -42,7 +42,7 @@ final class RedisHealth {
     private @Nullable Instant refusingSince;
     private Instant refusedAt = Instant.EPOCH;
     private Instant nextLogLine = Instant.EPOCH;
-    private volatile boolean well;
+    private volatile boolean healthy;
     private volatile boolean refusing;
 
     RedisHealth(InstantSource clock) {
@@ -64,8 +64,8 @@ final class RedisHealth {
     }
 
     /** Whether the last outcome was a success. What can do without Redis does so if it was not. */
-    boolean isWell() {
-        return well;
+    boolean isHealthy() {
+        return healthy;
     }
 
     void succeeded() {
@@ -76,7 +76,7 @@ final class RedisHealth {
             if (successesToRecord > 0 && !isOpen()) {
                 successesToRecord--;
                 breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-                well = true;
+                healthy = true;
             }
         }
     }
@@ -87,7 +87,7 @@ final class RedisHealth {
      * @return true if that opened the breaker
      */
     synchronized boolean failed(Kind kind) {
-        well = false;
+        healthy = false;
         why = kind;
         if (isOpen()) {
             return false;
@@ -108,7 +108,7 @@ final class RedisHealth {
             breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         }
         successesToRecord = 0;
-        well = true;
+        healthy = true;
     }
 
     /**

@@ -127,7 +127,7 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
 
     @Override
     public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
-        CompletableFuture<Optional<CachedSignal>> found = gateway.ask(
+        CompletableFuture<Optional<CachedSignal>> found = gateway.call(
                 deadline, port -> read(port, key).filter(entry -> entry.isValidAt(nowMs)), Optional.empty());
         if (found.isDone()) {
             count(found.join());
@@ -181,12 +181,12 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
 
     @Override
     public CompletionStage<Optional<Lease>> tryAcquire(CacheKey key, Deadline deadline) {
-        if (!gateway.isWell() || gateway.refusesToWrite()) {
+        if (!gateway.isHealthy() || gateway.refusesToWrite()) {
             return GRANTED;
         }
         HeldLease lease = new HeldLease(keys.lease(key), writes);
         Optional<Lease> granted = Optional.of(lease);
-        return gateway.ask(deadline, port -> acquire(port, lease) ? granted : Optional.empty(), granted);
+        return gateway.call(deadline, port -> acquire(port, lease) ? granted : Optional.empty(), granted);
     }
 
     private boolean acquire(RedisPort port, HeldLease lease) {

@@ -42,8 +42,8 @@ final class SignalCodec {
     private static final Action[] ACTION_OF = {Action.BUY, Action.SELL, Action.HOLD};
     private static final String RISKS = "lmh";
     private static final RiskLevel[] RISK_OF = {RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH};
-    private static final LastText MODEL = new LastText();
-    private static final LastText PROMPT = new LastText();
+    private static final ReusedText MODEL = new ReusedText();
+    private static final ReusedText PROMPT = new ReusedText();
     private static final long LONGEST_VALIDITY_MS = Duration.ofDays(31).toMillis();
 
     private SignalCodec() {}

@@ -73,7 +73,7 @@ final class WriteBehind implements AutoCloseable {
     private void write(Write write) {
         try {
             if (!gateway.isAway()) {
-                gateway.doNow(write.deed);
+                gateway.runNow(write.deed);
                 return;
             }
         } catch (RedisFailure counted) {

@@ -15,8 +15,11 @@ import io.github.hybridinference.budget.BudgetDecision.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
 
 /** What becomes of the cap while Redis is away. */
 final class BudgetOutageTest {
@@ -101,6 +104,28 @@ final class BudgetOutageTest {
         assertThat(trouble(budget)).contains("unreadable", "delete");
         fleet.server.say("HDEL", BudgetFleet.SHEET, "scribble");
         recovers(budget);
+    }
+
+    @Test
+    void saysUnreachableWhileASheetOfManyStartsIsSummedUp() {
+        int starts = 20_000;
+        try (RedisClient client = fleet.server.byHand()) {
+            for (int i = 0; i < starts; i += 1_000) {
+                client.hset(
+                        BudgetFleet.SHEET,
+                        IntStream.range(i, i + 1_000)
+                                .boxed()
+                                .collect(Collectors.toMap(start -> "start " + start, start -> "1:3:4:0")));
+            }
+        }
+        RedisBudget budget = fleet.instance();
+
+        assertThat(decide(budget, 1, NOON)).isEqualTo(Refused.UNREACHABLE);
+
+        assertThat(trouble(budget)).contains("summed up", "attempts are refused", "wait");
+        recovers(budget);
+        assertThat(budget.state(NOON).spentNanoUsd()).isEqualTo(starts * 7);
+        assertThat(decide(budget, CAP - starts * 7, NOON)).isEqualTo(Refused.EXHAUSTED);
     }
 
     private static String trouble(RedisBudget budget) {

@@ -85,7 +85,7 @@ final class MovingEndpointTest {
         for (int i = 0; i < 300; i++) {
             byte[] question = RedisKeys.bytes("hybrid:" + i);
             join(cache.gateway()
-                    .ask(
+                    .call(
                             later(),
                             port -> port.run(
                                     RedisKeys.bytes("return redis.call('SET', KEYS[1], 1)"), List.of(question)),

@@ -26,7 +26,7 @@ final class ReconnectingTest {
     }
 
     private boolean run() {
-        return join(gateway.ask(later(), port -> Long.valueOf(1).equals(port.run(new byte[1], List.of())), false));
+        return join(gateway.call(later(), port -> Long.valueOf(1).equals(port.run(new byte[1], List.of())), false));
     }
 
     private void failUntilAway() {
@@ -43,7 +43,7 @@ final class ReconnectingTest {
 
         port.failing = null;
 
-        Eventually.holds("it is back", gateway::isWell);
+        Eventually.holds("it is back", gateway::isHealthy);
     }
 
     @Test

@@ -131,7 +131,7 @@ final class RedisFaultsTest {
 
         assertThat(get(cache, KEY)).as("empty now").isEmpty();
 
-        assertThat(cache.gateway().isWell())
+        assertThat(cache.gateway().isHealthy())
                 .as("a stale connection is no failure")
                 .isTrue();
         assertComesBack();
@@ -266,7 +266,7 @@ final class RedisFaultsTest {
             server.resume();
             assertComesBack();
         }
-        Eventually.holds("all are given back", () -> port.lent() == 0 && gateway.speakingHere() == 0);
+        Eventually.holds("all are given back", () -> port.lent() == 0 && gateway.callingThreads() == 0);
         Eventually.holds("no more connections than the pool has", () -> server.clients() <= Gateway.CONNECTIONS + 1);
     }
 }

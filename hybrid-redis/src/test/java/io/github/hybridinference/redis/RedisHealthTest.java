@@ -22,7 +22,7 @@ final class RedisHealthTest {
     @Test
     void beginsOpen() {
         assertThat(health.isOpen()).isTrue();
-        assertThat(health.isWell()).isFalse();
+        assertThat(health.isHealthy()).isFalse();
         assertThat(health.trouble()).contains("Redis is away since 2026-03-01T12:00:00Z: connection refused or lost");
     }
 
@@ -117,7 +117,7 @@ final class RedisHealthTest {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 100_000; i++) {
             health.succeeded();
-            assertTrue(!health.isOpen() && health.isWell());
+            assertTrue(!health.isOpen() && health.isHealthy());
         }
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000_000);
     }
@@ -148,13 +148,13 @@ final class RedisHealthTest {
     @Test
     void isIllFromTheFirstFailureToTheNextSuccess() {
         health.isBack();
-        assertThat(health.isWell()).isTrue();
+        assertThat(health.isHealthy()).isTrue();
 
         health.failed(Kind.LOST);
-        assertThat(health.isWell()).isFalse();
+        assertThat(health.isHealthy()).isFalse();
 
         health.succeeded();
-        assertThat(health.isWell()).isTrue();
+        assertThat(health.isHealthy()).isTrue();
     }
 
     @Test
@@ -162,7 +162,7 @@ final class RedisHealthTest {
         health.succeeded();
 
         assertThat(health.isOpen()).isTrue();
-        assertThat(health.isWell()).isFalse();
+        assertThat(health.isHealthy()).isFalse();
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * A text that is nearly always the same: entries of one model hold one object for its name, in place of one each. Any thread
  * may find out that it has changed.
  */
-final class LastText {
+final class ReusedText {
     private volatile String last = "";
 
     /** Reads the next {@code length} bytes. */

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks in the background whether Redis is there again, so that nobody's request has to find out: soon after a failure, and
- * while the breaker is open ever more seldom, down to once a second.
+ * Probes Redis in the background, so that no inference has to find out whether it is back: 100 ms after a failure, and while
+ * the breaker is open at intervals that double up to one second.
  */
 final class Reconnecting implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reconnecting.class);
@@ -37,7 +37,7 @@ final class Reconnecting implements AutoCloseable {
     private @Nullable ScheduledFuture<?> next;
     private @Nullable ScheduledFuture<?> loggingBack;
 
-    /** Since when Redis is away as far as the log says. */
+    /** Since when Redis is away according to the log; null if the log says that it is there. */
     private @Nullable Instant loggedSince;
 
     Reconnecting(RedisPort port, RedisHealth health, GatewayThreads threads, long timeoutNanos, byte[] probeKey) {
@@ -53,7 +53,7 @@ final class Reconnecting implements AutoCloseable {
         whenBack.add(task);
     }
 
-    /** Makes the first contact and waits for it, for no longer than a connection may take. */
+    /** Probes for the first time, and waits for the result for no longer than a connection may take. */
     void connectFirst() {
         CompletableFuture<@Nullable Void> probed = new CompletableFuture<>();
         boolean started = threads.run(() -> {
@@ -68,7 +68,7 @@ final class Reconnecting implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException goOnWithout) {
-            // the background goes on looking
+            // the probe goes on in the background
         }
         if (health.isOpen()) {
             logAway();
@@ -83,12 +83,12 @@ final class Reconnecting implements AutoCloseable {
         }
     }
 
-    /** Not before it has stayed for a while: the log of one that comes and goes has a line, not a flood. */
+    /** Logs after Redis has stayed for a while, so that one that keeps failing and returning does not flood the log. */
     private synchronized void logBack() {
         if (loggedSince != null && !closed) {
             loggingBack = threads.after(STEADY_NANOS, () -> {
                 synchronized (this) {
-                    if (!health.isOpen()) { // gone again while this was about to run
+                    if (!health.isOpen()) { // it may have failed again meanwhile
                         LOG.info("Redis is there; it was away since {}", loggedSince);
                         loggedSince = null;
                     }
@@ -102,7 +102,7 @@ final class Reconnecting implements AutoCloseable {
         if (health.failed(kind)) {
             logAway();
             synchronized (this) {
-                // not as soon for one that comes and goes, nor by the look that an earlier failure asked for
+                // the interval stays long if Redis was back only briefly; a probe scheduled before is replaced
                 waitNanos = System.nanoTime() - backAtNanos > STEADY_NANOS ? FIRST_WAIT_NANOS : waitNanos;
                 cancel(next);
                 pending = false;
@@ -136,13 +136,13 @@ final class Reconnecting implements AutoCloseable {
                 port.reset();
                 answers(Gateway.CONNECT.toNanos());
             }
-            answers(timeoutNanos); // the connection stands by now
+            answers(timeoutNanos); // over the connection made just now
         } catch (RedisFailure stillAway) {
             failed(stillAway.kind());
             return;
         } catch (RuntimeException | Error unforeseen) {
-            // whatever it is: if nobody looks again, Redis is away for good
-            LOG.warn("Looking for Redis failed with {}", unforeseen.getClass().getName());
+            // without another probe Redis would be away for good, whatever this is
+            LOG.warn("Probing Redis failed with {}", unforeseen.getClass().getName());
             failed(Kind.LOST);
             return;
         }

@@ -1,10 +1,10 @@
 package io.github.hybridinference.redis;
 
-/** Why Redis did not do as it was asked; without stack trace, cause or anything of the server's words. */
+/** Why a command failed; without stack trace, cause or text from the server. */
 final class RedisFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What went wrong, in words fit for a health report. */
+    /** The kind of a failure, with words for a health report. */
     enum Kind {
         NO_ANSWER(true, "no answer in time", "check the server's load and the network, or raise the timeout"),
         LOST(true, "connection refused or lost", "start Redis, or correct the address"),
@@ -36,7 +36,7 @@ final class RedisFailure extends RuntimeException {
             this.cure = cure;
         }
 
-        /** Whether Redis as a whole is out of use, rather than this one command. */
+        /** Whether Redis as a whole cannot be used, rather than this one command. */
         boolean isAway() {
             return away;
         }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The names of our keys: a prefix, the format, and a digest or a date. A script's keys are in one slot of a cluster. */
+/** The names of the keys: a prefix, the format, and a digest or a date. A script's keys are in one slot of a cluster. */
 final class RedisKeys {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9:._-]{1,64}");
     /**
@@ -42,20 +42,20 @@ final class RedisKeys {
     }
 
     /**
-     * The sheet of a day, whose key is the same in all formats, as they keep one budget, and the accounts folded into it. What
-     * is in braces puts both into one slot of a cluster.
+     * Returns the key of a day's sheet, which is the same in all formats, as they keep one budget, and that of the accounts
+     * folded into it. The part in braces puts both into one slot of a cluster.
      */
     List<byte[]> budget(LocalDate day) {
         String sheet = prefix + "budget:" + day;
         return List.of(bytes(sheet), bytes(prefix + FORMAT + "folded:{" + sheet + "}"));
     }
 
-    /** Read to find out whether Redis is there; holds nothing. */
+    /** Returns a key that is read to find out whether Redis answers; it has no value. */
     byte[] probe() {
         return bytes(prefix + "probe");
     }
 
-    /** As {@link CacheKey#toHex()}, without the detour over text: this is done for each look-up. */
+    /** Writes the digits of {@link CacheKey#toHex()} without making a string: this runs for each look-up. */
     private static byte[] named(byte[] kind, CacheKey key) {
         byte[] name = Arrays.copyOf(kind, kind.length + DIGITS);
         long half = key.low();

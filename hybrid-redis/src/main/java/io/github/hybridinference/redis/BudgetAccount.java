@@ -2,11 +2,15 @@ package io.github.hybridinference.redis;
 
 import io.github.hybridinference.budget.Budget.Reservation;
 import io.github.hybridinference.budget.BudgetDecision;
+import io.github.hybridinference.budget.BudgetDecision.Granted;
 import io.github.hybridinference.budget.BudgetDecision.Refused;
 import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,24 +24,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * This instance's account on a day's sheet.
  *
- * <p>One post is under way at a time, and takes with it all that came up meanwhile; so the figures posted never overtake
- * each other. The lock guards the figures and is not held while anything of others is called.
+ * <p>One post is under way at a time; reservations requested meanwhile wait for the next, which takes all of them. So an
+ * older post never overwrites a newer one. The lock guards the figures, and is not held while futures are completed or Redis
+ * is called.
  */
 final class BudgetAccount {
-    /** Longer than any time limit of the gateway, which is the one that counts. */
+    /** Longer than any time limit of the gateway, so that the gateway's applies. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** The most reservations asked for in one post: a script that runs long holds up everyone. */
-    private static final int MOST_AT_ONCE = 256;
+    /** The most reservations in one post: while a script runs, Redis serves nothing else. */
+    private static final int LARGEST_POST = 256;
 
     private final Gateway gateway;
-    private final byte[] key;
     private final LocalDate day;
     private final long cap;
     private final double localShare;
-    private final String name = UUID.randomUUID().toString();
+    private final BudgetSheet sheet;
 
-    private List<Asker> waiting = new ArrayList<>();
+    private List<Waiting> waiting = new ArrayList<>();
     private boolean posting;
     private boolean changed;
     private boolean failed;
@@ -47,25 +51,29 @@ final class BudgetAccount {
     private long othersSpent;
     private long othersReserved;
 
-    /** What may be granted without Redis until it is heard again; null for nothing. */
-    private @Nullable Allowance alone;
+    /** Set while the last post was without a result. */
+    private @Nullable Outage outage;
+
+    /** What may be granted until Redis answers again; null for nothing. */
+    private @Nullable Allowance localAllowance;
 
     /**
-     * Makes an account of which nothing was posted yet.
+     * Makes an account that has not posted yet.
      *
-     * @param localShare of what is left, may be spent without Redis; 0 for nothing
-     * @param wholeCapIsLeft whether that is known without asking
+     * @param localShare the part of what is left that may be spent without Redis; 0 for nothing
+     * @param wholeCapIsLeft whether the whole cap is known to be left
      */
-    BudgetAccount(Gateway gateway, byte[] key, LocalDate day, long cap, double localShare, boolean wholeCapIsLeft) {
+    BudgetAccount(
+            Gateway gateway, List<byte[]> keys, LocalDate day, long cap, double localShare, boolean wholeCapIsLeft) {
         this.gateway = gateway;
-        this.key = key;
+        this.sheet = new BudgetSheet(keys, UUID.randomUUID().toString(), cap);
         this.day = day;
         this.cap = cap;
         this.localShare = localShare;
-        this.alone = wholeCapIsLeft ? allowance(cap) : null;
+        this.localAllowance = wholeCapIsLeft ? allowance(cap) : null;
     }
 
-    /** So much and no more: what comes free elsewhere adds nothing to it. */
+    /** An amount that grows only by what reservations taken from it turn out not to have cost. */
     private static final class Allowance {
         private long left;
 
@@ -80,11 +88,31 @@ final class BudgetAccount {
         }
     }
 
-    private record Asker(long amount, CompletableFuture<BudgetDecision> answer) {}
+    /** Since when posts are without a result, and why the last one was. */
+    private record Outage(Instant since, Kind why) {}
 
-    private record Post(List<Asker> askers, long number, long spent, long reserved) {
+    /** A reservation that waits for the result of a post. */
+    private record Waiting(long amount, CompletableFuture<BudgetDecision> decision) {}
+
+    private static final class Post {
+        final List<Waiting> reservations;
+        final long number;
+        final long spent;
+        final long reserved;
+
+        /** Why it failed, if it does. */
+        volatile Kind why;
+
+        Post(List<Waiting> reservations, long number, long spent, long reserved, Kind why) {
+            this.reservations = reservations;
+            this.number = number;
+            this.spent = spent;
+            this.reserved = reserved;
+            this.why = why;
+        }
+
         long[] amounts() {
-            return askers.stream().mapToLong(Asker::amount).toArray();
+            return reservations.stream().mapToLong(Waiting::amount).toArray();
         }
     }
 
@@ -92,50 +120,61 @@ final class BudgetAccount {
         return day;
     }
 
-    /** Whether anything is known from which a share for this instance alone can be worked out. */
+    /** Whether this instance has a share that it may spend without Redis. */
     synchronized boolean hasShare() {
-        return alone != null;
+        return localAllowance != null;
     }
 
     CompletionStage<BudgetDecision> reserve(long amount) {
-        Asker asker = new Asker(amount, new CompletableFuture<>());
+        Waiting reservation = new Waiting(amount, new CompletableFuture<>());
         synchronized (this) {
-            waiting.add(asker);
+            waiting.add(reservation);
         }
-        post();
-        return asker.answer;
+        postIfDue();
+        return reservation.decision;
     }
 
-    synchronized BudgetState state(Optional<String> trouble) {
-        return new BudgetState(OptionalLong.of(cap), othersSpent + spent, othersReserved + reserved, trouble);
+    synchronized BudgetState state() {
+        return new BudgetState(OptionalLong.of(cap), othersSpent + spent, othersReserved + reserved, trouble());
     }
 
-    /** Writes the account down again, if it ever was: Redis is back, and may have forgotten it. */
+    /** What is wrong, since when, what it means for attempts, and the cure. */
+    private Optional<String> trouble() {
+        String attempts = localShare > 0 ? "attempts are limited to the local share" : "attempts are refused";
+        if (outage != null) {
+            return Optional.of("the budget's account in Redis is out of reach since "
+                    + outage.since.truncatedTo(ChronoUnit.SECONDS) + ": " + outage.why.words() + "; " + attempts
+                    + "; to cure it, " + outage.why.cure());
+        }
+        return gateway.trouble().map(what -> what + "; " + attempts);
+    }
+
+    /** Posts the account again, if it has posted before: Redis is back, and may have lost the sheet. */
     void putBack() {
         synchronized (this) {
             changed |= number > 0;
         }
-        tryAgain();
+        postAgain();
     }
 
-    /** Brings the sheet up to date, if need be and once more if that failed before. */
-    private void tryAgain() {
+    /** Posts what has changed, even if the last post failed. */
+    private void postAgain() {
         synchronized (this) {
             failed = false;
         }
-        post();
+        postIfDue();
     }
 
-    /** Makes one post, if one is due: whoever comes to make it is not kept for what others ask for meanwhile. */
-    private void post() {
+    /** Makes at most one post on the calling thread; what is due after it is posted by a thread of the gateway. */
+    private void postIfDue() {
         Post post = begin();
         if (post != null) {
-            Object unused = send(post).thenAccept(sheet -> end(post, sheet));
+            Object unused = send(post).thenAccept(reply -> end(post, reply));
         }
     }
 
     private boolean isDue() {
-        return !waiting.isEmpty() || (changed && !failed && gateway.isWell());
+        return !waiting.isEmpty() || (changed && !failed && gateway.isHealthy());
     }
 
     private synchronized @Nullable Post begin() {
@@ -144,61 +183,69 @@ final class BudgetAccount {
         }
         posting = true;
         changed = false;
-        int taken = Math.min(waiting.size(), MOST_AT_ONCE);
-        Post post = new Post(List.copyOf(waiting.subList(0, taken)), ++number, spent, reserved);
+        int taken = Math.min(waiting.size(), LARGEST_POST);
+        Kind why = gateway.isHealthy() ? Kind.NO_ANSWER : gateway.why();
+        Post post = new Post(List.copyOf(waiting.subList(0, taken)), ++number, spent, reserved, why);
         waiting = new ArrayList<>(waiting.subList(taken, waiting.size()));
         return post;
     }
 
     private CompletableFuture<Optional<BudgetSheet.Reply>> send(Post post) {
-        if (!gateway.isWell()) {
+        if (!gateway.isHealthy()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return gateway.askAhead(
+        return gateway.callWithPriority(
                 Deadline.after(PATIENCE),
                 port -> {
-                    BudgetSheet.Reply sheet = BudgetSheet.post(
-                            port, key, name, post.number, post.spent, post.reserved, cap, post.amounts());
-                    gateway.accepted();
-                    return Optional.of(sheet);
+                    try {
+                        BudgetSheet.Reply reply =
+                                sheet.post(port, post.number, post.spent, post.reserved, post.amounts());
+                        gateway.accepted();
+                        return Optional.of(reply);
+                    } catch (RedisFailure failure) {
+                        post.why = failure.kind();
+                        throw failure;
+                    }
                 },
                 Optional.empty());
     }
 
-    private void end(Post post, Optional<BudgetSheet.Reply> sheet) {
-        boolean[] granted = new boolean[post.askers.size()];
+    private void end(Post post, Optional<BudgetSheet.Reply> reply) {
+        boolean counted = reply.isPresent() && reply.get().counted();
+        boolean[] granted = new boolean[post.reservations.size()];
         Allowance from;
         boolean more;
         synchronized (this) {
             posting = false;
-            failed = sheet.isEmpty();
-            changed |= failed;
-            from = failed ? alone : null;
+            failed = reply.isEmpty();
+            changed |= !counted;
+            Kind cause = failed ? post.why : Kind.COUNTING;
+            outage = counted ? null : new Outage(outage == null ? gateway.now() : outage.since, cause);
+            from = counted ? null : localAllowance;
             for (int i = 0; i < granted.length; i++) {
-                long amount = post.askers.get(i).amount;
-                granted[i] =
-                        sheet.isPresent() ? sheet.get().grants().charAt(i) == '1' : from != null && from.take(amount);
+                long amount = post.reservations.get(i).amount;
+                granted[i] = counted ? reply.get().grants().charAt(i) == '1' : from != null && from.take(amount);
                 reserved += granted[i] ? amount : 0;
             }
-            sheet.ifPresent(this::learn);
+            if (counted) {
+                learn(reply.get());
+            }
             more = isDue();
         }
         if (more) {
-            gateway.doAhead(this::post);
+            gateway.runWithPriority(this::postIfDue);
         }
+        Refused refusal = counted ? Refused.EXHAUSTED : Refused.UNREACHABLE;
         for (int i = 0; i < granted.length; i++) {
-            Asker asker = post.askers.get(i);
-            asker.answer.complete(
-                    granted[i]
-                            ? new BudgetDecision.Granted(reservation(asker.amount, from))
-                            : sheet.isPresent() ? Refused.EXHAUSTED : Refused.UNREACHABLE);
+            Waiting reservation = post.reservations.get(i);
+            reservation.decision.complete(granted[i] ? new Granted(reservation(reservation.amount, from)) : refusal);
         }
     }
 
-    private void learn(BudgetSheet.Reply sheet) {
-        othersSpent = sheet.othersSpent();
-        othersReserved = sheet.othersReserved();
-        alone = allowance(Math.max(0, cap - othersSpent - othersReserved - spent - reserved));
+    private void learn(BudgetSheet.Reply reply) {
+        othersSpent = reply.othersSpent();
+        othersReserved = reply.othersReserved();
+        localAllowance = allowance(Math.max(0, cap - othersSpent - othersReserved - spent - reserved));
     }
 
     private @Nullable Allowance allowance(long left) {
@@ -217,7 +264,7 @@ final class BudgetAccount {
                     }
                     changed = true;
                 }
-                tryAgain();
+                postAgain();
             }
         };
     }

@@ -3,6 +3,7 @@ package io.github.hybridinference.redis;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,74 +16,86 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to Redis: whatever is asked is answered within the time limit, by Redis or by what the asker does without it.
+ * Calls Redis within the time limit: each call ends by then, with the reply of Redis or with the caller's fallback.
  *
- * <p>Redis answers in less time than a hand-over to another thread and back takes. So as long as it has been quick lately,
- * the asking thread speaks to it itself, over a connection that stands, for {@link #HERE} at most; failing that, or when
- * Redis is not that quick, the question goes to a worker, and the asking thread is never held up.
+ * <p>Redis answers in less time than it takes to hand a call to another thread and back. So as long as Redis has been quick
+ * lately, a call runs on the calling thread, over an existing connection, for at most {@link #ON_CALLING_THREAD}. If that does
+ * not suffice, or Redis is not that quick, a worker makes the call, and the calling thread does not wait.
  */
 final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-    /** How long making a connection may take a thread of ours; who asked is answered without it by then. */
+    /** How long making a connection may take; the caller has its fallback long before. */
     static final Duration CONNECT = Duration.ofSeconds(1);
 
-    /** How long a thread that asks may be held up. */
-    private static final Duration HERE = Duration.ofMillis(2);
+    /** How long a call may take on the calling thread. */
+    private static final Duration ON_CALLING_THREAD = Duration.ofMillis(2);
 
-    /** How many threads that ask may speak to Redis themselves at a time. */
-    private static final int SPEAKING_HERE = 8;
+    /** How many calling threads may call Redis at a time. */
+    private static final int CALLING_THREADS = 8;
 
-    /** How many of their questions in a row the workers have to see answered quickly. */
-    private static final int QUICK_ONES = 3;
+    /** How many quick calls in a row the workers must have seen before calls run on the calling thread. */
+    private static final int QUICK_CALLS = 3;
 
-    /** One connection for each thread that may use one: those that ask, the workers, the writer. */
-    static final int CONNECTIONS = SPEAKING_HERE + GatewayThreads.SPEAKERS + 1;
+    /** One connection for each thread that may use one: calling threads, workers, the writer. */
+    static final int CONNECTIONS = CALLING_THREADS + GatewayThreads.ALL_WORKERS + 1;
 
     private final RedisPort port;
-    private final Breaker breaker;
+    private final InstantSource clock;
+    private final RedisHealth health;
     private final Reconnecting reconnecting;
     private final GatewayThreads threads = new GatewayThreads();
-    private final Semaphore speakingHere;
+    private final Semaphore callingThreads;
     private final long timeoutNanos;
     private final AtomicInteger overdue = new AtomicInteger();
-    private volatile int quickOnes;
+    private volatile int quickCalls;
 
     /**
      * Makes a gateway, and waits for the first contact for no longer than a connection may take.
      *
-     * @param askersMaySpeak whether the port keeps to {@link IoLimit} at every step
+     * @param mayUseCallingThreads whether the port keeps to {@link IoLimit} at every step
      */
-    Gateway(RedisPort port, Duration timeout, boolean askersMaySpeak, InstantSource clock, byte[] probeKey) {
+    Gateway(RedisPort port, Duration timeout, boolean mayUseCallingThreads, InstantSource clock, byte[] probeKey) {
         this.port = port;
         this.timeoutNanos = timeout.toNanos();
-        this.breaker = new Breaker(clock);
-        this.speakingHere = new Semaphore(askersMaySpeak ? SPEAKING_HERE : 0);
-        this.reconnecting = new Reconnecting(port, breaker, threads, timeoutNanos, probeKey);
-        reconnecting.first();
+        this.clock = clock;
+        this.health = new RedisHealth(clock);
+        this.callingThreads = new Semaphore(mayUseCallingThreads ? CALLING_THREADS : 0);
+        this.reconnecting = new Reconnecting(port, health, threads, timeoutNanos, probeKey);
+        reconnecting.connectFirst();
     }
 
-    /** Whether the last that was heard of Redis was good. */
-    boolean isWell() {
-        return breaker.isWell();
+    /** Whether the last call of Redis succeeded. */
+    boolean isHealthy() {
+        return health.isHealthy();
     }
 
     boolean isAway() {
-        return breaker.isOpen();
+        return health.isOpen();
     }
 
-    /** Whether it reads, and has lately refused to write. */
+    /** Whether Redis executes reads and has lately refused writes. */
     boolean refusesToWrite() {
-        return breaker.refusesToWrite();
+        return health.refusesToWrite();
     }
 
     Optional<String> trouble() {
-        return breaker.trouble();
+        return health.trouble();
     }
 
-    /** How many threads that ask speak to Redis themselves at the moment. */
-    int speakingHere() {
-        return SPEAKING_HERE - speakingHere.availablePermits();
+    /** Why Redis as a whole last failed. */
+    Kind why() {
+        return health.why();
+    }
+
+    /** The time on the clock by which outages are dated. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** How many calling threads call Redis at the moment. */
+    int callingThreads() {
+        return CALLING_THREADS - callingThreads.availablePermits();
     }
 
     /** Runs something each time Redis is back. */
@@ -91,95 +104,95 @@ final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Asks.
+     * Calls Redis.
      *
-     * @param question put to Redis on this thread or on a worker, perhaps after the asker was answered otherwise
-     * @param otherwise the answer if Redis gives none before the time limit and the deadline
+     * @param command run on this thread or on a worker, perhaps after the result was completed with the fallback
+     * @param fallback the result if Redis does not answer before the time limit and the deadline
      * @return completes with either, never exceptionally
      */
-    <T> CompletableFuture<T> ask(Deadline deadline, Function<RedisPort, T> question, T otherwise) {
-        return ask(deadline, question, otherwise, threads::run);
+    <T> CompletableFuture<T> call(Deadline deadline, Function<RedisPort, T> command, T fallback) {
+        return call(deadline, command, fallback, threads::run);
     }
 
     /**
-     * Asks, if need be on a worker kept for this: a look-up that is late costs a call, a reservation that is late costs
-     * the answer, and a crowd of the former is no reason for the latter.
+     * Calls Redis, if need be on the worker reserved for such calls: a look-up that is late costs a request, a reservation
+     * that is late costs the inference its answer, so the latter must not queue behind many of the former.
      */
-    <T> CompletableFuture<T> askAhead(Deadline deadline, Function<RedisPort, T> question, T otherwise) {
-        return ask(deadline, question, otherwise, threads::runAhead);
+    <T> CompletableFuture<T> callWithPriority(Deadline deadline, Function<RedisPort, T> command, T fallback) {
+        return call(deadline, command, fallback, threads::runWithPriority);
     }
 
-    private <T> CompletableFuture<T> ask(
-            Deadline deadline, Function<RedisPort, T> question, T otherwise, Handover handover) {
+    private <T> CompletableFuture<T> call(
+            Deadline deadline, Function<RedisPort, T> command, T fallback, Handover handover) {
         long left = Math.min(timeoutNanos, deadline.remainingNanos());
         boolean hasAllTheTime = left == timeoutNanos;
-        if (breaker.isOpen() || left <= 0) {
-            return CompletableFuture.completedFuture(otherwise);
+        if (health.isOpen() || left <= 0) {
+            return CompletableFuture.completedFuture(fallback);
         }
-        if (quickOnes >= QUICK_ONES && speakingHere.tryAcquire()) {
+        if (quickCalls >= QUICK_CALLS && callingThreads.tryAcquire()) {
             long start = System.nanoTime();
             try {
-                T answer = askHere(question, otherwise, left);
-                if (answer != null) {
-                    return CompletableFuture.completedFuture(answer);
+                T result = callOnThisThread(command, fallback, left);
+                if (result != null) {
+                    return CompletableFuture.completedFuture(result);
                 }
             } finally {
-                speakingHere.release();
+                callingThreads.release();
             }
             left -= System.nanoTime() - start;
         }
-        Errand<T> errand = new Errand<>(question, otherwise, hasAllTheTime);
-        handover.run(errand, left);
-        return errand;
+        PendingCall<T> call = new PendingCall<>(command, fallback, hasAllTheTime);
+        handover.run(call, left);
+        return call;
     }
 
     private interface Handover {
-        void run(GatewayThreads.Bounded errand, long nanos);
+        void run(GatewayThreads.Bounded call, long nanos);
     }
 
-    private <T> @Nullable T askHere(Function<RedisPort, T> question, T otherwise, long left) {
+    /** Returns null if a worker is to call again, with more time. */
+    private <T> @Nullable T callOnThisThread(Function<RedisPort, T> command, T fallback, long left) {
         try {
-            IoLimit.begin(Math.min(left, HERE.toNanos()), 0);
-            T answer = question.apply(port);
-            breaker.succeeded();
-            return answer;
+            IoLimit.begin(Math.min(left, ON_CALLING_THREAD.toNanos()), 0);
+            T result = command.apply(port);
+            health.succeeded();
+            return result;
         } catch (RedisFailure failure) {
             if (!failure.kind().isAway()) {
                 failed(failure.kind());
-                return otherwise;
+                return fallback;
             }
-            // a worker asks again, with more time
-            quickOnes = 0;
+            quickCalls = 0;
             return null;
         }
     }
 
     /**
-     * Does something on the calling thread, which is one of ours.
+     * Runs a command on the calling thread, which must be one of this package's.
      *
-     * @throws RedisFailure if that failed; it is counted already
+     * @throws RedisFailure if it failed, which is counted already
      */
-    void doNow(Consumer<RedisPort> deed) {
+    void runNow(Consumer<RedisPort> command) {
         IoLimit.begin(timeoutNanos, CONNECT.toNanos());
         try {
-            deed.accept(port);
-            breaker.succeeded();
+            command.accept(port);
+            health.succeeded();
         } catch (RedisFailure failure) {
             failed(failure.kind());
             throw failure;
         }
     }
 
-    /** Does something on the worker kept for what must not wait, or here if it is not to be had. */
-    void doAhead(Runnable task) {
-        if (!threads.runAhead(task)) {
+    /** Runs a task on the worker for calls with priority, or on this thread if that worker's queue is full. */
+    void runWithPriority(Runnable task) {
+        if (!threads.runWithPriority(task)) {
             task.run();
         }
     }
 
-    /** Redis wrote something, which it may have refused to do before. */
+    /** Redis executed a write, which it may have refused before. */
     void accepted() {
-        breaker.accepted();
+        health.accepted();
     }
 
     private void failed(Kind kind) {
@@ -187,8 +200,8 @@ final class Gateway implements AutoCloseable {
             reconnecting.failed(kind);
             return;
         }
-        breaker.succeeded();
-        if (breaker.refused(kind)) {
+        health.succeeded();
+        if (health.refused(kind)) {
             LOG.warn("Redis refuses to write: {}", kind.words());
         }
     }
@@ -200,86 +213,85 @@ final class Gateway implements AutoCloseable {
         port.close();
     }
 
-    /** A question on its way with a worker. */
-    private final class Errand<T> extends CompletableFuture<T> implements GatewayThreads.Bounded {
-        private final Function<RedisPort, T> question;
-        private final T otherwise;
+    /** A call that a worker makes. */
+    private final class PendingCall<T> extends CompletableFuture<T> implements GatewayThreads.Bounded {
+        private final Function<RedisPort, T> command;
+        private final T fallback;
         private final boolean hadAllTheTime;
-        private Progress progress = Progress.WAITING;
+        private Progress progress = Progress.QUEUED;
 
-        Errand(Function<RedisPort, T> question, T otherwise, boolean hadAllTheTime) {
-            this.question = question;
-            this.otherwise = otherwise;
+        PendingCall(Function<RedisPort, T> command, T fallback, boolean hadAllTheTime) {
+            this.command = command;
+            this.fallback = fallback;
             this.hadAllTheTime = hadAllTheTime;
         }
 
         @Override
         public void run() {
-            if (breaker.isOpen() || !begin()) {
-                complete(otherwise);
+            if (health.isOpen() || !begin()) {
+                complete(fallback);
                 return;
             }
             long start = System.nanoTime();
             IoLimit.begin(timeoutNanos, CONNECT.toNanos());
             try {
-                T answer = question.apply(port);
-                boolean quick = System.nanoTime() - start < HERE.toNanos() / 4;
-                quickOnes = quick ? Math.min(QUICK_ONES, quickOnes + 1) : 0;
+                T result = command.apply(port);
+                boolean quick = System.nanoTime() - start < ON_CALLING_THREAD.toNanos() / 4;
+                quickCalls = quick ? Math.min(QUICK_CALLS, quickCalls + 1) : 0;
                 if (end()) {
-                    breaker.succeeded();
+                    health.succeeded();
                 }
-                complete(answer);
+                complete(result);
             } catch (RedisFailure failure) {
-                quickOnes = 0;
+                quickCalls = 0;
                 if (end()) {
                     failed(failure.kind());
                 }
-                complete(otherwise);
+                complete(fallback);
             }
         }
 
         private synchronized boolean begin() {
-            boolean inTime = progress == Progress.WAITING;
-            progress = inTime ? Progress.ASKING : progress;
+            boolean inTime = progress == Progress.QUEUED;
+            progress = inTime ? Progress.RUNNING : progress;
             return inTime;
         }
 
-        /** True if it is for the worker to say how it went, and not said already. */
+        /** Returns true if the worker is to count the outcome, false if the timer has done so. */
         private synchronized boolean end() {
             if (progress == Progress.OVERDUE) {
                 overdue.decrementAndGet();
             }
-            boolean inTime = progress == Progress.ASKING;
-            progress = Progress.OVER;
+            boolean inTime = progress == Progress.RUNNING;
+            progress = Progress.DONE;
             return inTime;
         }
 
         @Override
         public void expired() {
-            if (isRedisToBlame() && hadAllTheTime) {
+            if (isRedisTheCause() && hadAllTheTime) {
                 failed(Kind.NO_ANSWER);
             }
-            complete(otherwise);
+            complete(fallback);
         }
 
-        /** Not if no worker came to it, unless that is because all of them wait for Redis. */
-        private synchronized boolean isRedisToBlame() {
-            if (progress == Progress.ASKING) {
+        /** A call still in the queue is late because of Redis only if all workers wait for Redis. */
+        private synchronized boolean isRedisTheCause() {
+            if (progress == Progress.RUNNING) {
                 progress = Progress.OVERDUE;
                 overdue.incrementAndGet();
                 return true;
             }
-            boolean waited = progress == Progress.WAITING;
-            progress = waited ? Progress.OVER : progress;
-            return waited && overdue.get() >= GatewayThreads.WORKERS;
+            boolean queued = progress == Progress.QUEUED;
+            progress = queued ? Progress.DONE : progress;
+            return queued && overdue.get() >= GatewayThreads.WORKERS;
         }
     }
 
-    /** How far a question has come. */
     private enum Progress {
-        WAITING,
-        ASKING,
+        QUEUED,
+        RUNNING,
         OVERDUE,
-        OVER
+        DONE
     }
 }

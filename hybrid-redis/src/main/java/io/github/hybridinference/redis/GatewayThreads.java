@@ -12,20 +12,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A few workers, one more for what must not wait behind them, and a timer, all daemons. */
+/** Workers, one more worker for calls with priority, and a timer. All threads of this module are daemons made here. */
 final class GatewayThreads implements AutoCloseable {
-    /** Enough for questions that come while others wait for a slow server. */
+    /** Enough for calls that arrive while others wait for a slow server. */
     static final int WORKERS = 3;
 
-    /** All threads that may speak to Redis here. */
-    static final int SPEAKERS = WORKERS + 1;
+    /** Including the one for calls with priority. */
+    static final int ALL_WORKERS = WORKERS + 1;
 
-    private static final int WAITING = 1_024;
+    private static final int LONGEST_QUEUE = 1_024;
 
     private static final AtomicInteger GATEWAYS = new AtomicInteger();
 
     private final ThreadPoolExecutor workers;
-    private final ThreadPoolExecutor ahead;
+    private final ThreadPoolExecutor priorityWorker;
     private final ScheduledThreadPoolExecutor timer;
 
     GatewayThreads() {
@@ -35,64 +35,64 @@ final class GatewayThreads implements AutoCloseable {
     GatewayThreads(Function<String, ThreadFactory> threads) {
         String prefix = "hybrid-redis-" + GATEWAYS.incrementAndGet();
         workers = pool(WORKERS, threads.apply(prefix + "-worker-"));
-        ahead = pool(1, threads.apply(prefix + "-budget-"));
+        priorityWorker = pool(1, threads.apply(prefix + "-budget-"));
         timer = new ScheduledThreadPoolExecutor(1, threads.apply(prefix + "-timer-"));
         timer.setRemoveOnCancelPolicy(true);
-        // what is to happen later must not depend on there being memory for a thread then
+        // started now, as there may be no memory for a thread when the first timeout is due
         timer.prestartCoreThread();
     }
 
     private static ThreadPoolExecutor pool(int size, ThreadFactory threads) {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), threads);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(LONGEST_QUEUE), threads);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
 
-    /** Something that has to be over in time. */
+    /** A task with a time limit. */
     interface Bounded extends Runnable {
-        /** Ends it, if it is not over. */
+        /** Ends the task if it has not ended; called when the time is over. */
         void expired();
     }
 
-    /** Runs it on a worker, and ends it after {@code nanos}, or at once if too many wait already. */
-    void run(Bounded errand, long nanos) {
-        run(workers, errand, nanos);
+    /** Runs a task on a worker, and ends it after {@code nanos}, or at once if the queue is full. */
+    void run(Bounded task, long nanos) {
+        run(workers, task, nanos);
     }
 
-    /** Likewise, and not behind what waits for the workers. */
-    void runAhead(Bounded errand, long nanos) {
-        run(ahead, errand, nanos);
+    /** Likewise, on the worker for calls with priority. */
+    void runWithPriority(Bounded task, long nanos) {
+        run(priorityWorker, task, nanos);
     }
 
-    private void run(ThreadPoolExecutor pool, Bounded errand, long nanos) {
-        ScheduledFuture<?> alarm = after(nanos, errand::expired);
+    private void run(ThreadPoolExecutor pool, Bounded task, long nanos) {
+        ScheduledFuture<?> alarm = after(nanos, task::expired);
         try {
             if (alarm == null) {
                 throw new RejectedExecutionException();
             }
             pool.execute(() -> {
-                errand.run();
+                task.run();
                 alarm.cancel(false);
             });
         } catch (RejectedExecutionException | OutOfMemoryError fullOrClosed) {
-            // the error is what a refused thread comes to
-            errand.expired();
+            // the JVM throws the error when it cannot start a thread
+            task.expired();
         }
     }
 
     /**
-     * Runs it on a worker.
+     * Runs a task on a worker.
      *
-     * @return false if too many wait already, or no thread is to be had
+     * @return false if the queue is full, or no thread can be started
      */
     boolean run(Runnable task) {
         return run(workers, task);
     }
 
-    /** Likewise, and not behind what waits for the workers. */
-    boolean runAhead(Runnable task) {
-        return run(ahead, task);
+    /** Likewise, on the worker for calls with priority. */
+    boolean runWithPriority(Runnable task) {
+        return run(priorityWorker, task);
     }
 
     private static boolean run(ThreadPoolExecutor pool, Runnable task) {
@@ -104,7 +104,7 @@ final class GatewayThreads implements AutoCloseable {
         }
     }
 
-    /** Runs it on the timer; null once closed. */
+    /** Runs a task on the timer; returns null once closed. */
     @Nullable ScheduledFuture<?> after(long nanos, Runnable task) {
         try {
             return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
@@ -113,12 +113,12 @@ final class GatewayThreads implements AutoCloseable {
         }
     }
 
-    /** Takes nothing new. What is under way ends in its time. */
+    /** Accepts no new tasks; those under way end within their time limits. */
     @Override
     public void close() {
         timer.shutdown();
         workers.shutdown();
-        ahead.shutdown();
+        priorityWorker.shutdown();
     }
 
     static ThreadFactory daemons(String prefix) {

@@ -1,17 +1,18 @@
 package io.github.hybridinference.redis;
 
 import io.github.hybridinference.cache.CallLease;
+import java.util.List;
 import java.util.UUID;
 
 /**
- * The right to ask one question, held in Redis under a token of its own until it is given back or its time is over.
+ * The lease for one request: a key in Redis that holds a random token until the lease is released or expires.
  *
- * <p>Whoever gives it back deletes the key only if it still holds this token: by then it may be another's.
+ * <p>Releasing deletes the key only if it still holds this token: the lease may have expired, and another engine may hold it.
  */
 final class HeldLease implements CallLease.Lease {
     /**
-     * The second run of the same attempt, after a lost reply, finds its own token and is granted too. Whatever else is
-     * found, of any type, stands in the way for no longer than a lease does.
+     * When the script is run again after its reply was lost, it finds its own token and grants the lease again. Any other
+     * value under the key, of any type, is given the time of a lease to expire, so that it cannot block the request for ever.
      */
     private static final byte[] ACQUIRE = RedisKeys.bytes("""
             if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
@@ -27,7 +28,8 @@ final class HeldLease implements CallLease.Lease {
     private static final Long GRANTED = 1L;
 
     private final byte[] key;
-    private final byte[] token = RedisKeys.bytes(UUID.randomUUID().toString());
+    private final byte[] token =
+            RedisKeys.bytes(RedisKeys.FORMAT + UUID.randomUUID().toString());
     private final WriteBehind writes;
     private volatile boolean held;
 
@@ -37,22 +39,22 @@ final class HeldLease implements CallLease.Lease {
     }
 
     boolean acquire(RedisPort port, long lengthMs) {
-        held = GRANTED.equals(port.run(ACQUIRE, key, token, RedisKeys.bytes(Long.toString(lengthMs))));
+        held = GRANTED.equals(port.run(ACQUIRE, List.of(key), token, RedisKeys.bytes(Long.toString(lengthMs))));
         return held;
     }
 
-    /** Not when Redis has not said so in time; by now or later it may, so it is given back all the same. */
+    /** False when Redis did not answer in time. It may have granted the lease all the same, or do so later. */
     @Override
     public boolean isHeld() {
         return held;
     }
 
     /**
-     * Behind the answer, in the same queue: whoever gets the right next finds the answer. And later rather than not at all:
-     * a Redis that was paused does what it was asked to when it goes on, and grants what nobody waits for any more.
+     * Queued behind the write of the answer, so that the next holder finds the answer. Kept while Redis is away: a Redis that
+     * was paused executes the commands it had received, and may grant the lease after its holder has stopped waiting for it.
      */
     @Override
     public void release() {
-        writes.addOrKeep(port -> port.run(RELEASE, key, token));
+        writes.addOrKeep(port -> port.run(RELEASE, List.of(key), token));
     }
 }

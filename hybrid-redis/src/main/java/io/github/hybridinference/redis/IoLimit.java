@@ -4,10 +4,10 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Until when the calling thread may wait for Redis.
+ * The time limit of the operation that the calling thread runs.
  *
- * <p>A socket's own time-out is per read, and a server that drips a byte at a time never meets it. So the sockets here
- * ask for the time that is left of the whole operation before each read.
+ * <p>A socket's own time-out is per read, and a server that sends one byte at a time never reaches it. So before each read the
+ * sockets here set it to the time that is left of the whole operation.
  */
 final class IoLimit {
     private static final ThreadLocal<IoLimit> MINE = ThreadLocal.withInitial(IoLimit::new);
@@ -22,7 +22,7 @@ final class IoLimit {
      * Begins an operation of the calling thread.
      *
      * @param nanos how long it may take
-     * @param connectNanos how long it may take to make a connection before, if there is none; 0 if it must not make one
+     * @param connectNanos how long making a connection may take, if there is none; 0 if none may be made
      */
     static void begin(long nanos, long connectNanos) {
         IoLimit mine = MINE.get();
@@ -31,7 +31,7 @@ final class IoLimit {
         mine.connectNanos = connectNanos;
     }
 
-    /** A connection has to be made now. */
+    /** Says that a connection is about to be made, which has a time limit of its own. */
     static void connecting() throws SocketTimeoutException {
         IoLimit mine = MINE.get();
         if (mine.connectNanos == 0) {
@@ -40,7 +40,7 @@ final class IoLimit {
         mine.atNanos = System.nanoTime() + mine.connectNanos;
     }
 
-    /** The connection stands, login included. */
+    /** Says that the connection is made, login included; the time of the operation begins now. */
     static void connected() {
         IoLimit mine = MINE.get();
         mine.atNanos = System.nanoTime() + mine.nanos;

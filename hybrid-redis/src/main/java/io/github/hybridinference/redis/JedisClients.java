@@ -24,10 +24,11 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 
 /**
- * Makes the client for an address.
+ * Creates the Jedis client for an address.
  *
- * <p>With Sentinel the master is asked for each time a client is made, and the client then is a standalone one: Jedis' own
- * keeps a thread and a subscription per sentinel for what a lost connection or a read-only reply tells as well.
+ * <p>With Sentinel the master is looked up each time a client is created, and the client is a standalone one. Jedis' own client
+ * for Sentinel keeps a thread and a subscription per sentinel to learn of a new master, which a lost connection or a read-only
+ * reply shows as well.
  */
 final class JedisClients {
     private final RedisAddress address;
@@ -58,8 +59,8 @@ final class JedisClients {
     }
 
     /**
-     * Without a connection Redis is away, whatever it refused. Gives a command its own time after that of making the
-     * connection, which includes logging in.
+     * Treats each failure to make a connection as an outage, and lets the time of a command begin when its connection, login
+     * included, is made.
      */
     private static final class LimitedConnections extends ConnectionFactory {
         LimitedConnections(LimitedSockets sockets, JedisClientConfig login) {
@@ -79,7 +80,7 @@ final class JedisClients {
         }
     }
 
-    /** Jedis makes the sockets of a cluster itself, so here its own time-outs stand in for {@link IoLimit}. */
+    /** Jedis creates the sockets of a cluster itself, so its own time-outs replace {@link IoLimit} here. */
     private UnifiedJedis cluster() {
         DefaultJedisClientConfig.Builder login = login().connectionTimeoutMillis((int) Gateway.CONNECT.toMillis())
                 .socketTimeoutMillis(timeoutMs);
@@ -107,8 +108,8 @@ final class JedisClients {
                 if (found != null && found.size() == 2) {
                     return new HostAndPort(found.get(0), Integer.parseInt(found.get(1)));
                 }
-            } catch (JedisException | NumberFormatException askTheNext) {
-                // if none knows, the line below says so
+            } catch (JedisException | NumberFormatException tryTheNext) {
+                // if none answers, the line below says so
             }
         }
         throw new JedisConnectionException("no sentinel knows the master");
@@ -121,12 +122,12 @@ final class JedisClients {
         return login;
     }
 
-    /** No greeting but the login: what a server or an access list might refuse is not said. */
+    /** Sends no command but the login while connecting: a server or an access list might refuse others. */
     private static DefaultJedisClientConfig.Builder plain() {
         return DefaultJedisClientConfig.builder().resp2().clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
     }
 
-    /** Never waited for: {@link Gateway} admits no more callers than there are connections. */
+    /** No call waits for a connection: {@link Gateway} makes no more calls at a time than there are connections. */
     private GenericObjectPoolConfig<Connection> pool() {
         GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
         pool.setMaxTotal(connections);

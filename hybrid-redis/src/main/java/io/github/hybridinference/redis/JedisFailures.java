@@ -11,12 +11,16 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Sorts what Jedis throws. Servers tell errors apart by a first word in capitals, in scripts somewhere in the text. */
+/**
+ * Finds the kind of a failure from what Jedis throws. The kind of an error reply is a word in capitals, which comes first in the
+ * reply to a command and somewhere in the text of a script's error.
+ */
 final class JedisFailures {
     private static final Map<String, Kind> BY_WORD = Map.ofEntries(
             Map.entry("OOM ", Kind.OUT_OF_MEMORY),
             Map.entry("READONLY ", Kind.READ_ONLY),
             Map.entry("WRONGTYPE ", Kind.WRONG_TYPE),
+            Map.entry(BudgetSheet.UNREADABLE, Kind.UNREADABLE_SHEET),
             Map.entry("NOPERM ", Kind.FORBIDDEN),
             Map.entry("WRONGPASS ", Kind.LOGIN),
             Map.entry("NOAUTH ", Kind.LOGIN),
@@ -37,7 +41,7 @@ final class JedisFailures {
     private static Kind kindOf(Throwable thrown) {
         Kind found = null;
         Throwable current = thrown;
-        // causes and, with a cluster, the last attempt's failure; never long, bounded against a circle
+        // the causes and, with a cluster, the failure of the last try; bounded in case the chain is circular
         for (int depth = 0; current != null && depth < 10; depth++) {
             Kind here = ofOne(current);
             found = here == null ? found : here;

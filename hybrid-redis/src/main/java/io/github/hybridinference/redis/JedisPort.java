@@ -18,18 +18,18 @@ import redis.clients.jedis.params.SetParams;
 /**
  * The port over Jedis.
  *
- * <p>The client is made with the first call and anew after {@link #reset()}, on the thread of the call, since all but the
- * standalone form connect while they are made. A connection that turns out to be stale, as all do when a server restarts,
- * takes its siblings in the pool with it, and the call is tried once more at once.
+ * <p>The client is created by the first call, and again by the first call after {@link #reset()}, on the thread of that call,
+ * since all forms but the standalone one connect while they are created. When a connection turns out to be stale, as all do
+ * after a restart of the server, all connections in the pool are closed and the call is tried once more.
  */
 final class JedisPort implements RedisPort {
-    private static final long BETWEEN_BEGINNINGS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long BETWEEN_RESETS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final JedisClients clients;
     private final RedisAddress address;
     private final ReentrantLock making = new ReentrantLock();
     private final AtomicReference<@Nullable UnifiedJedis> client = new AtomicReference<>();
-    private final AtomicLong beganAnewNanos = new AtomicLong(System.nanoTime() - 2 * BETWEEN_BEGINNINGS_NANOS);
+    private final AtomicLong resetAtNanos = new AtomicLong(System.nanoTime() - 2 * BETWEEN_RESETS_NANOS);
     private volatile boolean closed;
 
     JedisPort(RedisAddress address, int connections, long timeoutNanos) {
@@ -48,8 +48,8 @@ final class JedisPort implements RedisPort {
     }
 
     @Override
-    public Object run(byte[] script, byte[] key, byte[]... arguments) {
-        return call(jedis -> jedis.eval(script, List.of(key), List.of(arguments)));
+    public Object run(byte[] script, List<byte[]> keys, byte[]... arguments) {
+        return call(jedis -> jedis.eval(script, keys, List.of(arguments)));
     }
 
     private <T> T call(Function<UnifiedJedis, @Nullable T> command) {
@@ -72,16 +72,17 @@ final class JedisPort implements RedisPort {
     }
 
     /**
-     * The address, or the sentinels, may lead to another server by now, while connections to an old master that lives on
-     * as a replica last for ever. Not asked too often, as it may be a replica that was meant.
+     * Whether to connect again because the server is read-only: the address, or the sentinels, may lead to another server by
+     * now, while connections to an old master that has become a replica never end. At most once a second, as the address may
+     * really be that of a replica.
      */
     private boolean mayLeadElsewhere() {
         if (address.form() == Form.CLUSTER) {
             return false;
         }
-        long last = beganAnewNanos.get();
+        long last = resetAtNanos.get();
         long now = System.nanoTime();
-        return now - last > BETWEEN_BEGINNINGS_NANOS && beganAnewNanos.compareAndSet(last, now);
+        return now - last > BETWEEN_RESETS_NANOS && resetAtNanos.compareAndSet(last, now);
     }
 
     private <T> T tried(Function<UnifiedJedis, @Nullable T> command) {
@@ -92,10 +93,10 @@ final class JedisPort implements RedisPort {
             }
             return reply;
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError failed) {
-            // the errors are what a made-up length or depth in a reply comes to
+            // the errors are thrown for an invented length or depth in a reply
             RedisFailure failure = JedisFailures.translate(failed);
             if (failure.kind() == Kind.GARBAGE) {
-                // the connection may be in the pool again with the rest of the reply in it
+                // the connection may be in the pool again, with the rest of the reply unread
                 forgetConnections();
             }
             throw failure;
@@ -133,7 +134,7 @@ final class JedisPort implements RedisPort {
         }
     }
 
-    /** How many connections are lent out at the moment, to one server. */
+    /** How many connections to a single server are in use at the moment. */
     int lent() {
         return client.get() instanceof RedisClient single ? single.getPool().getNumActive() : 0;
     }
@@ -144,7 +145,7 @@ final class JedisPort implements RedisPort {
         } else if (address.form() == Form.SENTINEL) {
             reset();
         }
-        // a cluster's client looks after its own
+        // a cluster's client replaces stale connections itself
     }
 
     @Override

@@ -7,7 +7,10 @@ import java.net.Socket;
 import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
-/** A socket whose reads, all together, end when the {@link IoLimit} of the reading thread does, and at absurd lengths. */
+/**
+ * A socket that limits the total time of reads to the {@link IoLimit} of the reading thread, and refuses replies of absurd
+ * lengths.
+ */
 final class LimitedSocket extends Socket {
     private final @Nullable ReplyFrames frames;
     private int timeoutMs;
@@ -15,7 +18,8 @@ final class LimitedSocket extends Socket {
     /**
      * Makes a socket that is not connected yet.
      *
-     * @param encrypted whether what is read is not the replies themselves; who answers is known then
+     * @param encrypted whether the bytes read here are encrypted: the lengths in replies cannot be seen then, but the
+     *     certificate says that the server is the right one
      */
     LimitedSocket(boolean encrypted) {
         this.frames = encrypted ? null : new ReplyFrames();
@@ -55,7 +59,7 @@ final class LimitedSocket extends Socket {
             limit();
             int count = super.read(into, offset, length);
             if (frames != null && count > 0) {
-                frames.look(into, offset, count);
+                frames.check(into, offset, count);
             }
             return count;
         }

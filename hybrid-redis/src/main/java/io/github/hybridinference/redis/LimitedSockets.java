@@ -10,7 +10,10 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
-/** Connects within the {@link IoLimit}, with TLS if asked; a certificate must be trusted by the JVM and name the host. */
+/**
+ * Connects within the {@link IoLimit}, with TLS if the address says so; the certificate must be trusted by the JVM and name the
+ * host.
+ */
 final class LimitedSockets implements JedisSocketFactory {
     private final HostAndPort server;
     private final boolean tls;
@@ -38,7 +41,7 @@ final class LimitedSockets implements JedisSocketFactory {
     private Socket encrypted(Socket plain) throws IOException {
         SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
         SSLSocket socket = (SSLSocket) factory.createSocket(plain, server.getHost(), server.getPort(), true);
-        // Java checks the chain of a certificate by default, but not whose it is
+        // by default Java checks the chain of a certificate, but not that it names the host
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
@@ -50,7 +53,7 @@ final class LimitedSockets implements JedisSocketFactory {
         try {
             socket.close();
         } catch (IOException alreadyBroken) {
-            // the failure that led here is the one to tell
+            // the failure that led here is thrown
         }
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks in the background whether Redis is there again, so that nobody's request has to find out: soon after a failure, and
- * while the breaker is open ever more seldom, down to once a second.
+ * Probes Redis in the background, so that no inference has to find out whether it is back: 100 ms after a failure, and while
+ * the breaker is open at intervals that double up to one second.
  */
 final class Reconnecting implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reconnecting.class);
@@ -25,7 +25,7 @@ final class Reconnecting implements AutoCloseable {
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final RedisPort port;
-    private final Breaker breaker;
+    private final RedisHealth health;
     private final GatewayThreads threads;
     private final long timeoutNanos;
     private final byte[] probeKey;
@@ -35,14 +35,14 @@ final class Reconnecting implements AutoCloseable {
     private boolean pending;
     private boolean closed;
     private @Nullable ScheduledFuture<?> next;
-    private @Nullable ScheduledFuture<?> telling;
+    private @Nullable ScheduledFuture<?> loggingBack;
 
-    /** Since when Redis is away as far as the log says. */
-    private @Nullable Instant toldSince;
+    /** Since when Redis is away according to the log; null if the log says that it is there. */
+    private @Nullable Instant loggedSince;
 
-    Reconnecting(RedisPort port, Breaker breaker, GatewayThreads threads, long timeoutNanos, byte[] probeKey) {
+    Reconnecting(RedisPort port, RedisHealth health, GatewayThreads threads, long timeoutNanos, byte[] probeKey) {
         this.port = port;
-        this.breaker = breaker;
+        this.health = health;
         this.threads = threads;
         this.timeoutNanos = timeoutNanos;
         this.probeKey = probeKey;
@@ -53,44 +53,44 @@ final class Reconnecting implements AutoCloseable {
         whenBack.add(task);
     }
 
-    /** Makes the first contact and waits for it, for no longer than a connection may take. */
-    void first() {
-        CompletableFuture<@Nullable Void> looked = new CompletableFuture<>();
-        boolean looks = threads.run(() -> {
-            look();
-            looked.complete(null);
+    /** Probes for the first time, and waits for the result for no longer than a connection may take. */
+    void connectFirst() {
+        CompletableFuture<@Nullable Void> probed = new CompletableFuture<>();
+        boolean started = threads.run(() -> {
+            probe();
+            probed.complete(null);
         });
-        if (!looks) {
-            later();
+        if (!started) {
+            scheduleProbe();
         }
         try {
-            looked.get(Gateway.CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+            probed.get(Gateway.CONNECT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException goOnWithout) {
-            // the background goes on looking
+            // the probe goes on in the background
         }
-        if (breaker.isOpen()) {
-            tellAway();
-        }
-    }
-
-    private synchronized void tellAway() {
-        cancel(telling);
-        if (toldSince == null) {
-            toldSince = breaker.since();
-            LOG.warn("Redis is away, going on without it: {}", breaker.why().words());
+        if (health.isOpen()) {
+            logAway();
         }
     }
 
-    /** Not before it has stayed for a while: the log of one that comes and goes has a line, not a flood. */
-    private synchronized void tellBack() {
-        if (toldSince != null && !closed) {
-            telling = threads.after(STEADY_NANOS, () -> {
+    private synchronized void logAway() {
+        cancel(loggingBack);
+        if (loggedSince == null) {
+            loggedSince = health.since();
+            LOG.warn("Redis is away, going on without it: {}", health.why().words());
+        }
+    }
+
+    /** Logs after Redis has stayed for a while, so that one that keeps failing and returning does not flood the log. */
+    private synchronized void logBack() {
+        if (loggedSince != null && !closed) {
+            loggingBack = threads.after(STEADY_NANOS, () -> {
                 synchronized (this) {
-                    if (!breaker.isOpen()) { // gone again while this was about to run
-                        LOG.info("Redis is there; it was away since {}", toldSince);
-                        toldSince = null;
+                    if (!health.isOpen()) { // it may have failed again meanwhile
+                        LOG.info("Redis is there; it was away since {}", loggedSince);
+                        loggedSince = null;
                     }
                 }
             });
@@ -99,35 +99,35 @@ final class Reconnecting implements AutoCloseable {
 
     /** Counts a failure of Redis as a whole. */
     void failed(Kind kind) {
-        if (breaker.failed(kind)) {
-            tellAway();
+        if (health.failed(kind)) {
+            logAway();
             synchronized (this) {
-                // not as soon for one that comes and goes, nor by the look that an earlier failure asked for
+                // the interval stays long if Redis was back only briefly; a probe scheduled before is replaced
                 waitNanos = System.nanoTime() - backAtNanos > STEADY_NANOS ? FIRST_WAIT_NANOS : waitNanos;
                 cancel(next);
                 pending = false;
             }
         }
-        later();
+        scheduleProbe();
     }
 
-    private synchronized void later() {
+    private synchronized void scheduleProbe() {
         if (closed || pending) {
             return;
         }
         pending = true;
-        next = threads.after(breaker.isOpen() ? waitNanos : FIRST_WAIT_NANOS, () -> {
+        next = threads.after(health.isOpen() ? waitNanos : FIRST_WAIT_NANOS, () -> {
             synchronized (this) {
                 pending = false;
             }
-            if (!threads.run(this::look)) {
-                later();
+            if (!threads.run(this::probe)) {
+                scheduleProbe();
             }
         });
     }
 
-    private void look() {
-        boolean open = breaker.isOpen();
+    private void probe() {
+        boolean open = health.isOpen();
         try {
             if (open) {
                 synchronized (this) {
@@ -136,13 +136,13 @@ final class Reconnecting implements AutoCloseable {
                 port.reset();
                 answers(Gateway.CONNECT.toNanos());
             }
-            answers(timeoutNanos); // the connection stands by now
+            answers(timeoutNanos); // over the connection made just now
         } catch (RedisFailure stillAway) {
             failed(stillAway.kind());
             return;
         } catch (RuntimeException | Error unforeseen) {
-            // whatever it is: if nobody looks again, Redis is away for good
-            LOG.warn("Looking for Redis failed with {}", unforeseen.getClass().getName());
+            // without another probe Redis would be away for good, whatever this is
+            LOG.warn("Probing Redis failed with {}", unforeseen.getClass().getName());
             failed(Kind.LOST);
             return;
         }
@@ -150,10 +150,10 @@ final class Reconnecting implements AutoCloseable {
             synchronized (this) {
                 backAtNanos = System.nanoTime();
             }
-            breaker.close();
-            tellBack();
+            health.isBack();
+            logBack();
         } else {
-            breaker.succeeded();
+            health.succeeded();
         }
         whenBack.forEach(Runnable::run);
     }
@@ -173,7 +173,7 @@ final class Reconnecting implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         cancel(next);
-        cancel(telling);
+        cancel(loggingBack);
     }
 
     private static void cancel(@Nullable ScheduledFuture<?> task) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * Where Redis is and who we are to it.
+ * The address of Redis, with the login.
  *
  * @param form how the servers are organised
  * @param tls whether connections are encrypted
@@ -94,7 +94,7 @@ record RedisAddress(
         return Set.copyOf(servers);
     }
 
-    /** Undoes percent signs and only these: a plus in a password is a plus. */
+    /** Decodes percent-encoding only: a plus in a password is a plus. */
     private static Optional<String> decoded(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return Optional.empty();
@@ -113,7 +113,7 @@ record RedisAddress(
                         + "with characters other than letters and digits in user and password percent-encoded");
     }
 
-    /** Neither hosts nor secrets. */
+    /** Shows neither hosts nor secrets. */
     @Override
     public String toString() {
         return "RedisAddress[" + form + "]";

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,8 +17,11 @@ import java.util.concurrent.CompletionStage;
  * A hard cap per day for a whole fleet: what all its engines have spent and reserved together never passes it.
  *
  * <p>Checking and reserving is one atomic step in Redis. What an instance had reserved when it died counts as spent, two
- * minutes after it was last heard of: its attempts were most likely made, and will be billed. While Redis is away attempts
- * are refused, unless {@link #withLocalShare} allows a part of the cap. All instances must be given the same cap and zone.
+ * minutes after its last post: its attempts were most likely made, and will be billed. While Redis does not answer,
+ * attempts are refused as {@link Refused#UNREACHABLE}, unless {@link #withLocalShare} allows a part of the cap; also when
+ * that part is used up, since how much of the cap is left is unknown then. An attempt is refused as
+ * {@link Refused#EXHAUSTED} only when Redis has answered, or when its worst cost is above the whole cap. All instances must be given the same cap and
+ * zone.
  * Thread-safe; works over the connections of the cache it is given, until that is closed.
  */
 public final class RedisBudget implements Budget {
@@ -42,26 +44,26 @@ public final class RedisBudget implements Budget {
     }
 
     /**
-     * Returns a hard cap per day, which starts at midnight UTC, for all that share the cache's Redis and prefix.
+     * Returns a hard cap per day, which starts at midnight UTC, for all engines with the cache's Redis and prefix.
      *
      * @param usd US dollars as a plain decimal number, such as {@code "5.00"}, at most nine million
-     * @param redis gives the connections
+     * @param redis the cache whose connections are used
      * @return a new budget
-     * @throws IllegalArgumentException if that is no amount in range
+     * @throws IllegalArgumentException if the amount is malformed or out of range
      */
     public static RedisBudget perDay(String usd, RedisSignalCache redis) {
         return perDay(usd, ZoneOffset.UTC, redis);
     }
 
     /**
-     * Returns a hard cap per day, which starts at midnight in the given zone, for all that share the cache's Redis and
+     * Returns a hard cap per day, which starts at midnight in the given zone, for all engines with the cache's Redis and
      * prefix.
      *
      * @param usd US dollars as a plain decimal number, such as {@code "5.00"}, at most nine million
-     * @param zone whose midnight
-     * @param redis gives the connections
+     * @param zone the zone whose midnight starts a day
+     * @param redis the cache whose connections are used
      * @return a new budget
-     * @throws IllegalArgumentException if that is no amount in range
+     * @throws IllegalArgumentException if the amount is malformed or out of range
      */
     public static RedisBudget perDay(String usd, ZoneId zone, RedisSignalCache redis) {
         long cap = Money.nanoUsd(usd);
@@ -72,17 +74,18 @@ public final class RedisBudget implements Budget {
     }
 
     /**
-     * Returns a budget that spends on while Redis is away: at most this share of what was left of the cap when this
-     * instance last heard of it. With {@code n} instances and a share of {@code 1/n} the cap is passed at most by what the
-     * others had spent in between; with Redis back, what the living ones spent is counted.
+     * Returns a budget that goes on spending while Redis is away: at most this share of what was left of the cap at this
+     * instance's last successful post. With {@code n} instances and a share of {@code 1/n} the cap can be passed only by what
+     * the others had spent between that post and the outage; when Redis is back, the spending of all instances still alive is
+     * counted.
      *
-     * <p>An instance that has not reserved anything through Redis since it started has no share: it cannot know what is
-     * left, and being started again and again must not open the cap anew. At midnight the share becomes one of the whole
-     * cap, for an instance that had one the day before; any other is refused until Redis is back.
+     * <p>An instance that has not reserved anything through Redis since it started has no share: it does not know what is
+     * left, and restarting it must not open the cap again. At midnight the share becomes one of the whole cap for an instance
+     * that had a share the day before; any other instance is refused until Redis is back.
      *
      * @param share above 0, at most 1
      * @return a new budget, to be used in place of this one
-     * @throws IllegalArgumentException out of range
+     * @throws IllegalArgumentException if the share is out of range
      */
     public RedisBudget withLocalShare(double share) {
         if (!(share > 0 && share <= 1)) {
@@ -102,16 +105,16 @@ public final class RedisBudget implements Budget {
         return at(now).reserve(worstNanoUsd.getAsLong());
     }
 
-    /** As last heard of the others, and as it is here. */
+    /** Returns this instance's figures as they are, and those of the others as of the last post. */
     @Override
     public BudgetState state(Instant now) {
-        Optional<String> trouble = redis.gateway()
-                .trouble()
-                .map(what -> what + (localShare > 0 ? "; spending the local share" : "; attempts are refused"));
-        return at(now).state(trouble);
+        return at(now).state();
     }
 
-    /** Clocks may be set back; the day never goes back. What was reserved yesterday is settled on yesterday's account. */
+    /**
+     * Returns the account of the day. The day never goes back, even if a clock does. A reservation is settled on the account of
+     * the day on which it was made.
+     */
     private synchronized BudgetAccount at(Instant now) {
         LocalDate date = LocalDate.ofInstant(now, zone);
         if (date.isAfter(today.day())) {

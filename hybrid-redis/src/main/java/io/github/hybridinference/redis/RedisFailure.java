@@ -1,38 +1,53 @@
 package io.github.hybridinference.redis;
 
-/** Why Redis did not do as it was asked; without stack trace, cause or anything of the server's words. */
+/** Why a command failed; without stack trace, cause or text from the server. */
 final class RedisFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What went wrong, in words fit for a health report. */
+    /** The kind of a failure, with words for a health report. */
     enum Kind {
-        NO_ANSWER(true, "no answer in time"),
-        LOST(true, "connection refused or lost"),
-        LOGIN(true, "user or password refused"),
-        DATABASE(true, "database refused"),
-        FORBIDDEN(true, "not permitted by the server's access list"),
-        NOT_READY(true, "loading, without its master or with slots missing"),
-        GARBAGE(true, "unintelligible reply"),
-        OUT_OF_MEMORY(false, "out of memory"),
-        READ_ONLY(false, "a read-only replica"),
-        WRONG_TYPE(false, "a value of another type"),
-        REFUSED(false, "an error reply");
+        NO_ANSWER(true, "no answer in time", "check the server's load and the network, or raise the timeout"),
+        LOST(true, "connection refused or lost", "start Redis, or correct the address"),
+        LOGIN(true, "user or password refused", "correct the user and password in the address"),
+        DATABASE(true, "database refused", "correct the database number in the address"),
+        FORBIDDEN(
+                true,
+                "not permitted by the server's access list",
+                "permit the user the commands listed in docs/redis.md"),
+        NOT_READY(
+                true,
+                "loading, without its master or with slots missing",
+                "wait until it has loaded, or repair the cluster"),
+        GARBAGE(true, "unintelligible reply", "correct the address so that it leads to a Redis"),
+        OUT_OF_MEMORY(false, "out of memory", "raise maxmemory, or let Redis evict keys"),
+        READ_ONLY(false, "a read-only replica", "correct the address so that it leads to the master"),
+        WRONG_TYPE(false, "a value of another type", "delete the key"),
+        UNREADABLE_SHEET(false, "an unreadable row on the budget's sheet", "delete the row or the key"),
+        COUNTING(false, "a sheet with many rows is being summed up", "wait a few seconds"),
+        REFUSED(false, "an error reply", "look into the server's log");
 
         private final boolean away;
         private final String words;
+        private final String cure;
 
-        Kind(boolean away, String words) {
+        Kind(boolean away, String words, String cure) {
             this.away = away;
             this.words = words;
+            this.cure = cure;
         }
 
-        /** Whether Redis as a whole is out of use, rather than this one command. */
+        /** Whether Redis as a whole cannot be used, rather than this one command. */
         boolean isAway() {
             return away;
         }
 
         String words() {
             return words;
+        }
+
+        /** What the operator can do about it, as an imperative. */
+        String cure() {
+            return cure;
         }
     }
 

@@ -4,11 +4,18 @@ import io.github.hybridinference.model.CacheKey;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
-/** The names of our keys: a prefix, and a digest or a date. Each script touches one key, so a cluster needs no hash tags. */
+/** The names of the keys: a prefix, the format, and a digest or a date. A script's keys are in one slot of a cluster. */
 final class RedisKeys {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9:._-]{1,64}");
+    /**
+     * The number of the format, in keys and in values. Nodes of another number ignore these answers and leases; all keep one
+     * budget.
+     */
+    static final String FORMAT = "v2:";
+
     private static final byte[] HEX = bytes("0123456789abcdef");
     private static final int DIGITS = 32;
 
@@ -22,8 +29,8 @@ final class RedisKeys {
                     "a prefix is 1 to 64 letters, digits, colons, dots, dashes, underscores");
         }
         this.prefix = prefix;
-        this.answers = bytes(prefix);
-        this.leases = bytes(prefix + "lease:");
+        this.answers = bytes(prefix + FORMAT);
+        this.leases = bytes(prefix + FORMAT + "lease:");
     }
 
     byte[] answer(CacheKey key) {
@@ -34,16 +41,21 @@ final class RedisKeys {
         return named(leases, key);
     }
 
-    byte[] budget(LocalDate day) {
-        return bytes(prefix + "budget:" + day);
+    /**
+     * Returns the key of a day's sheet, which is the same in all formats, as they keep one budget, and that of the accounts
+     * folded into it. The part in braces puts both into one slot of a cluster.
+     */
+    List<byte[]> budget(LocalDate day) {
+        String sheet = prefix + "budget:" + day;
+        return List.of(bytes(sheet), bytes(prefix + FORMAT + "folded:{" + sheet + "}"));
     }
 
-    /** Read to find out whether Redis is there; holds nothing. */
+    /** Returns a key that is read to find out whether Redis answers; it has no value. */
     byte[] probe() {
         return bytes(prefix + "probe");
     }
 
-    /** As {@link CacheKey#toHex()}, without the detour over text: this is done for each look-up. */
+    /** Writes the digits of {@link CacheKey#toHex()} without making a string: this runs for each look-up. */
     private static byte[] named(byte[] kind, CacheKey key) {
         byte[] name = Arrays.copyOf(kind, kind.length + DIGITS);
         long half = key.low();

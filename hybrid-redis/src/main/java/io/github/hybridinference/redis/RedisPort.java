@@ -1,8 +1,10 @@
 package io.github.hybridinference.redis;
 
+import java.util.List;
+
 /**
- * What is needed of Redis. Calls block the calling thread, for no longer than {@link IoLimit} allows it, and throw
- * {@link RedisFailure} and nothing else.
+ * The operations of Redis that are used here. Calls block the calling thread, for no longer than {@link IoLimit} allows, and throw
+ * nothing but {@link RedisFailure}.
  */
 interface RedisPort extends AutoCloseable {
     /**
@@ -12,13 +14,13 @@ interface RedisPort extends AutoCloseable {
      */
     byte[] read(byte[] key, int maxBytes);
 
-    /** Writes a string value that ends by itself. */
+    /** Writes a string value that expires. */
     void write(byte[] key, byte[] value, long ttlMs);
 
-    /** Runs a script on one key, which must do no harm when it is run twice. */
-    Object run(byte[] script, byte[] key, byte[]... arguments);
+    /** Runs a script, which must do no harm when it is run twice; in a cluster all keys must be in one slot. */
+    Object run(byte[] script, List<byte[]> keys, byte[]... arguments);
 
-    /** Drops all connections and whatever is known of the servers, to begin anew with the next call. */
+    /** Closes all connections and forgets the servers found, so that the next call connects and looks for them again. */
     void reset();
 
     @Override

@@ -17,7 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that a fleet of engines shares through Redis, and the leases by which one of them asks and the others wait.
+ * Answers that a fleet of engines shares through Redis, and the leases by which one engine sends a request and the others wait
+ * for its answer.
  *
  * <pre>{@code
  * RedisSignalCache redis = RedisSignalCache.connect("redis://localhost:6379");
@@ -28,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  *         ...
  * }</pre>
  *
- * <p>A look-up takes at most the time limit, connecting included. A Redis that is down, slow, full, read-only or babbling
- * is a miss; after a few failures in a row it is left alone, at no cost to anyone, and looked for in the background until
- * it is back. {@link #state()} says since when and why. Writes follow behind the answer and may be dropped. Thread-safe;
- * its threads are daemons.
+ * <p>A look-up takes at most the time limit, connecting included. When Redis is down, slow, full, read-only or sends garbage,
+ * a look-up is a miss. After a few failures in a row Redis is no longer called, so that look-ups take no time, and is probed
+ * in the background until it is back. {@link #state()} says since when and why. Answers are written after the inference has
+ * its answer, and a write may be dropped. Thread-safe; its threads are daemons.
  */
 public final class RedisSignalCache implements SignalCache, CallLease, AutoCloseable {
     private static final CompletionStage<Optional<Lease>> GRANTED =
@@ -119,7 +120,7 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
         return keys;
     }
 
-    /** Nothing: what is in Redis is not at hand. */
+    /** Returns null: no entry is in this process. */
     @Override
     public @Nullable CachedSignal peek(CacheKey key, long nowMs) {
         return null;
@@ -127,13 +128,13 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
 
     @Override
     public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
-        CompletableFuture<Optional<CachedSignal>> found = gateway.ask(
+        CompletableFuture<Optional<CachedSignal>> found = gateway.call(
                 deadline, port -> read(port, key).filter(entry -> entry.isValidAt(nowMs)), Optional.empty());
         if (found.isDone()) {
             count(found.join());
             return found;
         }
-        return found.whenComplete((entry, never) -> count(entry));
+        return found.whenComplete((entry, neverThrown) -> count(entry));
     }
 
     private Optional<CachedSignal> read(RedisPort port, CacheKey key) {
@@ -181,12 +182,12 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
 
     @Override
     public CompletionStage<Optional<Lease>> tryAcquire(CacheKey key, Deadline deadline) {
-        if (!gateway.isWell() || gateway.refusesToWrite()) {
+        if (!gateway.isHealthy() || gateway.refusesToWrite()) {
             return GRANTED;
         }
         HeldLease lease = new HeldLease(keys.lease(key), writes);
         Optional<Lease> granted = Optional.of(lease);
-        return gateway.ask(deadline, port -> acquire(port, lease) ? granted : Optional.empty(), granted);
+        return gateway.call(deadline, port -> acquire(port, lease) ? granted : Optional.empty(), granted);
     }
 
     private boolean acquire(RedisPort port, HeldLease lease) {
@@ -200,8 +201,7 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
     /**
      * {@inheritDoc}
      *
-     * <p>Hits are entries that were found and could be read. Whether one still holds is for the engine to say, on its own
-     * clock, which may be that of a replay; what does not is no answer there.
+     * <p>Hits are entries that were found, could be read, and were valid at the time of the look-up.
      */
     @Override
     public CacheState state() {
@@ -209,7 +209,7 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
                 "redis", 0, hits.sum(), misses.sum(), unreadable.sum(), dropped.sum(), gateway.trouble(), List.of());
     }
 
-    /** Gives waiting writes half a second, and closes all connections. Later look-ups are misses. */
+    /** Waits up to half a second for pending writes, and closes all connections. Later look-ups are misses. */
     @Override
     public void close() {
         writes.close();

@@ -3,18 +3,18 @@ package io.github.hybridinference.redis;
 import java.io.StreamCorruptedException;
 
 /**
- * The lengths in a stream of replies, looked at before Jedis makes room for them: what is no Redis may begin like a reply,
- * and Jedis believes any length at once.
+ * Checks the lengths in a stream of replies before Jedis reads them: a server that is no Redis may send bytes that look like a
+ * reply, and Jedis allocates whatever length it reads.
  *
- * <p>Follows the older form of the protocol, RESP2, which is the one spoken here. Not thread-safe.
+ * <p>Parses RESP2, the version of the protocol that is used here. Not thread-safe.
  */
 final class ReplyFrames {
     private static final String TYPES = "+-:$*";
 
-    /** What is read at most is {@link SignalCodec#MAX_BYTES} and one more. */
+    /** The longest string read is one byte longer than {@link SignalCodec#MAX_BYTES}. */
     private static final int LONGEST_STRING = 9_999;
 
-    /** The longest is the answer to a greeting, seven pairs, with a list of the server's modules. */
+    /** The longest list is the reply to HELLO: seven pairs, with a list of the server's modules. */
     private static final int LONGEST_LIST = 99;
 
     private static final int NONE = -1;
@@ -25,11 +25,11 @@ final class ReplyFrames {
     private long skipping;
 
     /**
-     * Looks at what came next.
+     * Checks the next bytes of the stream.
      *
-     * @throws StreamCorruptedException for another type, or a length beyond any reply to what is asked here
+     * @throws StreamCorruptedException for an unknown type, or a length beyond any reply to the commands used here
      */
-    void look(byte[] bytes, int offset, int count) throws StreamCorruptedException {
+    void check(byte[] bytes, int offset, int count) throws StreamCorruptedException {
         int end = offset + count;
         int at = offset;
         while (at < end) {
@@ -40,21 +40,21 @@ final class ReplyFrames {
             } else if (type == NONE) {
                 begin(bytes[at++]);
             } else {
-                goOn(bytes[at++]);
+                continueHeader(bytes[at++]);
             }
         }
     }
 
     private void begin(byte sign) throws StreamCorruptedException {
         if (TYPES.indexOf(sign) < 0) {
-            throw new StreamCorruptedException("no such type");
+            throw new StreamCorruptedException("an unknown type of reply");
         }
         type = sign;
         length = 0;
         negative = false;
     }
 
-    private void goOn(byte next) throws StreamCorruptedException {
+    private void continueHeader(byte next) throws StreamCorruptedException {
         if (next == '\n') {
             skipping = type == '$' && !negative ? length + 2 : 0;
             type = NONE;

@@ -15,39 +15,40 @@ import java.util.OptionalDouble;
 import java.util.zip.CRC32C;
 
 /**
- * The form of an answer in Redis, version 1:
+ * The form of an answer in Redis, version 2, which is in the key too ({@link RedisKeys#FORMAT}); the bytes after the version are
+ * those of version 1:
  *
  * <pre>
  * 2 bytes   'H', version
- * 4 bytes   checksum (CRC-32C) over the question's key and all that follows
+ * 4 bytes   checksum (CRC-32C) over the cache key and all that follows
  * 2 bytes   action B S H, risk l m h
  * 24 bytes  confidence, stop loss, take profit; NaN for none
  * 16 bytes  answered at, valid until
  * 3 texts   model, prompt version, reasoning: a length of two bytes, UTF-8
  * </pre>
  *
- * <p>Bytes rather than JSON: half as long, read in a third of the time, and nothing in it says what class to make. The
- * checksum includes the key, so that neither an entry edited or copied by hand nor a reply meant for another question is
- * taken for an answer to this one. It is no signature: who may write to Redis and knows this format can forge an answer.
+ * <p>Bytes rather than JSON: half as long, read in a third of the time, and without class names. The checksum includes the key,
+ * so that an entry edited or copied by hand, or a reply that belongs to another request, is not taken for this request's
+ * answer. It is no signature: a client that may write to Redis and knows this format can forge an answer.
  */
 final class SignalCodec {
-    /** The longest form; five hundred characters of reasoning in any script fit. */
+    /** The longest form; 500 characters of reasoning in any script fit. */
     static final int MAX_BYTES = 4_096;
 
     private static final byte MAGIC = 'H';
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int HEAD = 6;
     private static final String ACTIONS = "BSH";
     private static final Action[] ACTION_OF = {Action.BUY, Action.SELL, Action.HOLD};
     private static final String RISKS = "lmh";
     private static final RiskLevel[] RISK_OF = {RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH};
-    private static final LastText MODEL = new LastText();
-    private static final LastText PROMPT = new LastText();
+    private static final ReusedText MODEL = new ReusedText();
+    private static final ReusedText PROMPT = new ReusedText();
     private static final long LONGEST_VALIDITY_MS = Duration.ofDays(31).toMillis();
 
     private SignalCodec() {}
 
-    /** Writes the form; empty for what would not be read back. */
+    /** Writes the form; empty for an entry that {@link #decode} would not accept. */
     static Optional<byte[]> encode(CacheKey key, CachedSignal entry) {
         byte[] model = entry.model().getBytes(StandardCharsets.UTF_8);
         byte[] prompt = entry.promptVersion().getBytes(StandardCharsets.UTF_8);
@@ -104,7 +105,7 @@ final class SignalCodec {
         }
     }
 
-    /** Whether it was given before it ended, and holds for no longer than any bar does. */
+    /** Whether the validity is positive, and no longer than that of an answer to the longest timeframe. */
     private static boolean isSane(long answeredAtMs, long validUntilMs) {
         long validityMs = validUntilMs - answeredAtMs;
         return answeredAtMs >= 0 && validityMs > 0 && validityMs <= LONGEST_VALIDITY_MS;
@@ -118,7 +119,7 @@ final class SignalCodec {
         form.putShort((short) text.length).put(text);
     }
 
-    /** Of the text that comes next. */
+    /** Reads the length of the text that comes next. */
     private static int length(ByteBuffer form) {
         int length = form.getShort();
         if (length < 0 || length > form.remaining()) {
@@ -129,8 +130,8 @@ final class SignalCodec {
 
     private static int checksum(CacheKey key, byte[] form) {
         CRC32C sum = new CRC32C();
-        ByteBuffer question = ByteBuffer.allocate(16).putLong(key.high()).putLong(key.low());
-        sum.update(question.array(), 0, 16);
+        ByteBuffer name = ByteBuffer.allocate(16).putLong(key.high()).putLong(key.low());
+        sum.update(name.array(), 0, 16);
         sum.update(form, HEAD, form.length - HEAD);
         return (int) sum.getValue();
     }

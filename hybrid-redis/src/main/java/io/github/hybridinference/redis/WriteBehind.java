@@ -9,18 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Writes what nobody waits for, one after the other in the order given, on a thread of its own.
+ * Runs write commands in the background, in the order given, on one thread.
  *
- * <p>What finds the queue full or Redis away is dropped: a shared answer is worth having, not worth keeping.
+ * <p>A command is dropped when the queue is full or Redis is away: losing an answer costs one call of the model.
  */
 final class WriteBehind implements AutoCloseable {
-    private static final int WAITING = 1_024;
-    private static final Duration LAST_WRITES = Duration.ofMillis(500);
+    private static final int LONGEST_QUEUE = 1_024;
+    private static final Duration CLOSING = Duration.ofMillis(500);
     private static final Write END = new Write(port -> {}, () -> {});
 
     private final Gateway gateway;
-    private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(WAITING);
-    private final BlockingQueue<Consumer<RedisPort>> owed = new ArrayBlockingQueue<>(WAITING);
+    private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+    private final BlockingQueue<Consumer<RedisPort>> kept = new ArrayBlockingQueue<>(LONGEST_QUEUE);
     private final Thread writer;
     private volatile boolean closed;
 
@@ -28,34 +28,34 @@ final class WriteBehind implements AutoCloseable {
         this.gateway = gateway;
         this.writer = GatewayThreads.daemons("hybrid-redis-writer-").newThread(this::write);
         writer.start();
-        gateway.whenBack(this::doWhatIsOwed);
+        gateway.whenBack(this::queueKept);
     }
 
-    private record Write(Consumer<RedisPort> deed, Runnable dropped) {}
+    private record Write(Consumer<RedisPort> command, Runnable dropped) {}
 
     /**
-     * Takes a write, and returns at once.
+     * Queues a command, and returns at once.
      *
-     * @param deed the write
-     * @param dropped told if it was not done, now or later
+     * @param command the command
+     * @param dropped called if the command is not executed, now or later
      */
-    void add(Consumer<RedisPort> deed, Runnable dropped) {
-        if (closed || gateway.isAway() || !queue.offer(new Write(deed, dropped))) {
+    void add(Consumer<RedisPort> command, Runnable dropped) {
+        if (closed || gateway.isAway() || !queue.offer(new Write(command, dropped))) {
             dropped.run();
         }
     }
 
-    /** Takes a write that is not dropped with Redis away, but kept until it is back, as long as there is room. */
-    void addOrKeep(Consumer<RedisPort> deed) {
-        add(deed, () -> {
-            boolean unused = owed.offer(deed);
+    /** Queues a command that, while Redis is away, is kept until it is back, as long as there is room. */
+    void addOrKeep(Consumer<RedisPort> command) {
+        add(command, () -> {
+            boolean unused = kept.offer(command);
         });
     }
 
-    private void doWhatIsOwed() {
-        List<Consumer<RedisPort>> deeds = new ArrayList<>();
-        owed.drainTo(deeds);
-        deeds.forEach(this::addOrKeep);
+    private void queueKept() {
+        List<Consumer<RedisPort>> commands = new ArrayList<>();
+        kept.drainTo(commands);
+        commands.forEach(this::addOrKeep);
     }
 
     private void write() {
@@ -63,7 +63,7 @@ final class WriteBehind implements AutoCloseable {
             for (Write next = queue.take(); !next.equals(END); next = queue.take()) {
                 write(next);
             }
-        } catch (InterruptedException closedWithoutPatience) {
+        } catch (InterruptedException endedByClose) {
             List<Write> rest = new ArrayList<>();
             queue.drainTo(rest);
             rest.forEach(write -> write.dropped.run());
@@ -73,22 +73,22 @@ final class WriteBehind implements AutoCloseable {
     private void write(Write write) {
         try {
             if (!gateway.isAway()) {
-                gateway.doNow(write.deed);
+                gateway.runNow(write.command);
                 return;
             }
         } catch (RedisFailure counted) {
-            // told below
+            // reported as dropped below
         }
         write.dropped.run();
     }
 
-    /** Gives what waits a moment to be written. */
+    /** Waits a moment for the queued commands. */
     @Override
     public void close() {
         closed = true;
         try {
-            if (queue.offer(END, LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS)) {
-                writer.join(LAST_WRITES.toMillis());
+            if (queue.offer(END, CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                writer.join(CLOSING.toMillis());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -1,14 +1,14 @@
 /**
- * State that a fleet of engines shares through Redis: answers and questions in flight
+ * State that a fleet of engines shares through Redis: answers and in-flight calls
  * ({@link io.github.hybridinference.redis.RedisSignalCache}) and the daily cap
  * ({@link io.github.hybridinference.redis.RedisBudget}).
  *
  * <pre>
- * RedisSignalCache  RedisBudget     what the engine sees; both are as good as absent while Redis is
+ * RedisSignalCache  RedisBudget     what the engine uses; without effect while Redis is away
  *        \            /
- *         Gateway                   every question bounded in time; Breaker; WriteBehind
+ *         Gateway                   limits the time of each call; RedisHealth; WriteBehind
  *            |
- *        RedisPort                  four commands
+ *        RedisPort                  reads, writes, runs scripts
  *            |
  *        JedisPort                  Jedis: standalone, Sentinel or Cluster
  * </pre>

@@ -7,6 +7,7 @@ import static io.github.hybridinference.redis.Entries.key;
 import static io.github.hybridinference.redis.Entries.later;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hybridinference.budget.BudgetDecision.Granted;
 import io.github.hybridinference.cache.CallLease.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,14 +15,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
 
 /** With no more rights than the documentation says. */
 final class AccessListTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "redis.md");
+
+    private static final Instant DAY = Instant.EPOCH.plusSeconds(1_000_000);
 
     private TestRedis server;
 
@@ -60,9 +65,23 @@ final class AccessListTest {
                     "it is given back",
                     () -> join(cache.tryAcquire(key("q"), later())).isPresent());
             RedisBudget budget = RedisBudget.perDay("1.00", cache);
-            assertThat(join(budget.reserve(OptionalLong.of(5), Instant.EPOCH.plusSeconds(1_000_000))))
-                    .isPresent();
+            leaveRowsToFold();
+            Eventually.holds(
+                    "a large sheet is summed up",
+                    () -> BudgetFleet.reserve(budget, 5, DAY).isPresent());
+            assertThat(BudgetFleet.decide(budget, 5, DAY)).isInstanceOf(Granted.class);
             assertThat(cache.state().trouble()).isEmpty();
+        }
+    }
+
+    /** As many as it takes for a sheet to be folded part by part. */
+    private void leaveRowsToFold() {
+        try (RedisClient client = server.byHand()) {
+            client.hset(
+                    "hybrid:budget:1970-01-12",
+                    IntStream.rangeClosed(0, BudgetSheet.CROWD)
+                            .boxed()
+                            .collect(Collectors.toMap(i -> "earlier start " + i, i -> "1:0:0:0")));
         }
     }
 

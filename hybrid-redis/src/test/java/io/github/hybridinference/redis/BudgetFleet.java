@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.budget.Budget.Reservation;
+import io.github.hybridinference.budget.BudgetDecision;
+import io.github.hybridinference.budget.BudgetDecision.Granted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,9 +25,13 @@ final class BudgetFleet implements AutoCloseable {
 
     /** An instance of the fleet, with connections of its own. */
     RedisBudget instance() {
-        RedisSignalCache redis = RedisSignalCache.builder(server.url())
-                .timeout(Duration.ofSeconds(1))
-                .connect();
+        return instance(Duration.ofSeconds(1));
+    }
+
+    /** One that waits for Redis no longer than this. */
+    RedisBudget instance(Duration timeout) {
+        RedisSignalCache redis =
+                RedisSignalCache.builder(server.url()).timeout(timeout).connect();
         connected.add(redis);
         return RedisBudget.perDay("1.00", redis);
     }
@@ -35,7 +41,16 @@ final class BudgetFleet implements AutoCloseable {
     }
 
     static Optional<Reservation> reserve(Budget budget, long amount, Instant now) {
+        return granted(decide(budget, amount, now));
+    }
+
+    /** The decision itself, where the reason for a refusal matters. */
+    static BudgetDecision decide(Budget budget, long amount, Instant now) {
         return join(budget.reserve(OptionalLong.of(amount), now));
+    }
+
+    static Optional<Reservation> granted(BudgetDecision decision) {
+        return decision instanceof Granted granted ? Optional.of(granted.reservation()) : Optional.empty();
     }
 
     static Reservation hold(Budget budget, long amount) {

@@ -2,6 +2,7 @@ package io.github.hybridinference.redis;
 
 import static io.github.hybridinference.redis.BudgetFleet.CAP;
 import static io.github.hybridinference.redis.BudgetFleet.NOON;
+import static io.github.hybridinference.redis.BudgetFleet.decide;
 import static io.github.hybridinference.redis.BudgetFleet.hold;
 import static io.github.hybridinference.redis.BudgetFleet.reserve;
 import static io.github.hybridinference.redis.BudgetFleet.spend;
@@ -9,11 +10,16 @@ import static io.github.hybridinference.redis.Entries.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.budget.Budget.Reservation;
+import io.github.hybridinference.budget.BudgetDecision.Granted;
+import io.github.hybridinference.budget.BudgetDecision.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
 
 /** What becomes of the cap while Redis is away. */
 final class BudgetOutageTest {
@@ -39,11 +45,96 @@ final class BudgetOutageTest {
             join(fleet.connected.get(0).get(Entries.key("any"), Entries.NOW_MS, Entries.later()));
             return budget.state(NOON)
                     .trouble()
-                    .filter(text -> text.endsWith("attempts are refused"))
+                    .filter(text -> text.contains("attempts are refused"))
                     .isPresent();
         });
         fleet.server.startAgain();
         Eventually.holds("it grants again", () -> reserve(budget, 1).isPresent());
+    }
+
+    @Test
+    void saysUnreachableAndWhyWhileRedisStalls() {
+        RedisBudget budget = fleet.instance(Duration.ofMillis(200));
+        hold(budget, 1);
+        fleet.server.pause();
+
+        assertThat(decide(budget, 1, NOON)).isEqualTo(Refused.UNREACHABLE);
+
+        assertThat(trouble(budget)).contains(" since 20", "no answer in time", "attempts are refused", "timeout");
+        fleet.server.resume();
+        recovers(budget);
+    }
+
+    @Test
+    void saysUnreachableAndWhyWhileRedisIsDown() {
+        RedisBudget budget = fleet.instance();
+        hold(budget, 1);
+        fleet.server.kill();
+
+        assertThat(decide(budget, 1, NOON)).isEqualTo(Refused.UNREACHABLE);
+
+        assertThat(trouble(budget))
+                .contains(" since 20", "connection refused or lost", "attempts are refused", "start Redis");
+        fleet.server.startAgain();
+        recovers(budget);
+    }
+
+    @Test
+    void saysUnreachableWhenTheLocalShareIsUsedUp() {
+        RedisBudget budget = fleet.instance().withLocalShare(0.5);
+        spend(budget, CAP / 2);
+        fleet.server.kill();
+
+        assertThat(decide(budget, CAP / 4, NOON)).isInstanceOf(Granted.class);
+        assertThat(decide(budget, 1, NOON)).as("half a dollar may be left").isEqualTo(Refused.UNREACHABLE);
+
+        assertThat(trouble(budget)).contains("the local share");
+        fleet.server.startAgain();
+        recovers(budget);
+        assertThat(decide(budget, CAP / 2, NOON)).as("the sheet's own refusal").isEqualTo(Refused.EXHAUSTED);
+    }
+
+    @Test
+    void saysUnreachableAndWhyWhileTheSheetIsUnreadable() {
+        RedisBudget budget = fleet.instance();
+        fleet.server.say("HSET", BudgetFleet.SHEET, "scribble", "no figures");
+
+        assertThat(decide(budget, 1, NOON)).isEqualTo(Refused.UNREACHABLE);
+
+        assertThat(trouble(budget)).contains("unreadable", "delete");
+        fleet.server.say("HDEL", BudgetFleet.SHEET, "scribble");
+        recovers(budget);
+    }
+
+    @Test
+    void saysUnreachableWhileASheetOfManyStartsIsSummedUp() {
+        int starts = 20_000;
+        try (RedisClient client = fleet.server.byHand()) {
+            for (int i = 0; i < starts; i += 1_000) {
+                client.hset(
+                        BudgetFleet.SHEET,
+                        IntStream.range(i, i + 1_000)
+                                .boxed()
+                                .collect(Collectors.toMap(start -> "start " + start, start -> "1:3:4:0")));
+            }
+        }
+        RedisBudget budget = fleet.instance();
+
+        assertThat(decide(budget, 1, NOON)).isEqualTo(Refused.UNREACHABLE);
+
+        assertThat(trouble(budget)).contains("summed up", "attempts are refused", "wait");
+        recovers(budget);
+        assertThat(budget.state(NOON).spentNanoUsd()).isEqualTo(starts * 7);
+        assertThat(decide(budget, CAP - starts * 7, NOON)).isEqualTo(Refused.EXHAUSTED);
+    }
+
+    private static String trouble(RedisBudget budget) {
+        return budget.state(NOON).trouble().orElse("none");
+    }
+
+    private static void recovers(RedisBudget budget) {
+        Eventually.holds("it grants again", () -> reserve(budget, 1).isPresent());
+        Eventually.holds("nothing is wrong", () -> trouble(budget).equals("none"));
     }
 
     @Test

@@ -3,14 +3,14 @@ package io.github.hybridinference.redis;
 import static io.github.hybridinference.redis.Entries.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.budget.Budget.Reservation;
+import io.github.hybridinference.budget.BudgetDecision;
+import io.github.hybridinference.budget.BudgetDecision.Granted;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,7 +37,7 @@ final class BudgetRoundsTest {
         redis.close();
     }
 
-    private CompletionStage<Optional<Reservation>> reserve() {
+    private CompletionStage<BudgetDecision> reserve() {
         return budget.reserve(OptionalLong.of(1), NOON);
     }
 
@@ -45,18 +45,18 @@ final class BudgetRoundsTest {
     private final class BusyPort implements RedisPort {
         final List<Thread> posters = new CopyOnWriteArrayList<>();
         final List<Long> numbers = new CopyOnWriteArrayList<>();
-        final List<CompletionStage<Optional<Reservation>>> latecomers = new CopyOnWriteArrayList<>();
+        final List<CompletionStage<BudgetDecision>> latecomers = new CopyOnWriteArrayList<>();
         final AtomicInteger toCome = new AtomicInteger();
 
         @Override
-        public Object run(byte[] script, byte[] key, byte[]... arguments) {
+        public Object run(byte[] script, List<byte[]> keys, byte[]... arguments) {
             posters.add(Thread.currentThread());
             numbers.add(Long.parseLong(new String(arguments[1], StandardCharsets.US_ASCII)));
             if (toCome.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 latecomers.add(CompletableFuture.supplyAsync(BudgetRoundsTest.this::reserve)
                         .join());
             }
-            byte[] grants = "1".repeat(arguments.length - 7).getBytes(StandardCharsets.US_ASCII);
+            byte[] grants = "1".repeat(arguments.length - 9).getBytes(StandardCharsets.US_ASCII);
             return new ArrayList<>(List.of(grants, 0L, 0L));
         }
 
@@ -91,7 +91,7 @@ final class BudgetRoundsTest {
                 .as("its own and no more")
                 .hasSizeLessThanOrEqualTo(1);
         Eventually.holds("all latecomers have come", () -> port.latecomers.size() == LATECOMERS);
-        port.latecomers.forEach(one -> assertThat(join(one)).isPresent());
+        port.latecomers.forEach(one -> assertThat(join(one)).isInstanceOf(Granted.class));
         assertThat(port.numbers).isSorted().doesNotHaveDuplicates();
     }
 }

@@ -23,12 +23,18 @@ final class BudgetSheetTest {
     private static BudgetSheet.Reply post(Object reply) {
         RedisPort port = (RedisPort) Proxy.newProxyInstance(
                 RedisPort.class.getClassLoader(), new Class<?>[] {RedisPort.class}, (self, method, words) -> reply);
-        return BudgetSheet.post(port, text("key"), "account", 1, 0, 0, 10, new long[] {5, 6});
+        return new BudgetSheet(List.of(text("key"), text("other")), "account", 10)
+                .post(port, 1, 0, 0, new long[] {5, 6});
     }
 
     @Test
     void readsWhatTheSheetSays() {
-        assertThat(post(List.of(text("10"), 3L, MOST))).isEqualTo(new BudgetSheet.Reply("10", 3, MOST));
+        assertThat(post(List.of(text("10"), 3L, MOST))).isEqualTo(new BudgetSheet.Reply(true, "10", 3, MOST));
+    }
+
+    @Test
+    void grantsNothingWhileTheSheetIsSummedUp() {
+        assertThat(post(0L)).isEqualTo(new BudgetSheet.Reply(false, "00", 0, 0));
     }
 
     static Stream<Object> garbage() {

@@ -74,7 +74,7 @@ final class CallLeaseTest {
         for (int i = 0; i < 50; i++) {
             CacheKey key = key("question " + i);
             Lease held = join(fleet.get(0).tryAcquire(key, later())).orElseThrow();
-            fleet.get(0).put(key, answer("given"));
+            fleet.get(0).put(key, answer("given"), Entries.NOW_MS);
             held.release();
 
             Eventually.holds(
@@ -110,7 +110,7 @@ final class CallLeaseTest {
 
     @Test
     void endsInTimeWhateverSomebodyPutUnderItsKey() {
-        String lease = "hybrid:lease:" + KEY.toHex();
+        String lease = "hybrid:v2:lease:" + KEY.toHex();
         List<String[]> byHand = List.of(
                 new String[] {"SET", lease, "for ever"},
                 new String[] {"SET", lease, "for a day", "EX", "86400"},
@@ -135,8 +135,8 @@ final class CallLeaseTest {
     @Test
     void isGivenBackThoughAListIsInItsPlace() {
         Lease held = tryAcquire(fleet.get(0)).orElseThrow();
-        server.say("DEL", "hybrid:lease:" + KEY.toHex());
-        server.say("LPUSH", "hybrid:lease:" + KEY.toHex(), "a list");
+        server.say("DEL", "hybrid:v2:lease:" + KEY.toHex());
+        server.say("LPUSH", "hybrid:v2:lease:" + KEY.toHex(), "a list");
 
         held.release();
         Entries.store(fleet.get(0), key("written after that"), answer(""));

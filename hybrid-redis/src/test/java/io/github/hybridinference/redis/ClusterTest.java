@@ -7,13 +7,14 @@ import static io.github.hybridinference.redis.Entries.key;
 import static io.github.hybridinference.redis.Entries.later;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hybridinference.budget.BudgetDecision.Granted;
+import io.github.hybridinference.budget.BudgetDecision.Refused;
 import io.github.hybridinference.cache.CallLease.Lease;
 import io.github.hybridinference.model.CacheKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -97,8 +98,8 @@ final class ClusterTest {
         RedisBudget budget = RedisBudget.perDay("1.00", cache);
         Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
-        assertThat(join(budget.reserve(OptionalLong.of(600_000_000), now))).isPresent();
-        assertThat(join(budget.reserve(OptionalLong.of(600_000_000), now))).isEmpty();
+        assertThat(BudgetFleet.decide(budget, 600_000_000, now)).isInstanceOf(Granted.class);
+        assertThat(BudgetFleet.decide(budget, 600_000_000, now)).isEqualTo(Refused.EXHAUSTED);
     }
 
     @Test

@@ -53,7 +53,7 @@ final class FakePort implements RedisPort {
     }
 
     @Override
-    public Object run(byte[] script, byte[] key, byte[]... arguments) {
+    public Object run(byte[] script, List<byte[]> keys, byte[]... arguments) {
         Kind kind = failingToRun;
         if (kind != null) {
             asked.incrementAndGet();

@@ -34,7 +34,7 @@ final class GatewayTest {
     }
 
     private CompletionStage<String> ask() {
-        return gateway.ask(later(), GatewayTest::question, "otherwise");
+        return gateway.call(later(), GatewayTest::question, "otherwise");
     }
 
     private void failUntilAway(Kind kind) {
@@ -75,11 +75,11 @@ final class GatewayTest {
         port.shut();
 
         for (int i = 0; i < 20; i++) {
-            assertThat(join(gateway.ask(Deadline.after(Duration.ofMillis(1)), GatewayTest::question, "otherwise")))
+            assertThat(join(gateway.call(Deadline.after(Duration.ofMillis(1)), GatewayTest::question, "otherwise")))
                     .isEqualTo("otherwise");
         }
 
-        assertThat(gateway.ask(Deadline.after(Duration.ZERO), GatewayTest::question, "otherwise")
+        assertThat(gateway.call(Deadline.after(Duration.ZERO), GatewayTest::question, "otherwise")
                         .toCompletableFuture())
                 .isCompletedWithValue("otherwise");
         assertThat(gateway.isAway()).isFalse();
@@ -105,10 +105,10 @@ final class GatewayTest {
             List<CompletableFuture<String>> crowd = new ArrayList<>();
             port.shut();
             for (int i = 0; i < 500; i++) {
-                crowd.add(patient.ask(later(), GatewayTest::question, "otherwise"));
+                crowd.add(patient.call(later(), GatewayTest::question, "otherwise"));
             }
 
-            CompletableFuture<String> reservation = patient.askAhead(later(), any -> "granted", "too late");
+            CompletableFuture<String> reservation = patient.callWithPriority(later(), any -> "granted", "too late");
 
             assertThat(join(reservation)).isEqualTo("granted");
             assertThat(crowd).as("the crowd waits").noneMatch(CompletableFuture::isDone);
@@ -121,11 +121,11 @@ final class GatewayTest {
         failUntilAway(Kind.LOST);
         AtomicInteger asked = new AtomicInteger();
 
-        CompletionStage<Integer> answer = gateway.ask(later(), any -> asked.incrementAndGet(), -1);
+        CompletionStage<Integer> answer = gateway.call(later(), any -> asked.incrementAndGet(), -1);
 
         assertThat(answer.toCompletableFuture()).isCompletedWithValue(-1);
         assertThat(asked).hasValue(0);
-        assertThat(gateway.isWell()).isFalse();
+        assertThat(gateway.isHealthy()).isFalse();
     }
 
     @Test
@@ -137,7 +137,7 @@ final class GatewayTest {
 
         port.failing = null;
 
-        Eventually.holds("it is back", () -> gateway.isWell() && told.get() > tellings);
+        Eventually.holds("it is back", () -> gateway.isHealthy() && told.get() > tellings);
         assertThat(gateway.trouble()).isEmpty();
         assertThat(join(ask())).isEqualTo("answer");
     }
@@ -146,11 +146,11 @@ final class GatewayTest {
     void recoversFromASingleFailureThoughNobodyAsks() {
         port.failing = Kind.LOST;
         join(ask());
-        assertThat(gateway.isWell()).isFalse();
+        assertThat(gateway.isHealthy()).isFalse();
 
         port.failing = null;
 
-        Eventually.holds("it is well again", gateway::isWell);
+        Eventually.holds("it is well again", gateway::isHealthy);
     }
 
     @Test

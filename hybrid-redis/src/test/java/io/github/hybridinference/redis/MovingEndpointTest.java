@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.redis.Proxy.Line;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ final class MovingEndpointTest {
 
         Eventually.holds("writes reach the new master", () -> {
             cache.put(key("after"), answer("after"), Entries.NOW_MS);
-            return replica.say("EXISTS", "hybrid:" + key("after").toHex()).equals("1");
+            return replica.say("EXISTS", "hybrid:v2:" + key("after").toHex()).equals("1");
         });
         Eventually.holds("leases are held again", () -> isHeldOnTheNewMaster("another"));
         assertThat(cache.state().trouble()).isEmpty();
@@ -84,9 +85,10 @@ final class MovingEndpointTest {
         for (int i = 0; i < 300; i++) {
             byte[] question = RedisKeys.bytes("hybrid:" + i);
             join(cache.gateway()
-                    .ask(
+                    .call(
                             later(),
-                            port -> port.run(RedisKeys.bytes("return redis.call('SET', KEYS[1], 1)"), question),
+                            port -> port.run(
+                                    RedisKeys.bytes("return redis.call('SET', KEYS[1], 1)"), List.of(question)),
                             ""));
         }
 

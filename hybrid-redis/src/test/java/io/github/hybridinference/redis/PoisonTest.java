@@ -26,7 +26,7 @@ final class PoisonTest {
     private static final int ANSWERED_AT = 32;
     private static final int VALID_UNTIL = 40;
 
-    private final byte[] name = ("hybrid:" + KEY.toHex()).getBytes(StandardCharsets.UTF_8);
+    private final byte[] name = ("hybrid:v2:" + KEY.toHex()).getBytes(StandardCharsets.UTF_8);
     private TestRedis server;
     private RedisClient byHand;
     private RedisSignalCache cache;
@@ -100,7 +100,7 @@ final class PoisonTest {
     @Test
     void anAnswerToAnotherQuestion() {
         Entries.store(cache, key("another"), answer("right"));
-        byHand.set(name, byHand.get(("hybrid:" + key("another").toHex()).getBytes(StandardCharsets.UTF_8)));
+        byHand.set(name, byHand.get(("hybrid:v2:" + key("another").toHex()).getBytes(StandardCharsets.UTF_8)));
 
         assertIsACountedMiss();
     }

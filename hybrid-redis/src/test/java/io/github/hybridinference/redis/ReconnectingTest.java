@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,7 @@ final class ReconnectingTest {
     }
 
     private boolean run() {
-        return join(gateway.ask(later(), port -> Long.valueOf(1).equals(port.run(new byte[1], new byte[1])), false));
+        return join(gateway.call(later(), port -> Long.valueOf(1).equals(port.run(new byte[1], List.of())), false));
     }
 
     private void failUntilAway() {
@@ -42,7 +43,7 @@ final class ReconnectingTest {
 
         port.failing = null;
 
-        Eventually.holds("it is back", gateway::isWell);
+        Eventually.holds("it is back", gateway::isHealthy);
     }
 
     @Test

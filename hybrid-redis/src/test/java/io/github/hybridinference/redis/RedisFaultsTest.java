@@ -131,7 +131,7 @@ final class RedisFaultsTest {
 
         assertThat(get(cache, KEY)).as("empty now").isEmpty();
 
-        assertThat(cache.gateway().isWell())
+        assertThat(cache.gateway().isHealthy())
                 .as("a stale connection is no failure")
                 .isTrue();
         assertComesBack();
@@ -214,7 +214,7 @@ final class RedisFaultsTest {
         try (TestRedis replica = TestRedis.start("--replicaof", "127.0.0.1", String.valueOf(server.port()))) {
             Eventually.holds(
                     "it has a copy",
-                    () -> replica.say("EXISTS", "hybrid:" + KEY.toHex()).equals("1"));
+                    () -> replica.say("EXISTS", "hybrid:v2:" + KEY.toHex()).equals("1"));
             connect(replica.url());
             Eventually.holds("it is seen that it refuses", () -> {
                 cache.put(KEY, answer("lost"), Entries.NOW_MS);
@@ -266,7 +266,7 @@ final class RedisFaultsTest {
             server.resume();
             assertComesBack();
         }
-        Eventually.holds("all are given back", () -> port.lent() == 0 && gateway.speakingHere() == 0);
+        Eventually.holds("all are given back", () -> port.lent() == 0 && gateway.callingThreads() == 0);
         Eventually.holds("no more connections than the pool has", () -> server.clients() <= Gateway.CONNECTIONS + 1);
     }
 }

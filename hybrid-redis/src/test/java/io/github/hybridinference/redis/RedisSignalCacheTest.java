@@ -93,7 +93,7 @@ final class RedisSignalCacheTest extends SignalCacheContract {
     }
 
     private static long ttlOf(String prefix, CacheKey key) {
-        return byHand.pttl(prefix + key.toHex());
+        return byHand.pttl(prefix + "v2:" + key.toHex());
     }
 
     @Test
@@ -114,7 +114,7 @@ final class RedisSignalCacheTest extends SignalCacheContract {
         Entries.store(cache, key("BTC-USDT"), answer(""));
 
         assertThat(byHand.keys("test" + caches + ":*"))
-                .containsExactly("test" + caches + ":" + key("BTC-USDT").toHex());
+                .containsExactly("test" + caches + ":v2:" + key("BTC-USDT").toHex());
     }
 
     @Test
@@ -129,7 +129,8 @@ final class RedisSignalCacheTest extends SignalCacheContract {
 
         assertThat(get(cache, key("closed"))).isEqualTo(Optional.<CachedSignal>empty());
         Eventually.holds("connections are closed", () -> server.clients() < before);
-        assertThat(byHand.exists("test" + caches + ":" + key("last").toHex())).isTrue();
+        assertThat(byHand.exists("test" + caches + ":v2:" + key("last").toHex()))
+                .isTrue();
         Eventually.holds(
                 "threads end",
                 () -> Thread.getAllStackTraces().keySet().stream()

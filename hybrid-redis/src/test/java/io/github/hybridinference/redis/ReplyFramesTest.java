@@ -13,7 +13,7 @@ final class ReplyFramesTest {
     private static void look(ReplyFrames frames, String reply, int atATime) throws StreamCorruptedException {
         byte[] bytes = reply.getBytes(StandardCharsets.ISO_8859_1);
         for (int i = 0; i < bytes.length; i += atATime) {
-            frames.look(bytes, i, Math.min(atATime, bytes.length - i));
+            frames.check(bytes, i, Math.min(atATime, bytes.length - i));
         }
     }
 

@@ -39,7 +39,7 @@ final class SentinelTest {
     }
 
     private String onTheReplica(String what) {
-        return replica.say("EXISTS", "hybrid:" + key(what).toHex());
+        return replica.say("EXISTS", "hybrid:v2:" + key(what).toHex());
     }
 
     @Test
@@ -48,7 +48,7 @@ final class SentinelTest {
 
         assertThat(join(cache.tryAcquire(key("before"), later()))).isPresent();
         assertThat(cache.state().trouble()).isEmpty();
-        assertThat(master.say("EXISTS", "hybrid:" + key("before").toHex())).isEqualTo("1");
+        assertThat(master.say("EXISTS", "hybrid:v2:" + key("before").toHex())).isEqualTo("1");
     }
 
     @Test

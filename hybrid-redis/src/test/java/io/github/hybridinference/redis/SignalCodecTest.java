@@ -71,7 +71,7 @@ final class SignalCodecTest {
         byte[] form =
                 SignalCodec.encode(new CacheKey(1, 2), Entries.answer("why")).orElseThrow();
 
-        assertThat(form).startsWith('H', 1).hasSize(54 + "a-model".length() + "7".length() + "why".length());
+        assertThat(form).startsWith('H', 2).hasSize(54 + "a-model".length() + "7".length() + "why".length());
         assertThat(Arrays.copyOfRange(form, 2, 8)).containsExactly(0xB3, 0x87, 0x0B, 0x85, 'B', 'm');
     }
 

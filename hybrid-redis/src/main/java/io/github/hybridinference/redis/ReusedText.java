@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A text that is nearly always the same: entries of one model hold one object for its name, in place of one each. Any thread
- * may find out that it has changed.
+ * Reads a text that is nearly always the same as the last, such as a model's name, and returns the same object then, so that
+ * the entries in memory share it. Thread-safe.
  */
-final class LastText {
+final class ReusedText {
     private volatile String last = "";
 
     /** Reads the next {@code length} bytes. */
@@ -24,7 +24,7 @@ final class LastText {
         return read;
     }
 
-    /** Never for what goes beyond ASCII, of which a character takes several bytes. */
+    /** Whether the next bytes are the known text. Never true beyond ASCII, where a character takes several bytes. */
     private static boolean isNext(String known, ByteBuffer form, int length) {
         if (known.length() != length) {
             return false;

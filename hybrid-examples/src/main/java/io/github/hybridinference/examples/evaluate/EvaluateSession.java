@@ -10,10 +10,10 @@ import io.github.hybridinference.eval.RouterReport;
 import io.github.hybridinference.eval.journal.FreshAnswers;
 import io.github.hybridinference.eval.report.Report;
 import io.github.hybridinference.eval.report.ReportHead;
-import io.github.hybridinference.examples.run.Mistake;
 import io.github.hybridinference.examples.run.Progress;
 import io.github.hybridinference.examples.run.Series;
-import io.github.hybridinference.examples.run.Surroundings;
+import io.github.hybridinference.testkit.command.CommandContext;
+import io.github.hybridinference.testkit.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,19 +47,19 @@ final class EvaluateSession {
             Optional<Instant> knowledgeCutoff,
             Path out) {}
 
-    private final Surroundings around;
+    private final CommandContext context;
     private final Series series;
     private final Answering answering;
     private final Wishes wishes;
 
-    EvaluateSession(Surroundings around, Series series, Answering answering, Wishes wishes) {
-        this.around = around;
+    EvaluateSession(CommandContext context, Series series, Answering answering, Wishes wishes) {
+        this.context = context;
         this.series = series;
         this.answering = answering;
         this.wishes = wishes;
     }
 
-    void run() throws Mistake {
+    void run() throws CommandException {
         try {
             History history = History.of(series.bars(), series.timeframe(), new IndicatorSnapshots(series));
             Optional<Calibration> calibration =
@@ -75,16 +75,16 @@ final class EvaluateSession {
                 answering.keep(direct.get());
             }
             report.write(wishes.out());
-            EvaluateSummary.print(around.out(), report, result, calibration, answering, wishes.out());
+            EvaluateSummary.print(context.out(), report, result, calibration, answering, wishes.out());
         } catch (IOException e) {
-            throw new Mistake("The report or the journal cannot be written: " + e.getMessage() + ".");
+            throw new CommandException("The report or the journal cannot be written: " + e.getMessage() + ".");
         } catch (IllegalArgumentException e) {
-            throw new Mistake("These bars cannot be evaluated: " + e.getMessage() + ".");
+            throw new CommandException("These bars cannot be evaluated: " + e.getMessage() + ".");
         }
     }
 
     private EvaluationResult evaluate(History history, Optional<Calibration> calibration) throws IOException {
-        try (Progress progress = new Progress(around.terminal(), history.size(), 1, answering.isService())) {
+        try (Progress progress = new Progress(context.terminal(), history.size(), 1, answering.isService())) {
             return answering.run(Evaluation.of(history)
                     .classifier(calibration
                             .<ScenarioClassifier>map(found -> found.firstHalf().classifier())
@@ -98,7 +98,7 @@ final class EvaluateSession {
     /** A service may not be told figures in full, so what rounding spoils is measured without one only. */
     private Report sampled(Report report, History history, FreshAnswers direct) {
         Report more = report;
-        try (Progress progress = new Progress(around.terminal(), wishes.sample(), 2, answering.isService())) {
+        try (Progress progress = new Progress(context.terminal(), wishes.sample(), 2, answering.isService())) {
             more = more.with(RouterReport.of(
                     history, direct, wishes.horizonBars(), wishes.costBps(), wishes.sample(), done -> progress.step()));
         }

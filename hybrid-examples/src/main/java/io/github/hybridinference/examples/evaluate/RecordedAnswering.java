@@ -5,8 +5,8 @@ import io.github.hybridinference.eval.EvaluationResult;
 import io.github.hybridinference.eval.journal.FreshAnswers;
 import io.github.hybridinference.eval.journal.Recording;
 import io.github.hybridinference.eval.report.Latencies;
-import io.github.hybridinference.examples.run.Mistake;
 import io.github.hybridinference.remote.ModelIdentity;
+import io.github.hybridinference.testkit.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ final class RecordedAnswering implements Answering {
     }
 
     /** The journal in a folder, or empty if it holds none. */
-    static Optional<Answering> in(Path folder) throws Mistake {
+    static Optional<Answering> in(Path folder) throws CommandException {
         try {
             if (!Files.isDirectory(folder)) {
                 return Optional.empty();
@@ -41,11 +41,12 @@ final class RecordedAnswering implements Answering {
                 return Optional.empty();
             }
             if (recording.models().size() > 1) {
-                throw new Mistake("The journal " + folder + " holds answers of several models; give each its own.");
+                throw new CommandException(
+                        "The journal " + folder + " holds answers of several models; give each its own.");
             }
             return Optional.of(new RecordedAnswering(folder, recording));
         } catch (IOException e) {
-            throw new Mistake("The journal " + folder + " cannot be read.");
+            throw new CommandException("The journal " + folder + " cannot be read.");
         }
     }
 

@@ -5,11 +5,11 @@ import io.github.hybridinference.InferenceEngineBuilder;
 import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.eval.BarClock;
 import io.github.hybridinference.examples.run.Backend;
-import io.github.hybridinference.examples.run.Mistake;
 import io.github.hybridinference.examples.run.Progress;
 import io.github.hybridinference.examples.run.Series;
-import io.github.hybridinference.examples.run.Surroundings;
 import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.testkit.command.CommandContext;
+import io.github.hybridinference.testkit.command.CommandException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class Session {
     /** How long answers are remembered. */
     static final Duration REMEMBERED = Duration.ofMinutes(15);
 
-    private final Surroundings around;
+    private final CommandContext context;
     private final PrintWriter out;
     private final Ink ink;
     private final Backend backend;
@@ -32,10 +32,10 @@ final class Session {
     private final Tally tally = new Tally();
     private final SignalTable signals;
 
-    Session(Surroundings around, Backend backend, Series series, int polls) {
-        this.around = around;
-        this.out = around.out();
-        this.ink = new Ink(around.terminal());
+    Session(CommandContext context, Backend backend, Series series, int polls) {
+        this.context = context;
+        this.out = context.out();
+        this.ink = new Ink(context.terminal());
         this.backend = backend;
         this.series = series;
         this.polls = polls;
@@ -43,21 +43,21 @@ final class Session {
     }
 
     /** Asks about the last bars. The file is opened first: what cannot be written need not be paid for. */
-    void run(int last, @Nullable Path json) throws Mistake {
+    void run(int last, @Nullable Path json) throws CommandException {
         int asked = Math.min(last, series.bars().size());
         BarClock clock = new BarClock(series.bars().get(0).start());
         try (JsonLines lines = json == null ? null : JsonLines.to(json);
                 InferenceEngine engine = engine(clock)) {
             header(asked);
             engine.warmUp();
-            long start = System.nanoTime();
+            long start = context.nanoTime().getAsLong();
             replay(new Replay(series, engine, clock, polls), asked, lines);
             if (lines != null) {
                 lines.finish();
             }
-            results(engine, asked, System.nanoTime() - start);
+            results(engine, asked, context.nanoTime().getAsLong() - start);
         } catch (IOException e) {
-            throw new Mistake("The file " + json + " cannot be written.");
+            throw new CommandException("The file " + json + " cannot be written.");
         }
     }
 
@@ -69,7 +69,7 @@ final class Session {
     }
 
     private void replay(Replay replay, int asked, @Nullable JsonLines lines) throws IOException {
-        try (Progress progress = new Progress(around.terminal(), asked, polls, backend.isService())) {
+        try (Progress progress = new Progress(context.terminal(), asked, polls, backend.isService())) {
             replay.run(asked, new Replay.Observer() {
                 @Override
                 public void onAnswer(Inference answer) {

@@ -1,8 +1,9 @@
 package io.github.hybridinference.examples.run;
 
 import io.github.hybridinference.deepseek.DeepSeek;
-import io.github.hybridinference.examples.standin.StandIn;
 import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,14 +41,15 @@ public final class Backend implements AutoCloseable {
      *
      * @param service makes it
      * @return with that model
-     * @throws Mistake if the environment does not describe one
+     * @throws CommandException if the environment does not describe one
      */
-    public static Backend deepSeek(Supplier<DeepSeek> service) throws Mistake {
+    public static Backend deepSeek(Supplier<DeepSeek> service) throws CommandException {
         try {
             DeepSeek model = service.get();
             return new Backend(model.identity().model() + ", with the key of the environment", "", model, null);
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new Mistake("DeepSeek cannot be used as the environment describes it: " + e.getMessage() + ".");
+            throw new CommandException(
+                    "DeepSeek cannot be used as the environment describes it: " + e.getMessage() + ".");
         }
     }
 
@@ -57,9 +59,9 @@ public final class Backend implements AutoCloseable {
      * @param faults the share of calls that fail
      * @param latency how long it takes for an answer
      * @return with a server of its own; close it
-     * @throws Mistake if the server does not start
+     * @throws CommandException if the server does not start
      */
-    public static Backend standIn(double faults, Duration latency) throws Mistake {
+    public static Backend standIn(double faults, Duration latency) throws CommandException {
         try {
             StandIn started = StandIn.builder()
                     .latency(latency)
@@ -74,7 +76,7 @@ public final class Backend implements AutoCloseable {
                             .build(),
                     started);
         } catch (UncheckedIOException e) {
-            throw new Mistake("The stand-in of the API did not start: " + e.getMessage() + ".");
+            throw new CommandException("The stand-in of the API did not start: " + e.getMessage() + ".");
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.hybridinference.examples.bars.RowFindings;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import io.github.hybridinference.examples.bars.TimeframeFinder;
 import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.testkit.command.CommandException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -52,17 +53,17 @@ public record Series(
      * @param symbol the instrument, as the engine is told
      * @param given how long the bars are; found from the timestamps if null
      * @return its bars
-     * @throws Mistake if it holds none or does not tell how long they are
+     * @throws CommandException if it holds none or does not tell how long they are
      */
-    public static Series read(Path path, String symbol, @Nullable Timeframe given) throws Mistake {
+    public static Series read(Path path, String symbol, @Nullable Timeframe given) throws CommandException {
         BarFile file;
         try {
             file = BarCsv.read(path);
         } catch (BarFileException e) {
-            throw new Mistake(String.valueOf(e.getMessage()));
+            throw new CommandException(String.valueOf(e.getMessage()));
         }
         if (file.bars().isEmpty()) {
-            throw new Mistake("The file " + path + " holds no bars" + firstReason(file.rejected()) + ".");
+            throw new CommandException("The file " + path + " holds no bars" + firstReason(file.rejected()) + ".");
         }
         Timeframe timeframe = given == null ? found(path, file) : fitting(given, file);
         return new Series(
@@ -81,18 +82,18 @@ public record Series(
         return timeframes().stream().map(Timeframe::code).collect(Collectors.joining(" "));
     }
 
-    private static Timeframe found(Path path, BarFile file) throws Mistake {
+    private static Timeframe found(Path path, BarFile file) throws CommandException {
         return TimeframeFinder.find(file.bars())
                 .flatMap(Series::timeframe)
-                .orElseThrow(() -> new Mistake("The timestamps of " + path
+                .orElseThrow(() -> new CommandException("The timestamps of " + path
                         + " do not tell how long its bars are: say it with --timeframe (" + timeframeCodes() + ")."));
     }
 
     /** Bars that overlap would be asked about before they have closed. */
-    private static Timeframe fitting(Timeframe given, BarFile file) throws Mistake {
+    private static Timeframe fitting(Timeframe given, BarFile file) throws CommandException {
         Optional<Duration> apart = TimeframeFinder.find(file.bars());
         if (apart.isPresent() && apart.get().compareTo(given.duration()) < 0) {
-            throw new Mistake(
+            throw new CommandException(
                     "The bars are " + timeframe(apart.get()).orElseThrow().code() + " apart, so they cannot be "
                             + given.code() + " long (--timeframe).");
         }

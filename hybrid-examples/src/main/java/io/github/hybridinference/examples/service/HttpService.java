@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.service;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.hybridinference.testkit.command.CommandException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -41,14 +42,15 @@ final class HttpService implements AutoCloseable {
         this.javalin = Javalin.create(this::configure);
     }
 
-    static HttpService start(ServiceSettings settings) throws Mistake {
+    static HttpService start(ServiceSettings settings) throws CommandException {
         Wiring wiring = Wiring.of(settings);
         HttpService service = new HttpService(settings, wiring);
         try {
             service.javalin.start();
         } catch (JavalinException | IllegalArgumentException taken) {
             wiring.engine().close();
-            throw new Mistake("PORT " + settings.port() + " cannot be listened on: it is taken or not allowed");
+            throw new CommandException(
+                    "PORT " + settings.port() + " cannot be listened on: it is taken or not allowed");
         }
         LOG.atInfo()
                 .addKeyValue("port", service.port())

@@ -3,6 +3,7 @@ package io.github.hybridinference.examples.service;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
+import io.github.hybridinference.testkit.command.CommandException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ record ServiceSettings(
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_\\[\\]-]{1,255}");
 
     /** Reads {@code .env} in the directory, if there is one, under the environment, which wins. */
-    static ServiceSettings load(Path directory, Map<String, String> environment) throws Mistake {
+    static ServiceSettings load(Path directory, Map<String, String> environment) throws CommandException {
         Map<String, String> values = new HashMap<>();
         try {
             for (DotenvEntry entry : Dotenv.configure()
@@ -60,13 +61,13 @@ record ServiceSettings(
                 values.put(entry.getKey(), entry.getValue());
             }
         } catch (DotenvException echoesTheLine) {
-            throw new Mistake(".env has a line that is not NAME=value");
+            throw new CommandException(".env has a line that is not NAME=value");
         }
         values.putAll(environment);
         return of(values);
     }
 
-    static ServiceSettings of(Map<String, String> values) throws Mistake {
+    static ServiceSettings of(Map<String, String> values) throws CommandException {
         Variables of = new Variables(values);
         ServiceSettings settings = new ServiceSettings(
                 of.text("DEEPSEEK_API_KEY", ""),
@@ -86,18 +87,18 @@ record ServiceSettings(
         return settings;
     }
 
-    private void check() throws Mistake {
+    private void check() throws CommandException {
         if (!HOST.matcher(host).matches()) {
-            throw new Mistake("HOST must be a name or an address to listen on");
+            throw new CommandException("HOST must be a name or an address to listen on");
         }
         if (apiToken.isEmpty() && !isLoopback(host)) {
-            throw new Mistake("API_TOKEN must be set when HOST is not on loopback");
+            throw new CommandException("API_TOKEN must be set when HOST is not on loopback");
         }
         if (!apiToken.isEmpty() && !TOKEN.matcher(apiToken).matches()) {
-            throw new Mistake("API_TOKEN must be 16 to 512 visible ASCII characters");
+            throw new CommandException("API_TOKEN must be 16 to 512 visible ASCII characters");
         }
         if (!anonymize && !isLoopback(modelHost())) {
-            throw new Mistake("ENABLE_ANONYMIZATION=false needs a DEEPSEEK_BASE_URL on loopback:"
+            throw new CommandException("ENABLE_ANONYMIZATION=false needs a DEEPSEEK_BASE_URL on loopback:"
                     + " finer figures must not leave this machine");
         }
     }

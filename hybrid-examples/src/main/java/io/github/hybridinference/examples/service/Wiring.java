@@ -6,6 +6,7 @@ import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.deepseek.DeepSeekBuilder;
 import io.github.hybridinference.micrometer.MicrometerListener;
+import io.github.hybridinference.testkit.command.CommandException;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -23,7 +24,7 @@ import java.time.Clock;
 record Wiring(InferenceEngine engine, Activity activity, PrometheusMeterRegistry metrics, String modelName) {
     static final String NO_MODEL = "none";
 
-    static Wiring of(ServiceSettings settings) throws Mistake {
+    static Wiring of(ServiceSettings settings) throws CommandException {
         Activity activity = new Activity(Clock.systemUTC());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         metrics.config().meterFilter(LatencyBuckets.FILTER);
@@ -52,7 +53,7 @@ record Wiring(InferenceEngine engine, Activity activity, PrometheusMeterRegistry
         return new Wiring(engine, activity, metrics, name);
     }
 
-    private static DeepSeek model(ServiceSettings settings) throws Mistake {
+    private static DeepSeek model(ServiceSettings settings) throws CommandException {
         DeepSeekBuilder builder = DeepSeek.builder();
         String variable = "DEEPSEEK_API_KEY";
         try {
@@ -67,7 +68,8 @@ record Wiring(InferenceEngine engine, Activity activity, PrometheusMeterRegistry
             }
             return builder.build();
         } catch (IllegalArgumentException | IllegalStateException refused) {
-            throw new Mistake(variable + " cannot be used: " + refused.getMessage()); // never repeats the value
+            throw new CommandException(
+                    variable + " cannot be used: " + refused.getMessage()); // never repeats the value
         }
     }
 }

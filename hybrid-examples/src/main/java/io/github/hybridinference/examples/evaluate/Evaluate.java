@@ -5,8 +5,7 @@ import static io.github.hybridinference.testkit.command.CommandException.require
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.examples.run.Backend;
 import io.github.hybridinference.examples.run.Series;
-import io.github.hybridinference.examples.run.TimeframeOption;
-import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.examples.run.SeriesOptions;
 import io.github.hybridinference.testkit.command.CommandContext;
 import io.github.hybridinference.testkit.command.CommandException;
 import io.github.hybridinference.testkit.command.CommandRunner;
@@ -19,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures an engine's signals over market bars and writes a report. */
@@ -27,12 +27,12 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpWidth = 100,
         usageHelpAutoWidth = false,
-        header = "What each call of the model bought: signals against what the market did next.",
+        header = "Measures the value of each call to the model: signals against what the market did next.",
         description = {
             "",
-            "Without --bars it uses a bundled synthetic series. Without the variable DEEPSEEK_API_KEY hard questions go "
+            "Without --bars it uses a bundled synthetic series. Without the variable DEEPSEEK_API_KEY complex scenarios go "
                     + "to a simulated model on loopback, with it to DeepSeek, which costs money; --sample adds to that. "
-                    + "With a --journal that holds answers, these are given again and nobody is asked.",
+                    + "With a --journal that holds answers, they are replayed and no model is called.",
             ""
         },
         footer = {
@@ -46,26 +46,8 @@ public final class Evaluate implements Callable<Integer> {
     /** Creates the model that the environment describes. */
     private final Supplier<DeepSeek> service;
 
-    @Option(
-            names = "--bars",
-            paramLabel = "FILE",
-            description =
-                    "CSV with a header line: timestamp (ISO-8601 or epoch; start of the bar), open, high, low, close, "
-                            + "volume.")
-    private @Nullable Path bars;
-
-    @Option(
-            names = "--symbol",
-            paramLabel = "NAME",
-            description = "The instrument, ${DEFAULT-VALUE} if left out; never leaves the process.")
-    private String symbol = "UNNAMED";
-
-    @Option(
-            names = "--timeframe",
-            paramLabel = "LENGTH",
-            description = "1m 5m 15m 1h 4h or 1d; found from the timestamps if left out.",
-            converter = TimeframeOption.class)
-    private @Nullable Timeframe timeframe;
+    @Mixin
+    private final SeriesOptions series = new SeriesOptions();
 
     @Option(
             names = "--horizon",
@@ -82,7 +64,7 @@ public final class Evaluate implements Callable<Integer> {
     @Option(
             names = "--journal",
             paramLabel = "DIR",
-            description = "Where answers are recorded; if it holds some, they are given again and nobody is asked.")
+            description = "Where answers are recorded; if it holds some, they are replayed and no model is called.")
     private @Nullable Path journal;
 
     @Option(
@@ -94,16 +76,17 @@ public final class Evaluate implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description = "On how many bars both rules and model are asked; ${DEFAULT-VALUE} if left out, 0 for none.")
+            description =
+                    "On how many bars both the rules and the model run; ${DEFAULT-VALUE} if left out, 0 for none.")
     private int sample = 500;
 
     @Option(
             names = "--knowledge-cutoff",
             paramLabel = "DATE",
-            description = "Up to when the model knows the world, as its maker states, like 2026-05-31.")
+            description = "The knowledge cut-off of the model as its provider states it, such as 2026-05-31.")
     private @Nullable LocalDate knowledgeCutoff;
 
-    @Option(names = "--rules-only", description = "Ask no model.")
+    @Option(names = "--rules-only", description = "Call no model.")
     private boolean rulesOnly;
 
     @Option(
@@ -137,15 +120,15 @@ public final class Evaluate implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         check();
-        Series series = bars == null ? Series.synthetic(symbol) : Series.read(bars, symbol, timeframe);
-        try (Answering answering = answering(series)) {
-            new EvaluateSession(context, series, answering, wishes()).run();
+        Series bars = series.read();
+        try (AnswerSource answers = answers(bars)) {
+            new EvaluateSession(context, bars, answers, options()).run();
         }
         return 0;
     }
 
-    private EvaluateSession.Wishes wishes() {
-        return new EvaluateSession.Wishes(
+    private EvaluateSession.Options options() {
+        return new EvaluateSession.Options(
                 horizon,
                 costBps,
                 targetShare,
@@ -155,30 +138,27 @@ public final class Evaluate implements Callable<Integer> {
                 out);
     }
 
-    private Answering answering(Series series) throws CommandException {
-        Optional<Answering> recorded = journal == null ? Optional.empty() : RecordedAnswering.in(journal);
+    private AnswerSource answers(Series bars) throws CommandException {
+        Optional<AnswerSource> recorded = journal == null ? Optional.empty() : RecordedAnswers.in(journal);
         return recorded.isPresent()
                 ? recorded.get()
-                : new LiveAnswering(backend(), journal, series.bars().size());
+                : new LiveAnswers(backend(), journal, bars.bars().size());
     }
 
     private Backend backend() throws CommandException {
         if (rulesOnly) {
             return Backend.rulesOnly();
         }
-        boolean key =
-                !context.environment().getOrDefault("DEEPSEEK_API_KEY", "").isBlank();
-        return key ? Backend.deepSeek(service) : Backend.standIn(0, Duration.ZERO);
+        return Backend.hasKey(context) ? Backend.deepSeek(service) : Backend.standIn(0, Duration.ZERO);
     }
 
     private void check() throws CommandException {
+        series.check();
         requireOption(horizon > 0, "--horizon is a number of bars, at least 1");
         requireOption(costBps >= 0 && costBps < 10_000, "--cost-bps is 0 or more, below 10000");
         requireOption(
                 targetShare == null || (targetShare > 0 && targetShare < 1),
                 "--target-share is a share between 0 and 1");
         requireOption(sample >= 0, "--sample is a number of bars, 0 or more");
-        requireOption(
-                timeframe == null || bars != null, "--timeframe goes with --bars; the synthetic series is hourly");
     }
 }

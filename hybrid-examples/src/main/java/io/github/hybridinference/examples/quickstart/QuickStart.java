@@ -5,9 +5,7 @@ import static io.github.hybridinference.testkit.command.CommandException.require
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.examples.run.Backend;
 import io.github.hybridinference.examples.run.Series;
-import io.github.hybridinference.examples.run.TimeframeOption;
-import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.examples.run.SeriesOptions;
 import io.github.hybridinference.testkit.command.CommandContext;
 import io.github.hybridinference.testkit.command.CommandException;
 import io.github.hybridinference.testkit.command.CommandRunner;
@@ -17,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the engine over market bars and prints its signals. */
@@ -25,10 +24,10 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpWidth = 100,
         usageHelpAutoWidth = false,
-        header = "Signals from market bars: rules where they suffice, a model where it is worth its price.",
+        header = "Signals from market bars: from rules where they suffice, from a model for complex scenarios.",
         description = {
             "",
-            "Without --bars it uses a bundled synthetic series. Without the variable DEEPSEEK_API_KEY hard questions go "
+            "Without --bars it uses a bundled synthetic series. Without the variable DEEPSEEK_API_KEY complex scenarios go "
                     + "to a simulated model on loopback, with it to DeepSeek, which costs money.",
             ""
         },
@@ -48,34 +47,16 @@ public final class QuickStart implements Callable<Integer> {
     /** Creates the model that the environment describes. */
     private final Supplier<DeepSeek> service;
 
-    @Option(
-            names = "--bars",
-            paramLabel = "FILE",
-            description =
-                    "CSV with a header line: timestamp (ISO-8601 or epoch; start of the bar), open, high, low, close, "
-                            + "volume.")
-    private @Nullable Path bars;
-
-    @Option(
-            names = "--symbol",
-            paramLabel = "NAME",
-            description = "The instrument, ${DEFAULT-VALUE} if left out; never leaves the process.")
-    private String symbol = "UNNAMED";
-
-    @Option(
-            names = "--timeframe",
-            paramLabel = "LENGTH",
-            description = "1m 5m 15m 1h 4h or 1d; found from the timestamps if left out.",
-            converter = TimeframeOption.class)
-    private @Nullable Timeframe timeframe;
+    @Mixin
+    private final SeriesOptions series = new SeriesOptions();
 
     @Option(
             names = "--last",
             paramLabel = "N",
-            description = "Ask about the last N bars only; those before them are history for the indicators.")
+            description = "Run on the last N bars only; earlier bars are history for the indicators.")
     private @Nullable Integer last;
 
-    @Option(names = "--rules-only", description = "Ask no model.")
+    @Option(names = "--rules-only", description = "Call no model.")
     private boolean rulesOnly;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write one line of JSON a bar.")
@@ -96,7 +77,7 @@ public final class QuickStart implements Callable<Integer> {
     @Option(
             names = "--poll",
             paramLabel = "N",
-            description = "Ask N times within each bar, on prices interpolated between open, low, high and close.")
+            description = "Run N times within each bar, on prices interpolated between open, low, high and close.")
     private int polls = 1;
 
     @SuppressWarnings("UnusedVariable") // picocli acts on it
@@ -124,44 +105,34 @@ public final class QuickStart implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         check();
-        Series series = bars == null ? Series.synthetic(symbol) : Series.read(bars, symbol, timeframe);
+        Series bars = series.read();
         try (Backend backend = backend()) {
-            new Session(context, backend, series, polls).run(last == null ? Integer.MAX_VALUE : last, json);
+            new Session(context, backend, bars, polls).run(last == null ? Integer.MAX_VALUE : last, json);
         }
         return 0;
     }
 
     private void check() throws CommandException {
+        series.check();
         requireOption(last == null || last > 0, "--last is a number of bars, at least 1");
         requireOption(polls > 0 && polls <= MAX_POLLS, "--poll is 1 to " + MAX_POLLS);
         requireOption(faults == null || (faults >= 0 && faults <= 1), "--faults is a share from 0 to 1");
         requireOption(
                 latencyMs == null || (latencyMs >= 0 && latencyMs <= MAX_LATENCY_MS),
                 "--latency-ms is 0 to " + MAX_LATENCY_MS);
-        requireOption(
-                timeframe == null || bars != null, "--timeframe goes with --bars; the synthetic series is hourly");
-        boolean standIn = !rulesOnly && !hasKey();
+        boolean standIn = !rulesOnly && !Backend.hasKey(context);
         requireOption(
                 standIn || (faults == null && latencyMs == null),
                 "--faults and --latency-ms are for the stand-in of the API, which "
                         + (rulesOnly ? "--rules-only leaves out" : "DEEPSEEK_API_KEY replaces by the real one"));
-        try {
-            MarketSnapshot.builder(symbol, Timeframe.H1);
-        } catch (IllegalArgumentException e) {
-            requireOption(false, "--symbol: " + e.getMessage());
-        }
     }
 
     private Backend backend() throws CommandException {
         if (rulesOnly) {
             return Backend.rulesOnly();
         }
-        return hasKey()
+        return Backend.hasKey(context)
                 ? Backend.deepSeek(service)
                 : Backend.standIn(faults == null ? 0 : faults, Duration.ofMillis(latencyMs == null ? 0 : latencyMs));
-    }
-
-    private boolean hasKey() {
-        return !context.environment().getOrDefault("DEEPSEEK_API_KEY", "").isBlank();
     }
 }

@@ -2,6 +2,7 @@ package io.github.hybridinference.examples.run;
 
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.testkit.command.CommandContext;
 import io.github.hybridinference.testkit.command.CommandException;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.UncheckedIOException;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Who is asked where the rules do not suffice. */
+/** The model of a run: none, DeepSeek or a simulated one. */
 public final class Backend implements AutoCloseable {
 
     private static final long FAULT_SEED = 1;
@@ -28,20 +29,30 @@ public final class Backend implements AutoCloseable {
     }
 
     /**
-     * Nobody.
+     * No model.
      *
-     * @return without a model
+     * @return a backend without a model
      */
     public static Backend rulesOnly() {
         return new Backend("none: the rules answer everything", "", null, null);
     }
 
     /**
+     * Whether the environment holds the key of a real service.
+     *
+     * @param context the context of the command
+     * @return true if it does
+     */
+    public static boolean hasKey(CommandContext context) {
+        return !context.environment().getOrDefault("DEEPSEEK_API_KEY", "").isBlank();
+    }
+
+    /**
      * DeepSeek as the environment describes it.
      *
-     * @param service makes it
-     * @return with that model
-     * @throws CommandException if the environment does not describe one
+     * @param service creates the model
+     * @return a backend with that model
+     * @throws CommandException if the environment does not describe a usable one
      */
     public static Backend deepSeek(Supplier<DeepSeek> service) throws CommandException {
         try {
@@ -58,7 +69,7 @@ public final class Backend implements AutoCloseable {
      *
      * @param faults the share of calls that fail
      * @param latency how long it takes for an answer
-     * @return with a server of its own; close it
+     * @return a backend with a server of its own, to be closed by the caller
      * @throws CommandException if the server does not start
      */
     public static Backend standIn(double faults, Duration latency) throws CommandException {
@@ -81,7 +92,7 @@ public final class Backend implements AutoCloseable {
     }
 
     /**
-     * Returns the model, which the engine closes.
+     * The model, which the engine closes.
      *
      * @return empty if there is none
      */
@@ -90,7 +101,7 @@ public final class Backend implements AutoCloseable {
     }
 
     /**
-     * Tells whether the answers are made up.
+     * Whether the model is simulated.
      *
      * @return true for the stand-in
      */
@@ -99,7 +110,7 @@ public final class Backend implements AutoCloseable {
     }
 
     /**
-     * Tells whether a real service answers, which takes time and money.
+     * Whether the model is a real service, which takes time and money.
      *
      * @return true for DeepSeek
      */
@@ -108,7 +119,7 @@ public final class Backend implements AutoCloseable {
     }
 
     /**
-     * Returns who it is, for people.
+     * The name of the model for display.
      *
      * @return a label
      */
@@ -117,9 +128,9 @@ public final class Backend implements AutoCloseable {
     }
 
     /**
-     * Returns what stands beside each answer of the model.
+     * The note to display beside each answer of the model.
      *
-     * @return a note, or nothing
+     * @return a note, or an empty text
      */
     public String note() {
         return note;

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bars to replay, at least one.
  *
- * @param label what they are, for people
- * @param symbol the instrument, as the engine is told
- * @param timeframe how long the bars are
+ * @param label what they are, for display
+ * @param symbol the instrument, as given to the engine
+ * @param timeframe the length of the bars
  * @param bars the bars
- * @param rejected rows of the file that are no bars
+ * @param rejected rows of the file that are not bars
  * @param suspect bars with a price that both neighbours contradict
  */
 public record Series(
@@ -37,8 +37,8 @@ public record Series(
     /**
      * The bundled series.
      *
-     * @param symbol the instrument, as the engine is told
-     * @return made-up bars
+     * @param symbol the instrument, as given to the engine
+     * @return synthetic bars
      */
     public static Series synthetic(String symbol) {
         SyntheticSeries made = SyntheticSeries.hourly(SEED, SYNTHETIC_BARS);
@@ -50,10 +50,10 @@ public record Series(
      * Reads a file.
      *
      * @param path the file
-     * @param symbol the instrument, as the engine is told
-     * @param given how long the bars are; found from the timestamps if null
+     * @param symbol the instrument, as given to the engine
+     * @param given the length of the bars; found from the timestamps if null
      * @return its bars
-     * @throws CommandException if it holds none or does not tell how long they are
+     * @throws CommandException if it holds none, or their length cannot be found
      */
     public static Series read(Path path, String symbol, @Nullable Timeframe given) throws CommandException {
         BarFile file;
@@ -89,7 +89,7 @@ public record Series(
                         + " do not tell how long its bars are: say it with --timeframe (" + timeframeCodes() + ")."));
     }
 
-    /** Bars that overlap would be asked about before they have closed. */
+    /** Bars must not overlap: an inference would be run before its bar has closed. */
     private static Timeframe fitting(Timeframe given, BarFile file) throws CommandException {
         Optional<Duration> apart = TimeframeFinder.find(file.bars());
         if (apart.isPresent() && apart.get().compareTo(given.duration()) < 0) {

@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What the service is started with; {@code .env-template} explains each variable.
+ * The settings of the service; {@code .env-template} explains each variable.
  *
  * @param apiKey the model's key, empty for rules only
  * @param baseUrl where the model's service is, empty for DeepSeek's own
  * @param model the model's name, empty for the adapter's default
  * @param redisUrl where Redis is, empty for none
- * @param cacheTtl how long an answer is remembered at most
- * @param anonymize whether figures are told in coarse steps
- * @param fallbackToLocal whether the rules' answer stands in where the model's is missing
+ * @param cacheTtl how long an answer stays cached at most
+ * @param anonymize whether features are rounded to coarse steps
+ * @param fallbackToLocal whether the rules answer when the model does not
  * @param maxFailures failures in a row that open the breaker
- * @param timeout the whole inference
+ * @param timeout the time limit of an inference
  * @param dailyBudgetUsd the cap a day as it was written, empty for none
  * @param host where to listen
  * @param port where to listen, 0 for a free port
@@ -49,7 +49,7 @@ record ServiceSettings(
     private static final Pattern TOKEN = Pattern.compile("[!-~]{16,512}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_\\[\\]-]{1,255}");
 
-    /** Reads {@code .env} in the directory, if there is one, under the environment, which wins. */
+    /** Reads {@code .env} in the directory, if there is one; variables of the environment override it. */
     static ServiceSettings load(Path directory, Map<String, String> environment) throws CommandException {
         Map<String, String> values = new HashMap<>();
         try {
@@ -68,7 +68,7 @@ record ServiceSettings(
     }
 
     static ServiceSettings of(Map<String, String> values) throws CommandException {
-        Variables of = new Variables(values);
+        EnvironmentVariables of = new EnvironmentVariables(values);
         ServiceSettings settings = new ServiceSettings(
                 of.text("DEEPSEEK_API_KEY", ""),
                 of.text("DEEPSEEK_BASE_URL", ""),
@@ -111,7 +111,7 @@ record ServiceSettings(
         try {
             return String.valueOf(new URI(baseUrl).getHost());
         } catch (URISyntaxException echoesTheValue) {
-            return ""; // refused by the adapter, in its words
+            return ""; // the adapter refuses it with a message of its own
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The formula behind the simulated model's answers: a small logistic, on purpose unlike the threshold rules.
+ * The formula behind the simulated model's answers: a small logistic function, deliberately unlike the threshold rules.
  *
  * <pre>
  * z = 0.8 · (50 − RSI) / 20        reversion, within ±1.6
@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * <p>BUY from p = 0.56 up, SELL from 0.44 down, between them HOLD; the confidence is the larger of p and 1 − p. The
- * stop lies 1.5 times the volatility away and the target twice as far. A missing figure adds nothing; the volume ratio
+ * stop lies 1.5 times the volatility away and the target twice as far. A missing value adds nothing; the volume ratio
  * counts as 1 when missing, the volatility as the ATR in percent or, without that, as 1.5 %. The result is a function of
- * the figures alone. It claims no foresight.
+ * the values alone. It does not predict anything.
  */
 final class AnswerFormula {
 
@@ -74,7 +74,7 @@ final class AnswerFormula {
                 .or(() -> figures.first(name -> name.startsWith("atr") && name.endsWith("_pct")));
     }
 
-    /** Names the two figures that weigh most, as they stand in the prompt: a verifier may check them. */
+    /** Names the two values with the largest weight as written in the prompt, since a verifier may check them. */
     private static String reasoning(List<Contribution> contributions) {
         if (contributions.isEmpty()) {
             return "simulated model: no figure it knows";

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * How the stand-in treats one chat completion call. Immutable.
  *
- * <p>Made by the static methods, delayed by {@link #after}. "The reply" below is the complete, well-formed reply that
- * {@link #answer()} sends.
+ * <p>Created by the static methods and delayed by {@link #after}. "The reply" below is the complete, well-formed reply
+ * that {@link #answer()} sends.
  */
 public sealed interface Behaviour {
 
@@ -21,10 +21,10 @@ public sealed interface Behaviour {
     }
 
     /**
-     * A well-formed reply whose message holds the given content and whose choice ends for the given reason.
+     * A well-formed reply with the given content and finish reason.
      *
      * @param content the text of the message
-     * @param finishReason the reason, whether the service knows it or not
+     * @param finishReason the finish reason, which may be one that the service never sends
      * @return the behaviour
      */
     static Behaviour content(String content, String finishReason) {
@@ -32,7 +32,7 @@ public sealed interface Behaviour {
     }
 
     /**
-     * The reply cut in the middle of its content, which ends for the reason "length".
+     * The reply, with its content cut in the middle and the finish reason "length".
      *
      * @return the behaviour
      */
@@ -57,7 +57,7 @@ public sealed interface Behaviour {
     }
 
     /**
-     * Nothing, until the client gives up or the stand-in is closed.
+     * No reply until the client gives up or the stand-in is closed.
      *
      * @return the behaviour
      */
@@ -94,9 +94,9 @@ public sealed interface Behaviour {
     }
 
     /**
-     * The headers at once, then blank lines one per interval, then the reply: what a waiting request really sees.
+     * The headers at once, then blank lines one per interval, then the reply: what the service sends while a request waits.
      *
-     * @param lines how many blank lines
+     * @param lines the number of blank lines
      * @param interval the time between two lines, not negative
      * @return the behaviour
      */
@@ -107,7 +107,7 @@ public sealed interface Behaviour {
     /**
      * The headers at once, then blank lines one per interval, then the end of the connection without a reply.
      *
-     * @param lines how many blank lines
+     * @param lines the number of blank lines
      * @param interval the time between two lines, not negative
      * @return the behaviour
      */
@@ -116,9 +116,9 @@ public sealed interface Behaviour {
     }
 
     /**
-     * The same behaviour, begun later; waits on a timer, not on a thread.
+     * The same behaviour after a delay, which occupies no thread.
      *
-     * @param delay the time before it begins, not negative
+     * @param delay the delay, not negative
      * @return the behaviour
      */
     default Behaviour after(Duration delay) {
@@ -132,7 +132,7 @@ public sealed interface Behaviour {
      * See {@link Behaviour#content}.
      *
      * @param content the text of the message
-     * @param finishReason why it ends
+     * @param finishReason the finish reason
      */
     record Content(String content, String finishReason) implements Behaviour {}
 
@@ -154,7 +154,7 @@ public sealed interface Behaviour {
     /**
      * See {@link Behaviour#reset()} and {@link Behaviour#resetMidBody()}.
      *
-     * @param midBody whether half of the reply is sent before
+     * @param midBody whether half of the reply is sent first
      */
     record Reset(boolean midBody) implements Behaviour {}
 
@@ -168,17 +168,17 @@ public sealed interface Behaviour {
     /**
      * See {@link Behaviour#blankLines} and {@link Behaviour#blankLinesThenClose}.
      *
-     * @param lines how many
+     * @param lines the number of lines
      * @param interval the time between two of them
-     * @param thenReply whether the reply follows, or the end
+     * @param thenReply whether the reply follows, or the end of the connection
      */
     record BlankLines(int lines, Duration interval, boolean thenReply) implements Behaviour {}
 
     /**
      * See {@link Behaviour#after}.
      *
-     * @param delay the time before
-     * @param then what begins then
+     * @param delay the delay
+     * @param then the behaviour after it
      */
     record After(Duration delay, Behaviour then) implements Behaviour {}
 

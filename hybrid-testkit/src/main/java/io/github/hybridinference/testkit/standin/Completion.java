@@ -15,14 +15,14 @@ record Completion(String id, ChatRequest request, int hitTokens) {
     private static final String THOUGHTS =
             "simulated model: thinking is on, so this text is counted as reasoning; switch it off to save it";
 
-    /** The policy's answer, cut at the request's limit of tokens. */
+    /** The answer, cut at the request's limit of tokens. */
     byte[] answer() {
         String whole = AnswerFormula.answer(PromptValues.in(request.question()));
         String sent = TokenEstimate.upTo(Math.max(0, request.maxTokens() - reasoningTokens()), whole);
         return reply(sent, sent.length() == whole.length() ? "stop" : "length");
     }
 
-    /** The first half of the policy's answer, ended for its length. */
+    /** The first half of the answer, with the finish reason "length". */
     byte[] truncated() {
         String whole = AnswerFormula.answer(PromptValues.in(request.question()));
         return reply(whole.substring(0, whole.length() / 2), "length");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client's connection: takes requests one after the other, and notices when the client leaves during one. */
+/** One client's connection: handles requests one after the other, and notices when the client disconnects meanwhile. */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
 final class ConnectionHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
@@ -19,7 +19,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<FullHttpReques
     private final Router router;
     private final Counters counters;
 
-    /** Requests that a client sent without awaiting the answer to the one before. */
+    /** Requests that the client sent before the previous one was answered. */
     private final Queue<ReceivedRequest> waiting = new ArrayDeque<>();
 
     private @Nullable Exchange current;
@@ -54,7 +54,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<FullHttpReques
     private void done(ChannelHandlerContext ctx) {
         current = null;
         if (!waiting.isEmpty()) {
-            // As a task of its own, or a flood of requests without waiting would recurse once for each.
+            // As a task of its own: many pipelined requests would recurse once for each.
             ctx.executor().execute(() -> next(ctx));
         }
     }

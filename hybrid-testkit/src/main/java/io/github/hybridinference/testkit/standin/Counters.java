@@ -2,7 +2,7 @@ package io.github.hybridinference.testkit.standin;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The figures kept by the event loop and read from anywhere. */
+/** Counts that the event loop updates and any thread may read. */
 final class Counters {
 
     final AtomicLong requests = new AtomicLong();
@@ -12,7 +12,7 @@ final class Counters {
     final AtomicLong connections = new AtomicLong();
     final AtomicLong openConnections = new AtomicLong();
 
-    /** Set before the stand-in closes connections itself, which is no client's doing. */
+    /** Set before the stand-in closes connections itself, so that these do not count as aborted by clients. */
     volatile boolean closing;
 
     StandInStats snapshot() {

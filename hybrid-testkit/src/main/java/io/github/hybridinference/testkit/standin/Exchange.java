@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One request being answered as its behaviour says. Belongs to the event loop. */
+/** One request, answered according to its behaviour. Runs on the event loop only. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write fails when the connection is lost, and that is noticed anyway
 final class Exchange {
 
@@ -49,7 +49,7 @@ final class Exchange {
         play(turn.behaviour());
     }
 
-    /** The connection is gone; by the client's doing, unless this exchange or the whole stand-in had ended before. */
+    /** The connection is closed: by the client, unless this exchange or the whole stand-in had ended before. */
     void connectionLost() {
         if (timer != null) {
             timer.cancel(false);
@@ -81,7 +81,7 @@ final class Exchange {
             sendHeaders(-1);
             later(blank.interval(), () -> blankLine(blank, 1));
         }
-        // What is left is to hang: nothing to do until the client leaves.
+        // The remaining behaviour is to hang: nothing to do until the client leaves.
     }
 
     private Completion completion() {
@@ -140,7 +140,7 @@ final class Exchange {
     }
 
     private void reset(boolean midBody) {
-        // With a linger time of zero the kernel sends a reset in place of an orderly end.
+        // With a linger time of zero the kernel sends a reset instead of an orderly close.
         ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         if (midBody) {
             byte[] body = completion().answer();
@@ -150,7 +150,7 @@ final class Exchange {
         cut();
     }
 
-    /** Ends the exchange by closing the connection, on our side. */
+    /** Ends the exchange by closing the connection. */
     void cut() {
         over = true;
         counters.cut.incrementAndGet();

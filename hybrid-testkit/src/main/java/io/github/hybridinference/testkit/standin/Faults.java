@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A random mix of the faults seen at DeepSeek, at a given rate.
+ * A random mix of faults observed at DeepSeek, at a given rate.
  *
  * <p>Whether and how a call fails is a function of the seed and the call's number alone, so that a run can be repeated
  * whatever the timing of its threads.
@@ -39,7 +39,7 @@ final class Faults {
         this.seed = seed;
     }
 
-    /** A fault for that share of the numbers which is to fail, else the plain answer. */
+    /** A fault for the share of calls that is to fail, else the normal answer. */
     Behaviour of(long number) {
         if (rate == 0) {
             return Behaviour.answer();

@@ -2,7 +2,7 @@ package io.github.hybridinference.testkit.standin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The service's small replies: errors, the list of models, the balance. */
+/** The service's short responses: errors, the list of models, the balance. */
 final class JsonResponses {
 
     private JsonResponses() {}

@@ -7,7 +7,7 @@ import java.util.Map;
  * The simulated prefix cache: the first call with a system message is a miss, later ones hit for its whole blocks.
  *
  * <p>The real one also matches beginnings of the user's message and forgets after hours to days. Not thread-safe: it
- * belongs to the event loop.
+ * is used on the event loop only.
  */
 final class PrefixCache {
 

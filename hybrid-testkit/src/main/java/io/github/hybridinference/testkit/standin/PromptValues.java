@@ -12,13 +12,13 @@ import java.util.function.Predicate;
 /**
  * The numbers found in a prompt, by name, in the order in which they stand there.
  *
- * <p>The prompt's wording is the client's affair: the first JSON object in the text that holds a number is taken, with
- * the numbers of the objects inside it; the text around it is ignored. Names in an object called {@code %} lack their
+ * <p>It does not depend on the wording of the prompt: the first JSON object in the text that holds a number is taken, with
+ * the numbers of nested objects; the text around it is ignored. Names in an object called {@code %} lack their
  * ending {@code _pct}, and get it back.
  */
 final class PromptValues {
 
-    /** A text full of braces must not keep the event loop busy. */
+    /** So that a text full of braces does not block the event loop. */
     private static final int MAX_ATTEMPTS = 32;
 
     private static final ObjectReader READER = Json.MAPPER.readerFor(JsonNode.class);
@@ -54,13 +54,13 @@ final class PromptValues {
         });
     }
 
-    /** The figure whose name equals the family, or is the family with a period or timeframe after it. */
+    /** The value whose name equals the family, or is the family with a period or timeframe after it. */
     Optional<PromptValue> family(String family) {
         String withSuffix = family + "_";
         return first(name -> name.equals(family) || name.startsWith(withSuffix));
     }
 
-    /** The figure whose name satisfies the condition; the first, if several do. */
+    /** The first value whose name satisfies the condition. */
     Optional<PromptValue> first(Predicate<String> condition) {
         for (Map.Entry<String, JsonNode> entry : byName.entrySet()) {
             if (condition.test(entry.getKey())) {
@@ -77,6 +77,6 @@ final class PromptValues {
         return byName.isEmpty();
     }
 
-    /** One number, and its name and wording in the prompt. */
+    /** One number with its name and its text in the prompt. */
     record PromptValue(String name, double value, String text) {}
 }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides what a request is answered with. Belongs to the event loop. */
+/** Decides how a request is answered. Runs on the event loop only. */
 final class Router {
 
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
@@ -28,7 +28,7 @@ final class Router {
             case "POST /chat/completions" -> chat(request);
             case "GET /models" -> withToken(request, JsonResponses.models());
             case "GET /user/balance" -> withToken(request, JsonResponses.balance());
-            // Not part of the service: lets another process compare its own count with ours.
+            // Not part of the service: lets another process compare its own counts with these.
             case "GET /stand-in/stats" -> plain(200, JsonResponses.stats(counters.snapshot()));
             default -> plain(404, JsonResponses.error("not_found_error", "No such endpoint."));
         };

@@ -86,7 +86,7 @@ public final class StandIn implements AutoCloseable {
     }
 
     /**
-     * All counts. They are read one after the other, so they balance only at rest.
+     * All counts. They are read one after the other, so they are consistent only while no call is in flight.
      *
      * @return the counts
      */
@@ -125,7 +125,7 @@ public final class StandIn implements AutoCloseable {
          *
          * @param newPort the port, or 0, the default, for a free one
          * @return this builder
-         * @throws IllegalArgumentException if it is no port
+         * @throws IllegalArgumentException if it is out of range
          */
         public Builder port(int newPort) {
             if (newPort < 0 || newPort > 65_535) {
@@ -136,7 +136,7 @@ public final class StandIn implements AutoCloseable {
         }
 
         /**
-         * The time before each well-formed chat completion call is treated; calls wait beside each other.
+         * The delay before each well-formed chat completion call is handled; calls wait independently of each other.
          *
          * @param newLatency the time, not negative; zero is the default
          * @return this builder
@@ -151,14 +151,14 @@ public final class StandIn implements AutoCloseable {
         }
 
         /**
-         * Lets the given share of well-formed chat completion calls, 0 to 1, meet a fault, chosen by seed and number of
-         * the call: 429 with Retry-After, 500, 503, a reset, blank content, content cut off, blank lines before the
-         * reply, or insufficient_system_resource, each as often as the others.
+         * Makes the given share of well-formed chat completion calls, 0 to 1, fail. The seed and the number of the call
+         * choose the fault: 429 with Retry-After, 500, 503, a reset, blank content, content cut off, blank lines before the
+         * reply, or insufficient_system_resource, all equally likely.
          *
          * @param rate the share, 0 to 1
          * @param seed the seed of the choice
          * @return this builder
-         * @throws IllegalArgumentException if the rate is no share
+         * @throws IllegalArgumentException if the rate is out of range
          * @throws IllegalStateException if a script is set
          */
         public Builder faults(double rate, long seed) {
@@ -168,7 +168,7 @@ public final class StandIn implements AutoCloseable {
 
         /**
          * Chooses the behaviour for each well-formed chat completion call. The function runs on the stand-in's thread,
-         * so it must not wait. It takes the place of {@link #faults}, and only one of the two may be set.
+         * so it must not wait. It replaces {@link #faults}; only one of the two may be set.
          *
          * @param script the choice; a call on which it throws is answered with status 500
          * @return this builder
@@ -186,7 +186,7 @@ public final class StandIn implements AutoCloseable {
          * Starts it.
          *
          * @return the running stand-in, to be closed by the caller
-         * @throws UncheckedIOException if the port cannot be had
+         * @throws UncheckedIOException if it cannot listen on the port
          */
         @SuppressWarnings("AddressSelection") // the host is a literal, so no name is looked up
         public StandIn start() {

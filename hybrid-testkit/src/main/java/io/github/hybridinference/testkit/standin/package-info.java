@@ -1,15 +1,15 @@
 /**
- * A stand-in of DeepSeek's API on loopback, so that examples, tests and load runs exercise real HTTP without a key.
+ * A stand-in of DeepSeek's API on loopback, so that tests, examples and load runs use real HTTP without a key.
  *
  * <p>Its answers come from a small fixed formula, not from a language model, and say so: the reasoning begins with
  * "simulated model:" and the model's name ends with "-simulated". Start with {@link
  * io.github.hybridinference.testkit.standin.StandIn}; {@link
  * io.github.hybridinference.testkit.process.StandInMain} runs it as a process of its own, and {@link
- * io.github.hybridinference.testkit.standin.Behaviour} lists the ways in which it can be told to misbehave.
+ * io.github.hybridinference.testkit.standin.Behaviour} lists the faults that it can simulate.
  *
  * <pre>
- * socket ── ConnectionHandler ── ChatRequest ── PromptValues ── AnswerFormula ── Completion     what is said
- *               └──────── Exchange ◀──── Behaviour ◀── Faults, or a script   how and when it is said
+ * socket ── ConnectionHandler ── ChatRequest ── PromptValues ── AnswerFormula ── Completion     what the reply is
+ *               └──────── Exchange ◀──── Behaviour ◀── Faults, or a script                     how and when it is sent
  * </pre>
  *
  * <p>Everything from the socket to the reply runs on one event-loop thread per stand-in; waiting is done by timers.

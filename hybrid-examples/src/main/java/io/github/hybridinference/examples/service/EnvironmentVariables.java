@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads variables of the environment. What is wrong is refused in one line that does not repeat the value. */
-final class Variables {
+/** Reads environment variables. The error message for a wrong value does not repeat the value. */
+final class EnvironmentVariables {
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
     private static final Pattern MONEY = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,9})?");
 
     private final Map<String, String> values;
 
-    Variables(Map<String, String> values) {
+    EnvironmentVariables(Map<String, String> values) {
         this.values = values;
     }
 

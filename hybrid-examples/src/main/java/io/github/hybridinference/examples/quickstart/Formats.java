@@ -3,10 +3,10 @@ package io.github.hybridinference.examples.quickstart;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers as people read them, the same on every machine. */
-final class Words {
+/** Formats numbers for display, independently of the locale. */
+final class Formats {
 
-    private Words() {}
+    private Formats() {}
 
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);

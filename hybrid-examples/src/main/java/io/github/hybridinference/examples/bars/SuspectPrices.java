@@ -4,11 +4,11 @@ import io.github.hybridinference.eval.Bar;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices a bar with an open or close that the bars on both sides contradict, as a false trade in a feed leaves it.
+ * Finds bars with an open or close that the bars on both sides contradict, as an erroneous trade in a feed leaves behind.
  *
- * <p>A crash stays down when the next bar opens; a false price does not.
+ * <p>After a crash the next bar opens low too; after an erroneous price it does not.
  */
-final class LonePrices {
+final class SuspectPrices {
 
     private static final double FACTOR = 1.2;
 
@@ -17,7 +17,7 @@ final class LonePrices {
     private @Nullable Bar middle;
     private long middleLine;
 
-    LonePrices(RowLog log) {
+    SuspectPrices(RowLog log) {
         this.log = log;
     }
 

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Who answers hard questions in an evaluation: a model, whose answers may be recorded, or a recording. */
-interface Answering extends AutoCloseable {
+/** Where the answers to complex scenarios come from in an evaluation: a model or a recording. */
+interface AnswerSource extends AutoCloseable {
     /** Runs the evaluation with it. */
     EvaluationResult run(Evaluation evaluation) throws IOException;
 

@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What the dashboard shows of the recent past: the last decisions, and ten minutes in steps of five seconds. */
-final class Activity implements InferenceListener {
+final class RecentActivity implements InferenceListener {
     static final int DECISIONS = 50;
     static final int STEPS = 120;
     static final long STEP_MS = 5_000;
 
     /**
-     * One decision, for the page.
+     * One decision for the page.
      *
-     * @param at when, in milliseconds since 1970-01-01T00:00Z
-     * @param symbol what it was about; shown to whoever may see the page, and never sent anywhere
-     * @param timeframe its spelling
-     * @param answer what was decided
+     * @param at the time, in milliseconds since 1970-01-01T00:00Z
+     * @param symbol the instrument; shown on the page and never sent elsewhere
+     * @param timeframe the code of the timeframe
+     * @param answer the answer
      */
     record Decision(long at, String symbol, String timeframe, InferenceJson answer) {}
 
@@ -41,7 +41,7 @@ final class Activity implements InferenceListener {
     private final Deque<Decision> decisions = new ArrayDeque<>(DECISIONS);
     private final Deque<Step> steps = new ArrayDeque<>(STEPS);
 
-    Activity(Clock clock) {
+    RecentActivity(Clock clock) {
         this.clock = clock;
     }
 

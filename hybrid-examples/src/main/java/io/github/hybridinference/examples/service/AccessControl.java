@@ -6,22 +6,22 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Who may ask, and how many at once. */
-final class Gatekeeper {
+/** Checks tokens and origins, and limits the number of inferences in flight. */
+final class AccessControl {
     private static final String SCHEME = "bearer ";
 
     private final byte[] token;
     private final int most;
     private final Semaphore free;
 
-    Gatekeeper(String token, int most) {
+    AccessControl(String token, int most) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.most = most;
         this.free = new Semaphore(most);
     }
 
-    /** Compares in a time that does not tell how much of the token was right. */
-    boolean knows(@Nullable String authorization) {
+    /** Compares in constant time. */
+    boolean isAuthorized(@Nullable String authorization) {
         if (token.length == 0) {
             return true;
         }
@@ -32,8 +32,8 @@ final class Gatekeeper {
         return MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** False for a request that a page of another site sends from the browser of somebody on this machine. */
-    boolean comesFromHere(@Nullable String origin, @Nullable String host) {
+    /** False for a request that a page of another site sends from a browser on this machine. */
+    boolean isSameOrigin(@Nullable String origin, @Nullable String host) {
         if (origin == null || host == null) {
             return true;
         }
@@ -42,12 +42,12 @@ final class Gatekeeper {
         return from.equals("http://" + to) || from.equals("https://" + to);
     }
 
-    boolean enter(int questions) {
-        return free.tryAcquire(questions);
+    boolean enter(int inferences) {
+        return free.tryAcquire(inferences);
     }
 
-    void leave(int questions) {
-        free.release(questions);
+    void leave(int inferences) {
+        free.release(inferences);
     }
 
     int inFlight() {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A model answers, or nobody does; what it says is written into a journal if one is wanted. */
-final class LiveAnswering implements Answering {
+/** Answers of a model, if there is one, recorded in a journal on request. */
+final class LiveAnswers implements AnswerSource {
     static final String SAMPLE = "sample";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -29,7 +29,7 @@ final class LiveAnswering implements Answering {
     private final int bars;
     private final List<String> notes = new ArrayList<>();
 
-    LiveAnswering(Backend backend, @Nullable Path folder, int bars) {
+    LiveAnswers(Backend backend, @Nullable Path folder, int bars) {
         this.backend = backend;
         this.model = backend.model().map(real -> backend.isSimulated() ? new SimulatedModel(real) : real);
         this.folder = folder;

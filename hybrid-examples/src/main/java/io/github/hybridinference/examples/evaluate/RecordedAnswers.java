@@ -16,22 +16,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A journal answers, and no network is touched. */
-final class RecordedAnswering implements Answering {
+/** Answers from a journal, without a network. */
+final class RecordedAnswers implements AnswerSource {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
     private final Recording recording;
     private final Optional<ModelIdentity> model;
 
-    private RecordedAnswering(Path folder, Recording recording) {
+    private RecordedAnswers(Path folder, Recording recording) {
         this.folder = folder;
         this.recording = recording;
         this.model = recording.models().stream().findFirst();
     }
 
     /** The journal in a folder, or empty if it holds none. */
-    static Optional<Answering> in(Path folder) throws CommandException {
+    static Optional<AnswerSource> in(Path folder) throws CommandException {
         try {
             if (!Files.isDirectory(folder)) {
                 return Optional.empty();
@@ -44,7 +44,7 @@ final class RecordedAnswering implements Answering {
                 throw new CommandException(
                         "The journal " + folder + " holds answers of several models; give each its own.");
             }
-            return Optional.of(new RecordedAnswering(folder, recording));
+            return Optional.of(new RecordedAnswers(folder, recording));
         } catch (IOException e) {
             throw new CommandException("The journal " + folder + " cannot be read.");
         }
@@ -57,7 +57,7 @@ final class RecordedAnswering implements Answering {
 
     @Override
     public Optional<FreshAnswers> direct() throws IOException {
-        Path sample = folder.resolve(LiveAnswering.SAMPLE);
+        Path sample = folder.resolve(LiveAnswers.SAMPLE);
         if (model.isEmpty() || !Files.isDirectory(sample)) {
             return Optional.empty();
         }
@@ -80,7 +80,7 @@ final class RecordedAnswering implements Answering {
 
     @Override
     public boolean isSimulated() {
-        return model.filter(SimulatedModel::isOne).isPresent();
+        return model.filter(SimulatedModel::isSimulated).isPresent();
     }
 
     @Override

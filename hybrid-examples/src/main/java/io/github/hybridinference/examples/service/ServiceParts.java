@@ -16,16 +16,17 @@ import java.time.Clock;
 /**
  * The parts of a running service.
  *
- * @param engine answers; owns its parts
- * @param activity what it did lately
- * @param metrics what it did, for Prometheus
- * @param modelName the model asked, or {@code none}
+ * @param engine the engine, which owns its parts
+ * @param activity its recent decisions
+ * @param metrics its metrics for Prometheus
+ * @param modelName the model in use, or {@code none}
  */
-record Wiring(InferenceEngine engine, Activity activity, PrometheusMeterRegistry metrics, String modelName) {
+record ServiceParts(
+        InferenceEngine engine, RecentActivity activity, PrometheusMeterRegistry metrics, String modelName) {
     static final String NO_MODEL = "none";
 
-    static Wiring of(ServiceSettings settings) throws CommandException {
-        Activity activity = new Activity(Clock.systemUTC());
+    static ServiceParts of(ServiceSettings settings) throws CommandException {
+        RecentActivity activity = new RecentActivity(Clock.systemUTC());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         metrics.config().meterFilter(LatencyBuckets.FILTER);
         MicrometerListener listener = new MicrometerListener(metrics);
@@ -50,7 +51,7 @@ record Wiring(InferenceEngine engine, Activity activity, PrometheusMeterRegistry
         }
         InferenceEngine engine = builder.build();
         listener.monitor(engine);
-        return new Wiring(engine, activity, metrics, name);
+        return new ServiceParts(engine, activity, metrics, name);
     }
 
     private static DeepSeek model(ServiceSettings settings) throws CommandException {

@@ -3,13 +3,13 @@ package io.github.hybridinference.examples.quickstart;
 import io.github.hybridinference.model.Action;
 import picocli.CommandLine.Help.Ansi;
 
-/** Colour where there is a terminal to show it, and none where the output goes to a file. */
-final class Ink {
+/** Styles text with colour on a terminal, and leaves it plain elsewhere. */
+final class AnsiText {
 
     private final Ansi ansi;
 
-    /** A terminal may still be without colour: NO_COLOR and the like are obeyed. */
-    Ink(boolean terminal) {
+    /** A terminal may be without colour too: NO_COLOR and similar variables are respected. */
+    AnsiText(boolean terminal) {
         ansi = terminal ? Ansi.AUTO : Ansi.OFF;
     }
 

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** How JSON is read and written here. */
-final class Strictness {
+/** The JSON mapper of the service, with limits on what it reads. */
+final class JsonLimits {
     /** The deepest nesting that is read. */
     static final int MAX_DEPTH = 32;
 
@@ -29,5 +29,5 @@ final class Strictness {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    private Strictness() {}
+    private JsonLimits() {}
 }

@@ -1,5 +1,7 @@
 package io.github.hybridinference.benchmarks;
 
+import io.github.hybridinference.testkit.command.CommandContext;
+import io.github.hybridinference.testkit.command.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures what each path costs beside its floor. Prints a table, which is Markdown.",
-        subcommands = {ColdStart.class, Memory.class, Soak.class})
+        description = "Measures what each path costs beside its floor. Prints a table, which is Markdown.")
 public final class Bench implements Callable<Integer> {
     @Option(names = "--full", description = "Three forks and longer runs, for figures worth keeping: 35 minutes.")
     private boolean full;
@@ -41,7 +42,18 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--verbose", description = "Shows what JMH says meanwhile.")
     private boolean verbose;
 
-    private Bench() {}
+    private final CommandContext context;
+
+    private Bench(CommandContext context) {
+        this.context = context;
+    }
+
+    private static CommandLine command(CommandContext context) {
+        return new CommandLine(new Bench(context))
+                .addSubcommand(new ColdStart(context))
+                .addSubcommand(new Memory(context))
+                .addSubcommand(new Soak(context));
+    }
 
     /**
      * Runs it and exits: 0 when it has measured, 1 when it could not, 2 on a wrong option.
@@ -49,21 +61,21 @@ public final class Bench implements Callable<Integer> {
      * @param args the options; {@code --help} lists them
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Bench()).execute(args));
+        CommandRunner.main(Bench::command, args);
     }
 
     @Override
     public Integer call() throws RunnerException, IOException {
         List<Row> rows = Rows.matching(only);
         String circumstances = Machine.describe() + (full ? "" : "; a short run, good for a direction");
-        System.out.println(circumstances);
+        context.out().println(circumstances);
         Measurements measured = Measurements.of(run(Rows.benchmarks(rows)));
         String table = Table.of(rows, measured);
-        System.out.print(table);
+        context.out().print(table);
         if (page != null) {
             Page.replace(page, circumstances + "\n\n" + table);
         }
-        System.out.println(Summary.of(rows, measured));
+        context.out().println(Summary.of(rows, measured));
         return 0;
     }
 
@@ -95,7 +107,8 @@ public final class Bench implements Callable<Integer> {
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(verbose ? VerboseMode.NORMAL : VerboseMode.SILENT)
-                .jvmArgsAppend("-Dhybrid.log.level=ERROR")
+                .jvmArgsAppend(
+                        "-Dlogback.configurationFile=" + CommandRunner.LOG_CONFIGURATION, "-Dhybrid.log.level=ERROR")
                 .forks(full ? 3 : 1)
                 .warmupIterations(warmUps)
                 .warmupTime(TimeValue.seconds(1))

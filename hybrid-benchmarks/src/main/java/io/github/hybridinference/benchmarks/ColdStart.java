@@ -1,6 +1,8 @@
 package io.github.hybridinference.benchmarks;
 
-import io.github.hybridinference.benchmarks.paths.Peer;
+import io.github.hybridinference.testkit.command.CommandContext;
+import io.github.hybridinference.testkit.command.ResultLine;
+import io.github.hybridinference.testkit.process.StandInProcess;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -10,13 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Starts fresh JVMs and says what the engine's first answers cost in them. */
+/** Measures what the engine's first answers cost in fresh JVMs. */
 @Command(
         name = "cold-start",
         mixinStandardHelpOptions = true,
@@ -28,6 +29,12 @@ final class ColdStart implements Callable<Integer> {
     @Option(names = "--jvms", defaultValue = "20", description = "Fresh JVMs of each kind; default 20.")
     private int jvms;
 
+    private final CommandContext context;
+
+    ColdStart(CommandContext context) {
+        this.context = context;
+    }
+
     @Override
     public Integer call() throws IOException {
         // the JVM counts its processor time in steps of 10 ms, hence means and not medians
@@ -37,42 +44,30 @@ final class ColdStart implements Callable<Integer> {
             run(archive.writing(), List.of());
             archived = means(archive.reading(), List.of());
         }
-        System.out.printf(
-                Locale.ROOT,
-                "%d JVMs: engine built and first local answer in %.0f ms of CPU, %.0f ms of time; hybrid-core alone, no logging backend%n",
-                jvms,
-                local[0],
-                local[1]);
-        System.out.printf(
-                Locale.ROOT,
-                "%d JVMs with an archive of their classes: %.0f ms of CPU, %.0f ms of time%n",
-                jvms,
-                archived[0],
-                archived[1]);
+        context.println(
+                "%d JVMs: engine built and first local answer in %.0f ms of CPU, %.0f ms of time; hybrid-core alone, no logging backend",
+                jvms, local[0], local[1]);
+        context.println(
+                "%d JVMs with an archive of their classes: %.0f ms of CPU, %.0f ms of time",
+                jvms, archived[0], archived[1]);
         double[] remote;
-        try (Peer standIn = Peer.standIn()) {
-            remote = means(List.of("-cp", classPath()), List.of(standIn.url().toString()));
+        try (StandInProcess standIn = StandInProcess.start(0)) {
+            remote =
+                    means(List.of("-cp", classPath()), List.of(standIn.baseUrl().toString()));
         }
-        System.out.printf(
-                Locale.ROOT,
+        context.println(
                 "%d JVMs: adapter and engine built in %.0f ms of CPU, warmed up in %.0f ms of CPU;"
-                        + " then the first remote answer in %.1f ms, the tenth in %.1f ms; simulated model%n",
-                jvms,
-                remote[0],
-                remote[1],
-                remote[2],
-                remote[3]);
-        System.out.printf(
-                Locale.ROOT,
-                "RESULT {\"local_cpu_ms\":%.0f,\"local_ms\":%.0f,\"local_archived_cpu_ms\":%.0f,\"remote_build_cpu_ms\":%.0f,\"warm_up_cpu_ms\":%.0f,"
-                        + "\"first_remote_ms\":%.1f,\"tenth_remote_ms\":%.1f}%n",
-                local[0],
-                local[1],
-                archived[0],
-                remote[0],
-                remote[1],
-                remote[2],
-                remote[3]);
+                        + " then the first remote answer in %.1f ms, the tenth in %.1f ms; simulated model",
+                jvms, remote[0], remote[1], remote[2], remote[3]);
+        context.out()
+                .println(new ResultLine()
+                        .add("local_cpu_ms", local[0], 0)
+                        .add("local_ms", local[1], 0)
+                        .add("local_archived_cpu_ms", archived[0], 0)
+                        .add("remote_build_cpu_ms", remote[0], 0)
+                        .add("warm_up_cpu_ms", remote[1], 0)
+                        .add("first_remote_ms", remote[2], 1)
+                        .add("tenth_remote_ms", remote[3], 1));
         return 0;
     }
 
@@ -110,7 +105,7 @@ final class ColdStart implements Callable<Integer> {
         }
     }
 
-    /** What logs is the application's, and would take longer to set up than all the rest. */
+    /** Without the logging backend: it belongs to the application, and takes longer to set up than all the rest. */
     private static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("logback"))

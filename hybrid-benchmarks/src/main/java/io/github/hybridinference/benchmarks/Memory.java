@@ -5,16 +5,14 @@ import io.github.hybridinference.benchmarks.paths.ModelInProcess;
 import io.github.hybridinference.benchmarks.paths.Samples;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.testkit.command.CommandContext;
+import io.github.hybridinference.testkit.command.ResultLine;
 import java.lang.management.ManagementFactory;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * Has a model answer so many different questions and says what the answers take in the cache, keys and Caffeine's own
- * bookkeeping included.
- */
+/** Fills the cache with the answers of a model and measures what they take, including keys and Caffeine's bookkeeping. */
 @Command(
         name = "memory",
         mixinStandardHelpOptions = true,
@@ -24,6 +22,12 @@ final class Memory implements Callable<Integer> {
 
     @Option(names = "--entries", defaultValue = "1000000", description = "Answers to remember; default 1,000,000.")
     private int entries;
+
+    private final CommandContext context;
+
+    Memory(CommandContext context) {
+        this.context = context;
+    }
 
     @Override
     public Integer call() {
@@ -40,19 +44,14 @@ final class Memory implements Callable<Integer> {
             }
             long used = usedBytes() - before;
             long held = cache.state().entries();
-            System.out.printf(
-                    Locale.ROOT,
-                    "%,d answers with %d characters of reasoning take %.1f MB (of 2^20 bytes), %.0f bytes each; simulated model%n",
-                    held,
-                    Samples.REASONING.length(),
-                    used / MEBI,
-                    (double) used / held);
-            System.out.printf(
-                    Locale.ROOT,
-                    "RESULT {\"entries\":%d,\"mb\":%.1f,\"bytes_per_entry\":%.0f}%n",
-                    held,
-                    used / MEBI,
-                    (double) used / held);
+            context.println(
+                    "%,d answers with %d characters of reasoning take %.1f MB (of 2^20 bytes), %.0f bytes each; simulated model",
+                    held, Samples.REASONING.length(), used / MEBI, (double) used / held);
+            context.out()
+                    .println(new ResultLine()
+                            .add("entries", held)
+                            .add("mb", used / MEBI, 1)
+                            .add("bytes_per_entry", (double) used / held, 0));
         }
         return 0;
     }

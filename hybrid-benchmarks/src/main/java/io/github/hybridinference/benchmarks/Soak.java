@@ -2,23 +2,25 @@ package io.github.hybridinference.benchmarks;
 
 import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.InferenceEngine;
-import io.github.hybridinference.benchmarks.paths.Peer;
 import io.github.hybridinference.benchmarks.paths.Samples;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.testkit.command.CommandContext;
+import io.github.hybridinference.testkit.command.ResultLine;
+import io.github.hybridinference.testkit.process.StandInProcess;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * One thread asks plain questions as fast as it can; another one asks hard ones, of which most were asked before, so that
- * the cache, the model and the breaker have work too. The heap after each collection and the pauses are watched.
+ * One thread runs local inferences as fast as it can; another one runs inferences of complex scenarios, most of them
+ * repeated, so that cache, model and breaker have work too. The heap after each collection and the pauses are recorded.
  */
 @Command(
         name = "soak",
@@ -28,7 +30,7 @@ final class Soak implements Callable<Integer> {
     private static final int CACHED = 10_000;
     private static final int ASKED_AGAIN = 500;
 
-    /** Of a hundred hard questions, how many are new. */
+    /** How many of a hundred complex scenarios are new. */
     private static final int NEW_PERCENT = 5;
 
     @Option(names = "--seconds", defaultValue = "600", description = "Seconds watched; default 600.")
@@ -37,14 +39,19 @@ final class Soak implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "20", description = "Seconds before that; default 20.")
     private int warmUpSeconds;
 
+    private final CommandContext context;
     private volatile boolean stopping;
 
+    Soak(CommandContext context) {
+        this.context = context;
+    }
+
     @Override
-    public Integer call() throws InterruptedException {
-        try (Peer standIn = Peer.standIn();
+    public Integer call() throws IOException, InterruptedException {
+        try (StandInProcess standIn = StandInProcess.start(0);
                 InferenceEngine engine = InferenceEngine.builder()
                         .remote(DeepSeek.builder()
-                                .endpoint(standIn.url())
+                                .endpoint(standIn.baseUrl())
                                 .apiKey("none-needed")
                                 .build())
                         .cache(SignalCache.inMemory(CACHED))
@@ -60,7 +67,7 @@ final class Soak implements Callable<Integer> {
             for (Thread thread : load) {
                 thread.join();
             }
-            report.print();
+            report.print(context);
         }
         return 0;
     }
@@ -73,7 +80,7 @@ final class Soak implements Callable<Integer> {
                 TimeUnit.SECONDS.sleep(1);
                 if (second % Math.max(1, seconds / 10) == 0) {
                     heapMb.add(heldMb());
-                    System.out.printf(Locale.ROOT, "  %d s: %.1f MB held%n", second, heapMb.get(heapMb.size() - 1));
+                    context.progress("  %d s: %.1f MB held", second, heapMb.get(heapMb.size() - 1));
                 }
             }
             return new Report(seconds, before, engine.stats(), heapMb, pauses.longestMs(), pauses.count());
@@ -94,7 +101,7 @@ final class Soak implements Callable<Integer> {
         }
     }
 
-    /** After a collection of ours, whose pause is counted apart. */
+    /** After an explicit collection, whose pause is not counted. */
     private static double heldMb() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / (double) (1 << 20);
@@ -102,27 +109,23 @@ final class Soak implements Callable<Integer> {
 
     private record Report(
             int seconds, EngineStats before, EngineStats after, List<Double> heapMb, double longestMs, long pauses) {
-        void print() {
-            double first = heapMb.get(0);
-            double last = heapMb.get(heapMb.size() - 1);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%,d local answers a second, %,d from the cache, %,d from the simulated model, %,d fallbacks%n",
-                    (after.localCalls() - before.localCalls()) / seconds,
+        void print(CommandContext context) {
+            long localPerSecond = (after.localCalls() - before.localCalls()) / seconds;
+            context.println(
+                    "%,d local answers a second, %,d from the cache, %,d from the simulated model, %,d fallbacks",
+                    localPerSecond,
                     (after.cacheHits() - before.cacheHits()) / seconds,
                     (after.remoteAnswers() - before.remoteAnswers()) / seconds,
                     after.fallbackCalls() - before.fallbackCalls());
-            System.out.printf(
-                    Locale.ROOT,
-                    "RESULT {\"seconds\":%d,\"local_per_s\":%d,\"heap_first_mb\":%.1f,\"heap_last_mb\":%.1f,"
-                            + "\"longest_pause_ms\":%.1f,\"pauses\":%d,\"errors\":%d}%n",
-                    seconds,
-                    (after.localCalls() - before.localCalls()) / seconds,
-                    first,
-                    last,
-                    longestMs,
-                    pauses,
-                    after.errors() - before.errors());
+            context.out()
+                    .println(new ResultLine()
+                            .add("seconds", seconds)
+                            .add("local_per_s", localPerSecond)
+                            .add("heap_first_mb", heapMb.get(0), 1)
+                            .add("heap_last_mb", heapMb.get(heapMb.size() - 1), 1)
+                            .add("longest_pause_ms", longestMs, 1)
+                            .add("pauses", pauses)
+                            .add("errors", after.errors() - before.errors()));
         }
     }
 }

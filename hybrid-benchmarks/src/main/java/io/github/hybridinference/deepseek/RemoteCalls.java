@@ -7,8 +7,9 @@ import com.openai.models.ResponseFormatJsonObject;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.anonymize.Anonymizer;
-import io.github.hybridinference.benchmarks.paths.Peer;
+import io.github.hybridinference.benchmarks.paths.Pinning;
 import io.github.hybridinference.benchmarks.paths.Samples;
+import io.github.hybridinference.benchmarks.paths.Servers;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Inference;
@@ -16,6 +17,7 @@ import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.RemoteRequest;
+import io.github.hybridinference.testkit.process.StandInProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,9 +42,9 @@ import org.openjdk.jmh.annotations.TearDown;
 public class RemoteCalls {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
-    private final Peer standIn = Peer.standIn();
+    private final StandInProcess standIn = Servers.standIn();
     private final DeepSeek adapter =
-            DeepSeek.builder().endpoint(standIn.url()).apiKey("none-needed").build();
+            DeepSeek.builder().endpoint(standIn.baseUrl()).apiKey("none-needed").build();
     private final InferenceEngine engine = InferenceEngine.builder()
             .remote(adapter)
             .classifier((snapshot, verdict) -> Samples.ALWAYS_HARD)
@@ -55,19 +57,19 @@ public class RemoteCalls {
     private final String questionText =
             QuestionWriter.write(question).toString().replace("\\n", "\n").replace("\\\"", "\"");
     private final OpenAIClient openAi = OpenAIOkHttpClient.builder()
-            .baseUrl(standIn.url().toString())
+            .baseUrl(standIn.baseUrl().toString())
             .apiKey("none-needed")
             .maxRetries(0)
             .timeout(LONGEST)
             .build();
     private final HttpClient jdk =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final HttpRequest jdkRequest = HttpRequest.newBuilder(URI.create(standIn.url() + "/chat/completions"))
+    private final HttpRequest jdkRequest = HttpRequest.newBuilder(URI.create(standIn.baseUrl() + "/chat/completions"))
             .timeout(LONGEST)
             .header("content-type", "application/json")
             .header("authorization", "Bearer none-needed")
             .POST(HttpRequest.BodyPublishers.ofByteArray(TemplateFactory.make(
-                            Endpoint.parse(standIn.url().toString()),
+                            Endpoint.parse(standIn.baseUrl().toString()),
                             null,
                             Dialect.DEEPSEEK,
                             "deepseek-flash",
@@ -78,7 +80,7 @@ public class RemoteCalls {
 
     @Setup
     public void pin() {
-        standIn.keepApartFromProcess();
+        Pinning.processApartFrom(standIn.handle());
     }
 
     @Benchmark

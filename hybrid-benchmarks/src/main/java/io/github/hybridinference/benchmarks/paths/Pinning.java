@@ -6,30 +6,30 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Gives who asks one processor and the process that answers another, where the system is Linux and has {@code taskset}.
+ * Gives the client one processor and the server another, on Linux with {@code taskset}.
  *
- * <p>A question to a process next door takes up to twice as long when the scheduler moves the two about, and by chance: that
- * would hide the few microseconds that are to be seen.
+ * <p>A call to another process takes up to twice as long when the scheduler moves the two between processors, which would
+ * hide the few microseconds that are to be measured.
  */
-final class Pinning {
+public final class Pinning {
     private static final Path THIS_THREAD = Path.of("/proc/thread-self");
 
     private Pinning() {}
 
-    /** The calling thread alone: what compiles and collects goes where it likes. */
-    static void threadApartFrom(Process peer) {
+    /** Pins the calling thread only; the compiler's and collector's threads stay free. */
+    static void threadApartFrom(ProcessHandle server) {
         try {
             taskset("-cp", 0, Files.readSymbolicLink(THIS_THREAD).getFileName().toString());
-            pinAll(peer.toHandle(), 1);
+            pinAll(server, 1);
         } catch (IOException otherSystem) {
             // measured all the same, if less exactly
         }
     }
 
-    /** All threads of this process, those that collect included, for paths on which one hands over to another. */
-    static void processApartFrom(Process peer) {
+    /** Pins all threads of this process, for paths on which one thread hands over to another. */
+    public static void processApartFrom(ProcessHandle server) {
         taskset("-acp", 0, String.valueOf(ProcessHandle.current().pid()));
-        pinAll(peer.toHandle(), 1);
+        pinAll(server, 1);
     }
 
     private static void pinAll(ProcessHandle process, int processor) {

@@ -8,6 +8,7 @@ import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.redis.RedisSignalCache;
+import io.github.hybridinference.testkit.process.RedisProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * An answer that is not in this process but in Redis; the floor is a bare pooled Jedis GET of the same value.
@@ -34,9 +34,11 @@ public class RedisHit {
     private static final int NEAR = 256;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Peer server = Peer.redis();
-    private final RedisClient jedis = RedisClient.create(server.url());
-    private final RedisSignalCache far = connected();
+    private final RedisProcess server = Servers.redis();
+    private final RedisClient jedis = server.client();
+    private final RedisSignalCache far = RedisSignalCache.builder(server.url())
+            .timeout(Duration.ofSeconds(1)) // a busy machine is no miss
+            .connect();
     private final SignalCache tiered = SignalCache.tiered(SignalCache.inMemory(NEAR), far);
     private final CacheKey[] keys = new CacheKey[ANSWERS];
     private final byte[][] redisKeys = new byte[ANSWERS][];
@@ -69,7 +71,7 @@ public class RedisHit {
 
     @Setup
     public void pin() {
-        server.keepApartFromThread();
+        Pinning.threadApartFrom(server.handle());
     }
 
     /** The gateway hands questions to a worker until it has seen a few answered quickly. */
@@ -98,23 +100,6 @@ public class RedisHit {
         far.close();
         jedis.close();
         server.close();
-    }
-
-    private RedisSignalCache connected() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                jedis.ping();
-                return RedisSignalCache.builder(server.url().toString())
-                        .timeout(Duration.ofSeconds(1)) // a busy machine is no miss
-                        .connect();
-            } catch (JedisException notYet) {
-                if (System.nanoTime() > deadline) {
-                    throw notYet;
-                }
-                Thread.onSpinWait();
-            }
-        }
     }
 
     /** Writes are behind the answer, and dropped when there are too many. */

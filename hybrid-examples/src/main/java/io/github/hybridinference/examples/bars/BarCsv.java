@@ -23,19 +23,19 @@ import org.jspecify.annotations.Nullable;
  * case; other columns are ignored.
  *
  * <p>A timestamp is ISO-8601 (a date alone, a blank for the T and a missing offset, then UTC, are fine) or seconds or
- * milliseconds of the epoch. A row that is no bar, or not later than the one before, is left out, counted and reported
- * with its line and the reason. A row is one line: a quoted line break is reported as two bad rows. Blank lines are no
- * rows.
+ * milliseconds of the epoch. A row that is not a bar, or not later than the one before, is left out, counted and
+ * reported with its line and the reason. A row is one line: a quoted line break is reported as two bad rows. Blank lines are
+ * ignored.
  */
 public final class BarCsv {
 
-    // Line by line, so that a stray quote spoils its own row and not the rest of the file.
+    // Line by line, so that a stray quote affects its own row only.
     private static final ObjectReader LINE =
             CsvMapper.builder().enable(CsvParser.Feature.TRIM_SPACES).build().readerFor(String[].class);
 
     private final RowLog rejected = new RowLog();
     private final RowLog suspect = new RowLog();
-    private final LonePrices lonePrices = new LonePrices(suspect);
+    private final SuspectPrices lonePrices = new SuspectPrices(suspect);
     private final List<Bar> bars = new ArrayList<>();
 
     private BarCsv() {}
@@ -49,8 +49,8 @@ public final class BarCsv {
      *     twice
      */
     public static BarFile read(Path file) throws BarFileException {
-        // An InputStreamReader replaces bytes that are no UTF-8, so that they spoil one row; Files.newBufferedReader
-        // would give up the file.
+        // An InputStreamReader replaces bytes that are not UTF-8, so that only one row is affected;
+        // Files.newBufferedReader would fail on the whole file.
         try (Reader reader = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
             return read(reader);
         } catch (RowFault e) {

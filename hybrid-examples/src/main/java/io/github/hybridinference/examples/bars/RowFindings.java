@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record RowFindings(long count, List<Row> first) {
 
-    /** How many rows are kept in detail, so that a file of nothing but mistakes cannot fill the memory. */
+    /** How many rows are kept in detail, so that a file full of errors cannot fill the memory. */
     public static final int MAX_DETAILS = 20;
 
     /**

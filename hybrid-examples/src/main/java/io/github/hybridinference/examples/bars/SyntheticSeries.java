@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * A made-up series of hourly bars with calm, trending and violent stretches. No market ever traded it; it only has the
- * proportions of one (moves of an hourly Bitcoin chart), and is the same for the same seed.
+ * A synthetic series of hourly bars with calm, trending and volatile periods. Its moves have the size of those of an hourly
+ * Bitcoin chart. The same seed gives the same series.
  *
  * @param seed what the series was made from
  * @param bars its bars, one an hour
@@ -43,7 +43,7 @@ public record SyntheticSeries(long seed, List<Bar> bars) {
     }
 
     /**
-     * Names the series for people, beginning with the word synthetic.
+     * The name of the series for display, which begins with the word synthetic.
      *
      * @return a label such as "synthetic hourly series (seed 7)"
      */
@@ -96,7 +96,7 @@ public record SyntheticSeries(long seed, List<Bar> bars) {
             barsLeft = random.nextInt(24, 120);
         }
 
-        /** Walks through the hour in small steps: open, high, low and close then fit together by themselves. */
+        /** Walks through the hour in small steps, so that open, high, low and close are consistent. */
         private Bar next(Instant start) {
             double spread = mood.spread * intensity;
             double drift = mood.drift - PULL * (logPrice - StrictMath.log(FIRST_PRICE));
@@ -111,7 +111,7 @@ public record SyntheticSeries(long seed, List<Bar> bars) {
             return new Bar(start, open, high, low, price(), volume((high - low) / open));
         }
 
-        /** Trade follows movement: a wide bar is a busy one. */
+        /** Volume grows with the range of the bar. */
         private double volume(double range) {
             double busy = 0.4 + 0.6 * range / Mood.RISING.spread;
             return round(TYPICAL_VOLUME * busy * StrictMath.exp(0.35 * random.nextGaussian()));

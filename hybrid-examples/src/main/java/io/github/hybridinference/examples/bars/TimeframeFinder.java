@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds how long the bars of a series are from the distance between their starts. */
+/** Finds the length of the bars of a series from the distance between their starts. */
 public final class TimeframeFinder {
 
     /** The lengths that can be found: 1 and 5 and 15 minutes, 1 and 4 hours, 1 day. */

@@ -1,24 +1,25 @@
 package io.github.hybridinference.examples.evaluate;
 
+import static io.github.hybridinference.testkit.command.CommandException.requireOption;
+
+import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.examples.run.Backend;
-import io.github.hybridinference.examples.run.Commands;
-import io.github.hybridinference.examples.run.Mistake;
 import io.github.hybridinference.examples.run.Series;
-import io.github.hybridinference.examples.run.Surroundings;
-import io.github.hybridinference.examples.run.TimeframeOption;
-import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.examples.run.SeriesOptions;
+import io.github.hybridinference.testkit.command.CommandContext;
+import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.testkit.command.CommandRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Measures an engine's signals over market bars and writes a report. */
 @Command(
@@ -26,12 +27,12 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpWidth = 100,
         usageHelpAutoWidth = false,
-        header = "What each call of the model bought: signals against what the market did next.",
+        header = "Measures the value of each call to the model: signals against what the market did next.",
         description = {
             "",
-            "Without --bars it uses a bundled synthetic series. Without the variable DEEPSEEK_API_KEY hard questions go "
+            "Without --bars it uses a bundled synthetic series. Without the variable DEEPSEEK_API_KEY complex scenarios go "
                     + "to a simulated model on loopback, with it to DeepSeek, which costs money; --sample adds to that. "
-                    + "With a --journal that holds answers, these are given again and nobody is asked.",
+                    + "With a --journal that holds answers, they are replayed and no model is called.",
             ""
         },
         footer = {
@@ -40,33 +41,13 @@ import picocli.CommandLine.Spec;
             "Exit code: 0 done, 1 a file or the service cannot be used, 2 a mistake in the options."
         })
 public final class Evaluate implements Callable<Integer> {
-    /** Read by logback.xml. */
-    private final Surroundings around;
+    private final CommandContext context;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    /** Creates the model that the environment describes. */
+    private final Supplier<DeepSeek> service;
 
-    @Option(
-            names = "--bars",
-            paramLabel = "FILE",
-            description =
-                    "CSV with a header line: timestamp (ISO-8601 or epoch; start of the bar), open, high, low, close, "
-                            + "volume.")
-    private @Nullable Path bars;
-
-    @Option(
-            names = "--symbol",
-            paramLabel = "NAME",
-            description = "The instrument, ${DEFAULT-VALUE} if left out; never leaves the process.")
-    private String symbol = "UNNAMED";
-
-    @Option(
-            names = "--timeframe",
-            paramLabel = "LENGTH",
-            description = "1m 5m 15m 1h 4h or 1d; found from the timestamps if left out.",
-            converter = TimeframeOption.class)
-    private @Nullable Timeframe timeframe;
+    @Mixin
+    private final SeriesOptions series = new SeriesOptions();
 
     @Option(
             names = "--horizon",
@@ -83,7 +64,7 @@ public final class Evaluate implements Callable<Integer> {
     @Option(
             names = "--journal",
             paramLabel = "DIR",
-            description = "Where answers are recorded; if it holds some, they are given again and nobody is asked.")
+            description = "Where answers are recorded; if it holds some, they are replayed and no model is called.")
     private @Nullable Path journal;
 
     @Option(
@@ -95,16 +76,17 @@ public final class Evaluate implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description = "On how many bars both rules and model are asked; ${DEFAULT-VALUE} if left out, 0 for none.")
+            description =
+                    "On how many bars both the rules and the model run; ${DEFAULT-VALUE} if left out, 0 for none.")
     private int sample = 500;
 
     @Option(
             names = "--knowledge-cutoff",
             paramLabel = "DATE",
-            description = "Up to when the model knows the world, as its maker states, like 2026-05-31.")
+            description = "The knowledge cut-off of the model as its provider states it, such as 2026-05-31.")
     private @Nullable LocalDate knowledgeCutoff;
 
-    @Option(names = "--rules-only", description = "Ask no model.")
+    @Option(names = "--rules-only", description = "Call no model.")
     private boolean rulesOnly;
 
     @Option(
@@ -117,40 +99,36 @@ public final class Evaluate implements Callable<Integer> {
     @Option(names = "--help", usageHelp = true, description = "Print this and end.")
     private boolean help;
 
-    private Evaluate(Surroundings around) {
-        this.around = around;
+    private Evaluate(CommandContext context, Supplier<DeepSeek> service) {
+        this.context = context;
+        this.service = service;
     }
 
     /**
-     * Runs it. Ends the virtual machine only with a code other than 0.
+     * Runs it and exits.
      *
      * @param args the options; {@code --help} lists them
      */
     public static void main(String[] args) {
-        Commands.main(around -> run(around, args));
+        CommandRunner.main(context -> new Evaluate(context, DeepSeek::fromEnv), args);
     }
 
-    static int run(Surroundings around, String... args) {
-        return Commands.execute("evaluate", new Evaluate(around), around, args);
+    static int run(CommandContext context, Supplier<DeepSeek> service, String... args) {
+        return CommandRunner.execute(new Evaluate(context, service), context, args);
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws CommandException {
         check();
-        try {
-            Series series = bars == null ? Series.synthetic(symbol) : Series.read(bars, symbol, timeframe);
-            try (Answering answering = answering(series)) {
-                new EvaluateSession(around, series, answering, wishes()).run();
-            }
-            return 0;
-        } catch (Mistake e) {
-            around.err().println("evaluate: " + e.getMessage());
-            return spec.exitCodeOnExecutionException();
+        Series bars = series.read();
+        try (AnswerSource answers = answers(bars)) {
+            new EvaluateSession(context, bars, answers, options()).run();
         }
+        return 0;
     }
 
-    private EvaluateSession.Wishes wishes() {
-        return new EvaluateSession.Wishes(
+    private EvaluateSession.Options options() {
+        return new EvaluateSession.Options(
                 horizon,
                 costBps,
                 targetShare,
@@ -160,34 +138,27 @@ public final class Evaluate implements Callable<Integer> {
                 out);
     }
 
-    private Answering answering(Series series) throws Mistake {
-        Optional<Answering> recorded = journal == null ? Optional.empty() : RecordedAnswering.in(journal);
+    private AnswerSource answers(Series bars) throws CommandException {
+        Optional<AnswerSource> recorded = journal == null ? Optional.empty() : RecordedAnswers.in(journal);
         return recorded.isPresent()
                 ? recorded.get()
-                : new LiveAnswering(backend(), journal, series.bars().size());
+                : new LiveAnswers(backend(), journal, bars.bars().size());
     }
 
-    private Backend backend() throws Mistake {
+    private Backend backend() throws CommandException {
         if (rulesOnly) {
             return Backend.rulesOnly();
         }
-        boolean key = !around.environment().getOrDefault("DEEPSEEK_API_KEY", "").isBlank();
-        return key ? Backend.deepSeek(around.service()) : Backend.standIn(0, Duration.ZERO);
+        return Backend.hasKey(context) ? Backend.deepSeek(service) : Backend.standIn(0, Duration.ZERO);
     }
 
-    private void check() {
-        require(horizon > 0, "--horizon is a number of bars, at least 1");
-        require(costBps >= 0 && costBps < 10_000, "--cost-bps is 0 or more, below 10000");
-        require(
+    private void check() throws CommandException {
+        series.check();
+        requireOption(horizon > 0, "--horizon is a number of bars, at least 1");
+        requireOption(costBps >= 0 && costBps < 10_000, "--cost-bps is 0 or more, below 10000");
+        requireOption(
                 targetShare == null || (targetShare > 0 && targetShare < 1),
                 "--target-share is a share between 0 and 1");
-        require(sample >= 0, "--sample is a number of bars, 0 or more");
-        require(timeframe == null || bars != null, "--timeframe goes with --bars; the synthetic series is hourly");
-    }
-
-    private void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), otherwise);
-        }
+        requireOption(sample >= 0, "--sample is a number of bars, 0 or more");
     }
 }

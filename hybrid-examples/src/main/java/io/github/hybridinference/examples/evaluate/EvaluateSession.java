@@ -10,10 +10,10 @@ import io.github.hybridinference.eval.RouterReport;
 import io.github.hybridinference.eval.journal.FreshAnswers;
 import io.github.hybridinference.eval.report.Report;
 import io.github.hybridinference.eval.report.ReportHead;
-import io.github.hybridinference.examples.run.Mistake;
 import io.github.hybridinference.examples.run.Progress;
 import io.github.hybridinference.examples.run.Series;
-import io.github.hybridinference.examples.run.Surroundings;
+import io.github.hybridinference.testkit.command.CommandContext;
+import io.github.hybridinference.testkit.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,23 +23,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One run: evaluates, asks about the sample, writes the report, prints what came of it. */
+/** One run: evaluates the bars, runs both paths on the sample, writes the report and prints a summary. */
 final class EvaluateSession {
-    /** As in the quick start, hourly bars are asked about every five minutes. */
-    private static final int TIMES_A_BAR = 12;
+    /** Every five minutes for hourly bars. */
+    private static final int POLLS_PER_BAR = 12;
 
     private static final int SAMPLE_PER_POLLED_BAR = 10;
-    private static final Duration SHORTEST_MEMORY = Duration.ofMinutes(15);
-    private static final Duration LONGEST_MEMORY = Duration.ofDays(1);
+    private static final Duration SHORTEST_TTL = Duration.ofMinutes(15);
+    private static final Duration LONGEST_TTL = Duration.ofDays(1);
     private static final List<Double> STEPS = List.of(0.0, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0);
 
     /**
-     * What was asked for on the command line.
+     * The options of the command line.
      *
      * @param targetShare the share of bars to calibrate for, or null
      * @param sample how many bars both paths are run on
      */
-    record Wishes(
+    record Options(
             int horizonBars,
             double costBps,
             @Nullable Double targetShare,
@@ -47,85 +47,89 @@ final class EvaluateSession {
             Optional<Instant> knowledgeCutoff,
             Path out) {}
 
-    private final Surroundings around;
+    private final CommandContext context;
     private final Series series;
-    private final Answering answering;
-    private final Wishes wishes;
+    private final AnswerSource answers;
+    private final Options options;
 
-    EvaluateSession(Surroundings around, Series series, Answering answering, Wishes wishes) {
-        this.around = around;
+    EvaluateSession(CommandContext context, Series series, AnswerSource answers, Options options) {
+        this.context = context;
         this.series = series;
-        this.answering = answering;
-        this.wishes = wishes;
+        this.answers = answers;
+        this.options = options;
     }
 
-    void run() throws Mistake {
+    void run() throws CommandException {
         try {
             History history = History.of(series.bars(), series.timeframe(), new IndicatorSnapshots(series));
             Optional<Calibration> calibration =
-                    Optional.ofNullable(wishes.targetShare()).map(share -> Calibration.toShare(history, share));
+                    Optional.ofNullable(options.targetShare()).map(share -> Calibration.toShare(history, share));
             EvaluationResult result = evaluate(history, calibration);
-            Report report = new Report(head(), result, answering.latencies(result));
+            Report report = new Report(head(), result, answers.latencies(result));
             if (calibration.isPresent()) {
                 report = report.with(calibration.get());
             }
-            Optional<FreshAnswers> direct = wishes.sample() > 0 ? answering.direct() : Optional.empty();
+            Optional<FreshAnswers> direct = options.sample() > 0 ? answers.direct() : Optional.empty();
             if (direct.isPresent()) {
                 report = sampled(report, history, direct.get());
-                answering.keep(direct.get());
+                answers.keep(direct.get());
             }
-            report.write(wishes.out());
-            EvaluateSummary.print(around.out(), report, result, calibration, answering, wishes.out());
+            report.write(options.out());
+            EvaluateSummary.print(context.out(), report, result, calibration, answers, options.out());
         } catch (IOException e) {
-            throw new Mistake("The report or the journal cannot be written: " + e.getMessage() + ".");
+            throw new CommandException("The report or the journal cannot be written: " + e.getMessage() + ".");
         } catch (IllegalArgumentException e) {
-            throw new Mistake("These bars cannot be evaluated: " + e.getMessage() + ".");
+            throw new CommandException("These bars cannot be evaluated: " + e.getMessage() + ".");
         }
     }
 
     private EvaluationResult evaluate(History history, Optional<Calibration> calibration) throws IOException {
-        try (Progress progress = new Progress(around.terminal(), history.size(), 1, answering.isService())) {
-            return answering.run(Evaluation.of(history)
+        try (Progress progress = new Progress(context.terminal(), history.size(), 1, answers.isService())) {
+            return answers.run(Evaluation.of(history)
                     .classifier(calibration
                             .<ScenarioClassifier>map(found -> found.firstHalf().classifier())
                             .orElse(ScenarioClassifier.thresholds()))
-                    .horizonBars(wishes.horizonBars())
-                    .costBps(wishes.costBps())
+                    .horizonBars(options.horizonBars())
+                    .costBps(options.costBps())
                     .progress(done -> progress.step()));
         }
     }
 
-    /** A service may not be told figures in full, so what rounding spoils is measured without one only. */
+    /** A real service must not receive unrounded features, so the effect of rounding is measured without one only. */
     private Report sampled(Report report, History history, FreshAnswers direct) {
         Report more = report;
-        try (Progress progress = new Progress(around.terminal(), wishes.sample(), 2, answering.isService())) {
+        try (Progress progress = new Progress(context.terminal(), options.sample(), 2, answers.isService())) {
             more = more.with(RouterReport.of(
-                    history, direct, wishes.horizonBars(), wishes.costBps(), wishes.sample(), done -> progress.step()));
+                    history,
+                    direct,
+                    options.horizonBars(),
+                    options.costBps(),
+                    options.sample(),
+                    done -> progress.step()));
         }
-        if (!answering.isService()) {
+        if (!answers.isService()) {
             List<CacheReport.Question> questions = IndicatorSnapshots.within(
-                    series, Math.max(1, wishes.sample() / SAMPLE_PER_POLLED_BAR), TIMES_A_BAR);
-            more = more.with(CacheReport.of(questions, direct, memory(), STEPS, done -> {}));
+                    series, Math.max(1, options.sample() / SAMPLE_PER_POLLED_BAR), POLLS_PER_BAR);
+            more = more.with(CacheReport.of(questions, direct, cacheTtl(), STEPS, done -> {}));
         }
         return more;
     }
 
     /** A quarter of a bar, as fifteen minutes are of an hour. */
-    private Duration memory() {
+    private Duration cacheTtl() {
         Duration quarter = series.timeframe().duration().dividedBy(4);
-        Duration atLeast = quarter.compareTo(SHORTEST_MEMORY) < 0 ? SHORTEST_MEMORY : quarter;
-        return atLeast.compareTo(LONGEST_MEMORY) > 0 ? LONGEST_MEMORY : atLeast;
+        Duration atLeast = quarter.compareTo(SHORTEST_TTL) < 0 ? SHORTEST_TTL : quarter;
+        return atLeast.compareTo(LONGEST_TTL) > 0 ? LONGEST_TTL : atLeast;
     }
 
     private ReportHead head() {
-        List<String> notes = new ArrayList<>(answering.notes());
+        List<String> notes = new ArrayList<>(answers.notes());
         if (series.suspect().count() > 0) {
             notes.add(series.suspect().count() + " bars have a price that both neighbours contradict; they were kept.");
         }
-        if (wishes.targetShare() != null) {
+        if (options.targetShare() != null) {
             notes.add("The classifier's thresholds were fitted on the first half of the bars.");
         }
-        return new ReportHead(
-                series.label(), answering.label(), answering.isSimulated(), wishes.knowledgeCutoff(), notes);
+        return new ReportHead(series.label(), answers.label(), answers.isSimulated(), options.knowledgeCutoff(), notes);
     }
 }

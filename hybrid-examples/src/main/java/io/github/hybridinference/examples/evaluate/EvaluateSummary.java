@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Prints what an evaluation found; the last line is for programs. */
+/** Prints the results of an evaluation; the last line is for programs. */
 final class EvaluateSummary {
     private EvaluateSummary() {}
 
@@ -20,24 +20,24 @@ final class EvaluateSummary {
             Report report,
             EvaluationResult result,
             Optional<Calibration> calibration,
-            Answering answering,
+            AnswerSource answers,
             Path folder) {
-        head(out, report, result, answering);
-        table(out, report, result, answering.isSimulated());
+        head(out, report, result, answers);
+        table(out, report, result, answers.isSimulated());
         calibration.ifPresent(found -> calibration(out, found));
         out.println("Report: " + folder.resolve("report.html"));
         out.println("RESULT " + report.line());
         out.flush();
     }
 
-    private static void head(PrintWriter out, Report report, EvaluationResult result, Answering answering) {
+    private static void head(PrintWriter out, Report report, EvaluationResult result, AnswerSource answers) {
         out.println("Hybrid Inference evaluation of " + result.history().size() + " bars, judged over "
                 + result.horizonBars() + ", " + result.costBps() + " bps a trade");
-        out.println("Model: " + (answering.label().isEmpty() ? "none" : answering.label()));
+        out.println("Model: " + (answers.label().isEmpty() ? "none" : answers.label()));
         if (report.mayHaveBeenSeen()) {
             out.println("The model may have seen this: bars older than its knowledge cut-off, or none stated.");
         }
-        answering.notes().forEach(out::println);
+        answers.notes().forEach(out::println);
         out.println();
     }
 

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Questions with the indicators as they stand at each bar. */
+/** Snapshots with the indicators as they stand at each bar. */
 final class IndicatorSnapshots implements SnapshotSource {
     private final Series series;
     private final Indicators indicators;
@@ -31,12 +31,12 @@ final class IndicatorSnapshots implements SnapshotSource {
             throw new IllegalStateException("running indicators see each bar once and in order");
         }
         Bar bar = past.get(seen - 1);
-        return question(bar, bar.close(), indicators.next(bar));
+        return snapshot(bar, bar.close(), indicators.next(bar));
     }
 
     /**
-     * Questions put several times within some of the bars, evenly spread, on prices interpolated between open, low, high
-     * and close: nobody recorded how the price really went.
+     * Several snapshots within each of some bars, evenly spread, on prices interpolated between open, low, high and close,
+     * since a bar does not record the path of the price.
      */
     static List<CacheReport.Question> within(Series series, int chosenBars, int times) {
         IndicatorSnapshots source = new IndicatorSnapshots(series);
@@ -46,22 +46,22 @@ final class IndicatorSnapshots implements SnapshotSource {
         for (int i = 0; i < bars.size(); i++) {
             boolean chosen =
                     i >= MarketSnapshot.SETTLED_AFTER_BARS && (i - MarketSnapshot.SETTLED_AFTER_BARS) % every == 0;
-            source.go(bars.get(i), chosen ? times : 1, chosen ? questions : new ArrayList<>());
+            source.addBar(bars.get(i), chosen ? times : 1, chosen ? questions : new ArrayList<>());
         }
         return questions;
     }
 
-    private void go(Bar bar, int times, List<CacheReport.Question> questions) {
+    private void addBar(Bar bar, int times, List<CacheReport.Question> questions) {
         Duration length = series.timeframe().duration();
         for (int part = 1; part <= times; part++) {
             Bar forming = BarPath.upTo(bar, part, times);
             IndicatorValues values = part == 1 ? indicators.next(forming) : indicators.revise(forming);
             Instant at = bar.start().plus(length.multipliedBy(part).dividedBy(times));
-            questions.add(new CacheReport.Question(at, question(bar, forming.close(), values)));
+            questions.add(new CacheReport.Question(at, snapshot(bar, forming.close(), values)));
         }
     }
 
-    private MarketSnapshot question(Bar bar, double price, IndicatorValues values) {
+    private MarketSnapshot snapshot(Bar bar, double price, IndicatorValues values) {
         Instant end = bar.start().plus(series.timeframe().duration());
         return Snapshots.of(series.symbol(), series.timeframe(), end, price, values);
     }

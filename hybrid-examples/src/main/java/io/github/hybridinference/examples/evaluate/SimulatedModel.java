@@ -7,7 +7,7 @@ import io.github.hybridinference.remote.RemoteRequest;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
-/** A model under a name that says it is made up, so that a journal of its answers says so too. */
+/** Gives a model a name that says it is simulated, so that a journal of its answers says so too. */
 final class SimulatedModel implements RemoteModel {
     private static final String PREFIX = "simulated ";
 
@@ -17,7 +17,7 @@ final class SimulatedModel implements RemoteModel {
         this.model = model;
     }
 
-    static boolean isOne(ModelIdentity identity) {
+    static boolean isSimulated(ModelIdentity identity) {
         return identity.model().startsWith(PREFIX);
     }
 
@@ -28,13 +28,13 @@ final class SimulatedModel implements RemoteModel {
     }
 
     @Override
-    public OptionalLong worstCostNanoUsd(RemoteRequest question) {
-        return model.worstCostNanoUsd(question);
+    public OptionalLong worstCostNanoUsd(RemoteRequest request) {
+        return model.worstCostNanoUsd(request);
     }
 
     @Override
-    public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
-        return model.ask(question);
+    public CompletableFuture<RemoteReply> ask(RemoteRequest request) {
+        return model.ask(request);
     }
 
     @Override

@@ -1,13 +1,13 @@
 /**
- * What each call of the model bought, with one command: {@code mvn -q -Pevaluate}.
+ * Measures the value of each call to the model with one command: {@code mvn -q -Pevaluate}.
  *
- * <p>{@link io.github.hybridinference.examples.evaluate.Evaluate} reads the command line; the measuring is done by the
- * module hybrid-eval:
+ * <p>{@link io.github.hybridinference.examples.evaluate.Evaluate} reads the command line; hybrid-eval does the
+ * measuring:
  *
  * <pre>
  * Series ── IndicatorSnapshots ── History ── Evaluation ── Report
  *                                               │
- *              Answering (the model, or a journal in its place)
+ *              AnswerSource (the model, or a journal in its place)
  * </pre>
  */
 @NullMarked

@@ -44,8 +44,8 @@ import org.ta4j.core.num.Num;
 public final class Indicators {
 
     /**
-     * ta4j takes numbers less than 0.00001 apart for equal and so finds no trend in a coin that costs less. The prices
-     * are lifted out of that range before, and the results lowered after; powers of two do both without rounding.
+     * ta4j treats numbers less than 0.00001 apart as equal and so finds no trend in a coin that costs less. Prices are
+     * scaled up before, and results scaled down after; powers of two do both without rounding.
      */
     private static final int LIFTED_EXPONENT = 40;
 
@@ -66,7 +66,7 @@ public final class Indicators {
     private int lift;
 
     /**
-     * Starts with no bar.
+     * Creates indicators without any bar.
      *
      * @param timeframe the length of each bar, positive
      */
@@ -155,7 +155,7 @@ public final class Indicators {
         return NumericIndicator.of(close).minus(low).dividedBy(high.minus(low)).multipliedBy(100);
     }
 
-    /** Not ta4j's moving mean, in whose running total a single undefined %K would stay for ever. */
+    /** Not ta4j's moving mean: a single undefined %K would stay in its running total forever. */
     private OptionalDouble stochD(int at) {
         if (at < 15) {
             return OptionalDouble.empty();

@@ -9,30 +9,30 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Who answered what: a column for each source, a row for each reason, and what is to be said of each source. */
+/** Counts answers: a column for each source, a row for each reason, and figures of each source below. */
 final class AnswerTable {
 
     private static final String NONE = "-";
 
     private final Tally tally;
     private final EngineStats stats;
-    private final Ink ink;
+    private final AnsiText style;
     private final TextTable table = new TextTable("<" + ">".repeat(Source.values().length + 2));
 
-    private AnswerTable(Tally tally, EngineStats stats, Ink ink) {
+    private AnswerTable(Tally tally, EngineStats stats, AnsiText style) {
         this.tally = tally;
         this.stats = stats;
-        this.ink = ink;
+        this.style = style;
     }
 
-    static List<String> lines(Tally tally, EngineStats stats, Ink ink) {
-        AnswerTable made = new AnswerTable(tally, stats, ink);
+    static List<String> lines(Tally tally, EngineStats stats, AnsiText style) {
+        AnswerTable made = new AnswerTable(tally, stats, style);
         made.fill();
         return made.table.lines();
     }
 
     private void fill() {
-        row("reason", Enum::name, "all", "share", ink::faint);
+        row("reason", Enum::name, "all", "share", style::faint);
         for (Scenario.Reason reason : Scenario.Reason.values()) {
             long all = tally.answers(reason);
             if (all > 0) {
@@ -40,15 +40,15 @@ final class AnswerTable {
                         reason.name(),
                         source -> count(tally.answers(source, reason)),
                         count(all),
-                        Words.percent(all, tally.answers()),
+                        Formats.percent(all, tally.answers()),
                         UnaryOperator.identity());
             }
         }
-        row("all", source -> count(tally.answers(source)), count(tally.answers()), "", ink::title);
-        ofSource("share", source -> Words.percent(tally.answers(source), tally.answers()));
-        ofSource("HOLD among them", source -> Words.percent(tally.holds(source), tally.answers(source)));
-        ofSource("latency p50", source -> Words.nanos(latency(source).p50Nanos()));
-        ofSource("latency p99", source -> Words.nanos(latency(source).p99Nanos()));
+        row("all", source -> count(tally.answers(source)), count(tally.answers()), "", style::title);
+        ofSource("share", source -> Formats.percent(tally.answers(source), tally.answers()));
+        ofSource("HOLD among them", source -> Formats.percent(tally.holds(source), tally.answers(source)));
+        ofSource("latency p50", source -> Formats.nanos(latency(source).p50Nanos()));
+        ofSource("latency p99", source -> Formats.nanos(latency(source).p99Nanos()));
     }
 
     private void ofSource(String name, Function<Source, String> figure) {
@@ -72,6 +72,6 @@ final class AnswerTable {
     }
 
     private static String count(long number) {
-        return number == 0 ? NONE : Words.count(number);
+        return number == 0 ? NONE : Formats.count(number);
     }
 }

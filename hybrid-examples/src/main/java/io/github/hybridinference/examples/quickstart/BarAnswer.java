@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 
 /**
- * What was answered at the close of a bar.
+ * The answer at the close of a bar.
  *
  * @param start when the bar begins, which is its timestamp in the file
  */

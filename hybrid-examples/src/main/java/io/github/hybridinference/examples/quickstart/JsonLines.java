@@ -16,10 +16,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.OptionalLong;
 
 /**
- * Writes one JSON object a line and bar.
+ * Writes one line of JSON for each bar.
  *
- * <p>The lines go to a file beside the one that was named, which takes its place when all are written, so that a run that
- * was broken off leaves nothing that looks complete.
+ * <p>The lines go to a temporary file, which replaces the target when all are written, so that an interrupted run leaves
+ * nothing that looks complete.
  */
 final class JsonLines implements Closeable {
 
@@ -42,7 +42,7 @@ final class JsonLines implements Closeable {
         if (Files.isDirectory(target)) {
             throw new IOException("a directory");
         }
-        // What is no file, such as a pipe, cannot be replaced by one.
+        // A target that is not a regular file, such as a pipe, cannot be replaced.
         boolean replace = Files.isRegularFile(target) || Files.notExists(target);
         Path written = replace ? target.resolveSibling(target.getFileName() + ".part") : target;
         return new JsonLines(target, written, Files.newBufferedWriter(written));
@@ -72,7 +72,7 @@ final class JsonLines implements Closeable {
         json.writeRaw('\n');
     }
 
-    /** Puts the lines where they were wanted. */
+    /** Moves the lines to their target. */
     void finish() throws IOException {
         json.close();
         if (!written.equals(target)) {
@@ -101,7 +101,7 @@ final class JsonLines implements Closeable {
         number(name, BigDecimal.valueOf(value));
     }
 
-    /** Plain decimals with at least one after the point, where a double would be written as 9.4E-5. */
+    /** Plain decimals with at least one digit after the point; a double would be written as 9.4E-5. */
     private void number(String name, BigDecimal value) throws IOException {
         BigDecimal plain = value.stripTrailingZeros();
         json.writeFieldName(name);

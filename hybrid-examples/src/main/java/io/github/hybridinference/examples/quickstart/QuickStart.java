@@ -1,22 +1,22 @@
 package io.github.hybridinference.examples.quickstart;
 
+import static io.github.hybridinference.testkit.command.CommandException.requireOption;
+
+import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.examples.run.Backend;
-import io.github.hybridinference.examples.run.Commands;
-import io.github.hybridinference.examples.run.Mistake;
 import io.github.hybridinference.examples.run.Series;
-import io.github.hybridinference.examples.run.Surroundings;
-import io.github.hybridinference.examples.run.TimeframeOption;
-import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.examples.run.SeriesOptions;
+import io.github.hybridinference.testkit.command.CommandContext;
+import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.testkit.command.CommandRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Runs the engine over market bars and prints its signals. */
 @Command(
@@ -24,10 +24,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpWidth = 100,
         usageHelpAutoWidth = false,
-        header = "Signals from market bars: rules where they suffice, a model where it is worth its price.",
+        header = "Signals from market bars: from rules where they suffice, from a model for complex scenarios.",
         description = {
             "",
-            "Without --bars it uses a bundled synthetic series. Without the variable DEEPSEEK_API_KEY hard questions go "
+            "Without --bars it uses a bundled synthetic series. Without the variable DEEPSEEK_API_KEY complex scenarios go "
                     + "to a simulated model on loopback, with it to DeepSeek, which costs money.",
             ""
         },
@@ -38,45 +38,25 @@ import picocli.CommandLine.Spec;
         })
 public final class QuickStart implements Callable<Integer> {
 
-    /** Read by logback.xml. */
     private static final int MAX_POLLS = 1_000;
 
     private static final int MAX_LATENCY_MS = 60_000;
 
-    private final Surroundings around;
+    private final CommandContext context;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    /** Creates the model that the environment describes. */
+    private final Supplier<DeepSeek> service;
 
-    @Option(
-            names = "--bars",
-            paramLabel = "FILE",
-            description =
-                    "CSV with a header line: timestamp (ISO-8601 or epoch; start of the bar), open, high, low, close, "
-                            + "volume.")
-    private @Nullable Path bars;
-
-    @Option(
-            names = "--symbol",
-            paramLabel = "NAME",
-            description = "The instrument, ${DEFAULT-VALUE} if left out; never leaves the process.")
-    private String symbol = "UNNAMED";
-
-    @Option(
-            names = "--timeframe",
-            paramLabel = "LENGTH",
-            description = "1m 5m 15m 1h 4h or 1d; found from the timestamps if left out.",
-            converter = TimeframeOption.class)
-    private @Nullable Timeframe timeframe;
+    @Mixin
+    private final SeriesOptions series = new SeriesOptions();
 
     @Option(
             names = "--last",
             paramLabel = "N",
-            description = "Ask about the last N bars only; those before them are history for the indicators.")
+            description = "Run on the last N bars only; earlier bars are history for the indicators.")
     private @Nullable Integer last;
 
-    @Option(names = "--rules-only", description = "Ask no model.")
+    @Option(names = "--rules-only", description = "Call no model.")
     private boolean rulesOnly;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write one line of JSON a bar.")
@@ -97,81 +77,62 @@ public final class QuickStart implements Callable<Integer> {
     @Option(
             names = "--poll",
             paramLabel = "N",
-            description = "Ask N times within each bar, on prices interpolated between open, low, high and close.")
+            description = "Run N times within each bar, on prices interpolated between open, low, high and close.")
     private int polls = 1;
 
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     @Option(names = "--help", usageHelp = true, description = "Print this and end.")
     private boolean help;
 
-    private QuickStart(Surroundings around) {
-        this.around = around;
+    private QuickStart(CommandContext context, Supplier<DeepSeek> service) {
+        this.context = context;
+        this.service = service;
     }
 
     /**
-     * Runs it. Ends the virtual machine only with a code other than 0.
+     * Runs it and exits.
      *
      * @param args the options; {@code --help} lists them
      */
     public static void main(String[] args) {
-        Commands.main(around -> run(around, args));
+        CommandRunner.main(context -> new QuickStart(context, DeepSeek::fromEnv), args);
     }
 
-    static int run(Surroundings around, String... args) {
-        return Commands.execute("quickstart", new QuickStart(around), around, args);
+    static int run(CommandContext context, Supplier<DeepSeek> service, String... args) {
+        return CommandRunner.execute(new QuickStart(context, service), context, args);
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws CommandException {
         check();
-        try {
-            Series series = bars == null ? Series.synthetic(symbol) : Series.read(bars, symbol, timeframe);
-            try (Backend backend = backend()) {
-                new Session(around, backend, series, polls).run(last == null ? Integer.MAX_VALUE : last, json);
-            }
-            return 0;
-        } catch (Mistake e) {
-            around.err().println("quickstart: " + e.getMessage());
-            return spec.exitCodeOnExecutionException();
+        Series bars = series.read();
+        try (Backend backend = backend()) {
+            new Session(context, backend, bars, polls).run(last == null ? Integer.MAX_VALUE : last, json);
         }
+        return 0;
     }
 
-    private void check() {
-        require(last == null || last > 0, "--last is a number of bars, at least 1");
-        require(polls > 0 && polls <= MAX_POLLS, "--poll is 1 to " + MAX_POLLS);
-        require(faults == null || (faults >= 0 && faults <= 1), "--faults is a share from 0 to 1");
-        require(
+    private void check() throws CommandException {
+        series.check();
+        requireOption(last == null || last > 0, "--last is a number of bars, at least 1");
+        requireOption(polls > 0 && polls <= MAX_POLLS, "--poll is 1 to " + MAX_POLLS);
+        requireOption(faults == null || (faults >= 0 && faults <= 1), "--faults is a share from 0 to 1");
+        requireOption(
                 latencyMs == null || (latencyMs >= 0 && latencyMs <= MAX_LATENCY_MS),
                 "--latency-ms is 0 to " + MAX_LATENCY_MS);
-        require(timeframe == null || bars != null, "--timeframe goes with --bars; the synthetic series is hourly");
-        boolean standIn = !rulesOnly && !hasKey();
-        require(
+        boolean standIn = !rulesOnly && !Backend.hasKey(context);
+        requireOption(
                 standIn || (faults == null && latencyMs == null),
                 "--faults and --latency-ms are for the stand-in of the API, which "
                         + (rulesOnly ? "--rules-only leaves out" : "DEEPSEEK_API_KEY replaces by the real one"));
-        try {
-            MarketSnapshot.builder(symbol, Timeframe.H1);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--symbol: " + e.getMessage(), e);
-        }
     }
 
-    private Backend backend() throws Mistake {
+    private Backend backend() throws CommandException {
         if (rulesOnly) {
             return Backend.rulesOnly();
         }
-        return hasKey()
-                ? Backend.deepSeek(around.service())
+        return Backend.hasKey(context)
+                ? Backend.deepSeek(service)
                 : Backend.standIn(faults == null ? 0 : faults, Duration.ofMillis(latencyMs == null ? 0 : latencyMs));
-    }
-
-    private boolean hasKey() {
-        return !around.environment().getOrDefault("DEEPSEEK_API_KEY", "").isBlank();
-    }
-
-    private void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), otherwise);
-        }
     }
 }

@@ -16,15 +16,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Goes through the bars in order, as a service that is asked at the close of each bar, or several times within it, would
- * have seen them.
+ * Replays the bars in order and runs an inference at the close of each bar, or several within it.
  *
- * <p>One question at a time: with several under way the engine's clock could not stand at the time of each of them, and
- * what is remembered for how long would depend on the speed of the machine.
+ * <p>One inference at a time: with several in flight the engine's clock could not show the time of each of them, and how
+ * long answers stay cached would depend on the speed of the machine.
  */
 final class Replay {
 
-    /** Sees what is answered. */
+    /** Receives the answers. */
     interface Observer {
 
         /** Every answer, those within a bar included. */
@@ -48,7 +47,7 @@ final class Replay {
         this.indicators = new Indicators(series.timeframe().duration());
     }
 
-    /** Asks about the last bars; those before them are history for the indicators. */
+    /** Runs on the last bars; earlier bars are history for the indicators. */
     void run(int last, Observer observer) throws IOException {
         List<Bar> bars = series.bars();
         int first = Math.max(0, bars.size() - last);

@@ -5,11 +5,11 @@ import io.github.hybridinference.InferenceEngineBuilder;
 import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.eval.BarClock;
 import io.github.hybridinference.examples.run.Backend;
-import io.github.hybridinference.examples.run.Mistake;
 import io.github.hybridinference.examples.run.Progress;
 import io.github.hybridinference.examples.run.Series;
-import io.github.hybridinference.examples.run.Surroundings;
 import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.testkit.command.CommandContext;
+import io.github.hybridinference.testkit.command.CommandException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,59 +17,59 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One run: says what is done, replays the bars, prints what came of it. */
+/** One run: prints a header, replays the bars and prints the results. */
 final class Session {
 
-    /** How long answers are remembered. */
-    static final Duration REMEMBERED = Duration.ofMinutes(15);
+    /** How long answers stay cached. */
+    static final Duration CACHE_TTL = Duration.ofMinutes(15);
 
-    private final Surroundings around;
+    private final CommandContext context;
     private final PrintWriter out;
-    private final Ink ink;
+    private final AnsiText style;
     private final Backend backend;
     private final Series series;
     private final int polls;
     private final Tally tally = new Tally();
     private final SignalTable signals;
 
-    Session(Surroundings around, Backend backend, Series series, int polls) {
-        this.around = around;
-        this.out = around.out();
-        this.ink = new Ink(around.terminal());
+    Session(CommandContext context, Backend backend, Series series, int polls) {
+        this.context = context;
+        this.out = context.out();
+        this.style = new AnsiText(context.terminal());
         this.backend = backend;
         this.series = series;
         this.polls = polls;
-        this.signals = new SignalTable(backend, ink);
+        this.signals = new SignalTable(backend, style);
     }
 
-    /** Asks about the last bars. The file is opened first: what cannot be written need not be paid for. */
-    void run(int last, @Nullable Path json) throws Mistake {
+    /** Runs on the last bars. The file is opened first, so that nothing is spent on results that cannot be written. */
+    void run(int last, @Nullable Path json) throws CommandException {
         int asked = Math.min(last, series.bars().size());
         BarClock clock = new BarClock(series.bars().get(0).start());
         try (JsonLines lines = json == null ? null : JsonLines.to(json);
                 InferenceEngine engine = engine(clock)) {
             header(asked);
             engine.warmUp();
-            long start = System.nanoTime();
+            long start = context.nanoTime().getAsLong();
             replay(new Replay(series, engine, clock, polls), asked, lines);
             if (lines != null) {
                 lines.finish();
             }
-            results(engine, asked, System.nanoTime() - start);
+            results(engine, asked, context.nanoTime().getAsLong() - start);
         } catch (IOException e) {
-            throw new Mistake("The file " + json + " cannot be written.");
+            throw new CommandException("The file " + json + " cannot be written.");
         }
     }
 
     private InferenceEngine engine(BarClock clock) {
         InferenceEngineBuilder builder =
-                InferenceEngine.builder().clock(clock).cacheTtl(REMEMBERED).ownParts();
+                InferenceEngine.builder().clock(clock).cacheTtl(CACHE_TTL).ownParts();
         backend.model().ifPresent(builder::remote);
         return builder.build();
     }
 
     private void replay(Replay replay, int asked, @Nullable JsonLines lines) throws IOException {
-        try (Progress progress = new Progress(around.terminal(), asked, polls, backend.isService())) {
+        try (Progress progress = new Progress(context.terminal(), asked, polls, backend.isService())) {
             replay.run(asked, new Replay.Observer() {
                 @Override
                 public void onAnswer(Inference answer) {
@@ -93,27 +93,27 @@ final class Session {
         TextTable table = new TextTable("<<");
         table.row(
                 "bars",
-                series.label() + ": " + Words.count(bars.size()) + " of "
+                series.label() + ": " + Formats.count(bars.size()) + " of "
                         + series.timeframe().code() + ", "
                         + SignalTable.TIME.format(bars.get(0).start()) + " to "
                         + SignalTable.TIME.format(bars.get(bars.size() - 1).start()));
         table.row(
                 "asked",
-                "at the close of " + (asked == bars.size() ? "each" : "the last " + Words.count(asked))
+                "at the close of " + (asked == bars.size() ? "each" : "the last " + Formats.count(asked))
                         + (polls == 1 ? "" : ", and " + (polls - 1) + " times before it, on interpolated prices"));
         table.row("model", backend.label());
-        out.println(ink.title("Hybrid Inference quick start"));
+        out.println(style.title("Hybrid Inference quick start"));
         print(table.lines());
     }
 
     private void results(InferenceEngine engine, int asked, long tookNanos) {
-        out.println(ink.title("Latest signals") + " (" + signals.size() + " of " + Words.count(asked, "bar") + ")");
+        out.println(style.title("Latest signals") + " (" + signals.size() + " of " + Formats.count(asked, "bar") + ")");
         print(signals.lines());
-        out.println(ink.title("Answers") + " (" + Words.count(tally.answers()) + " in " + Words.nanos(tookNanos)
+        out.println(style.title("Answers") + " (" + Formats.count(tally.answers()) + " in " + Formats.nanos(tookNanos)
                 + (backend.isSimulated() ? "; those of REMOTE and CACHE by the simulated model" : "") + ")");
-        print(AnswerTable.lines(tally, engine.stats(), ink));
-        out.println(ink.title("Summary"));
-        print(Summary.lines(engine.stats(), backend, series, polls, ink));
+        print(AnswerTable.lines(tally, engine.stats(), style));
+        out.println(style.title("Summary"));
+        print(Summary.lines(engine.stats(), backend, series, polls, style));
     }
 
     private void print(List<String> lines) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** The latest bars and what was answered about them. */
+/** The latest bars with their answers. */
 final class SignalTable {
 
     private static final int ROWS = 12;
@@ -22,11 +22,11 @@ final class SignalTable {
 
     private final Deque<BarAnswer> latest = new ArrayDeque<>(ROWS);
     private final Backend backend;
-    private final Ink ink;
+    private final AnsiText style;
 
-    SignalTable(Backend backend, Ink ink) {
+    SignalTable(Backend backend, AnsiText style) {
         this.backend = backend;
-        this.ink = ink;
+        this.style = style;
     }
 
     void add(BarAnswer bar) {
@@ -42,7 +42,7 @@ final class SignalTable {
 
     List<String> lines() {
         TextTable table = new TextTable("<>><><<<");
-        table.header(ink, "bar (UTC)", "close", "RSI", "signal", "conf", "source", "reason", "note");
+        table.header(style, "bar (UTC)", "close", "RSI", "signal", "conf", "source", "reason", "note");
         latest.forEach(bar -> table.row(cells(bar)));
         return table.lines();
     }
@@ -52,9 +52,9 @@ final class SignalTable {
         TradingSignal signal = answer.signal();
         return List.of(
                 Cell.of(TIME.format(bar.start())),
-                Cell.of(Words.price(bar.close())),
+                Cell.of(Formats.price(bar.close())),
                 Cell.of(rsi(bar.rsi14())),
-                new Cell(signal.action().name(), text -> ink.action(signal.action(), text)),
+                new Cell(signal.action().name(), text -> style.action(signal.action(), text)),
                 Cell.of(String.format(Locale.ROOT, "%.2f", signal.confidence())),
                 Cell.of(answer.source().name()),
                 Cell.of(answer.scenario().reason().name()),
@@ -65,10 +65,10 @@ final class SignalTable {
         return rsi.isEmpty() ? "-" : String.format(Locale.ROOT, "%.1f", rsi.getAsDouble());
     }
 
-    /** Why it is less than it could have been, or whose answer it is. */
+    /** Why the answer is degraded, or which model it comes from. */
     private Cell note(Inference answer) {
         return answer.degradation()
-                .map(degradation -> new Cell(degradation.name(), ink::warning))
+                .map(degradation -> new Cell(degradation.name(), style::warning))
                 .orElseGet(() -> answer.provenance().isPresent() ? Cell.of(backend.note()) : Cell.of(""));
     }
 }

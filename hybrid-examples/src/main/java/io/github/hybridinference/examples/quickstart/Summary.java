@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Puts what a run came to into a few lines of text. */
+/** Summarizes a run in a few lines of text. */
 final class Summary {
 
     private static final int ROWS_SHOWN = 5;
@@ -20,17 +20,17 @@ final class Summary {
 
     private final EngineStats stats;
     private final Backend backend;
-    private final Ink ink;
+    private final AnsiText style;
     private final TextTable table = new TextTable("<<");
 
-    private Summary(EngineStats stats, Backend backend, Ink ink) {
+    private Summary(EngineStats stats, Backend backend, AnsiText style) {
         this.stats = stats;
         this.backend = backend;
-        this.ink = ink;
+        this.style = style;
     }
 
-    static List<String> lines(EngineStats stats, Backend backend, Series series, int polls, Ink ink) {
-        Summary made = new Summary(stats, backend, ink);
+    static List<String> lines(EngineStats stats, Backend backend, Series series, int polls, AnsiText style) {
+        Summary made = new Summary(stats, backend, style);
         if (backend.model().isPresent()) {
             made.model();
             made.cache(series.timeframe().duration().dividedBy(polls));
@@ -47,17 +47,18 @@ final class Summary {
         String share = String.format(Locale.ROOT, "%.1f %% of requests", stats.remoteUsageRatePct());
         String attempts = stats.remoteCalls() == 0
                 ? ""
-                : ": " + Words.count(stats.remoteCalls(), "call") + ", "
-                        + Words.count(stats.upstreamAttempts(), "attempt") + " including retries";
+                : ": " + Formats.count(stats.remoteCalls(), "call") + ", "
+                        + Formats.count(stats.upstreamAttempts(), "attempt") + " including retries";
         add("model share", share + attempts);
     }
 
     private void cache(Duration between) {
         String rate = String.format(Locale.ROOT, "%.1f %% of requests", stats.cacheHitRatePct());
-        String more = between.compareTo(Session.REMEMBERED) < 0
-                ? ", " + Words.percent(stats.cacheHits(), stats.totalRequests() - stats.localCalls())
+        String more = between.compareTo(Session.CACHE_TTL) < 0
+                ? ", " + Formats.percent(stats.cacheHits(), stats.totalRequests() - stats.localCalls())
                         + " of what the rules left"
-                : " (kept for " + Words.duration(Session.REMEMBERED) + ", asked every " + Words.duration(between) + ")";
+                : " (kept for " + Formats.duration(Session.CACHE_TTL) + ", asked every " + Formats.duration(between)
+                        + ")";
         add("cache hit rate", rate + more);
     }
 
@@ -65,11 +66,11 @@ final class Summary {
         String simulated = backend.isSimulated() ? " (simulated)" : "";
         add(
                 "cost",
-                Words.usd(Money.usd(stats.totalCostNanoUsd())) + simulated + ", "
-                        + Words.usd(stats.costPer1000RequestsUsd()) + " per 1,000 requests" + simulated + ", "
-                        + Words.count(stats.totalTokens(), "token"));
+                Formats.usd(Money.usd(stats.totalCostNanoUsd())) + simulated + ", "
+                        + Formats.usd(stats.costPer1000RequestsUsd()) + " per 1,000 requests" + simulated + ", "
+                        + Formats.count(stats.totalTokens(), "token"));
         if (stats.unpricedCalls() > 0) {
-            add("", ink.warning(Words.count(stats.unpricedCalls(), "attempt") + " of unknown cost not included"));
+            add("", style.warning(Formats.count(stats.unpricedCalls(), "attempt") + " of unknown cost not included"));
         }
     }
 
@@ -81,7 +82,7 @@ final class Summary {
             addCounts("replies refused", stats.replyProblems());
         }
         if (stats.errors() > 0) {
-            add("errors", ink.warning(Words.count(stats.errors())));
+            add("errors", style.warning(Formats.count(stats.errors())));
         }
     }
 
@@ -102,21 +103,21 @@ final class Summary {
     private static List<String> sorted(Map<? extends Enum<?>, Long> counts) {
         return counts.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .map(entry -> entry.getKey().name() + " " + Words.count(entry.getValue()))
+                .map(entry -> entry.getKey().name() + " " + Formats.count(entry.getValue()))
                 .toList();
     }
 
     private List<String> rows(String what, RowFindings findings) {
         List<String> lines = new ArrayList<>();
         if (findings.count() > 0) {
-            lines.add("  " + ink.warning(Words.count(findings.count(), what + " row")));
+            lines.add("  " + style.warning(Formats.count(findings.count(), what + " row")));
             findings.first().stream()
                     .limit(ROWS_SHOWN)
                     .map(row -> "    line " + row.line() + ": " + row.reason())
                     .forEach(lines::add);
             long more = findings.count() - ROWS_SHOWN;
             if (more > 0) {
-                lines.add("    and " + Words.count(more) + " more");
+                lines.add("    and " + Formats.count(more) + " more");
             }
         }
         return lines;

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Text in columns as wide as their widest cell; numbers stand to the right. */
+/** Text in columns as wide as their widest cell; numbers are aligned to the right. */
 final class TextTable {
 
-    /** A cell: its text, and the colour it is given once it is as wide as its column. */
+    /** A cell: its text, and the style to apply after padding. */
     record Cell(String text, UnaryOperator<String> colour) {
         static Cell of(String text) {
             return new Cell(text, UnaryOperator.identity());
@@ -21,13 +21,13 @@ final class TextTable {
     private final String alignment;
     private final List<List<Cell>> rows = new ArrayList<>();
 
-    /** One character a column: {@code <} for left, {@code >} for right. */
+    /** One character for each column: {@code <} for left, {@code >} for right. */
     TextTable(String alignment) {
         this.alignment = alignment;
     }
 
-    void header(Ink ink, String... titles) {
-        row(Arrays.stream(titles).map(title -> new Cell(title, ink::faint)).toList());
+    void header(AnsiText style, String... titles) {
+        row(Arrays.stream(titles).map(title -> new Cell(title, style::faint)).toList());
     }
 
     void row(String... texts) {

@@ -1,15 +1,17 @@
 package io.github.hybridinference.examples.run;
 
 import io.github.hybridinference.deepseek.DeepSeek;
-import io.github.hybridinference.examples.standin.StandIn;
 import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.testkit.command.CommandContext;
+import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Who is asked where the rules do not suffice. */
+/** The model of a run: none, DeepSeek or a simulated one. */
 public final class Backend implements AutoCloseable {
 
     private static final long FAULT_SEED = 1;
@@ -27,27 +29,38 @@ public final class Backend implements AutoCloseable {
     }
 
     /**
-     * Nobody.
+     * No model.
      *
-     * @return without a model
+     * @return a backend without a model
      */
     public static Backend rulesOnly() {
         return new Backend("none: the rules answer everything", "", null, null);
     }
 
     /**
+     * Whether the environment holds the key of a real service.
+     *
+     * @param context the context of the command
+     * @return true if it does
+     */
+    public static boolean hasKey(CommandContext context) {
+        return !context.environment().getOrDefault("DEEPSEEK_API_KEY", "").isBlank();
+    }
+
+    /**
      * DeepSeek as the environment describes it.
      *
-     * @param service makes it
-     * @return with that model
-     * @throws Mistake if the environment does not describe one
+     * @param service creates the model
+     * @return a backend with that model
+     * @throws CommandException if the environment does not describe a usable one
      */
-    public static Backend deepSeek(Supplier<DeepSeek> service) throws Mistake {
+    public static Backend deepSeek(Supplier<DeepSeek> service) throws CommandException {
         try {
             DeepSeek model = service.get();
             return new Backend(model.identity().model() + ", with the key of the environment", "", model, null);
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new Mistake("DeepSeek cannot be used as the environment describes it: " + e.getMessage() + ".");
+            throw new CommandException(
+                    "DeepSeek cannot be used as the environment describes it: " + e.getMessage() + ".");
         }
     }
 
@@ -56,10 +69,10 @@ public final class Backend implements AutoCloseable {
      *
      * @param faults the share of calls that fail
      * @param latency how long it takes for an answer
-     * @return with a server of its own; close it
-     * @throws Mistake if the server does not start
+     * @return a backend with a server of its own, to be closed by the caller
+     * @throws CommandException if the server does not start
      */
-    public static Backend standIn(double faults, Duration latency) throws Mistake {
+    public static Backend standIn(double faults, Duration latency) throws CommandException {
         try {
             StandIn started = StandIn.builder()
                     .latency(latency)
@@ -74,12 +87,12 @@ public final class Backend implements AutoCloseable {
                             .build(),
                     started);
         } catch (UncheckedIOException e) {
-            throw new Mistake("The stand-in of the API did not start: " + e.getMessage() + ".");
+            throw new CommandException("The stand-in of the API did not start: " + e.getMessage() + ".");
         }
     }
 
     /**
-     * Returns the model, which the engine closes.
+     * The model, which the engine closes.
      *
      * @return empty if there is none
      */
@@ -88,7 +101,7 @@ public final class Backend implements AutoCloseable {
     }
 
     /**
-     * Tells whether the answers are made up.
+     * Whether the model is simulated.
      *
      * @return true for the stand-in
      */
@@ -97,7 +110,7 @@ public final class Backend implements AutoCloseable {
     }
 
     /**
-     * Tells whether a real service answers, which takes time and money.
+     * Whether the model is a real service, which takes time and money.
      *
      * @return true for DeepSeek
      */
@@ -106,7 +119,7 @@ public final class Backend implements AutoCloseable {
     }
 
     /**
-     * Returns who it is, for people.
+     * The name of the model for display.
      *
      * @return a label
      */
@@ -115,9 +128,9 @@ public final class Backend implements AutoCloseable {
     }
 
     /**
-     * Returns what stands beside each answer of the model.
+     * The note to display beside each answer of the model.
      *
-     * @return a note, or nothing
+     * @return a note, or an empty text
      */
     public String note() {
         return note;

@@ -5,7 +5,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar on standard error, where there is a terminal and enough to do. */
+/** A progress bar on standard error, if that is a terminal and the run is long enough. */
 public final class Progress implements AutoCloseable {
 
     private static final int WORTH_SHOWING = 2_000;
@@ -15,12 +15,12 @@ public final class Progress implements AutoCloseable {
     private final @Nullable ProgressBar shown;
 
     /**
-     * Shows progress if it is worth it: a real service takes its time, however few the bars.
+     * Shows progress on a terminal, if the run is long: a real service takes time even for few bars.
      *
-     * @param terminal whether somebody is looking
-     * @param bars how many there are
-     * @param polls how often each is asked about
-     * @param service whether a real service answers
+     * @param terminal whether a person watches the output
+     * @param bars the number of bars
+     * @param polls the number of inferences for each
+     * @param service whether the model is a real service
      */
     public Progress(boolean terminal, long bars, int polls, boolean service) {
         shown = terminal && (service || bars * polls >= WORTH_SHOWING)

@@ -8,6 +8,7 @@ import io.github.hybridinference.examples.bars.RowFindings;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import io.github.hybridinference.examples.bars.TimeframeFinder;
 import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.testkit.command.CommandException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bars to replay, at least one.
  *
- * @param label what they are, for people
- * @param symbol the instrument, as the engine is told
- * @param timeframe how long the bars are
+ * @param label what they are, for display
+ * @param symbol the instrument, as given to the engine
+ * @param timeframe the length of the bars
  * @param bars the bars
- * @param rejected rows of the file that are no bars
+ * @param rejected rows of the file that are not bars
  * @param suspect bars with a price that both neighbours contradict
  */
 public record Series(
@@ -36,8 +37,8 @@ public record Series(
     /**
      * The bundled series.
      *
-     * @param symbol the instrument, as the engine is told
-     * @return made-up bars
+     * @param symbol the instrument, as given to the engine
+     * @return synthetic bars
      */
     public static Series synthetic(String symbol) {
         SyntheticSeries made = SyntheticSeries.hourly(SEED, SYNTHETIC_BARS);
@@ -49,20 +50,20 @@ public record Series(
      * Reads a file.
      *
      * @param path the file
-     * @param symbol the instrument, as the engine is told
-     * @param given how long the bars are; found from the timestamps if null
+     * @param symbol the instrument, as given to the engine
+     * @param given the length of the bars; found from the timestamps if null
      * @return its bars
-     * @throws Mistake if it holds none or does not tell how long they are
+     * @throws CommandException if it holds none, or their length cannot be found
      */
-    public static Series read(Path path, String symbol, @Nullable Timeframe given) throws Mistake {
+    public static Series read(Path path, String symbol, @Nullable Timeframe given) throws CommandException {
         BarFile file;
         try {
             file = BarCsv.read(path);
         } catch (BarFileException e) {
-            throw new Mistake(String.valueOf(e.getMessage()));
+            throw new CommandException(String.valueOf(e.getMessage()));
         }
         if (file.bars().isEmpty()) {
-            throw new Mistake("The file " + path + " holds no bars" + firstReason(file.rejected()) + ".");
+            throw new CommandException("The file " + path + " holds no bars" + firstReason(file.rejected()) + ".");
         }
         Timeframe timeframe = given == null ? found(path, file) : fitting(given, file);
         return new Series(
@@ -81,18 +82,18 @@ public record Series(
         return timeframes().stream().map(Timeframe::code).collect(Collectors.joining(" "));
     }
 
-    private static Timeframe found(Path path, BarFile file) throws Mistake {
+    private static Timeframe found(Path path, BarFile file) throws CommandException {
         return TimeframeFinder.find(file.bars())
                 .flatMap(Series::timeframe)
-                .orElseThrow(() -> new Mistake("The timestamps of " + path
+                .orElseThrow(() -> new CommandException("The timestamps of " + path
                         + " do not tell how long its bars are: say it with --timeframe (" + timeframeCodes() + ")."));
     }
 
-    /** Bars that overlap would be asked about before they have closed. */
-    private static Timeframe fitting(Timeframe given, BarFile file) throws Mistake {
+    /** Bars must not overlap: an inference would be run before its bar has closed. */
+    private static Timeframe fitting(Timeframe given, BarFile file) throws CommandException {
         Optional<Duration> apart = TimeframeFinder.find(file.bars());
         if (apart.isPresent() && apart.get().compareTo(given.duration()) < 0) {
-            throw new Mistake(
+            throw new CommandException(
                     "The bars are " + timeframe(apart.get()).orElseThrow().code() + " apart, so they cannot be "
                             + given.code() + " long (--timeframe).");
         }

@@ -7,20 +7,20 @@ import io.github.hybridinference.model.Timeframe;
 import java.time.Instant;
 import java.util.OptionalDouble;
 
-/** Puts indicators into the form of a question to the engine. */
+/** Turns indicators into snapshots for the engine. */
 public final class Snapshots {
 
     private Snapshots() {}
 
     /**
-     * Makes a question.
+     * Creates a snapshot.
      *
      * @param symbol the instrument
      * @param timeframe the length of the bar
      * @param barEnd its close
      * @param close its last price
      * @param values the indicators as they stand then
-     * @return the question
+     * @return the snapshot
      */
     public static MarketSnapshot of(
             String symbol, Timeframe timeframe, Instant barEnd, double close, IndicatorValues values) {

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The health as it is written.
+ * The health report as JSON.
  *
  * @param status {@code healthy}, {@code degraded} or {@code unhealthy}, the last only if no answer can be given
  * @param components the same for each part, or {@code disabled}
- * @param details why, by part; only what there is something to say about
+ * @param details causes by part; parts without one are left out
  */
 record HealthJson(String status, Map<String, String> components, Map<String, String> details) {
     private static final String LOCAL_MODEL = "local_model";

@@ -9,13 +9,13 @@ import java.io.InputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reading and writing bodies. */
+/** Reads and writes bodies. */
 final class Http {
     private static final String TYPE = "application/json";
     private static final Duration BODY_TIME = Duration.ofSeconds(10);
     private static final int CHUNK_BYTES = 8 * 1024;
 
-    /** How a refusal is written; without null fields. */
+    /** A refusal as JSON. */
     record Refusal(
             String error,
             String message,
@@ -25,7 +25,7 @@ final class Http {
     private Http() {}
 
     static byte[] body(Context ctx) throws BadRequest {
-        if (ctx.req().getContentLengthLong() > Strictness.MAX_BODY_BYTES) {
+        if (ctx.req().getContentLengthLong() > JsonLimits.MAX_BODY_BYTES) {
             throw tooLarge();
         }
         byte[] body;
@@ -34,18 +34,18 @@ final class Http {
         } catch (IOException slowOrGone) {
             throw new BadRequest(408, "request_timeout", "the body did not arrive in time");
         }
-        if (body.length > Strictness.MAX_BODY_BYTES) {
+        if (body.length > JsonLimits.MAX_BODY_BYTES) {
             throw tooLarge();
         }
         return body;
     }
 
-    /** Reads up to one byte too many. A client that drips must not hold a thread: the server's idle time is per read. */
+    /** Reads at most a chunk more than allowed. The server's idle timeout is per read, so a slow client needs a limit for all. */
     private static byte[] read(InputStream in) throws IOException {
         long end = System.nanoTime() + BODY_TIME.toNanos();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK_BYTES];
-        for (int length = 0; length >= 0 && body.size() <= Strictness.MAX_BODY_BYTES; length = in.read(chunk)) {
+        for (int length = 0; length >= 0 && body.size() <= JsonLimits.MAX_BODY_BYTES; length = in.read(chunk)) {
             body.write(chunk, 0, length);
             if (System.nanoTime() - end > 0) {
                 throw new IOException("too slow");
@@ -55,12 +55,12 @@ final class Http {
     }
 
     private static BadRequest tooLarge() {
-        return new BadRequest(413, "body_too_large", "the body is larger than " + Strictness.MAX_BODY_BYTES + " bytes");
+        return new BadRequest(413, "body_too_large", "the body is larger than " + JsonLimits.MAX_BODY_BYTES + " bytes");
     }
 
     static void write(Context ctx, int status, Object value) {
         try {
-            ctx.status(status).contentType(TYPE).result(Strictness.JSON.writeValueAsBytes(value));
+            ctx.status(status).contentType(TYPE).result(JsonLimits.JSON.writeValueAsBytes(value));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("an answer could not be written", impossible);
         }

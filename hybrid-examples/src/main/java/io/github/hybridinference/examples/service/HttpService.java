@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.service;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.hybridinference.testkit.command.CommandException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -14,45 +15,46 @@ import org.eclipse.jetty.server.NetworkConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running service. Closing it answers what was accepted, within five seconds. */
+/** A running service. Closing it first answers the accepted requests, within five seconds. */
 final class HttpService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
 
-    /** What may be seen without the token: the empty page and a word about the health, for load balancers. */
+    /** Paths that need no token: the page without data, and the health for load balancers. */
     private static final Set<String> OPEN_TO_ALL = Set.of("/", "/health");
 
     private static final long DRAIN_MS = 3_500;
     private static final long LAST_ANSWERS_MS = 1_000;
 
-    /** Kept-alive connections get this long to be used once more, and be told that they end. */
+    /** How long idle connections are kept at shutdown, so that a client that reuses one is told to close it. */
     private static final long GOODBYE_MS = 500;
 
     private final ServiceSettings settings;
-    private final Wiring wiring;
+    private final ServiceParts parts;
     private final OpenRequests open = new OpenRequests();
-    private final Gatekeeper gate;
+    private final AccessControl gate;
     private final Javalin javalin;
     private boolean closed;
 
-    private HttpService(ServiceSettings settings, Wiring wiring) {
+    private HttpService(ServiceSettings settings, ServiceParts parts) {
         this.settings = settings;
-        this.wiring = wiring;
-        this.gate = new Gatekeeper(settings.apiToken(), Jetty.MOST_IN_FLIGHT);
+        this.parts = parts;
+        this.gate = new AccessControl(settings.apiToken(), Jetty.MOST_IN_FLIGHT);
         this.javalin = Javalin.create(this::configure);
     }
 
-    static HttpService start(ServiceSettings settings) throws Mistake {
-        Wiring wiring = Wiring.of(settings);
-        HttpService service = new HttpService(settings, wiring);
+    static HttpService start(ServiceSettings settings) throws CommandException {
+        ServiceParts parts = ServiceParts.of(settings);
+        HttpService service = new HttpService(settings, parts);
         try {
             service.javalin.start();
         } catch (JavalinException | IllegalArgumentException taken) {
-            wiring.engine().close();
-            throw new Mistake("PORT " + settings.port() + " cannot be listened on: it is taken or not allowed");
+            parts.engine().close();
+            throw new CommandException(
+                    "PORT " + settings.port() + " cannot be listened on: it is taken or not allowed");
         }
         LOG.atInfo()
                 .addKeyValue("port", service.port())
-                .addKeyValue("model", wiring.modelName())
+                .addKeyValue("model", parts.modelName())
                 .addKeyValue("redis", !settings.redisUrl().isEmpty())
                 .addKeyValue("anonymization", settings.anonymize())
                 .log("service started");
@@ -63,9 +65,9 @@ final class HttpService implements AutoCloseable {
         return service;
     }
 
-    /** Beside the start: the service answers at once, and the first call to the model is not the slowest. */
+    /** In the background: the service answers at once, and the first call to the model is not slow. */
     private void warmUp() {
-        Thread thread = new Thread(wiring.engine()::warmUp, "warm-up");
+        Thread thread = new Thread(parts.engine()::warmUp, "warm-up");
         thread.setDaemon(true);
         thread.start();
     }
@@ -77,8 +79,8 @@ final class HttpService implements AutoCloseable {
     private void configure(JavalinConfig config) {
         Jetty.configure(config, settings, open);
         InferenceRoutes inference =
-                new InferenceRoutes(wiring.engine(), settings, gate, new Revisions(Ticker.systemTicker()));
-        ReportRoutes report = new ReportRoutes(wiring, settings, open::isDraining);
+                new InferenceRoutes(parts.engine(), settings, gate, new Revisions(Ticker.systemTicker()));
+        ReportRoutes report = new ReportRoutes(parts, settings, open::isDraining);
         RoutesConfig routes = config.routes;
         routes.before(this::admit);
         routes.get("/", report::root);
@@ -97,10 +99,10 @@ final class HttpService implements AutoCloseable {
 
     private void admit(Context ctx) throws BadRequest {
         ctx.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "no-store");
-        if (!gate.comesFromHere(ctx.header("Origin"), ctx.header("Host"))) {
+        if (!gate.isSameOrigin(ctx.header("Origin"), ctx.header("Host"))) {
             throw new BadRequest(403, "foreign_origin", "pages of other sites may not ask");
         }
-        if (!OPEN_TO_ALL.contains(ctx.path()) && !gate.knows(ctx.header("Authorization"))) {
+        if (!OPEN_TO_ALL.contains(ctx.path()) && !gate.isAuthorized(ctx.header("Authorization"))) {
             ctx.header("WWW-Authenticate", "Bearer");
             throw new BadRequest(401, "unauthorized", "a valid bearer token is required");
         }
@@ -124,7 +126,7 @@ final class HttpService implements AutoCloseable {
         }
     }
 
-    /** No new connections; what was accepted is answered, by the rules if the model takes too long. */
+    /** Accepts no new connections and answers the accepted requests, by the rules if the model takes too long. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -141,11 +143,11 @@ final class HttpService implements AutoCloseable {
                     DRAIN_MS,
                     () -> Jetty.connections(javalin.jettyServer().server()) == 0
                             || System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(GOODBYE_MS));
-            wiring.engine().close(); // whoever still waits is answered by the rules
+            parts.engine().close(); // waiting callers get the rules' answer
             open.awaitNone(LAST_ANSWERS_MS, () -> true);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
-            wiring.engine().close();
+            parts.engine().close();
         }
         javalin.stop();
         LOG.info("service stopped");

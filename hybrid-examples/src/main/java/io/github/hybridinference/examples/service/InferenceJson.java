@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as it is written; the names are part of the interface, in snake case. */
+/** An answer as JSON; the names are part of the interface, in snake case. */
 record InferenceJson(
         String decisionId,
         String signal,

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
-/** The endpoints that ask the engine. No thread waits for a model: the answer is written when it comes. */
+/** The endpoints for inferences. No thread waits for a model: the answer is written when it arrives. */
 final class InferenceRoutes {
     private final InferenceEngine engine;
     private final ServiceSettings settings;
-    private final Gatekeeper gate;
+    private final AccessControl gate;
     private final Revisions revisions;
 
-    InferenceRoutes(InferenceEngine engine, ServiceSettings settings, Gatekeeper gate, Revisions revisions) {
+    InferenceRoutes(InferenceEngine engine, ServiceSettings settings, AccessControl gate, Revisions revisions) {
         this.engine = engine;
         this.settings = settings;
         this.gate = gate;
@@ -32,7 +32,7 @@ final class InferenceRoutes {
         CompletableFuture<Inference> answer;
         MarketSnapshot snapshot;
         try {
-            Question question = RequestReader.one(Http.body(ctx));
+            InferenceRequest question = RequestReader.one(Http.body(ctx));
             snapshot = question.snapshot();
             answer = ask(snapshot, deadline(List.of(question)));
         } catch (Throwable refused) {
@@ -47,7 +47,7 @@ final class InferenceRoutes {
 
     void batch(Context ctx) throws BadRequest {
         admit(1); // for as long as the body is read
-        List<Question> questions;
+        List<InferenceRequest> questions;
         try {
             questions = RequestReader.batch(Http.body(ctx));
         } finally {
@@ -58,7 +58,7 @@ final class InferenceRoutes {
         List<CompletableFuture<Inference>> answers = new ArrayList<>(size);
         try {
             Deadline deadline = deadline(questions);
-            for (Question question : questions) {
+            for (InferenceRequest question : questions) {
                 answers.add(ask(question.snapshot(), deadline));
             }
         } catch (Throwable refused) {
@@ -100,8 +100,8 @@ final class InferenceRoutes {
         }
     }
 
-    /** One deadline for all: the shortest that was asked for, else the engine's. */
-    private Deadline deadline(List<Question> questions) {
+    /** One deadline for all: the shortest that a request gives, else the engine's. */
+    private Deadline deadline(List<InferenceRequest> questions) {
         int shortest = questions.stream()
                 .flatMapToInt(question -> question.timeoutMs().stream())
                 .min()

@@ -14,8 +14,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The server's limits: connections, threads, sizes, and how slow a client may be. */
 final class Jetty {
     /**
-     * Questions in flight. Reading a body takes a thread and slow clients hold theirs, so there are more threads than
-     * questions: health and metrics are answered during a flood.
+     * Inferences in flight. Reading a body takes a thread and slow clients hold theirs, so there are more threads than
+     * inferences: health and metrics are answered even under overload.
      */
     static final int MOST_IN_FLIGHT = 256;
 
@@ -34,7 +34,7 @@ final class Jetty {
         config.startup.showOldJavalinVersionWarning = false;
         config.http.prefer405over404 = true;
         config.http.asyncTimeout = ASYNC_MS;
-        config.http.maxRequestSize = Strictness.MAX_BODY_BYTES;
+        config.http.maxRequestSize = JsonLimits.MAX_BODY_BYTES;
         config.jetty.host = settings.host();
         config.jetty.port = settings.port();
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
@@ -46,7 +46,7 @@ final class Jetty {
         config.jetty.modifyServer(server -> {
             server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
             server.setErrorHandler(malformed());
-            server.setStopTimeout(0); // the draining is ours
+            server.setStopTimeout(0); // HttpService waits for the open requests itself
         });
     }
 
@@ -56,7 +56,7 @@ final class Jetty {
         http.setIdleTimeout(IDLE_MS);
     }
 
-    /** For what never reaches a route; the standard page repeats the request's path. */
+    /** For requests that never reach a route; Jetty's own page would repeat the request's path. */
     private static Request.Handler malformed() {
         return (request, response, callback) -> {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");

@@ -10,11 +10,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Counts requests from their head to the last byte of their answer, so that a shutdown can wait for them. While it does,
- * each answer ends its connection.
+ * Counts requests from their header to the last byte of their response, so that a shutdown can wait for them. During
+ * shutdown each response closes its connection.
  */
 final class OpenRequests extends Handler.Wrapper {
-    private static final long LOOK_EVERY_MS = 10;
+    private static final long CHECK_EVERY_MS = 10;
 
     private final Object lock = new Object();
     private int open;
@@ -52,7 +52,7 @@ final class OpenRequests extends Handler.Wrapper {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
         synchronized (lock) {
             while ((open > 0 || !condition.getAsBoolean()) && System.nanoTime() - end < 0) {
-                lock.wait(LOOK_EVERY_MS);
+                lock.wait(CHECK_EVERY_MS);
             }
         }
     }

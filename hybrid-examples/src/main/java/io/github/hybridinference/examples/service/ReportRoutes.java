@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The endpoints that tell how the engine is. */
+/** The endpoints for health, statistics, metrics and the dashboard. */
 final class ReportRoutes {
     private static final String PAGE_POLICY =
             "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline';"
@@ -17,24 +17,24 @@ final class ReportRoutes {
 
     private final byte[] page = page();
     private final long startNanos = System.nanoTime();
-    private final Wiring wiring;
+    private final ServiceParts parts;
     private final ServiceSettings settings;
     private final BooleanSupplier draining;
 
-    ReportRoutes(Wiring wiring, ServiceSettings settings, BooleanSupplier draining) {
-        this.wiring = wiring;
+    ReportRoutes(ServiceParts parts, ServiceSettings settings, BooleanSupplier draining) {
+        this.parts = parts;
         this.settings = settings;
         this.draining = draining;
     }
 
-    /** All that the page shows, in one answer, so that its figures are of one moment. */
+    /** All data of the page in one response, so that its figures are of the same moment. */
     record Dashboard(
             ServiceInfo service,
             HealthJson health,
             StatsJson stats,
             long stepMs,
-            List<Activity.Step> steps,
-            List<Activity.Decision> decisions) {}
+            List<RecentActivity.Step> steps,
+            List<RecentActivity.Decision> decisions) {}
 
     void root(Context ctx) {
         ctx.header("Vary", "Accept");
@@ -53,12 +53,12 @@ final class ReportRoutes {
     }
 
     void stats(Context ctx) {
-        Http.write(ctx, 200, StatsJson.of(wiring.engine().stats()));
+        Http.write(ctx, 200, StatsJson.of(parts.engine().stats()));
     }
 
     void metrics(Context ctx) {
         ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
-                .result(wiring.metrics().scrape());
+                .result(parts.metrics().scrape());
     }
 
     void dashboard(Context ctx) {
@@ -68,18 +68,18 @@ final class ReportRoutes {
                 new Dashboard(
                         info(),
                         healthNow(),
-                        StatsJson.of(wiring.engine().stats()),
-                        Activity.STEP_MS,
-                        wiring.activity().steps(),
-                        wiring.activity().decisions()));
+                        StatsJson.of(parts.engine().stats()),
+                        RecentActivity.STEP_MS,
+                        parts.activity().steps(),
+                        parts.activity().decisions()));
     }
 
     private ServiceInfo info() {
-        return ServiceInfo.of(wiring.modelName(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos));
+        return ServiceInfo.of(parts.modelName(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos));
     }
 
     private HealthJson healthNow() {
-        return HealthJson.of(wiring.engine().health(), settings, wiring.modelName(), draining.getAsBoolean());
+        return HealthJson.of(parts.engine().health(), settings, parts.modelName(), draining.getAsBoolean());
     }
 
     private static byte[] page() {

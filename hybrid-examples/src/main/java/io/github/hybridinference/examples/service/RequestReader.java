@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads questions. What is not a figure of the catalogue is for the snapshot to drop and count; only what it cannot do
- * without, and what is no JSON, is refused.
+ * Reads requests. The snapshot drops and counts what is not a feature of the catalogue; only a body that is not JSON or lacks
+ * a required field is refused.
  */
 final class RequestReader {
-    /** The most questions in one batch. */
+    /** The largest number of snapshots in one batch. */
     static final int MAX_BATCH = 100;
 
     static final int MAX_TIMEOUT_MS = 60_000;
@@ -30,18 +30,18 @@ final class RequestReader {
 
     private RequestReader() {}
 
-    static Question one(byte[] body) throws BadRequest {
+    static InferenceRequest one(byte[] body) throws BadRequest {
         return question(parse(body), "");
     }
 
-    static List<Question> batch(byte[] body) throws BadRequest {
+    static List<InferenceRequest> batch(byte[] body) throws BadRequest {
         if (!(parse(body) instanceof List<?> items)) {
             throw BadRequest.json("the body must be an array of questions");
         }
         if (items.isEmpty() || items.size() > MAX_BATCH) {
             throw new BadRequest(400, "invalid_batch", "a batch holds 1 to " + MAX_BATCH + " questions");
         }
-        List<Question> questions = new ArrayList<>(items.size());
+        List<InferenceRequest> questions = new ArrayList<>(items.size());
         for (Object item : items) {
             questions.add(question(item, "[" + questions.size() + "]."));
         }
@@ -50,9 +50,9 @@ final class RequestReader {
 
     private static @Nullable Object parse(byte[] body) throws BadRequest {
         try {
-            return Strictness.JSON.readValue(body, Object.class);
+            return JsonLimits.JSON.readValue(body, Object.class);
         } catch (StreamConstraintsException tooMuch) {
-            throw BadRequest.json("the body is nested deeper than " + Strictness.MAX_DEPTH
+            throw BadRequest.json("the body is nested deeper than " + JsonLimits.MAX_DEPTH
                     + " levels, or holds a number or text that is too long");
         } catch (JsonProcessingException echoesTheBody) {
             throw BadRequest.json("the body is not valid JSON, or has a name twice");
@@ -61,14 +61,14 @@ final class RequestReader {
         }
     }
 
-    private static Question question(@Nullable Object item, String where) throws BadRequest {
+    private static InferenceRequest question(@Nullable Object item, String where) throws BadRequest {
         if (!(item instanceof Map<?, ?> fields)) {
             throw BadRequest.json(where.isEmpty() ? "the body must be an object" : where + " must be an object");
         }
         MarketSnapshot snapshot = MarketSnapshot.builder(symbol(fields, where), timeframe(fields, where))
                 .features(figures(fields))
                 .build();
-        return new Question(snapshot, timeout(fields, where));
+        return new InferenceRequest(snapshot, timeout(fields, where));
     }
 
     private static String symbol(Map<?, ?> fields, String where) throws BadRequest {

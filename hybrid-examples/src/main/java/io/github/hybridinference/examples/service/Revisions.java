@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Revisions {
     private static final long MOST = 10_000;
 
-    /** What is kept of a decision whose model was late: no figure of the caller's. */
+    /** What is kept of a decision whose model was late: none of the caller's data. */
     private record Entry(int fieldsDropped, CompletableFuture<Optional<Inference>> revision) {}
 
     /**

@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * What the service says of itself.
+ * Describes the service.
  *
  * @param name its name
  * @param version its version
- * @param model the model asked, or {@code none}
+ * @param model the model in use, or {@code none}
  * @param uptimeS seconds since its start
  */
 record ServiceInfo(String name, String version, String model, long uptimeS) {

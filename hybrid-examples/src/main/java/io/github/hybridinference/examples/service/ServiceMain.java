@@ -1,41 +1,54 @@
 package io.github.hybridinference.examples.service;
 
+import io.github.hybridinference.testkit.command.CommandContext;
+import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.testkit.command.CommandRunner;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
 
-/**
- * Starts the service with the settings of the environment and of {@code .env} in the working directory, and runs until it
- * is terminated.
- */
-public final class ServiceMain {
-    private ServiceMain() {}
+/** Starts the service and runs until it is terminated. */
+@Command(
+        name = "hybrid-inference",
+        mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = 2,
+        description =
+                "Runs the engine as an HTTP service, with the settings of the environment and of the file .env in the"
+                        + " working directory.")
+public final class ServiceMain implements Callable<Integer> {
+    private final CommandContext context;
+
+    private ServiceMain(CommandContext context) {
+        this.context = context;
+    }
 
     /**
      * Runs the service. Its first line of output is {@code LISTENING http://host:port}; a wrong setting ends it with one
-     * line and status 2.
+     * line of error output and exit code 2.
      *
      * @param args none
-     * @throws InterruptedException if the main thread is interrupted
      */
-    public static void main(String[] args) throws InterruptedException {
-        // before the first logger is made: the other programs here log otherwise
+    public static void main(String[] args) {
+        // before the first logger is created: the other programs log to standard error only
         System.setProperty("logback.configurationFile", "service-logback.xml");
+        CommandRunner.main(ServiceMain::new, args);
+    }
+
+    @Override
+    public Integer call() throws CommandException, InterruptedException {
+        ServiceSettings settings = ServiceSettings.load(Path.of(""), context.environment());
+        HttpService service = HttpService.start(settings);
         CountDownLatch stopped = new CountDownLatch(1);
-        try {
-            ServiceSettings settings = ServiceSettings.load(Path.of(""), System.getenv());
-            HttpService service = HttpService.start(settings);
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(
-                            () -> {
-                                service.close();
-                                stopped.countDown();
-                            },
-                            "shutdown"));
-            System.out.println("LISTENING http://" + settings.host() + ":" + service.port());
-        } catch (Mistake mistake) {
-            System.err.println("hybrid-inference: " + mistake.getMessage());
-            System.exit(2);
-        }
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            service.close();
+                            stopped.countDown();
+                        },
+                        "shutdown"));
+        context.println("LISTENING http://%s:%d", settings.host(), service.port());
         stopped.await();
+        return 0;
     }
 }

@@ -3,6 +3,7 @@ package io.github.hybridinference.examples.service;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
+import io.github.hybridinference.testkit.command.CommandException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -12,17 +13,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What the service is started with; {@code .env-template} explains each variable.
+ * The settings of the service; {@code .env-template} explains each variable.
  *
  * @param apiKey the model's key, empty for rules only
  * @param baseUrl where the model's service is, empty for DeepSeek's own
  * @param model the model's name, empty for the adapter's default
  * @param redisUrl where Redis is, empty for none
- * @param cacheTtl how long an answer is remembered at most
- * @param anonymize whether figures are told in coarse steps
- * @param fallbackToLocal whether the rules' answer stands in where the model's is missing
+ * @param cacheTtl how long an answer stays cached at most
+ * @param anonymize whether features are rounded to coarse steps
+ * @param fallbackToLocal whether the rules answer when the model does not
  * @param maxFailures failures in a row that open the breaker
- * @param timeout the whole inference
+ * @param timeout the time limit of an inference
  * @param dailyBudgetUsd the cap a day as it was written, empty for none
  * @param host where to listen
  * @param port where to listen, 0 for a free port
@@ -48,8 +49,8 @@ record ServiceSettings(
     private static final Pattern TOKEN = Pattern.compile("[!-~]{16,512}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_\\[\\]-]{1,255}");
 
-    /** Reads {@code .env} in the directory, if there is one, under the environment, which wins. */
-    static ServiceSettings load(Path directory, Map<String, String> environment) throws Mistake {
+    /** Reads {@code .env} in the directory, if there is one; variables of the environment override it. */
+    static ServiceSettings load(Path directory, Map<String, String> environment) throws CommandException {
         Map<String, String> values = new HashMap<>();
         try {
             for (DotenvEntry entry : Dotenv.configure()
@@ -60,14 +61,14 @@ record ServiceSettings(
                 values.put(entry.getKey(), entry.getValue());
             }
         } catch (DotenvException echoesTheLine) {
-            throw new Mistake(".env has a line that is not NAME=value");
+            throw new CommandException(".env has a line that is not NAME=value");
         }
         values.putAll(environment);
         return of(values);
     }
 
-    static ServiceSettings of(Map<String, String> values) throws Mistake {
-        Variables of = new Variables(values);
+    static ServiceSettings of(Map<String, String> values) throws CommandException {
+        EnvironmentVariables of = new EnvironmentVariables(values);
         ServiceSettings settings = new ServiceSettings(
                 of.text("DEEPSEEK_API_KEY", ""),
                 of.text("DEEPSEEK_BASE_URL", ""),
@@ -86,18 +87,18 @@ record ServiceSettings(
         return settings;
     }
 
-    private void check() throws Mistake {
+    private void check() throws CommandException {
         if (!HOST.matcher(host).matches()) {
-            throw new Mistake("HOST must be a name or an address to listen on");
+            throw new CommandException("HOST must be a name or an address to listen on");
         }
         if (apiToken.isEmpty() && !isLoopback(host)) {
-            throw new Mistake("API_TOKEN must be set when HOST is not on loopback");
+            throw new CommandException("API_TOKEN must be set when HOST is not on loopback");
         }
         if (!apiToken.isEmpty() && !TOKEN.matcher(apiToken).matches()) {
-            throw new Mistake("API_TOKEN must be 16 to 512 visible ASCII characters");
+            throw new CommandException("API_TOKEN must be 16 to 512 visible ASCII characters");
         }
         if (!anonymize && !isLoopback(modelHost())) {
-            throw new Mistake("ENABLE_ANONYMIZATION=false needs a DEEPSEEK_BASE_URL on loopback:"
+            throw new CommandException("ENABLE_ANONYMIZATION=false needs a DEEPSEEK_BASE_URL on loopback:"
                     + " finer figures must not leave this machine");
         }
     }
@@ -110,7 +111,7 @@ record ServiceSettings(
         try {
             return String.valueOf(new URI(baseUrl).getHost());
         } catch (URISyntaxException echoesTheValue) {
-            return ""; // refused by the adapter, in its words
+            return ""; // the adapter refuses it with a message of its own
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.redis.RedisBudget;
 import io.github.hybridinference.redis.RedisSignalCache;
+import io.github.hybridinference.testkit.command.CommandException;
 
 /** Cache and budget: in this process, or shared with others through Redis. */
 final class SharedState {
@@ -12,7 +13,7 @@ final class SharedState {
 
     private SharedState() {}
 
-    static void add(ServiceSettings settings, InferenceEngineBuilder builder) throws Mistake {
+    static void add(ServiceSettings settings, InferenceEngineBuilder builder) throws CommandException {
         String cap = settings.dailyBudgetUsd();
         if (settings.redisUrl().isEmpty()) {
             if (!cap.isEmpty()) {
@@ -27,13 +28,13 @@ final class SharedState {
         }
     }
 
-    private static RedisSignalCache connect(ServiceSettings settings) throws Mistake {
+    private static RedisSignalCache connect(ServiceSettings settings) throws CommandException {
         try {
             return RedisSignalCache.builder(settings.redisUrl())
                     .ttl(settings.cacheTtl())
                     .connect();
         } catch (IllegalArgumentException refused) {
-            throw new Mistake("REDIS_URL cannot be used: " + refused.getMessage()); // never repeats the value
+            throw new CommandException("REDIS_URL cannot be used: " + refused.getMessage()); // never repeats the value
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The statistics as they are written: the names of the original service first, then ours. */
+/** The statistics as JSON: the names of the original service first, then further ones. */
 record StatsJson(
         long totalRequests,
         long cacheHits,

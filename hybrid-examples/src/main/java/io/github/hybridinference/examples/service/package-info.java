@@ -2,10 +2,10 @@
  * The engine behind HTTP, with a dashboard.
  *
  * <pre>
- * ServiceMain ─ ServiceSettings (environment, .env) ─ Wiring (settings to engine) ─ HttpService (Javalin)
+ * ServiceMain ─ ServiceSettings (environment, .env) ─ ServiceParts (settings to engine) ─ HttpService (Javalin)
  *                                                                  │
- *              Gatekeeper: token, requests in flight ──────────────┤
- *              InferenceRoutes: RequestReader → engine → Replies, Revisions
+ *              AccessControl: token, requests in flight ──────────────┤
+ *              InferenceRoutes: RequestReader → engine → InferenceJson, Revisions
  *              ReportRoutes: health, stats, metrics, dashboard
  * </pre>
  */

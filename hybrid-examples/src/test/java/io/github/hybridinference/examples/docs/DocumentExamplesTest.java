@@ -39,6 +39,7 @@ class DocumentExamplesTest {
 
     private static final String IMPORTS = """
             import io.github.hybridinference.*;
+            import io.github.hybridinference.budget.*;
             import io.github.hybridinference.cache.*;
             import io.github.hybridinference.deepseek.*;
             import io.github.hybridinference.eval.*;
@@ -46,6 +47,7 @@ class DocumentExamplesTest {
             import io.github.hybridinference.eval.experiment.*;
             import io.github.hybridinference.eval.journal.*;
             import io.github.hybridinference.local.*;
+            import io.github.hybridinference.micrometer.*;
             import io.github.hybridinference.model.*;
             import io.github.hybridinference.remote.*;
             import io.micrometer.core.instrument.Meter;

@@ -3,7 +3,9 @@ package io.github.hybridinference.examples.evaluate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.hybridinference.examples.run.Surroundings;
+import io.github.hybridinference.deepseek.DeepSeek;
+import io.github.hybridinference.testkit.command.CommandContext;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -16,11 +18,19 @@ record EvaluateRun(int code, String out, String err) {
     static EvaluateRun of(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Surroundings around = new Surroundings(new PrintWriter(out), new PrintWriter(err), false, Map.of(), () -> {
-            throw new AssertionError("the real service is not wanted");
-        });
-        int code = Evaluate.run(around, args);
+        CommandContext context = new CommandContext(
+                InputStream.nullInputStream(),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                false,
+                Map.of(),
+                System::nanoTime);
+        int code = Evaluate.run(context, EvaluateRun::realService, args);
         return new EvaluateRun(code, out.toString(), err.toString());
+    }
+
+    private static DeepSeek realService() {
+        throw new AssertionError("a test must not call the real service");
     }
 
     JsonNode result() {

@@ -37,7 +37,7 @@ class AnswerTableTest {
                 Source.LOCAL, new Latency(3, 600, 1_250, 1_250),
                 Source.FALLBACK, new Latency(1, 2_000_000, 3_000_000_000L, 3_000_000_000L));
 
-        assertThat(AnswerTable.lines(tally, stats(latency), new Ink(false)))
+        assertThat(AnswerTable.lines(tally, stats(latency), new AnsiText(false)))
                 .containsExactly(
                         "  reason            LOCAL  REMOTE  CACHE  FALLBACK  all   share",
                         "  DECISIVE_RULES        3       -      -         -    3  75.0 %",

@@ -7,7 +7,6 @@ import io.github.hybridinference.anonymize.Noise;
 import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import io.github.hybridinference.examples.indicators.Indicators;
-import io.github.hybridinference.examples.run.Mistake;
 import io.github.hybridinference.examples.run.Series;
 import io.github.hybridinference.examples.run.Snapshots;
 import io.github.hybridinference.local.LocalRuleModel;
@@ -16,6 +15,7 @@ import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.testkit.command.CommandException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ class NoiseEffectTest {
                 .build();
     }
 
-    private static List<MarketSnapshot> snapshots() throws Mistake {
+    private static List<MarketSnapshot> snapshots() throws CommandException {
         String file = System.getProperty("bars");
         List<Bar> bars = file == null
                 ? SyntheticSeries.hourly(3, 3_000).bars()

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
-import io.github.hybridinference.examples.standin.StandIn;
+import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

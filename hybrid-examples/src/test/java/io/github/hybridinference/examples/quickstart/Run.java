@@ -1,7 +1,8 @@
 package io.github.hybridinference.examples.quickstart;
 
 import io.github.hybridinference.deepseek.DeepSeek;
-import io.github.hybridinference.examples.run.Surroundings;
+import io.github.hybridinference.testkit.command.CommandContext;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -15,7 +16,7 @@ record Run(int code, String out, String err) {
 
     static Run of(String... args) {
         return run(Map.of(), args, () -> {
-            throw new AssertionError("the real service is not wanted");
+            throw new AssertionError("a test must not call the real service");
         });
     }
 
@@ -27,8 +28,14 @@ record Run(int code, String out, String err) {
     private static Run run(Map<String, String> environment, String[] args, Supplier<DeepSeek> service) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = QuickStart.run(
-                new Surroundings(new PrintWriter(out), new PrintWriter(err), false, environment, service), args);
+        CommandContext context = new CommandContext(
+                InputStream.nullInputStream(),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                false,
+                environment,
+                System::nanoTime);
+        int code = QuickStart.run(context, service, args);
         return new Run(code, out.toString(), err.toString());
     }
 

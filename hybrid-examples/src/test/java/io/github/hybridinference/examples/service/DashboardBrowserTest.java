@@ -3,8 +3,9 @@ package io.github.hybridinference.examples.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.hybridinference.examples.standin.Behaviour;
-import io.github.hybridinference.examples.standin.StandIn;
+import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.testkit.standin.Behaviour;
+import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class DashboardBrowserTest {
         assertThat(browser.findElements(By.cssSelector("#decisions img"))).isEmpty();
     }
 
-    private void open(StandIn.Builder standIn) throws Mistake {
+    private void open(StandIn.Builder standIn) throws CommandException {
         running = RunningService.before(standIn.start(), "DAILY_BUDGET_USD", "0.01");
         browser.get("http://127.0.0.1:" + running.service.port() + "/");
     }

@@ -3,7 +3,7 @@ package io.github.hybridinference.examples.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.hybridinference.examples.standin.StandIn;
+import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

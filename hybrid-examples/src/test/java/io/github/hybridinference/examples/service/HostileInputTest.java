@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.hybridinference.testkit.command.CommandException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -22,7 +23,7 @@ class HostileInputTest {
     private static RunningService running;
 
     @BeforeAll
-    static void start() throws Mistake {
+    static void start() throws CommandException {
         running = RunningService.rulesOnly();
     }
 

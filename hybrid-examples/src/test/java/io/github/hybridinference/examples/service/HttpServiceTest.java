@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.hybridinference.examples.standin.Behaviour;
-import io.github.hybridinference.examples.standin.StandIn;
+import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.testkit.standin.Behaviour;
+import io.github.hybridinference.testkit.standin.StandIn;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -21,18 +22,18 @@ class HttpServiceTest {
         }
     }
 
-    private Client rulesOnly(String... variables) throws Mistake {
+    private Client rulesOnly(String... variables) throws CommandException {
         running = RunningService.rulesOnly(variables);
         return running.client;
     }
 
-    private Client before(StandIn.Builder standIn, String... variables) throws Mistake {
+    private Client before(StandIn.Builder standIn, String... variables) throws CommandException {
         running = RunningService.before(standIn.start(), variables);
         return running.client;
     }
 
     @Test
-    void answersAPlainQuestionByTheRules() throws Mistake {
+    void answersAPlainQuestionByTheRules() throws CommandException {
         Client.Reply reply = rulesOnly().infer(Bodies.plain());
 
         assertThat(reply.status()).isEqualTo(200);
@@ -63,7 +64,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void asksTheModelOnceAndRemembers() throws Mistake {
+    void asksTheModelOnceAndRemembers() throws CommandException {
         Client client = before(StandIn.builder());
 
         JsonNode first = client.infer(Bodies.hard(1.1)).json();
@@ -78,7 +79,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void takesEachFieldOfADocumentedRequest() throws Mistake {
+    void takesEachFieldOfADocumentedRequest() throws CommandException {
         JsonNode answer = rulesOnly()
                 .infer("{\"symbol\":\"BTC-USDT\",\"timeframe\":\"1h\",\"market_data\":{\"price\":64120.5,"
                         + "\"volume_ratio\":1.9,\"volatility_pct\":2.1,\"price_change_1h_pct\":-0.8},"
@@ -92,7 +93,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void acceptsCamelCaseAndDropsWhatItDoesNotKnow() throws Mistake {
+    void acceptsCamelCaseAndDropsWhatItDoesNotKnow() throws CommandException {
         Client client = rulesOnly();
 
         JsonNode answer = client.infer("{\"symbol\":\"BTC-USDT\",\"timeframe\":\"1h\",\"marketData\":"
@@ -107,7 +108,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void answersABatchInOrderUnderOneDeadline() throws Mistake {
+    void answersABatchInOrderUnderOneDeadline() throws CommandException {
         Client client = before(StandIn.builder().script(request -> Behaviour.hang()));
 
         Client.Reply reply = client.post(
@@ -119,7 +120,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void keepsTheLateAnswerForWhoeverComesBack() throws Mistake {
+    void keepsTheLateAnswerForWhoeverComesBack() throws CommandException {
         Client client = before(StandIn.builder().latency(Duration.ofMillis(1_500)));
 
         JsonNode answer = client.infer(Bodies.hard(1.3, 100)).json();
@@ -136,7 +137,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void refusesAFallbackIfToldToButNotALackOfData() throws Mistake {
+    void refusesAFallbackIfToldToButNotALackOfData() throws CommandException {
         Client client = before(
                 StandIn.builder().script(request -> Behaviour.status(402, Map.of(), "{}")),
                 "FALLBACK_TO_LOCAL",
@@ -153,7 +154,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void tellsItsHealthWithCauses() throws Mistake {
+    void tellsItsHealthWithCauses() throws CommandException {
         Client client = before(StandIn.builder().script(request -> Behaviour.status(401, Map.of(), "{}")));
         assertThat(client.get("/health").json().get("status").asText()).isEqualTo("healthy");
 
@@ -169,7 +170,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void saysThatItRunsWithoutAModelOrWithFinerFigures() throws Mistake {
+    void saysThatItRunsWithoutAModelOrWithFinerFigures() throws CommandException {
         Client client = rulesOnly("ENABLE_ANONYMIZATION", "false", "DEEPSEEK_BASE_URL", "http://127.0.0.1:9");
 
         JsonNode details = client.get("/health").json().get("details");
@@ -179,7 +180,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void countsWithTheNamesOfTheOriginalAndBalances() throws Mistake {
+    void countsWithTheNamesOfTheOriginalAndBalances() throws CommandException {
         Client client = before(StandIn.builder(), "DAILY_BUDGET_USD", "5.00");
         for (int i = 0; i < 3; i++) {
             client.infer(Bodies.plain());
@@ -209,7 +210,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void showsThePageToBrowsersAndInformationToOthers() throws Mistake {
+    void showsThePageToBrowsersAndInformationToOthers() throws CommandException {
         Client client = rulesOnly();
 
         Client.Reply page = client.get("/", "Accept", "text/html,application/xhtml+xml");
@@ -226,7 +227,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void asksForItsTokenWhereverThereAreFigures() throws Mistake {
+    void asksForItsTokenWhereverThereAreFigures() throws CommandException {
         Client client = rulesOnly("API_TOKEN", "0123456789abcdef");
         String right = "Bearer 0123456789abcdef";
 
@@ -245,7 +246,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void refusesPagesOfOtherSites() throws Mistake {
+    void refusesPagesOfOtherSites() throws CommandException {
         Client client = rulesOnly();
 
         assertThat(client.post("/api/v1/inference", Bodies.plain(), "Origin", "https://example.com")
@@ -254,7 +255,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void feedsTheDashboardWithDecisionsAndTheirReasons() throws Mistake {
+    void feedsTheDashboardWithDecisionsAndTheirReasons() throws CommandException {
         Client client = rulesOnly();
         for (int i = 0; i < 60; i++) {
             client.infer(Bodies.plain());

@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.service;
 
-import io.github.hybridinference.examples.standin.StandIn;
+import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.testkit.standin.StandIn;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,16 +17,16 @@ final class RunningService implements AutoCloseable {
         this.client = new Client(service.port());
     }
 
-    static RunningService rulesOnly(String... variables) throws Mistake {
+    static RunningService rulesOnly(String... variables) throws CommandException {
         return start(null, variables);
     }
 
     /** Takes the stand-in over. */
-    static RunningService before(StandIn standIn, String... variables) throws Mistake {
+    static RunningService before(StandIn standIn, String... variables) throws CommandException {
         return start(standIn, variables);
     }
 
-    private static RunningService start(StandIn standIn, String... variables) throws Mistake {
+    private static RunningService start(StandIn standIn, String... variables) throws CommandException {
         Map<String, String> environment = new HashMap<>(Map.of("PORT", "0", "INFERENCE_TIMEOUT_MS", "20000"));
         if (standIn != null) {
             environment.put("DEEPSEEK_API_KEY", "test-key-0123456789");

@@ -3,6 +3,7 @@ package io.github.hybridinference.examples.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hybridinference.testkit.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ class ServiceSettingsTest {
     private Path directory;
 
     @Test
-    void startsOnLoopbackWithoutAnyVariable() throws Mistake {
+    void startsOnLoopbackWithoutAnyVariable() throws CommandException {
         ServiceSettings settings = ServiceSettings.load(directory, Map.of());
 
         assertThat(settings.host()).isEqualTo("127.0.0.1");
@@ -30,7 +31,7 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void readsDotEnvUnderTheRealEnvironment() throws Mistake, IOException {
+    void readsDotEnvUnderTheRealEnvironment() throws CommandException, IOException {
         Files.writeString(
                 directory.resolve(".env"), "# a comment\nPORT=8101\nCACHE_TTL=60\nDEEPSEEK_MODEL=\"model-a\"\n");
 
@@ -42,7 +43,7 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void takesTheTemplateAsItIs() throws Mistake, IOException {
+    void takesTheTemplateAsItIs() throws CommandException, IOException {
         Path template = Path.of("..", ".env-template");
         Files.copy(template, directory.resolve(".env"));
 
@@ -83,14 +84,14 @@ class ServiceSettingsTest {
     })
     void refusesAWrongValueInOneLineWithoutRepeatingIt(String variable, String value) {
         assertThatThrownBy(() -> ServiceSettings.of(Map.of(variable, value)))
-                .isInstanceOf(Mistake.class)
+                .isInstanceOf(CommandException.class)
                 .message()
                 .startsWith(variable + " must be ")
                 .doesNotContain("\n", "eight", "perhaps", "short", "70000");
     }
 
     @Test
-    void needsATokenBeyondLoopback() throws Mistake {
+    void needsATokenBeyondLoopback() throws CommandException {
         assertThatThrownBy(() -> ServiceSettings.of(Map.of("HOST", "0.0.0.0")))
                 .hasMessage("API_TOKEN must be set when HOST is not on loopback");
         assertThat(ServiceSettings.of(Map.of("HOST", "0.0.0.0", "API_TOKEN", "0123456789abcdef"))
@@ -109,7 +110,7 @@ class ServiceSettingsTest {
         "http://localhost:8080/v1, true",
         "'http://[::1]:8080', true",
     })
-    void tellsFinerFiguresOnlyToAModelOnThisMachine(String baseUrl, boolean accepted) throws Mistake {
+    void tellsFinerFiguresOnlyToAModelOnThisMachine(String baseUrl, boolean accepted) throws CommandException {
         Map<String, String> values = Map.of("ENABLE_ANONYMIZATION", "false", "DEEPSEEK_BASE_URL", baseUrl);
         if (accepted) {
             assertThat(ServiceSettings.of(values).anonymize()).isFalse();
@@ -120,7 +121,7 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void keepsSecretsOutOfItsText() throws Mistake {
+    void keepsSecretsOutOfItsText() throws CommandException {
         assertThat(ServiceSettings.of(Map.of("DEEPSEEK_API_KEY", "very-secret")).toString())
                 .doesNotContain("secret");
     }

@@ -2,7 +2,7 @@ package io.github.hybridinference.examples.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.examples.standin.StandIn;
+import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

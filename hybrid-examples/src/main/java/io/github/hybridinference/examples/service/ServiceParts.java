@@ -1,0 +1,76 @@
+package io.github.hybridinference.examples.service;
+
+import io.github.hybridinference.InferenceEngine;
+import io.github.hybridinference.InferenceEngineBuilder;
+import io.github.hybridinference.anonymize.Anonymizer;
+import io.github.hybridinference.deepseek.DeepSeek;
+import io.github.hybridinference.deepseek.DeepSeekBuilder;
+import io.github.hybridinference.micrometer.MicrometerListener;
+import io.github.hybridinference.testkit.command.CommandException;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+
+/**
+ * The parts of a running service.
+ *
+ * @param engine the engine, which owns its parts
+ * @param activity its recent decisions
+ * @param metrics its metrics for Prometheus
+ * @param modelName the model in use, or {@code none}
+ */
+record ServiceParts(
+        InferenceEngine engine, RecentActivity activity, PrometheusMeterRegistry metrics, String modelName) {
+    static final String NO_MODEL = "none";
+
+    static ServiceParts of(ServiceSettings settings) throws CommandException {
+        RecentActivity activity = new RecentActivity(Clock.systemUTC());
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        metrics.config().meterFilter(LatencyBuckets.FILTER);
+        MicrometerListener listener = new MicrometerListener(metrics);
+        InferenceEngineBuilder builder = InferenceEngine.builder()
+                .ownParts()
+                .timeout(settings.timeout())
+                .cacheTtl(settings.cacheTtl())
+                .maxConsecutiveFailures(settings.maxFailures())
+                .listener(listener)
+                .listener(activity);
+        if (!settings.anonymize()) {
+            builder.anonymizer(Anonymizer.fine());
+        }
+        SharedState.add(settings, builder);
+        String name = NO_MODEL;
+        if (settings.hasModel()) {
+            DeepSeek model = model(settings);
+            name = model.identity().model();
+            ObservationRegistry observations = ObservationRegistry.create();
+            observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(metrics));
+            builder.remote(MicrometerListener.observed(model, "deepseek", observations));
+        }
+        InferenceEngine engine = builder.build();
+        listener.monitor(engine);
+        return new ServiceParts(engine, activity, metrics, name);
+    }
+
+    private static DeepSeek model(ServiceSettings settings) throws CommandException {
+        DeepSeekBuilder builder = DeepSeek.builder();
+        String variable = "DEEPSEEK_API_KEY";
+        try {
+            builder.apiKey(settings.apiKey());
+            if (!settings.baseUrl().isEmpty()) {
+                variable = "DEEPSEEK_BASE_URL";
+                builder.endpoint(settings.baseUrl());
+            }
+            if (!settings.model().isEmpty()) {
+                variable = "DEEPSEEK_MODEL";
+                builder.model(settings.model());
+            }
+            return builder.build();
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            throw new CommandException(
+                    variable + " cannot be used: " + refused.getMessage()); // never repeats the value
+        }
+    }
+}

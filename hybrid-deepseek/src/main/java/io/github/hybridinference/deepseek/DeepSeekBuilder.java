@@ -15,20 +15,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settings of a {@link DeepSeek}. Each mistake is refused where it is made. Not thread-safe. */
+/**
+ * Settings of a {@link DeepSeek}. Each mistake is refused at the call that makes it: every setter can be called once, and
+ * throws an {@link IllegalStateException} the second time. Not thread-safe.
+ */
 public final class DeepSeekBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(DeepSeek.class);
     private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9._:/@-]{1,128}");
     private static final int MOST_OUTPUT_TOKENS = 65_536;
 
-    private Dialect dialect = Dialect.DEEPSEEK;
+    private @Nullable Dialect dialect;
     private @Nullable Endpoint endpoint;
     private @Nullable ApiKey key;
     private @Nullable String model;
     private @Nullable PriceTable prices;
-    private Prompt prompt = Prompt.STANDARD;
+    private @Nullable Prompt prompt;
     private @Nullable Integer maxOutputTokens;
-    private Clock clock = Clock.systemUTC();
+    private @Nullable Clock clock;
     private @Nullable EgressLog log;
     private @Nullable SslContext tls;
 
@@ -52,7 +55,7 @@ public final class DeepSeekBuilder {
      * @return this builder
      */
     public DeepSeekBuilder apiKey(ApiKey secret) {
-        key = Objects.requireNonNull(secret, "apiKey");
+        key = once(key, secret, "apiKey");
         return this;
     }
 
@@ -65,7 +68,7 @@ public final class DeepSeekBuilder {
      * @throws IllegalArgumentException if that is no such URL; the message does not repeat it
      */
     public DeepSeekBuilder endpoint(String url) {
-        endpoint = Endpoint.parse(url);
+        endpoint = once(endpoint, Endpoint.parse(url), "endpoint");
         return this;
     }
 
@@ -92,7 +95,7 @@ public final class DeepSeekBuilder {
         if (!MODEL_NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a model's name is up to 128 letters, digits and ._:/@-");
         }
-        model = name;
+        model = once(model, name, "model");
         return this;
     }
 
@@ -103,7 +106,7 @@ public final class DeepSeekBuilder {
      * @return this builder
      */
     public DeepSeekBuilder dialect(Dialect spoken) {
-        dialect = Objects.requireNonNull(spoken, "dialect");
+        dialect = once(dialect, spoken, "dialect");
         return this;
     }
 
@@ -115,7 +118,7 @@ public final class DeepSeekBuilder {
      * @return this builder
      */
     public DeepSeekBuilder prices(PriceTable table) {
-        prices = Objects.requireNonNull(table, "prices");
+        prices = once(prices, table, "prices");
         return this;
     }
 
@@ -128,7 +131,7 @@ public final class DeepSeekBuilder {
      * @throws IllegalArgumentException if one of them is blank
      */
     public DeepSeekBuilder prompt(String version, String text) {
-        prompt = Prompt.of(version, text);
+        prompt = once(prompt, Prompt.of(version, text), "prompt");
         return this;
     }
 
@@ -143,7 +146,7 @@ public final class DeepSeekBuilder {
         if (tokens < 16 || tokens > MOST_OUTPUT_TOKENS) {
             throw new IllegalArgumentException("maxOutputTokens is 16 to " + MOST_OUTPUT_TOKENS);
         }
-        maxOutputTokens = tokens;
+        maxOutputTokens = once(maxOutputTokens, tokens, "maxOutputTokens");
         return this;
     }
 
@@ -154,7 +157,7 @@ public final class DeepSeekBuilder {
      * @return this builder
      */
     public DeepSeekBuilder clock(Clock source) {
-        clock = Objects.requireNonNull(source, "clock");
+        clock = once(clock, source, "clock");
         return this;
     }
 
@@ -165,13 +168,13 @@ public final class DeepSeekBuilder {
      * @return this builder
      */
     public DeepSeekBuilder egressLog(EgressLog target) {
-        log = Objects.requireNonNull(target, "egressLog");
+        log = once(log, target, "egressLog");
         return this;
     }
 
     /** Whom to trust, for tests. */
     DeepSeekBuilder tls(SslContext context) {
-        tls = context;
+        tls = once(tls, context, "tls");
         return this;
     }
 
@@ -183,34 +186,37 @@ public final class DeepSeekBuilder {
      *     other than DeepSeek's, or the prompt does not speak of JSON where the dialect asks for it
      */
     public DeepSeek build() {
-        Endpoint where = endpoint == null ? Endpoint.parse(dialect.endpoint()) : endpoint;
+        Dialect spoken = Objects.requireNonNullElse(dialect, Dialect.DEEPSEEK);
+        Prompt system = Objects.requireNonNullElse(prompt, Prompt.STANDARD);
+        Endpoint where = endpoint == null ? Endpoint.parse(spoken.endpoint()) : endpoint;
         if (key == null && !where.isLoopback()) {
             throw new IllegalStateException("an endpoint on another machine needs an API key: set apiKey");
         }
-        if (dialect.jsonMode() && !prompt.speaksOfJson()) {
+        if (spoken.jsonMode() && !system.speaksOfJson()) {
             throw new IllegalStateException("in JSON mode the prompt must contain the word json");
         }
-        return new DeepSeek(parts(where, ModelNames.resolve(modelOrDefault(), dialect)));
+        return new DeepSeek(parts(where, ModelNames.resolve(modelOrDefault(spoken), spoken), system));
     }
 
-    private DeepSeekParts parts(Endpoint where, ModelNames asked) {
+    private DeepSeekParts parts(Endpoint where, ModelNames asked, Prompt system) {
         int limit = maxOutputTokens == null ? asked.usualOutputTokens() : maxOutputTokens;
-        RequestTemplate template = TemplateFactory.make(where, key, asked.dialect(), asked.name(), prompt, limit);
+        Clock wall = Objects.requireNonNullElseGet(clock, Clock::systemUTC);
+        RequestTemplate template = TemplateFactory.make(where, key, asked.dialect(), asked.name(), system, limit);
         PriceTable table = prices == null ? asked.dialect().prices() : prices;
-        if (table.costNanoUsd(asked.name(), 0, 0, 0, clock.instant()).isEmpty()) {
+        if (table.costNanoUsd(asked.name(), 0, 0, 0, wall.instant()).isEmpty()) {
             LOG.warn(
                     "no price is known for {}: what its calls cost is unknown, and a budget with a cap refuses them; "
                             + "give the builder prices",
                     asked.name());
         }
         return new DeepSeekParts(
-                new ModelIdentity(asked.name(), prompt.version(), parameters(asked.dialect(), limit)),
+                new ModelIdentity(asked.name(), system.version(), parameters(asked.dialect(), limit)),
                 template,
                 new EgressCheck(template, key, where.isLoopback()),
-                new ReplyTranslator(asked.name(), table, clock),
-                new WorstCost(asked.name(), table, clock, template.promptBytes(), limit),
+                new ReplyTranslator(asked.name(), table, wall),
+                new WorstCost(asked.name(), table, wall, template.promptBytes(), limit),
                 new NettyTransport(where, encryption(where)),
-                new Audit(log, where.authority(), clock),
+                new Audit(log, where.authority(), wall),
                 new Outgoing("GET", where.path() + "/models", TemplateFactory.headers(key), new byte[0]));
     }
 
@@ -221,11 +227,11 @@ public final class DeepSeekBuilder {
         return tls == null ? usualTls() : tls;
     }
 
-    private String modelOrDefault() {
+    private String modelOrDefault(Dialect spoken) {
         if (model != null) {
             return model;
         }
-        if (!dialect.name().equals(Dialect.DEEPSEEK.name())) {
+        if (!spoken.name().equals(Dialect.DEEPSEEK.name())) {
             throw new IllegalStateException("this dialect has no default model: set model");
         }
         return "deepseek-flash";
@@ -237,6 +243,13 @@ public final class DeepSeekBuilder {
                 + (dialect.jsonMode() ? " json" : "")
                 + " thinking=" + dialect.thinking()
                 + " max_tokens=" + maxOutputTokens;
+    }
+
+    private static <T> T once(@Nullable T before, T now, String setter) {
+        if (before != null) {
+            throw new IllegalStateException(setter + " was already set");
+        }
+        return Objects.requireNonNull(now, setter);
     }
 
     /** The certificates that this Java runtime trusts, and the host's name compared with theirs. */

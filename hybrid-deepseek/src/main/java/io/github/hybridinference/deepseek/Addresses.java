@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Addresses {
     private static final int IDLE_SECONDS = 5;
 
+    private final HostResolver resolver;
     private final String host;
     private final int port;
     private final EventLoop loop;
@@ -28,7 +29,8 @@ final class Addresses {
     private final List<Consumer<@Nullable InetSocketAddress>> waiting = new ArrayList<>();
     private int next;
 
-    Addresses(Endpoint endpoint, EventLoop loop, ThreadFactory threads) {
+    Addresses(Endpoint endpoint, HostResolver resolver, EventLoop loop, ThreadFactory threads) {
+        this.resolver = resolver;
         this.host = endpoint.host();
         this.port = endpoint.port();
         this.loop = loop;
@@ -69,7 +71,7 @@ final class Addresses {
 
     private InetAddress[] resolve() {
         try {
-            return InetAddress.getAllByName(host);
+            return resolver.resolve(host);
         } catch (UnknownHostException unknown) {
             return new InetAddress[0];
         }

@@ -6,6 +6,7 @@ import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.PriceTable;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
@@ -34,6 +35,7 @@ public final class DeepSeekBuilder {
     private @Nullable Clock clock;
     private @Nullable EgressLog log;
     private @Nullable SslContext tls;
+    private HostResolver resolver = InetAddress::getAllByName;
 
     DeepSeekBuilder() {}
 
@@ -178,6 +180,12 @@ public final class DeepSeekBuilder {
         return this;
     }
 
+    /** Replaces the name service, for tests. */
+    DeepSeekBuilder resolver(HostResolver replacement) {
+        resolver = replacement;
+        return this;
+    }
+
     /**
      * Makes the model. Takes a good part of a second the first time, while openai-java is loaded to write the request.
      *
@@ -215,7 +223,7 @@ public final class DeepSeekBuilder {
                 new EgressCheck(template, key, where.isLoopback()),
                 new ReplyTranslator(asked.name(), table, wall),
                 new WorstCost(asked.name(), table, wall, template.promptBytes(), limit),
-                new NettyTransport(where, encryption(where)),
+                new NettyTransport(where, encryption(where), resolver),
                 new Audit(log, where.authority(), wall),
                 new Outgoing("GET", where.path() + "/models", TemplateFactory.headers(key), new byte[0]));
     }

@@ -56,13 +56,13 @@ final class NettyTransport implements Transport {
      *
      * @param tls how to encrypt, null for an endpoint without
      */
-    NettyTransport(Endpoint endpoint, @Nullable SslContext tls) {
+    NettyTransport(Endpoint endpoint, @Nullable SslContext tls, HostResolver resolver) {
         this.endpoint = endpoint;
         this.tls = tls;
         DefaultThreadFactory threads = new DefaultThreadFactory("hybrid-deepseek", true);
         group = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
         loop = (EventLoop) group.next();
-        addresses = new Addresses(endpoint, loop, threads);
+        addresses = new Addresses(endpoint, resolver, loop, threads);
     }
 
     @Override

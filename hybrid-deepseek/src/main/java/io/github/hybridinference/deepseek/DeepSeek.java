@@ -99,25 +99,25 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
             return failed(Reason.PRIVACY);
         }
         parts.audit().record(question.decisionId(), body);
-        CompletableFuture<Answer> answer =
+        CompletableFuture<Answer> exchange =
                 parts.transport().send(parts.template().outgoing(body), limitNanos);
-        CompletableFuture<RemoteReply> reply = new CompletableFuture<>();
-        answer.whenComplete((received, failure) -> settle(reply, received, failure));
-        reply.whenComplete((known, failure) -> answer.cancel(false));
+        CompletableFuture<RemoteReply> reply = new ReplyFuture(exchange);
+        exchange.whenComplete((answer, failure) -> settle(reply, answer, failure));
+        reply.whenComplete((known, failure) -> exchange.cancel(false));
         return reply;
     }
 
     private void settle(CompletableFuture<RemoteReply> reply, @Nullable Answer answer, @Nullable Throwable failure) {
         if (answer == null) {
             reply.completeExceptionally(
-                    failure instanceof RemoteException known ? known : new RemoteException(Reason.CANCELLED));
+                    failure instanceof RemoteException known ? known : new RemoteException(Reason.INTERNAL));
             return;
         }
         try {
             reply.complete(parts.replies().translate(answer));
         } catch (RemoteException refused) {
             reply.completeExceptionally(refused);
-        } catch (RuntimeException ours) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError ours) {
             reply.completeExceptionally(new RemoteException(Reason.INTERNAL));
         }
     }

@@ -84,7 +84,9 @@ class ResolverFaultsTest {
             for (int i = 0; i < 5; i++) {
                 asked.add(model.ask(Texts.question(Duration.ofSeconds(10))));
             }
-            model.ask(Texts.question(Duration.ofMillis(1))).handle((reply, thrown) -> reply).join(); // all have begun
+            model.ask(Texts.question(Duration.ofMillis(1)))
+                    .handle((reply, thrown) -> reply)
+                    .join(); // all have begun
             allAsked.countDown();
 
             for (CompletableFuture<RemoteReply> each : asked) {

@@ -172,7 +172,8 @@ class SentOrNotTest {
                     CompletableFuture<RemoteReply> asked = model.ask(Texts.question());
                     LockSupport.parkNanos(random.nextInt(400_000));
                     asked.cancel(true);
-                    maybeSent += asked.handle((reply, thrown) -> thrown == null || failure(thrown).mayHaveCostUnseen())
+                    maybeSent += asked.handle((reply, thrown) ->
+                                            thrown == null || failure(thrown).mayHaveCostUnseen())
                                     .join()
                             ? 1
                             : 0;
@@ -193,7 +194,7 @@ class SentOrNotTest {
                 InferenceEngine engine = InferenceEngine.builder()
                         .remote(connectingTo(dead))
                         .budget(budget)
-                        .timeout(Duration.ofSeconds(20))
+                        .timeout(SHORT)
                         .remoteTimeout(SHORT)
                         .maxAttempts(1)
                         .ownParts()

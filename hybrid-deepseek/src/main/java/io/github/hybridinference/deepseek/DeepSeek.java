@@ -85,7 +85,9 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
      *
      * @param question what to ask, and by when the attempt must be over
      * @return completes with the reply, or exceptionally with a {@link RemoteException}, on the transport's only thread,
-     *     which must not be held up. Completing or cancelling it from outside closes the connection
+     *     which must not be blocked. Cancelling it aborts the exchange and completes it with a {@link RemoteException} of
+     *     reason CANCELLED, on the cancelling thread, so that {@link CompletableFuture#isCancelled()} stays false.
+     *     Completing it from outside aborts the exchange as well
      */
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // each future completes the other

@@ -17,8 +17,9 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,10 +30,11 @@ import org.jspecify.annotations.Nullable;
  * The transport: HTTP/1.1 over Netty, on one event loop.
  *
  * <p>Exchanges, connections and time limits belong to that loop, so that nothing here needs a lock. A connection carries
- * one exchange at a time and is kept for the next. An exchange that finds no idle connection waits for one, and unless a
- * connection is being opened for each waiting exchange already, another is opened; the first that is ready carries the
- * exchange that has waited longest. So a connection whose exchange was cancelled meanwhile serves the next one, and there
- * are never more connections than there were exchanges at once, which the engine limits.
+ * one exchange at a time and is kept for the next. An exchange that finds no idle connection waits for one, and another is
+ * opened unless as many are being opened as exchanges wait. The first that is ready carries the exchange that has waited
+ * longest. So a connection whose exchange was cancelled meanwhile serves the next one, and there are never more connections
+ * than there were exchanges at once, which the engine limits. An exchange fails only by a connection that began to be opened
+ * after the exchange did.
  */
 @SuppressWarnings(
         "FutureReturnValueIgnored") // of closing: the connections report it; of submitted tasks: they do not fail
@@ -48,7 +50,11 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
     private final ChannelGroup channels;
     private final IdleConnections idle;
     private final Set<Exchange> underWay = new HashSet<>();
-    private final Set<Exchange> waiting = new LinkedHashSet<>();
+
+    /** The exchanges without a connection in the order of arrival, each with the first opening that counts for it. */
+    private final Map<Exchange, Integer> waiting = new LinkedHashMap<>();
+
+    private int openings;
     private int opening;
     private boolean closed;
 
@@ -116,7 +122,7 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
         exchange.endsWith(loop.schedule(() -> stop(exchange, Reason.TIMEOUT), limit, TimeUnit.NANOSECONDS));
         Connection connection = idle.take();
         if (connection == null) {
-            waiting.add(exchange);
+            waiting.put(exchange, openings + 1);
             openConnection();
         } else if (!connection.carry(exchange)) {
             idle.add(connection); // it was cancelled just now
@@ -126,22 +132,29 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
     private void openConnection() {
         if (opening < waiting.size()) {
             opening++;
-            connector.open(this::opened);
+            openings++;
+            int number = openings;
+            connector.open(channel -> opened(number, channel));
         }
     }
 
-    private void opened(@Nullable Channel channel) {
+    private void opened(int number, @Nullable Channel channel) {
         opening--;
         if (channel != null && channel.isActive()) {
             available(channel.pipeline().get(Connection.class));
         } else if (opening < waiting.size()) {
-            stop(waiting.iterator().next(), Reason.UNAVAILABLE);
+            Map.Entry<Exchange, Integer> first = waiting.entrySet().iterator().next();
+            if (first.getValue() <= number) {
+                stop(first.getKey(), Reason.UNAVAILABLE);
+            } else {
+                openConnection();
+            }
         }
     }
 
     @Override
     public void available(Connection connection) {
-        for (Iterator<Exchange> next = waiting.iterator(); next.hasNext(); ) {
+        for (Iterator<Exchange> next = waiting.keySet().iterator(); next.hasNext(); ) {
             Exchange exchange = next.next();
             next.remove();
             if (connection.carry(exchange)) {

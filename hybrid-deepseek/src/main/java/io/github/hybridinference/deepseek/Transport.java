@@ -13,8 +13,8 @@ interface Transport extends AutoCloseable {
      * @param request what to send
      * @param limitNanos by when it is over, from connecting to the last byte, in nanoseconds from now
      * @return completes with what came back, or exceptionally with a
-     *     {@link io.github.hybridinference.remote.RemoteException}, on a thread that must not be held up. Cancelling it
-     *     closes the connection
+     *     {@link io.github.hybridinference.remote.RemoteException} that says whether the request may have been sent, on a
+     *     thread that must not be blocked. Cancelling it aborts the exchange; it then completes with such an exception, too
      */
     CompletableFuture<Answer> send(Outgoing request, long limitNanos);
 

@@ -84,9 +84,6 @@ class ResolverFaultsTest {
             for (int i = 0; i < 5; i++) {
                 asked.add(model.ask(Texts.question(Duration.ofSeconds(10))));
             }
-            model.ask(Texts.question(Duration.ofMillis(1)))
-                    .handle((reply, thrown) -> reply)
-                    .join(); // all have begun
             allAsked.countDown();
 
             for (CompletableFuture<RemoteReply> each : asked) {
@@ -114,6 +111,27 @@ class ResolverFaultsTest {
             assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
             assertThat(failure.mayHaveCostUnseen()).isFalse();
             assertAnswers(model);
+        }
+    }
+
+    @Test
+    void aQuestionDoesNotFailByALookUpThatBeganBeforeIt() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        try (ScriptedServer server = new ScriptedServer(Replies.ok(Replies.GOOD));
+                DeepSeek model = AddressRaceTest.model(server.port(), host -> {
+                    if (calls.incrementAndGet() > 1) {
+                        return loopback();
+                    }
+                    AddressRaceTest.awaitUninterrupted(asked);
+                    throw new UnknownHostException();
+                })) {
+            Failures.of(model.ask(Texts.question(Duration.ofMillis(100))));
+
+            CompletableFuture<RemoteReply> second = model.ask(Texts.question());
+            asked.countDown();
+
+            assertThat(second.get(30, TimeUnit.SECONDS).finish()).isEqualTo(RemoteReply.Finish.STOP);
         }
     }
 

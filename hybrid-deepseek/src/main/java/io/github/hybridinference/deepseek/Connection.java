@@ -89,7 +89,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return false;
         }
         exchange = next;
-        Outgoing request = next.request();
+        Request request = next.request();
         HttpHeaders headers = new DefaultHttpHeaders();
         headers.set(HttpHeaderNames.HOST, host);
         request.headers().forEach(headers::set);
@@ -139,7 +139,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         body = new Body(HttpUtil.getContentLength(response, 0));
         HttpStatusClass kind = response.status().codeClass();
         if (kind != HttpStatusClass.SUCCESS && kind != HttpStatusClass.INFORMATIONAL) {
-            current.complete(answer(response, new Body(0)));
+            current.complete(responseOf(response, new Body(0)));
         }
     }
 
@@ -149,23 +149,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (response == null || response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             return; // the final response is still to come
         }
-        Answer answer = answer(response, body);
+        Response whole = responseOf(response, body);
         body = new Body(0);
         exchange = null;
         mayBeStale = true;
         current.release();
-        // the connection first, then the answer: a caller that asks again from its callback finds the connection
-        // available
+        // in this order, so that a callback that sends another request finds the connection available
         if (HttpUtil.isKeepAlive(response)) {
             owner.available(this);
         } else {
             close();
         }
-        current.complete(answer);
+        current.complete(whole);
     }
 
-    private static Answer answer(HttpResponse response, Body body) {
-        return new Answer(response.status().code(), response.headers()::get, body);
+    private static Response responseOf(HttpResponse head, Body body) {
+        return new Response(head.status().code(), head.headers()::get, body);
     }
 
     @Override

@@ -25,10 +25,37 @@ import org.jspecify.annotations.Nullable;
  * call.
  */
 public final class DeepSeek implements RemoteModel, AutoCloseable {
-    private final DeepSeekParts parts;
+    private final ModelIdentity identity;
+    private final RequestTemplate template;
+    private final EgressCheck egress;
+    private final Audit audit;
+    private final Transport transport;
+    private final ReplyTranslator replies;
+    private final WorstCost worstCost;
+    private final Request modelList;
 
-    DeepSeek(DeepSeekParts parts) {
-        this.parts = parts;
+    /**
+     * Makes a model.
+     *
+     * @param modelList a request that is free of charge, for {@link #warmUp}
+     */
+    DeepSeek(
+            ModelIdentity identity,
+            RequestTemplate template,
+            EgressCheck egress,
+            Audit audit,
+            Transport transport,
+            ReplyTranslator replies,
+            WorstCost worstCost,
+            Request modelList) {
+        this.identity = identity;
+        this.template = template;
+        this.egress = egress;
+        this.audit = audit;
+        this.transport = transport;
+        this.replies = replies;
+        this.worstCost = worstCost;
+        this.modelList = modelList;
     }
 
     /**
@@ -71,12 +98,12 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
 
     @Override
     public ModelIdentity identity() {
-        return parts.identity();
+        return identity;
     }
 
     @Override
     public OptionalLong worstCostNanoUsd(RemoteQuestion question) {
-        return parts.worstCost().of(question);
+        return worstCost.of(question);
     }
 
     /**
@@ -96,27 +123,26 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
         if (limitNanos <= 0) {
             return failed(Reason.TIMEOUT);
         }
-        byte[] body = parts.template().body(QuestionWriter.write(question));
-        if (!parts.egress().passes(body, question)) {
+        byte[] body = template.body(QuestionWriter.write(question));
+        if (!egress.passes(body, question)) {
             return failed(Reason.PRIVACY);
         }
-        parts.audit().record(question.decisionId(), body);
-        CompletableFuture<Answer> exchange =
-                parts.transport().send(parts.template().outgoing(body), limitNanos);
+        audit.record(question.decisionId(), body);
+        CompletableFuture<Response> exchange = transport.send(template.request(body), limitNanos);
         CompletableFuture<RemoteReply> reply = new ReplyFuture(exchange);
-        exchange.whenComplete((answer, failure) -> settle(reply, answer, failure));
+        exchange.whenComplete((response, failure) -> settle(reply, response, failure));
         reply.whenComplete((known, failure) -> exchange.cancel(false));
         return reply;
     }
 
-    private void settle(CompletableFuture<RemoteReply> reply, @Nullable Answer answer, @Nullable Throwable failure) {
-        if (answer == null) {
+    private void settle(CompletableFuture<RemoteReply> reply, @Nullable Response response, @Nullable Throwable failure) {
+        if (response == null) {
             reply.completeExceptionally(
                     failure instanceof RemoteException known ? known : new RemoteException(Reason.INTERNAL));
             return;
         }
         try {
-            reply.complete(parts.replies().translate(answer));
+            reply.complete(replies.translate(response));
         } catch (RemoteException refused) {
             reply.completeExceptionally(refused);
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError ours) {
@@ -134,18 +160,25 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
      */
     @Override
     public void warmUp() {
-        WarmUp.run(parts);
+        WarmUp.rehearse(over(WarmUp.ECHO));
+        WarmUp.connect(transport, modelList);
+    }
+
+    /** The same model over a transport that sends nothing, so that nothing is to be recorded. */
+    private DeepSeek over(Transport echo) {
+        return new DeepSeek(
+                identity, template, egress, audit.withoutLog(), echo, replies, worstCost, modelList);
     }
 
     /** Aborts what is under way and ends all threads. Later questions fail as cancelled. */
     @Override
     public void close() {
-        parts.transport().close();
+        transport.close();
     }
 
     /** The model's name; nothing secret. */
     @Override
     public String toString() {
-        return "DeepSeek[" + identity().model() + "]";
+        return "DeepSeek[" + identity.model() + "]";
     }
 }

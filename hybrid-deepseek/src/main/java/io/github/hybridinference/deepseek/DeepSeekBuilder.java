@@ -203,10 +203,10 @@ public final class DeepSeekBuilder {
         if (spoken.jsonMode() && !system.speaksOfJson()) {
             throw new IllegalStateException("in JSON mode the prompt must contain the word json");
         }
-        return new DeepSeek(parts(where, ModelNames.resolve(modelOrDefault(spoken), spoken), system));
+        return build(where, ModelNames.resolve(modelOrDefault(spoken), spoken), system);
     }
 
-    private DeepSeekParts parts(Endpoint where, ModelNames asked, Prompt system) {
+    private DeepSeek build(Endpoint where, ModelNames asked, Prompt system) {
         int limit = maxOutputTokens == null ? asked.usualOutputTokens() : maxOutputTokens;
         Clock wall = Objects.requireNonNullElseGet(clock, Clock::systemUTC);
         RequestTemplate template = TemplateFactory.make(where, key, asked.dialect(), asked.name(), system, limit);
@@ -217,15 +217,15 @@ public final class DeepSeekBuilder {
                             + "give the builder prices",
                     asked.name());
         }
-        return new DeepSeekParts(
+        return new DeepSeek(
                 new ModelIdentity(asked.name(), system.version(), parameters(asked.dialect(), limit)),
                 template,
                 new EgressCheck(template, key, where.isLoopback()),
+                new Audit(log, where.authority(), wall),
+                new NettyTransport(where, encryption(where), resolver),
                 new ReplyTranslator(asked.name(), table, wall),
                 new WorstCost(asked.name(), table, wall, template.promptBytes(), limit),
-                new NettyTransport(where, encryption(where), resolver),
-                new Audit(log, where.authority(), wall),
-                new Outgoing("GET", where.path() + "/models", TemplateFactory.headers(key), new byte[0]));
+                new Request("GET", where.path() + "/models", TemplateFactory.headers(key), new byte[0]));
     }
 
     private @Nullable SslContext encryption(Endpoint where) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * winning. So a failure says {@link RemoteException#beforeSending} only if nothing was sent and nothing will be. The other
  * methods belong to the event loop.
  */
-final class Exchange extends CompletableFuture<Answer> {
+final class Exchange extends CompletableFuture<Response> {
     /** Hears what becomes of its exchanges. */
     interface Owner {
         /** It was cancelled and is complete; called on the thread that cancelled it. */
@@ -35,18 +35,18 @@ final class Exchange extends CompletableFuture<Answer> {
     private static final AtomicReferenceFieldUpdater<Exchange, Progress> PROGRESS =
             AtomicReferenceFieldUpdater.newUpdater(Exchange.class, Progress.class, "progress");
 
-    private final Outgoing request;
+    private final Request request;
     private final Owner owner;
     private volatile Progress progress = Progress.NEW;
     private @Nullable Channel channel;
     private @Nullable Future<?> timer;
 
-    Exchange(Outgoing request, Owner owner) {
+    Exchange(Request request, Owner owner) {
         this.request = request;
         this.owner = owner;
     }
 
-    Outgoing request() {
+    Request request() {
         return request;
     }
 

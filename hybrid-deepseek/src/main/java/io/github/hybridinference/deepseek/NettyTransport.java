@@ -100,7 +100,7 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
     }
 
     @Override
-    public CompletableFuture<Answer> send(Outgoing request, long limitNanos) {
+    public CompletableFuture<Response> send(Request request, long limitNanos) {
         Exchange exchange = new Exchange(request, this);
         try {
             loop.execute(() -> begin(exchange, limitNanos));

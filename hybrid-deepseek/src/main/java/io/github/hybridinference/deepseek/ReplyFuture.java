@@ -10,14 +10,14 @@ import java.util.concurrent.CompletableFuture;
  * not say. So {@link #isCancelled()} stays false.
  */
 final class ReplyFuture extends CompletableFuture<RemoteReply> {
-    private final CompletableFuture<Answer> exchange;
+    private final CompletableFuture<Response> exchange;
 
     /**
      * Makes a future that fails when its exchange fails.
      *
      * @param exchange what cancelling aborts; the caller completes the reply from it
      */
-    ReplyFuture(CompletableFuture<Answer> exchange) {
+    ReplyFuture(CompletableFuture<Response> exchange) {
         this.exchange = exchange;
     }
 

@@ -35,22 +35,22 @@ final class ReplyTranslator {
         this.clock = clock;
     }
 
-    RemoteReply translate(Answer answer) {
-        if (answer.status() < 200 || answer.status() > 299) {
-            throw Statuses.failure(answer, clock);
+    RemoteReply translate(Response response) {
+        if (response.status() < 200 || response.status() > 299) {
+            throw Statuses.failure(response, clock);
         }
-        if (answer.body().isBlank()) {
+        if (response.body().isBlank()) {
             throw RemoteException.badReply(ReplyProblem.BLANK, Connection.UNSEEN);
         }
         ReplyReader read;
         try {
-            read = ReplyReader.read(answer.body());
+            read = ReplyReader.read(response.body());
         } catch (IOException echoesTheBody) {
             throw new RemoteException(Reason.UNAVAILABLE);
         }
         if (read.hasError() && !read.hasChoice()) {
             throw RemoteException.ofStatus(
-                    Reason.UNAVAILABLE, answer.status(), Optional.empty(), Statuses.requestId(answer.headers()));
+                    Reason.UNAVAILABLE, response.status(), Optional.empty(), Statuses.requestId(response.headers()));
         }
         String answered = nameOf(read.model());
         Usage usage = usage(read.counts(), answered);

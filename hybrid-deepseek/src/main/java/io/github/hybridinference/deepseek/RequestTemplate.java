@@ -39,8 +39,8 @@ final class RequestTemplate {
         return body;
     }
 
-    Outgoing outgoing(byte[] body) {
-        return new Outgoing("POST", path, headers, body);
+    Request request(byte[] body) {
+        return new Request("POST", path, headers, body);
     }
 
     /** Whether a body is this request around some question. */

@@ -19,12 +19,12 @@ final class Statuses {
 
     private Statuses() {}
 
-    static RemoteException failure(Answer answer, Clock clock) {
+    static RemoteException failure(Response response, Clock clock) {
         return RemoteException.ofStatus(
-                reason(answer.status()),
-                answer.status(),
-                retryAfter(answer.headers(), clock),
-                requestId(answer.headers()));
+                reason(response.status()),
+                response.status(),
+                retryAfter(response.headers(), clock),
+                requestId(response.headers()));
     }
 
     static Optional<String> requestId(Function<String, @Nullable String> headers) {

@@ -16,7 +16,7 @@ interface Transport extends AutoCloseable {
      *     {@link io.github.hybridinference.remote.RemoteException} that says whether the request may have been sent, on a
      *     thread that must not be blocked. Cancelling it aborts the exchange; it then completes with such an exception, too
      */
-    CompletableFuture<Answer> send(Outgoing request, long limitNanos);
+    CompletableFuture<Response> send(Request request, long limitNanos);
 
     /** Fails what is under way and ends all threads. */
     @Override

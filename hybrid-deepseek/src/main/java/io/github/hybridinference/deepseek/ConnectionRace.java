@@ -8,8 +8,9 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first TCP connection wins, as the RFC has it, and the other attempts are closed. The TLS handshake follows on the
  * winner alone, so that a slow handshake does not cost the server a second one; if it fails or takes longer than
- * {@value #HANDSHAKE_MS} ms, the addresses not tried yet have their turn. An address that fails, or that was tried before
- * the winner and had not answered when it won, is reported to the {@link AddressOrder}. Belongs to the event loop.
+ * {@value #HANDSHAKE_MS} ms, the race goes on with the remaining addresses. A TCP connection attempt may take
+ * {@value #CONNECT_MS} ms. An address is reported to the {@link AddressOrder} as failed if its attempt fails, or if it was
+ * tried before the winner and had not answered when that one did. Belongs to the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of closing a channel: nothing is left to do after it
 final class ConnectionRace {
@@ -36,7 +38,7 @@ final class ConnectionRace {
 
     private final Bootstrap bootstrap;
     private final EventLoop loop;
-    private final Iterator<InetAddress> untried;
+    private final Deque<InetAddress> untried;
     private final int port;
     private final AddressOrder order;
     private final Consumer<@Nullable Channel> result;
@@ -63,7 +65,7 @@ final class ConnectionRace {
             Consumer<@Nullable Channel> result) {
         this.bootstrap = bootstrap;
         this.loop = loop;
-        this.untried = addresses.iterator();
+        this.untried = new ArrayDeque<>(addresses);
         this.port = port;
         this.order = order;
         this.result = result;
@@ -75,14 +77,14 @@ final class ConnectionRace {
         if (over) {
             return;
         }
-        if (!untried.hasNext()) {
+        InetAddress address = untried.pollFirst();
+        if (address == null) {
             if (attempts.isEmpty()) {
                 end(null);
             }
             return;
         }
-        InetAddress address = untried.next();
-        if (untried.hasNext()) {
+        if (!untried.isEmpty()) {
             nextAttempt = loop.schedule(this::tryNext, NEXT_ADDRESS_MS, TimeUnit.MILLISECONDS);
         }
         ChannelFuture connect = bootstrap.connect(new InetSocketAddress(address, port));
@@ -123,19 +125,16 @@ final class ConnectionRace {
     }
 
     private void closeOthers(Attempt winner) {
-        boolean earlier = true;
-        for (Attempt each : attempts) {
-            if (each.equals(winner)) {
-                earlier = false;
-            } else {
-                if (earlier) {
-                    order.failed(each.address());
-                }
-                each.channel().close();
-            }
+        while (!attempts.get(0).equals(winner)) {
+            Attempt earlier = attempts.remove(0);
+            order.failed(earlier.address());
+            earlier.channel().close();
         }
-        attempts.clear();
-        attempts.add(winner);
+        while (attempts.size() > 1) { // these may still work, should the handshake fail
+            Attempt later = attempts.remove(attempts.size() - 1);
+            untried.addFirst(later.address());
+            later.channel().close();
+        }
     }
 
     private void secured(Attempt attempt, boolean success) {

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * RemoteModel local = DeepSeek.builder().dialect(Dialect.OLLAMA).model("qwen3:8b").build();
  * }</pre>
  *
- * <p>What leaves the process is the prompt, the three closed words and the rounded figures of the snapshot, and nothing
- * else: no header tells of the machine or the runtime, redirects are not followed, and each request is read again before it
- * is sent. Thread-safe. Holds one or two daemon threads and its connections until closed; nothing runs before the first
- * call.
+ * <p>A request contains the prompt, the snapshot's timeframe, asset class and session, its rounded figures, and nothing else:
+ * no header reveals the machine or the runtime, redirects are not followed, and each request is checked before it is sent.
+ * Thread-safe. Holds its connections and one daemon thread until closed, and others while it looks up the host; nothing runs
+ * before the first call.
  */
 public final class DeepSeek implements RemoteModel, AutoCloseable {
     private final ModelIdentity identity;
@@ -117,7 +117,7 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
      *     Completing it from outside aborts the exchange as well
      */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // each future completes the other
+    @SuppressWarnings("FutureReturnValueIgnored") // each of the two futures completes the other
     public CompletableFuture<RemoteReply> ask(RemoteQuestion question) {
         long limitNanos = question.deadline().remainingNanos();
         if (limitNanos <= 0) {
@@ -135,7 +135,8 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
         return reply;
     }
 
-    private void settle(CompletableFuture<RemoteReply> reply, @Nullable Response response, @Nullable Throwable failure) {
+    private void settle(
+            CompletableFuture<RemoteReply> reply, @Nullable Response response, @Nullable Throwable failure) {
         if (response == null) {
             reply.completeExceptionally(
                     failure instanceof RemoteException known ? known : new RemoteException(Reason.INTERNAL));
@@ -156,7 +157,7 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
 
     /**
      * Loads what a call needs and opens a connection, by asking the service for its list of models, which is free of
-     * charge. Takes at most a few seconds; what the service answers is of no consequence.
+     * charge. Takes at most a few seconds. The response is ignored.
      */
     @Override
     public void warmUp() {
@@ -164,13 +165,12 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
         WarmUp.connect(transport, modelList);
     }
 
-    /** The same model over a transport that sends nothing, so that nothing is to be recorded. */
+    /** The same model over a transport that sends nothing, and so without an egress log. */
     private DeepSeek over(Transport echo) {
-        return new DeepSeek(
-                identity, template, egress, audit.withoutLog(), echo, replies, worstCost, modelList);
+        return new DeepSeek(identity, template, egress, audit.withoutLog(), echo, replies, worstCost, modelList);
     }
 
-    /** Aborts what is under way and ends all threads. Later questions fail as cancelled. */
+    /** Aborts all calls and ends all threads. Later questions fail as cancelled. */
     @Override
     public void close() {
         transport.close();

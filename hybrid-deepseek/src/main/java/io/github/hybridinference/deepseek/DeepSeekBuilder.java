@@ -62,12 +62,12 @@ public final class DeepSeekBuilder {
     }
 
     /**
-     * Sets where the service is found, by default where its dialect says.
+     * Sets the URL of the service, by default that of its dialect.
      *
      * @param url the beginning of its URLs, up to {@code /chat/completions}; without encryption ({@code http}) only on
      *     this machine
      * @return this builder
-     * @throws IllegalArgumentException if that is no such URL; the message does not repeat it
+     * @throws IllegalArgumentException if it is anything else; the message does not repeat it
      */
     public DeepSeekBuilder endpoint(String url) {
         endpoint = once(endpoint, Endpoint.parse(url), "endpoint");
@@ -75,12 +75,12 @@ public final class DeepSeekBuilder {
     }
 
     /**
-     * Sets where the service is found, by default where its dialect says.
+     * Sets the URL of the service, by default that of its dialect.
      *
      * @param url the beginning of its URLs, up to {@code /chat/completions}; without encryption ({@code http}) only on
      *     this machine
      * @return this builder
-     * @throws IllegalArgumentException if that is no such URL; the message does not repeat it
+     * @throws IllegalArgumentException if it is anything else; the message does not repeat it
      */
     public DeepSeekBuilder endpoint(URI url) {
         return endpoint(url.toString());
@@ -91,18 +91,18 @@ public final class DeepSeekBuilder {
      *
      * @param name the name as the service knows it
      * @return this builder
-     * @throws IllegalArgumentException if that is no name
+     * @throws IllegalArgumentException if it is not 1 to 128 letters, digits and {@code ._:/@-}
      */
     public DeepSeekBuilder model(String name) {
         if (!MODEL_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("a model's name is up to 128 letters, digits and ._:/@-");
+            throw new IllegalArgumentException("a model's name is 1 to 128 letters, digits and ._:/@-");
         }
         model = once(model, name, "model");
         return this;
     }
 
     /**
-     * Sets how the service is spoken to, by default {@link Dialect#DEEPSEEK}.
+     * Sets the dialect of the service, by default {@link Dialect#DEEPSEEK}.
      *
      * @param spoken the dialect
      * @return this builder
@@ -113,8 +113,8 @@ public final class DeepSeekBuilder {
     }
 
     /**
-     * Sets what the service charges, by default what its dialect says. Without a price a call costs an unknown amount,
-     * which a hard budget refuses; the log says so when the model is built.
+     * Sets what the service charges, by default the prices of its dialect. Without a price the cost of a call is unknown,
+     * and a budget with a cap refuses it; a warning is logged when the model is built.
      *
      * @param table the prices
      * @return this builder
@@ -127,7 +127,7 @@ public final class DeepSeekBuilder {
     /**
      * Replaces the system message. It must ask for the reply format that the engine's verifier accepts.
      *
-     * @param version what it is called; belongs to the cache's key, together with a digest of the text
+     * @param version its version, which together with a digest of the text is part of the cache's key
      * @param text the message
      * @return this builder
      * @throws IllegalArgumentException if one of them is blank
@@ -138,7 +138,7 @@ public final class DeepSeekBuilder {
     }
 
     /**
-     * Sets the longest reply, by default 200 tokens. It bounds what a call can cost; a reply that runs into it is useless.
+     * Sets the longest reply, by default 200 tokens. It bounds what a call can cost; a longer reply is cut off and useless.
      *
      * @param tokens 16 to 65,536, hidden reasoning included
      * @return this builder
@@ -164,7 +164,7 @@ public final class DeepSeekBuilder {
     }
 
     /**
-     * Has everything that leaves recorded. The log stays the caller's to close.
+     * Sets the log of everything that is sent, by default none. The caller closes it.
      *
      * @param target the log
      * @return this builder
@@ -174,7 +174,7 @@ public final class DeepSeekBuilder {
         return this;
     }
 
-    /** Whom to trust, for tests. */
+    /** Replaces the TLS settings, for tests. */
     DeepSeekBuilder tls(SslContext context) {
         tls = once(tls, context, "tls");
         return this;
@@ -187,11 +187,11 @@ public final class DeepSeekBuilder {
     }
 
     /**
-     * Makes the model. Takes a good part of a second the first time, while openai-java is loaded to write the request.
+     * Makes the model. The first time this takes a good part of a second, in which openai-java is loaded to write the request.
      *
-     * @return a new model; the caller closes it, or has an engine own it
+     * @return a new model; the caller closes it, unless an engine owns it
      * @throws IllegalStateException if the key is missing for an endpoint on another machine, or the model for a dialect
-     *     other than DeepSeek's, or the prompt does not speak of JSON where the dialect asks for it
+     *     other than DeepSeek's, or in JSON mode the prompt does not contain the word json
      */
     public DeepSeek build() {
         Dialect spoken = Objects.requireNonNullElse(dialect, Dialect.DEEPSEEK);
@@ -200,7 +200,7 @@ public final class DeepSeekBuilder {
         if (key == null && !where.isLoopback()) {
             throw new IllegalStateException("an endpoint on another machine needs an API key: set apiKey");
         }
-        if (spoken.jsonMode() && !system.speaksOfJson()) {
+        if (spoken.jsonMode() && !system.mentionsJson()) {
             throw new IllegalStateException("in JSON mode the prompt must contain the word json");
         }
         return build(where, ModelNames.resolve(modelOrDefault(spoken), spoken), system);
@@ -232,7 +232,7 @@ public final class DeepSeekBuilder {
         if (!where.tls()) {
             return null;
         }
-        return tls == null ? usualTls() : tls;
+        return tls == null ? defaultTls() : tls;
     }
 
     private String modelOrDefault(Dialect spoken) {
@@ -260,8 +260,8 @@ public final class DeepSeekBuilder {
         return Objects.requireNonNull(now, setter);
     }
 
-    /** The certificates that this Java runtime trusts, and the host's name compared with theirs. */
-    static SslContext usualTls() {
+    /** Trusts the certificates that this Java runtime trusts, and compares the host's name with theirs. */
+    static SslContext defaultTls() {
         try {
             return SslContextBuilder.forClient()
                     .endpointIdentificationAlgorithm("HTTPS")
@@ -271,7 +271,7 @@ public final class DeepSeekBuilder {
         }
     }
 
-    /** Nothing of the settings, since a key is among them. */
+    /** Shows no settings, since the key is among them. */
     @Override
     public String toString() {
         return "DeepSeekBuilder";

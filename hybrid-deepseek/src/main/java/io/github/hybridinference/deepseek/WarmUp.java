@@ -20,7 +20,8 @@ import java.util.concurrent.CompletionException;
  */
 final class WarmUp {
     private static final Duration LONGEST = Duration.ofSeconds(5);
-    private static final int ROUNDS = 50; // enough to load the classes and to leave the slowest part of interpretation behind
+    private static final int ROUNDS =
+            50; // enough to load the classes and to leave the slowest part of interpretation behind
 
     /** A typical reply, whose content is not used. */
     private static final byte[] REPLY = """

@@ -113,9 +113,13 @@ class SentOrNotTest {
 
     @Test
     void theDeadlineAfterTheRequestHasArrived() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(ScriptedServer.HANG);
+        try (ScriptedServer server = new ScriptedServer(Replies.ok(Replies.GOOD));
                 DeepSeek model = FaultTableTest.model(server.url())) {
-            CompletableFuture<RemoteReply> asked = model.ask(Texts.question(Duration.ofSeconds(2)));
+            model.ask(Texts.question()).join(); // so that the next one finds its classes and a connection
+            server.awaitRequest();
+            server.script(ScriptedServer.HANG);
+
+            CompletableFuture<RemoteReply> asked = model.ask(Texts.question(Duration.ofSeconds(1)));
             server.awaitRequest();
 
             assertSent(asked, Reason.TIMEOUT);

@@ -90,7 +90,7 @@ class TlsTest {
 
     @Test
     void comparesTheNameOfTheHostWithTheCertificate() {
-        SSLEngine engine = DeepSeekBuilder.usualTls().newEngine(ByteBufAllocator.DEFAULT, "api.deepseek.com", 443);
+        SSLEngine engine = DeepSeekBuilder.defaultTls().newEngine(ByteBufAllocator.DEFAULT, "api.deepseek.com", 443);
 
         assertThat(engine.getSSLParameters().getEndpointIdentificationAlgorithm())
                 .isEqualTo("HTTPS");

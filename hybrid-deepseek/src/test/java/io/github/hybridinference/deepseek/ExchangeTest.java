@@ -46,7 +46,7 @@ class ExchangeTest {
             for (int i = 0; i < rounds; i++) {
                 Exchange exchange = offered.getAndSet(null);
                 while (exchange == null) {
-                    Thread.yield();
+                    Thread.onSpinWait();
                     exchange = offered.getAndSet(null);
                 }
                 exchange.cancel(true);

@@ -12,6 +12,7 @@ import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.remote.RemoteRequest;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -53,7 +54,11 @@ final class BudgetStage extends CallStage {
         OptionalLong worst;
         CompletableFuture<BudgetDecision> decided;
         try {
-            worst = model.worstCostNanoUsd(call.remoteCall().newRequest(call));
+            RemoteCall remote = call.remoteCall();
+            RemoteRequest request =
+                    new RemoteRequest(call.snapshot(), remote.complaint(), call.limit(), call.decisionId());
+            remote.prepare(request);
+            worst = model.worstCostNanoUsd(request);
             decided = budget.reserve(worst, clock.instant()).toCompletableFuture();
         } catch (Throwable thrown) {
             FatalErrors.rethrowIfFatal(thrown);
@@ -88,6 +93,9 @@ final class BudgetStage extends CallStage {
         return next(call).whenComplete((result, thrown) -> {
             OptionalLong cost = remote.attemptCost();
             Usage consumed = remote.settleAttempt(reservedNanoUsd);
+            if (consumed != null) {
+                call.consumed(consumed);
+            }
             if (!Usage.NONE.equals(consumed)) {
                 metrics.settled(consumed, reservedNanoUsd);
             }

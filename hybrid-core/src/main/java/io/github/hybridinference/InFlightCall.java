@@ -36,6 +36,9 @@ final class InFlightCall {
     private boolean limitReached;
     private long latestBarEndMs;
 
+    /** What all models asked consumed; used by one stage after another. */
+    private Usage usage = Usage.NONE;
+
     private volatile boolean askingModel;
     private volatile @Nullable RemoteCall remoteCall;
 
@@ -88,6 +91,15 @@ final class InFlightCall {
 
     void asks(RemoteCall model) {
         remoteCall = model;
+    }
+
+    /** What all attempts consumed, as far as it was seen. */
+    Usage usage() {
+        return usage;
+    }
+
+    void consumed(Usage attempt) {
+        usage = usage.plus(attempt);
     }
 
     boolean isAskingModel() {

@@ -36,6 +36,6 @@ final class RememberStage extends CallStage {
             }
         }
         return CompletableFuture.completedFuture(new Answered(
-                signal, Source.REMOTE, remote.usage().plus(remote.reply().usage())));
+                signal, Source.REMOTE, call.usage().plus(remote.reply().usage())));
     }
 }

@@ -96,15 +96,17 @@ final class RemoteCall {
         return unseenNanoUsd;
     }
 
-    /** Makes the request of the next attempt, with what was wrong with the last reply. */
-    RemoteRequest newRequest(InFlightCall call) {
-        RemoteRequest made =
-                new RemoteRequest(call.snapshot(), Optional.ofNullable(complaint), call.limit(), call.decisionId());
-        request = made;
+    /** What was wrong with the reply to the last attempt, to be said in the next request. */
+    Optional<ReplyProblem> complaint() {
+        return Optional.ofNullable(complaint);
+    }
+
+    /** Begins the next attempt, of which nothing was sent yet. */
+    void prepare(RemoteRequest next) {
+        request = next;
         reply = null;
         signal = null;
         attemptUsage = Usage.NONE;
-        return made;
     }
 
     RemoteRequest request() {
@@ -160,10 +162,6 @@ final class RemoteCall {
 
     void accepted(CachedSignal verified) {
         signal = verified;
-    }
-
-    boolean hasComplained() {
-        return complaint != null;
     }
 
     boolean hadStaleConnection() {

@@ -61,7 +61,7 @@ final class RetryPolicy extends CallStage {
             RemoteException failure = failure();
             boolean secondComplaint = failure != null
                     && failure.problem().isPresent()
-                    && call.remoteCall().hasComplained();
+                    && call.remoteCall().complaint().isPresent();
             return failure != null && failure.isRetryable() && !secondComplaint;
         }
     }

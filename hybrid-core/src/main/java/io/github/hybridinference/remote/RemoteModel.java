@@ -30,8 +30,12 @@ public interface RemoteModel {
      * Sends the request once.
      *
      * @param request what to send, and by when the attempt must be over
-     * @return completes with the reply, or exceptionally with a {@link RemoteException}. Cancelling it aborts the
-     *     exchange: the connection is closed or returned, and nothing more is read
+     * @return completes with the reply, or exceptionally with a {@link RemoteException}: made by
+     *     {@link RemoteException#beforeSending} if nothing of the request was sent and nothing will be, since any other
+     *     failure without a status counts as if the attempt had cost all that was reserved for it. Cancelling the future
+     *     aborts the exchange: the connection is closed or returned, and nothing more is read. A future whose
+     *     {@code cancel} completes it with a {@link RemoteException} of reason CANCELLED can say that nothing had been
+     *     sent; one that completes with a {@link java.util.concurrent.CancellationException} counts as sent
      */
     CompletableFuture<RemoteReply> ask(RemoteRequest request);
 

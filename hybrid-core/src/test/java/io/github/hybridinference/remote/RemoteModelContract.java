@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,22 @@ public abstract class RemoteModelContract {
         asked.cancel(true);
 
         assertThat(awaitGivenUp()).isTrue();
+    }
+
+    @Test
+    void itNeverSaysThatWhatTheServiceHasTakenWasNotSent() throws Exception {
+        CompletableFuture<RemoteReply> asked = modelOf(Service.HANGS).ask(question(PATIENT));
+        awaitQuestion();
+
+        asked.cancel(true);
+
+        Throwable thrown = asked.handle((reply, failure) -> failure).get(60, TimeUnit.SECONDS);
+        if (!(thrown instanceof CancellationException)) { // which counts as sent
+            assertThat(thrown).isInstanceOfSatisfying(RemoteException.class, failure -> {
+                assertThat(failure.reason()).isEqualTo(Reason.CANCELLED);
+                assertThat(failure.mayHaveCostUnseen()).isTrue();
+            });
+        }
     }
 
     @Test

@@ -5,10 +5,11 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a record of what leaves, if the owner wants one.
+ * Writes the body of each request to the egress log, if there is one.
  *
- * @param log where to, or null
- * @param recipient host and port
+ * @param log the log, or null for none
+ * @param recipient host and port of the service
+ * @param clock dates the entries
  */
 record Audit(@Nullable EgressLog log, String recipient, Clock clock) {
     Audit withoutLog() {

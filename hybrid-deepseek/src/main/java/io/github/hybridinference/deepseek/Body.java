@@ -3,7 +3,7 @@ package io.github.hybridinference.deepseek;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
-/** The bytes of a body so far, never more than {@link Transport#BODY_LIMIT}. */
+/** The bytes of a body that have been read so far, at most {@link Transport#BODY_LIMIT}. */
 final class Body {
     private static final int USUAL_LENGTH = 1_024;
 
@@ -11,9 +11,9 @@ final class Body {
     private int length;
 
     /**
-     * Makes an empty one.
+     * Makes an empty body.
      *
-     * @param expectedLength as far as it was announced, and as far as one cares to believe that
+     * @param expectedLength the announced length, or 0; no more than the limit is allocated for it
      */
     Body(long expectedLength) {
         bytes = new byte[(int) Math.max(0, Math.min(expectedLength, Transport.BODY_LIMIT))];
@@ -26,7 +26,7 @@ final class Body {
         return body;
     }
 
-    /** Adds bytes; false if that would be too many. */
+    /** Appends bytes; returns false, and appends nothing, if the body would exceed the limit. */
     boolean append(ByteBuf more) {
         int count = more.readableBytes();
         if (count > Transport.BODY_LIMIT - length) {
@@ -40,12 +40,12 @@ final class Body {
         return true;
     }
 
-    /** The bytes, and after the first {@link #length()} of them anything. */
+    /** The array whose first {@link #length()} bytes are the body. */
     byte[] bytes() {
         return bytes;
     }
 
-    /** While a request waits, a service may send blank lines, and then nothing. */
+    /** Whether it has white space only. A service may send blank lines while a request waits, and then nothing else. */
     boolean isBlank() {
         for (int i = 0; i < length; i++) {
             if (bytes[i] > ' ' || bytes[i] < 0) {

@@ -6,6 +6,7 @@ import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.ReplyProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -26,27 +27,35 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, carrying one exchange after another. All of it runs on the transport's event loop.
+ * One HTTP/1.1 connection, which carries one exchange after another. Everything runs on the transport's event loop.
  *
- * <p>A status other than 2xx is reported as soon as it is there: what the service writes below it is of no use to
- * anybody, and is read only so that the connection can be used again.
+ * <p>A status other than 2xx completes the exchange at once: the body is not used, and is read only so that the connection
+ * can carry the next exchange.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // closing and timers are told by what they bring about
+@SuppressWarnings("FutureReturnValueIgnored") // what follows a write or a close is done in channelInactive
 final class Connection extends ChannelInboundHandlerAdapter {
-    /** What an answered but unreadable call consumed: nobody knows. */
+    /** The usage of a call that was answered but whose token counts could not be read. */
     static final Usage UNSEEN = new Usage(0, 0, 0, 0, OptionalLong.empty());
 
-    private final NettyTransport owner;
+    /** Hears what becomes of its connections. */
+    interface Owner {
+        /** It has read a whole response and can carry another exchange. */
+        void available(Connection connection);
+
+        /** It was closed. */
+        void closed(Connection connection);
+    }
+
+    private final Owner owner;
     private final Channel channel;
     private final String host;
     private @Nullable Exchange exchange;
     private @Nullable HttpResponse head;
     private Body body = new Body(0);
-    private boolean sent;
-    private boolean usedBefore;
+    private boolean mayBeStale;
     private long idleSinceNanos;
 
-    Connection(NettyTransport owner, Channel channel, String host) {
+    Connection(Owner owner, Channel channel, String host) {
         this.owner = owner;
         this.channel = channel;
         this.host = host;
@@ -54,6 +63,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     boolean isUsable() {
         return channel.isActive();
+    }
+
+    /** Marks it as idle. The server may close an idle connection while the next request is on its way. */
+    void becomeIdle(long nowNanos) {
+        idleSinceNanos = nowNanos;
+        mayBeStale = true;
     }
 
     long idleSinceNanos() {
@@ -64,11 +79,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
-    void carry(Exchange next) {
+    /**
+     * Sends the request of an exchange. The connection must be usable, and encrypted already where it has to be.
+     *
+     * @return false if the exchange has failed or was cancelled; then nothing is sent
+     */
+    boolean carry(Exchange next) {
+        if (!next.startWriting(channel)) {
+            return false;
+        }
         exchange = next;
-        sent = false;
-        next.runsOver(this);
-        Outgoing request = next.request();
+        Request request = next.request();
         HttpHeaders headers = new DefaultHttpHeaders();
         headers.set(HttpHeaderNames.HOST, host);
         request.headers().forEach(headers::set);
@@ -81,19 +102,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
                         content,
                         headers,
                         EmptyHttpHeaders.INSTANCE))
-                .addListener(write -> {
-                    sent = write.isSuccess();
-                    if (!sent) {
-                        close();
-                    }
-                });
+                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        return true;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
             if (exchange == null) {
-                close(); // nobody asked; whatever it says next would be taken for the answer to the next question
+                close(); // not asked for: it would be taken for the response to the next request
             } else if (message instanceof HttpObject part) {
                 read(exchange, part);
             }
@@ -122,7 +139,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         body = new Body(HttpUtil.getContentLength(response, 0));
         HttpStatusClass kind = response.status().codeClass();
         if (kind != HttpStatusClass.SUCCESS && kind != HttpStatusClass.INFORMATIONAL) {
-            current.answer().complete(answer(response, new Body(0)));
+            current.complete(responseOf(response, new Body(0)));
         }
     }
 
@@ -132,42 +149,42 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (response == null || response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             return; // the final response is still to come
         }
+        Response whole = responseOf(response, body);
+        body = new Body(0);
         exchange = null;
-        usedBefore = true;
-        idleSinceNanos = System.nanoTime();
+        mayBeStale = true;
         current.release();
-        // first the connection, then the answer: whoever hears the answer and asks on finds the connection free
+        // in this order, so that a callback that sends another request finds the connection available
         if (HttpUtil.isKeepAlive(response)) {
-            owner.becameIdle(this);
+            owner.available(this);
         } else {
             close();
         }
-        current.answer().complete(answer(response, body));
-        body = new Body(0);
+        current.complete(whole);
     }
 
-    private static Answer answer(HttpResponse response, Body body) {
-        return new Answer(response.status().code(), response.headers()::get, body);
+    private static Response responseOf(HttpResponse head, Body body) {
+        return new Response(head.status().code(), head.headers()::get, body);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        close(); // what it means is said when the channel goes inactive
+        close(); // channelInactive, which follows, fails the exchange
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        Reason reason = usedBefore && head == null ? Reason.STALE_CONNECTION : Reason.UNAVAILABLE;
-        fail(sent ? new RemoteException(reason) : RemoteException.beforeSending(reason));
-        owner.ended(this);
+        fail(new RemoteException(mayBeStale && head == null ? Reason.STALE_CONNECTION : Reason.UNAVAILABLE));
+        owner.closed(this);
     }
 
+    /** Fails the exchange that it carries, whose request may have been sent. */
     private void fail(RemoteException failure) {
         Exchange current = exchange;
         exchange = null;
         if (current != null) {
             current.release();
-            current.fail(failure);
+            current.completeExceptionally(failure);
         }
         close();
     }

@@ -19,16 +19,43 @@ import org.jspecify.annotations.Nullable;
  * RemoteModel local = DeepSeek.builder().dialect(Dialect.OLLAMA).model("qwen3:8b").build();
  * }</pre>
  *
- * <p>What leaves the process is the prompt, the three closed words and the rounded figures of the snapshot, and nothing
- * else: no header tells of the machine or the runtime, redirects are not followed, and each request is read again before it
- * is sent. Thread-safe. Holds one or two daemon threads and its connections until closed; nothing runs before the first
- * call.
+ * <p>A request contains the prompt, the snapshot's timeframe, asset class and session, its rounded figures, and nothing else:
+ * no header reveals the machine or the runtime, redirects are not followed, and each request is checked before it is sent.
+ * Thread-safe. Holds its connections and one daemon thread until closed, and others while it looks up the host; nothing runs
+ * before the first call.
  */
 public final class DeepSeek implements RemoteModel, AutoCloseable {
-    private final DeepSeekParts parts;
+    private final ModelIdentity identity;
+    private final RequestTemplate template;
+    private final EgressCheck egress;
+    private final Audit audit;
+    private final Transport transport;
+    private final ReplyTranslator replies;
+    private final WorstCost worstCost;
+    private final Request modelList;
 
-    DeepSeek(DeepSeekParts parts) {
-        this.parts = parts;
+    /**
+     * Makes a model.
+     *
+     * @param modelList a request that is free of charge, for {@link #warmUp}
+     */
+    DeepSeek(
+            ModelIdentity identity,
+            RequestTemplate template,
+            EgressCheck egress,
+            Audit audit,
+            Transport transport,
+            ReplyTranslator replies,
+            WorstCost worstCost,
+            Request modelList) {
+        this.identity = identity;
+        this.template = template;
+        this.egress = egress;
+        this.audit = audit;
+        this.transport = transport;
+        this.replies = replies;
+        this.worstCost = worstCost;
+        this.modelList = modelList;
     }
 
     /**
@@ -71,12 +98,12 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
 
     @Override
     public ModelIdentity identity() {
-        return parts.identity();
+        return identity;
     }
 
     @Override
     public OptionalLong worstCostNanoUsd(RemoteRequest question) {
-        return parts.worstCost().of(question);
+        return worstCost.of(question);
     }
 
     /**
@@ -85,39 +112,41 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
      *
      * @param question what to ask, and by when the attempt must be over
      * @return completes with the reply, or exceptionally with a {@link RemoteException}, on the transport's only thread,
-     *     which must not be held up. Completing or cancelling it from outside closes the connection
+     *     which must not be blocked. Cancelling it aborts the exchange and completes it with a {@link RemoteException} of
+     *     reason CANCELLED, on the cancelling thread, so that {@link CompletableFuture#isCancelled()} stays false.
+     *     Completing it from outside aborts the exchange as well
      */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // each future completes the other
+    @SuppressWarnings("FutureReturnValueIgnored") // each of the two futures completes the other
     public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
         long limitNanos = question.deadline().remainingNanos();
         if (limitNanos <= 0) {
             return failed(Reason.TIMEOUT);
         }
-        byte[] body = parts.template().body(QuestionWriter.write(question));
-        if (!parts.egress().passes(body, question)) {
+        byte[] body = template.body(QuestionWriter.write(question));
+        if (!egress.passes(body, question)) {
             return failed(Reason.PRIVACY);
         }
-        parts.audit().record(question.decisionId(), body);
-        CompletableFuture<Answer> answer =
-                parts.transport().send(parts.template().outgoing(body), limitNanos);
-        CompletableFuture<RemoteReply> reply = new CompletableFuture<>();
-        answer.whenComplete((received, failure) -> settle(reply, received, failure));
-        reply.whenComplete((known, failure) -> answer.cancel(false));
+        audit.record(question.decisionId(), body);
+        CompletableFuture<Response> exchange = transport.send(template.request(body), limitNanos);
+        CompletableFuture<RemoteReply> reply = new ReplyFuture(exchange);
+        exchange.whenComplete((response, failure) -> settle(reply, response, failure));
+        reply.whenComplete((known, failure) -> exchange.cancel(false));
         return reply;
     }
 
-    private void settle(CompletableFuture<RemoteReply> reply, @Nullable Answer answer, @Nullable Throwable failure) {
-        if (answer == null) {
+    private void settle(
+            CompletableFuture<RemoteReply> reply, @Nullable Response response, @Nullable Throwable failure) {
+        if (response == null) {
             reply.completeExceptionally(
-                    failure instanceof RemoteException known ? known : new RemoteException(Reason.CANCELLED));
+                    failure instanceof RemoteException known ? known : new RemoteException(Reason.INTERNAL));
             return;
         }
         try {
-            reply.complete(parts.replies().translate(answer));
+            reply.complete(replies.translate(response));
         } catch (RemoteException refused) {
             reply.completeExceptionally(refused);
-        } catch (RuntimeException ours) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError ours) {
             reply.completeExceptionally(new RemoteException(Reason.INTERNAL));
         }
     }
@@ -128,22 +157,28 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
 
     /**
      * Loads what a call needs and opens a connection, by asking the service for its list of models, which is free of
-     * charge. Takes at most a few seconds; what the service answers is of no consequence.
+     * charge. Takes at most a few seconds. The response is ignored.
      */
     @Override
     public void warmUp() {
-        WarmUp.run(parts);
+        WarmUp.rehearse(over(WarmUp.ECHO));
+        WarmUp.connect(transport, modelList);
     }
 
-    /** Aborts what is under way and ends all threads. Later questions fail as cancelled. */
+    /** The same model over a transport that sends nothing, and so without an egress log. */
+    private DeepSeek over(Transport echo) {
+        return new DeepSeek(identity, template, egress, audit.withoutLog(), echo, replies, worstCost, modelList);
+    }
+
+    /** Aborts all calls and ends all threads. Later questions fail as cancelled. */
     @Override
     public void close() {
-        parts.transport().close();
+        transport.close();
     }
 
     /** The model's name; nothing secret. */
     @Override
     public String toString() {
-        return "DeepSeek[" + identity().model() + "]";
+        return "DeepSeek[" + identity.model() + "]";
     }
 }

@@ -10,13 +10,13 @@ import java.util.Objects;
  * the prefix cache is {@code prompt_cache_hit_tokens} or {@code prompt_tokens_details.cached_tokens}, and output is
  * whatever of {@code total_tokens} is not {@code prompt_tokens}, hidden reasoning included.
  *
- * @param name a short name; part of what a remembered answer is found by
- * @param endpoint where the service is found if the owner does not say
- * @param thinking how hidden reasoning, which costs seconds and money, is kept off
+ * @param name a short name; part of the cache's key
+ * @param endpoint the URL of the service unless the builder sets one
+ * @param thinking how hidden reasoning, which costs seconds and money, is switched off
  * @param jsonMode whether the service can be told to reply in JSON ({@code response_format})
  * @param temperature whether the service takes {@code temperature} 0
  * @param tokenLimit the field that limits the reply's length
- * @param prices what the service charges if the owner does not say
+ * @param prices what the service charges unless the builder sets it
  */
 public record Dialect(
         String name,
@@ -28,7 +28,7 @@ public record Dialect(
         PriceTable prices) {
     /** How a service is told not to think before it replies. */
     public enum Thinking {
-        /** Nothing is said about it. */
+        /** The request does not mention it. */
         UNSAID,
         /** {@code "thinking":{"type":"disabled"}}. */
         TYPE_DISABLED,
@@ -147,11 +147,11 @@ public record Dialect(
             PriceTable.flat("0", "0", "0"));
 
     /**
-     * Checks that all are there.
+     * Refuses null.
      *
      * @param name a short name
-     * @param endpoint where the service is found
-     * @param thinking how hidden reasoning is kept off
+     * @param endpoint the URL of the service
+     * @param thinking how hidden reasoning is switched off
      * @param jsonMode whether the service can be told to reply in JSON
      * @param temperature whether the service takes {@code temperature} 0
      * @param tokenLimit the field that limits the reply's length

@@ -13,34 +13,33 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bytes that are about to leave and lets through nothing but the one request they may be: the checked template
- * around the words and figures of the snapshot. A hit is a bug of ours; the question is then not sent.
+ * Checks the bytes of a request before they are sent: they must be the template around exactly the words and figures of the
+ * snapshot. Anything else is a bug in this library, and the request is not sent.
  *
- * <p>It is a reader of its own, byte by byte and without allowance, and shares no code with the writer: what is not
- * expressly expected is refused.
+ * <p>The check reads byte by byte, shares no code with the writer, and refuses everything that it does not expect.
  */
 final class EgressCheck {
     private static final int FINE_DIGITS = 9;
-    private static final int LONGEST_NUMBER = 18; // what a long holds
+    private static final int LONGEST_NUMBER = 18; // characters, so that the digits fit into a long
 
     private final RequestTemplate template;
     private final byte[] secret;
-    private final boolean staysHere;
+    private final boolean local;
 
     /**
      * Makes the check of one model's requests.
      *
-     * @param staysHere whether the model runs on this machine, the only place where fine figures may go
+     * @param local whether the model runs on this machine, the only place to which fine figures may be sent
      */
-    EgressCheck(RequestTemplate template, @Nullable ApiKey key, boolean staysHere) {
+    EgressCheck(RequestTemplate template, @Nullable ApiKey key, boolean local) {
         this.template = template;
         this.secret = (key == null ? "" : key.reveal()).getBytes(StandardCharsets.US_ASCII);
-        this.staysHere = staysHere;
+        this.local = local;
     }
 
     boolean passes(byte[] body, RemoteRequest question) {
         AnonymizedSnapshot snapshot = question.snapshot();
-        return (staysHere || snapshot.resolution() == Resolution.COARSE)
+        return (local || snapshot.resolution() == Resolution.COARSE)
                 && template.surrounds(body)
                 && new Reading(body, template.gapStart(), template.gapEnd(body)).isQuestion(question)
                 && !holdsSecret(body);
@@ -62,7 +61,7 @@ final class EgressCheck {
         return false;
     }
 
-    /** One pass over the gap. */
+    /** Reads the gap once, from its start to its end. */
     private static final class Reading {
         private final byte[] body;
         private final int end;
@@ -101,7 +100,7 @@ final class EgressCheck {
                                     && read("}")));
         }
 
-        /** Reads the figures of one object, whose names lack the ending; how many, or -1 if there is anything else. */
+        /** Reads the figures whose names have the ending, which is left out; returns how many, or -1 for anything else. */
         private int readMembers(AnonymizedSnapshot snapshot, String ending) {
             int count = 0;
             for (int i = 0; i < snapshot.size(); i++) {
@@ -129,7 +128,7 @@ final class EgressCheck {
             return complaint.isEmpty() || (read("\\n") && read(complaint));
         }
 
-        /** A plain decimal number of bounded digits that is the expected figure and not another. */
+        /** Reads a plain decimal number with a bounded number of digits, which must equal the expected figure. */
         private boolean readNumber(double expected, Resolution resolution) {
             boolean negative = read("-");
             int start = at;
@@ -154,7 +153,7 @@ final class EgressCheck {
                     && (negative ? -value : value) == expected;
         }
 
-        /** Whether the number that began at {@code start} is written without needless zeros, as only one text is. */
+        /** Whether the number that began at {@code start} has no needless zeros, so that each figure has one spelling. */
         private boolean isPlain(int start, int decimals) {
             boolean zeroFirst = body[start] == '0' && at - start > 1 && body[start + 1] != '.';
             boolean zeroLast = decimals >= 0 && body[at - 1] == '0';

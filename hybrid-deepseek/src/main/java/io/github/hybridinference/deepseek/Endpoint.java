@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Where a service is found.
+ * The base URL of a service.
  *
  * @param tls whether the connection is encrypted
  * @param host a name or an address, an IPv6 address without brackets
  * @param port 1 to 65535
- * @param path the beginning of every path, without a slash at the end
+ * @param path the prefix of every path, without a trailing slash
  */
 record Endpoint(boolean tls, String host, int port, String path) {
     private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
@@ -40,7 +40,7 @@ record Endpoint(boolean tls, String host, int port, String path) {
         return endpoint;
     }
 
-    /** Whether what is sent there stays on this machine; told by the address alone, without asking a name service. */
+    /** Whether the host is this machine, judged by its name alone, without a look-up. */
     boolean isLoopback() {
         return host.equalsIgnoreCase("localhost")
                 || host.equals("::1")
@@ -51,7 +51,7 @@ record Endpoint(boolean tls, String host, int port, String path) {
         return (tls ? "https://" : "http://") + authority() + path;
     }
 
-    /** Host and port, the port only if it is not the usual one. */
+    /** Host and port, the port only if it is not the default one. */
     String authority() {
         String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
         return port == (tls ? 443 : 80) ? name : name + ":" + port;
@@ -59,6 +59,6 @@ record Endpoint(boolean tls, String host, int port, String path) {
 
     private static IllegalArgumentException refused() {
         return new IllegalArgumentException(
-                "an endpoint is a URL such as https://api.deepseek.com, " + "without user, query or fragment");
+                "an endpoint is a URL such as https://api.deepseek.com, without user, query or fragment");
     }
 }

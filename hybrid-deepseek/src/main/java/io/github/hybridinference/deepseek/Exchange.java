@@ -1,70 +1,110 @@
 package io.github.hybridinference.deepseek;
 
 import io.github.hybridinference.remote.RemoteException;
+import io.github.hybridinference.remote.RemoteException.Reason;
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request under way. Everything but {@link #answer} belongs to the transport's event loop.
+ * One request under way, and the future of its response.
+ *
+ * <p>It knows whether any byte of its request may have reached the server. The event loop must win {@link #startWriting}
+ * before it hands the first byte to a socket, and {@link #fail} and {@link #cancel}, which any thread may call, keep it from
+ * winning. So a failure says {@link RemoteException#beforeSending} only if nothing was sent and nothing will be. The other
+ * methods belong to the event loop.
  */
-final class Exchange {
-    private final Outgoing request;
-    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
-    private @Nullable Connection connection;
-    private @Nullable Future<?> connecting;
-    private @Nullable Future<?> timer;
-    private Runnable whenReleased = () -> {};
+final class Exchange extends CompletableFuture<Response> {
+    /** Hears what becomes of its exchanges. */
+    interface Owner {
+        /** It was cancelled and is complete; called on the thread that cancelled it. */
+        void cancelled(Exchange exchange);
 
-    Exchange(Outgoing request) {
-        this.request = request;
+        /** Nothing is going on for it any more; called on the event loop. */
+        void ended(Exchange exchange);
     }
 
-    Outgoing request() {
+    private enum Progress {
+        NEW,
+        WRITING,
+        ABANDONED
+    }
+
+    private static final AtomicReferenceFieldUpdater<Exchange, Progress> PROGRESS =
+            AtomicReferenceFieldUpdater.newUpdater(Exchange.class, Progress.class, "progress");
+
+    private final Request request;
+    private final Owner owner;
+    private volatile Progress progress = Progress.NEW;
+    private @Nullable Channel channel;
+    private @Nullable Future<?> timer;
+
+    Exchange(Request request, Owner owner) {
+        this.request = request;
+        this.owner = owner;
+    }
+
+    Request request() {
         return request;
     }
 
-    CompletableFuture<Answer> answer() {
-        return answer;
-    }
-
-    boolean isDone() {
-        return answer.isDone();
-    }
-
-    void begun(Future<?> limit, Runnable atEnd) {
+    /** Sets the timer that ends it; it is cancelled when the exchange ends sooner. */
+    void endsWith(Future<?> limit) {
         timer = limit;
-        whenReleased = atEnd;
     }
 
-    void waitsFor(Future<?> connect) {
-        connecting = connect;
+    /**
+     * Claims the right to write the request to a connection.
+     *
+     * @return false if the exchange has failed or was cancelled: then nothing may be written
+     */
+    boolean startWriting(Channel carrier) {
+        if (!PROGRESS.compareAndSet(this, Progress.NEW, Progress.WRITING)) {
+            return false;
+        }
+        channel = carrier;
+        return true;
     }
 
-    void runsOver(Connection carrier) {
-        connecting = null;
-        connection = carrier;
+    /**
+     * Fails it, unless it is complete already. The exception says whether the request may have been sent.
+     *
+     * @return whether this call completed it
+     */
+    boolean fail(Reason reason) {
+        boolean sent = !PROGRESS.compareAndSet(this, Progress.NEW, Progress.ABANDONED) && progress == Progress.WRITING;
+        return completeExceptionally(sent ? new RemoteException(reason) : RemoteException.beforeSending(reason));
     }
 
-    void fail(RemoteException failure) {
-        answer.completeExceptionally(failure);
+    /**
+     * Aborts it: it fails with {@link Reason#CANCELLED}, and its connection is closed.
+     *
+     * @return whether this call completed it
+     */
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean mine = !isDone() && fail(Reason.CANCELLED);
+        if (mine) {
+            owner.cancelled(this);
+        }
+        return mine;
     }
 
-    /** The connection has nothing more to do with it. */
+    /** Lets go of its connection, which goes on without it, and of its timer. */
     void release() {
-        connection = null;
+        channel = null;
         if (timer != null) {
             timer.cancel(false);
         }
-        whenReleased.run();
+        owner.ended(this);
     }
 
-    /** Stops whatever is going on for it; the future is completed already. */
+    /** Closes its connection if it has one. It must be complete already. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the connection reports that it was closed
     void abort() {
-        Connection carrier = connection;
-        if (connecting != null) {
-            connecting.cancel(false);
-        }
+        Channel carrier = channel;
         release();
         if (carrier != null) {
             carrier.close();

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model's name and how it is asked, with names that DeepSeek has switched off replaced by what serves them now.
+ * A model's name and dialect. Names that DeepSeek has switched off are replaced by the current model's.
  *
  * @param name the name to send
  * @param dialect the dialect to send it in
@@ -28,7 +28,7 @@ record ModelNames(String name, Dialect dialect) {
         return new ModelNames(name, dialect);
     }
 
-    /** Reasoning counts as output: with the usual limit, a model that thinks would be cut off before it replies. */
+    /** Reasoning counts as output, so a model that thinks would exceed the usual limit before it replies. */
     int usualOutputTokens() {
         return dialect.thinking() == Thinking.TYPE_ENABLED ? 4_096 : 200;
     }

@@ -1,24 +1,25 @@
 package io.github.hybridinference.deepseek;
 
-import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,14 +30,15 @@ import org.jspecify.annotations.Nullable;
  * The transport: HTTP/1.1 over Netty, on one event loop.
  *
  * <p>Exchanges, connections and time limits belong to that loop, so that nothing here needs a lock. A connection carries
- * one exchange at a time and is kept for the next; the one used last is used first, and one that nobody wanted for
- * {@value #IDLE_SECONDS} seconds is closed before a router on the way forgets it. The number of connections is the number
- * of calls in flight, which the engine limits.
+ * one exchange at a time and is kept for the next. An exchange that finds no idle connection waits for one, and another is
+ * opened unless as many are being opened as exchanges wait. The first that is ready carries the exchange that has waited
+ * longest. So a connection whose exchange was cancelled meanwhile serves the next one, and there are never more connections
+ * than there were exchanges at once, which the engine limits. An exchange fails only by a connection that began to be opened
+ * after the exchange did.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // closing and timers are told by what they bring about
-final class NettyTransport implements Transport {
-    private static final int IDLE_SECONDS = 30;
-    private static final int CONNECT_MILLIS = 10_000;
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // of closing: the connections report it; of submitted tasks: they do not fail
+final class NettyTransport implements Transport, Exchange.Owner, Connection.Owner {
     private static final long LONGEST_LIMIT_NANOS = TimeUnit.DAYS.toNanos(1);
     private static final int CLOSING_MILLIS = 2_000;
 
@@ -44,11 +46,16 @@ final class NettyTransport implements Transport {
     private final @Nullable SslContext tls;
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
-    private final Addresses addresses;
+    private final Connector connector;
+    private final ChannelGroup channels;
+    private final IdleConnections idle;
     private final Set<Exchange> underWay = new HashSet<>();
-    private final Set<Connection> open = new HashSet<>();
-    private final Deque<Connection> idle = new ArrayDeque<>();
-    private boolean watchingIdle;
+
+    /** The exchanges without a connection in the order of arrival, each with the first opening that counts for it. */
+    private final Map<Exchange, Integer> waiting = new LinkedHashMap<>();
+
+    private int openings;
+    private int opening;
     private boolean closed;
 
     /**
@@ -56,84 +63,15 @@ final class NettyTransport implements Transport {
      *
      * @param tls how to encrypt, null for an endpoint without
      */
-    NettyTransport(Endpoint endpoint, @Nullable SslContext tls) {
+    NettyTransport(Endpoint endpoint, @Nullable SslContext tls, HostResolver resolver) {
         this.endpoint = endpoint;
         this.tls = tls;
         DefaultThreadFactory threads = new DefaultThreadFactory("hybrid-deepseek", true);
         group = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
         loop = (EventLoop) group.next();
-        addresses = new Addresses(endpoint, loop, threads);
-    }
-
-    @Override
-    public CompletableFuture<Answer> send(Outgoing request, long limitNanos) {
-        Exchange exchange = new Exchange(request);
-        onLoop(() -> begin(exchange, limitNanos), exchange);
-        exchange.answer().whenComplete((answer, thrown) -> {
-            if (exchange.answer().isCancelled()) {
-                onLoop(exchange::abort, exchange);
-            }
-        });
-        return exchange.answer();
-    }
-
-    private void onLoop(Runnable task, Exchange exchange) {
-        try {
-            loop.execute(task);
-        } catch (RejectedExecutionException afterClose) {
-            exchange.fail(RemoteException.beforeSending(Reason.CANCELLED));
-        }
-    }
-
-    private void begin(Exchange exchange, long limitNanos) {
-        if (closed) {
-            exchange.fail(RemoteException.beforeSending(Reason.CANCELLED));
-        }
-        if (exchange.isDone()) {
-            return;
-        }
-        underWay.add(exchange);
-        long limit = Math.min(limitNanos, LONGEST_LIMIT_NANOS);
-        exchange.begun(
-                loop.schedule(() -> expire(exchange), limit, TimeUnit.NANOSECONDS), () -> underWay.remove(exchange));
-        dispatch(exchange);
-    }
-
-    private void dispatch(Exchange exchange) {
-        Connection connection = idle.pollFirst();
-        while (connection != null && !connection.isUsable()) {
-            connection = idle.pollFirst();
-        }
-        if (connection != null) {
-            connection.carry(exchange);
-        } else {
-            addresses.find(address -> connect(exchange, address));
-        }
-    }
-
-    private void connect(Exchange exchange, @Nullable InetSocketAddress address) {
-        if (exchange.isDone()) {
-            return;
-        }
-        if (address == null) {
-            stop(exchange, RemoteException.beforeSending(Reason.UNAVAILABLE));
-            return;
-        }
-        ChannelFuture connect = bootstrap().connect(address);
-        exchange.waitsFor(connect);
-        connect.addListener(outcome -> connected(exchange, connect.channel(), outcome.isSuccess()));
-    }
-
-    private void connected(Exchange exchange, Channel channel, boolean success) {
-        if (success && !exchange.isDone()) {
-            channel.pipeline().get(Connection.class).carry(exchange);
-            return;
-        }
-        channel.close();
-        if (!success && !exchange.isDone()) {
-            addresses.avoidLast();
-            stop(exchange, RemoteException.beforeSending(Reason.UNAVAILABLE));
-        }
+        connector = new Connector(endpoint, resolver, bootstrap(), loop, threads);
+        channels = new DefaultChannelGroup(loop);
+        idle = new IdleConnections(loop);
     }
 
     private Bootstrap bootstrap() {
@@ -142,64 +80,119 @@ final class NettyTransport implements Transport {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, ConnectionRace.CONNECT_MS)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        furnish(channel);
+                        addHandlers(channel);
                     }
                 });
     }
 
-    private void furnish(Channel channel) {
+    private void addHandlers(Channel channel) {
+        channels.add(channel);
         if (tls != null) {
-            channel.pipeline().addLast(tls.newHandler(channel.alloc(), endpoint.host(), endpoint.port()));
+            SslHandler handler = tls.newHandler(channel.alloc(), endpoint.host(), endpoint.port());
+            handler.setHandshakeTimeoutMillis(ConnectionRace.HANDSHAKE_MS);
+            channel.pipeline().addLast(handler);
         }
-        Connection connection = new Connection(this, channel, endpoint.authority());
-        channel.pipeline().addLast(new HttpClientCodec(), connection);
-        open.add(connection);
+        channel.pipeline().addLast(new HttpClientCodec(), new Connection(this, channel, endpoint.authority()));
     }
 
-    private static void expire(Exchange exchange) {
-        stop(exchange, new RemoteException(Reason.TIMEOUT));
+    @Override
+    public CompletableFuture<Response> send(Request request, long limitNanos) {
+        Exchange exchange = new Exchange(request, this);
+        try {
+            loop.execute(() -> begin(exchange, limitNanos));
+        } catch (RejectedExecutionException afterClose) {
+            exchange.fail(Reason.CANCELLED);
+        }
+        return exchange;
     }
 
-    private static void stop(Exchange exchange, RemoteException failure) {
-        exchange.fail(failure);
+    private void begin(Exchange exchange, long limitNanos) {
+        if (closed) {
+            exchange.fail(Reason.CANCELLED);
+        }
+        if (exchange.isDone()) {
+            return;
+        }
+        underWay.add(exchange);
+        long limit = Math.min(limitNanos, LONGEST_LIMIT_NANOS);
+        exchange.endsWith(loop.schedule(() -> stop(exchange, Reason.TIMEOUT), limit, TimeUnit.NANOSECONDS));
+        Connection connection = idle.take();
+        if (connection == null) {
+            waiting.put(exchange, openings + 1);
+            openConnection();
+        } else if (!connection.carry(exchange)) {
+            idle.add(connection); // it was cancelled just now
+        }
+    }
+
+    private void openConnection() {
+        if (opening < waiting.size()) {
+            opening++;
+            openings++;
+            int number = openings;
+            connector.open(channel -> opened(number, channel));
+        }
+    }
+
+    private void opened(int number, @Nullable Channel channel) {
+        opening--;
+        if (channel != null && channel.isActive()) {
+            available(channel.pipeline().get(Connection.class));
+        } else if (opening < waiting.size()) {
+            Map.Entry<Exchange, Integer> first = waiting.entrySet().iterator().next();
+            if (first.getValue() <= number) {
+                stop(first.getKey(), Reason.UNAVAILABLE);
+            } else {
+                openConnection();
+            }
+        }
+    }
+
+    @Override
+    public void available(Connection connection) {
+        for (Iterator<Exchange> next = waiting.keySet().iterator(); next.hasNext(); ) {
+            Exchange exchange = next.next();
+            next.remove();
+            if (connection.carry(exchange)) {
+                return;
+            }
+        }
+        idle.add(connection);
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        idle.remove(connection);
+    }
+
+    private static void stop(Exchange exchange, Reason reason) {
+        exchange.fail(reason);
         exchange.abort();
     }
 
-    void becameIdle(Connection connection) {
-        idle.addFirst(connection);
-        watchIdle();
-    }
-
-    private void watchIdle() {
-        if (!watchingIdle) {
-            watchingIdle = true;
-            loop.schedule(this::closeIdle, IDLE_SECONDS, TimeUnit.SECONDS);
+    @Override
+    public void cancelled(Exchange exchange) {
+        try {
+            loop.execute(exchange::abort);
+        } catch (RejectedExecutionException afterClose) {
+            return; // its connection is closed
         }
     }
 
-    private void closeIdle() {
-        watchingIdle = false;
-        long now = System.nanoTime();
-        while (!idle.isEmpty() && now - idle.getLast().idleSinceNanos() >= TimeUnit.SECONDS.toNanos(IDLE_SECONDS)) {
-            idle.removeLast().close();
+    @Override
+    public void ended(Exchange exchange) {
+        underWay.remove(exchange);
+        if (!waiting.isEmpty()) {
+            waiting.remove(exchange);
         }
-        if (!idle.isEmpty()) {
-            watchIdle();
-        }
-    }
-
-    void ended(Connection connection) {
-        open.remove(connection);
-        idle.remove(connection);
     }
 
     @Override
     public void close() {
-        addresses.close();
         try {
             loop.execute(this::closeAll);
         } catch (RejectedExecutionException closedBefore) {
@@ -213,7 +206,8 @@ final class NettyTransport implements Transport {
 
     private void closeAll() {
         closed = true;
-        List.copyOf(underWay).forEach(exchange -> stop(exchange, new RemoteException(Reason.CANCELLED)));
-        List.copyOf(open).forEach(Connection::close);
+        connector.close();
+        List.copyOf(underWay).forEach(exchange -> stop(exchange, Reason.CANCELLED));
+        channels.close();
     }
 }

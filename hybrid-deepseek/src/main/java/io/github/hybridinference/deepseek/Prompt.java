@@ -13,7 +13,7 @@ import java.util.Objects;
 /**
  * The system message, the same bytes in every request.
  *
- * @param version what its owner calls it, and a digest of its text, so that two texts never share a version
+ * @param version the version that the caller gave, and a digest of the text, so that two texts never share a version
  * @param text the message
  */
 record Prompt(String version, String text) {
@@ -29,8 +29,8 @@ record Prompt(String version, String text) {
         return new Prompt(version.strip() + "-" + digest(clean), clean);
     }
 
-    /** Services refuse JSON mode unless the prompt speaks of JSON. */
-    boolean speaksOfJson() {
+    /** Whether it contains the word JSON, without which services refuse JSON mode. */
+    boolean mentionsJson() {
         return text.toLowerCase(Locale.ROOT).contains("json");
     }
 

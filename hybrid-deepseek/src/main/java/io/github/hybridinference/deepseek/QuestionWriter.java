@@ -8,12 +8,12 @@ import io.github.hybridinference.remote.ReplyProblem;
 import java.util.Locale;
 
 /**
- * Writes a question: the closed words, the figures in the order of the wire as one JSON object, and last, if there is one,
- * the complaint about the previous reply.
+ * Writes a question: timeframe, asset class and session, then the figures in the snapshot's order as one JSON object, and
+ * last, if there is one, the complaint about the previous reply.
  *
  * <p>{@code 1h crypto overnight\n{"rsi_14":27,"adx_14":32,"%":{"ema_20_dist":-1.2}}}: figures whose names end in
- * {@code _pct} stand without that ending in an object of their own, which saves a tenth of the tokens. The words stand
- * outside, and no figure can be called {@code %}, so that no name collides with another.
+ * {@code _pct} are written without it in an object of their own, which saves a tenth of the tokens. No figure can be
+ * called {@code %}, so names do not collide.
  */
 final class QuestionWriter {
     private static final int USUAL_LENGTH = 1_024;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a chat completion, token by token: the first choice, the usage, and whether it reports an error. The text of the
- * choice is handed on unread.
+ * choice is not interpreted.
  */
 final class ReplyReader {
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -39,13 +39,13 @@ final class ReplyReader {
     /**
      * Reads a body.
      *
-     * @throws IOException if it is not a JSON object; its message may hold anything, and must not be passed on
+     * @throws IOException if it is not a JSON object; its message may contain anything and must not be passed on
      */
     static ReplyReader read(Body body) throws IOException {
         try (JsonParser json = JSON.createParser(body.bytes(), 0, body.length())) {
             ReplyReader reader = new ReplyReader(json);
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("no object");
+                throw new IOException("not a JSON object");
             }
             reader.readRoot();
             return reader;
@@ -136,7 +136,7 @@ final class ReplyReader {
 
     private void requireMore() throws IOException {
         if (json.currentToken() == null) {
-            throw new IOException("cut off");
+            throw new IOException("truncated");
         }
     }
 

@@ -15,12 +15,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what came back into a reply or a failure.
+ * Turns a response into a reply or a failure.
  *
- * <p>With a status of 2xx, a body that is no JSON object (an HTML page, a cut-off envelope) means that something other
- * than the service answered, or that it broke: UNAVAILABLE. So does an object that reports an error. An empty body, or an
- * object without a choice, is a reply without content: BAD_REPLY / BLANK, which is asked for again. The content type is
- * not looked at: the body decides.
+ * <p>With a status of 2xx, a body that is not a JSON object (an HTML page, a truncated object) means that a proxy answered or
+ * that the service failed: UNAVAILABLE. So does an object that reports an error. An empty body, or an object without a
+ * choice, is a reply without content: BAD_REPLY / BLANK, which is retried. The content type is ignored.
  */
 final class ReplyTranslator {
     private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9._:/@-]{1,64}");
@@ -35,22 +34,22 @@ final class ReplyTranslator {
         this.clock = clock;
     }
 
-    RemoteReply translate(Answer answer) {
-        if (answer.status() < 200 || answer.status() > 299) {
-            throw Statuses.failure(answer, clock);
+    RemoteReply translate(Response response) {
+        if (response.status() < 200 || response.status() > 299) {
+            throw Statuses.failure(response, clock);
         }
-        if (answer.body().isBlank()) {
+        if (response.body().isBlank()) {
             throw RemoteException.badReply(ReplyProblem.BLANK, Connection.UNSEEN);
         }
         ReplyReader read;
         try {
-            read = ReplyReader.read(answer.body());
+            read = ReplyReader.read(response.body());
         } catch (IOException echoesTheBody) {
             throw new RemoteException(Reason.UNAVAILABLE);
         }
         if (read.hasError() && !read.hasChoice()) {
             throw RemoteException.ofStatus(
-                    Reason.UNAVAILABLE, answer.status(), Optional.empty(), Statuses.requestId(answer.headers()));
+                    Reason.UNAVAILABLE, response.status(), Optional.empty(), Statuses.requestId(response.headers()));
         }
         String answered = nameOf(read.model());
         Usage usage = usage(read.counts(), answered);
@@ -60,7 +59,7 @@ final class ReplyTranslator {
         return new RemoteReply(read.text(), read.finish(), usage, answered);
     }
 
-    /** The name that the service gives, if it is one that can be shown. */
+    /** The model's name as the service reports it, or the requested one if that is not a plain name. */
     private String nameOf(@Nullable String answered) {
         return answered != null && MODEL_NAME.matcher(answered).matches() ? answered : model;
     }
@@ -78,7 +77,7 @@ final class ReplyTranslator {
                 cost.isPresent() || answered.equals(model) ? cost : cost(counts, model));
     }
 
-    /** The moment of the answer decides on peak and off-peak. */
+    /** Peak and off-peak prices go by the time of the reply. */
     private OptionalLong cost(TokenCounts counts, String name) {
         Instant now = clock.instant();
         return prices.costNanoUsd(name, counts.cachedInput(), counts.otherInput(), counts.output(), now);

@@ -21,14 +21,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has openai-java write a request, once, when a model is built. Doing so at every call, and reading replies with it, costs
- * more than all the rest together: docs/decisions/004-transport.md has the figures.
+ * Has openai-java write one request when a model is built. Using it in every call, for requests and replies, would cost more
+ * than everything else together: docs/decisions/004-transport.md has the figures.
  */
 final class RequestRenderer {
-    /** Sent in place of a key where there is none; the header is dropped again. */
+    /** The key that openai-java is given where there is none. Its headers are not used. */
     private static final String NO_KEY = "none";
 
-    /** Where openai-java would have sent what. */
+    /** The URL and the body of the request that openai-java would have sent. */
     record Rendered(String url, String body) {}
 
     private RequestRenderer() {}
@@ -62,7 +62,7 @@ final class RequestRenderer {
         }
     }
 
-    @SuppressWarnings("deprecation") // max_tokens: OpenAI has renamed it, the others have not
+    @SuppressWarnings("deprecation") // max_tokens is deprecated at OpenAI only; the other services need it
     private static ChatCompletionCreateParams params(
             Dialect dialect, String model, Prompt prompt, int maxOutputTokens, String question) {
         ChatCompletionCreateParams.Builder params = ChatCompletionCreateParams.builder()

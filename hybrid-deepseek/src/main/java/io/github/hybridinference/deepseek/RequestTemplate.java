@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * A request with a gap where the question goes. All questions share the bytes around it, the system message first, so that
- * the provider's prefix cache finds them.
+ * A request with a gap for the question. The bytes around the gap, which begin with the system message, are the same in every
+ * request, so that the provider's prefix cache can reuse them.
  */
 final class RequestTemplate {
     private final String path;
@@ -39,11 +39,11 @@ final class RequestTemplate {
         return body;
     }
 
-    Outgoing outgoing(byte[] body) {
-        return new Outgoing("POST", path, headers, body);
+    Request request(byte[] body) {
+        return new Request("POST", path, headers, body);
     }
 
-    /** Whether a body is this request around some question. */
+    /** Whether a body is this template with something in the gap. */
     boolean surrounds(byte[] body) {
         int end = body.length - after.length;
         return end >= before.length
@@ -59,7 +59,7 @@ final class RequestTemplate {
         return body.length - after.length;
     }
 
-    /** How many bytes the system message has, which is more than it has tokens. */
+    /** The number of bytes of the system message, an upper bound on its tokens. */
     int promptBytes() {
         return promptBytes;
     }

@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a status other than 2xx means; the body below it is never read, since anything may stand in it. */
+/** Turns a status other than 2xx into a failure. The body is not used, since it may contain anything. */
 final class Statuses {
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
     private static final double LONGEST_WAIT_MS = (double) LONGEST_WAIT.toMillis();
 
     private Statuses() {}
 
-    static RemoteException failure(Answer answer, Clock clock) {
+    static RemoteException failure(Response response, Clock clock) {
         return RemoteException.ofStatus(
-                reason(answer.status()),
-                answer.status(),
-                retryAfter(answer.headers(), clock),
-                requestId(answer.headers()));
+                reason(response.status()),
+                response.status(),
+                retryAfter(response.headers(), clock),
+                requestId(response.headers()));
     }
 
     static Optional<String> requestId(Function<String, @Nullable String> headers) {
@@ -38,7 +38,7 @@ final class Statuses {
             case 402 -> Reason.UNPAID;
             case 408, 409, 425 -> Reason.UNAVAILABLE;
             case 429 -> Reason.RATE_LIMITED;
-            // redirects are not followed: whoever sends one could have the key sent anywhere
+            // redirects are not followed, since they could send the key to any host
             default -> status >= 300 && status < 500 ? Reason.REJECTED : Reason.UNAVAILABLE;
         };
     }
@@ -55,7 +55,7 @@ final class Statuses {
         return amount(after, 1_000).or(() -> untilDate(after, headers.apply("date"), clock));
     }
 
-    /** A number of units, or empty if it is none. */
+    /** A non-negative number of units, or empty if the text is anything else. */
     private static Optional<Duration> amount(String text, double unitMillis) {
         try {
             double amount = Double.parseDouble(text.strip()) * unitMillis;
@@ -67,7 +67,7 @@ final class Statuses {
         }
     }
 
-    /** From the service's own present, if it tells, since its clock need not agree with ours. */
+    /** The time until a date, counted from the response's Date header if it has one, since the clocks may differ. */
     private static Optional<Duration> untilDate(String text, @Nullable String serviceNow, Clock clock) {
         Instant now = date(serviceNow).orElseGet(clock::instant);
         return date(text)

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the template of a model's requests, and checks once what every request will contain. */
+/** Makes the template of a model's requests, and checks what every request will contain. */
 final class TemplateFactory {
     private static final Set<String> ALLOWED_FIELDS = Set.of(
             "messages",
@@ -53,7 +53,7 @@ final class TemplateFactory {
                 prompt);
     }
 
-    /** The only ones: none that tells of the machine, the runtime or the environment. */
+    /** All headers but those that the transport adds. None reveals the machine, the runtime or the environment. */
     static Map<String, String> headers(@Nullable ApiKey key) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("accept", "application/json");
@@ -76,7 +76,7 @@ final class TemplateFactory {
             asExpected &= ALLOWED_FIELDS.contains(names.next());
         }
         if (!asExpected) {
-            throw new IllegalStateException("openai-java wrote another request than this version knows");
+            throw new IllegalStateException("openai-java wrote a request of an unexpected form");
         }
     }
 
@@ -90,7 +90,7 @@ final class TemplateFactory {
         try {
             return new ObjectMapper().readTree(body);
         } catch (IOException broken) {
-            throw new IllegalStateException("openai-java wrote no JSON", broken);
+            throw new IllegalStateException("openai-java wrote a request that is not JSON", broken);
         }
     }
 }

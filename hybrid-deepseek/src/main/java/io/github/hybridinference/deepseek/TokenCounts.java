@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * What a reply says about tokens. Counts that cannot be, such as negative ones, make all of it unknown: it is money, and a
- * guess would be taken for a bill.
+ * The token counts of a reply. An impossible count, such as a negative one, makes all of them unknown: they are charged for,
+ * and must not be guessed.
  */
 final class TokenCounts {
     private static final long UNSAID = -1;
@@ -20,7 +20,7 @@ final class TokenCounts {
     private long reasoning = UNSAID;
     private boolean broken;
 
-    /** Reads the value of {@code usage}, at whose name the parser stands. */
+    /** Reads the value of {@code usage}; the parser must be at the field's name. */
     void read(JsonParser json) throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             json.skipChildren();
@@ -51,7 +51,7 @@ final class TokenCounts {
         return prompt - cachedInput();
     }
 
-    /** Some services leave hidden reasoning out of their count of output, but none out of the total. */
+    /** Some services do not count hidden reasoning as output; all of them count it in the total. */
     long output() {
         return Math.max(completion, total - prompt);
     }

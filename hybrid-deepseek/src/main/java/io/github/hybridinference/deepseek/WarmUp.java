@@ -6,6 +6,7 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.RemoteException;
+import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.remote.RemoteRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,12 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Goes the whole way of a call: the question without the network, since it would cost money, and the network without it. */
+/**
+ * Makes the first call as quick as the later ones. A question to the service would cost money, so a question is asked over a
+ * transport that answers by itself, and the connection is opened with a request that is free of charge.
+ */
 final class WarmUp {
     private static final Duration LONGEST = Duration.ofSeconds(5);
-    private static final int ROUNDS = 50; // enough to have the classes loaded and the interpreter's slowest part over
+    private static final int ROUNDS =
+            50; // enough to load the classes and to leave the slowest part of interpretation behind
 
-    /** A reply as services write it; it is read and thrown away. */
+    /** A typical reply, whose content is not used. */
     private static final byte[] REPLY = """
             {"id":"","object":"chat.completion","model":"none","choices":[{"index":0,"finish_reason":"stop",
             "message":{"role":"assistant","content":"{}"}}],"usage":{"prompt_tokens":1,"completion_tokens":1,
@@ -26,23 +31,29 @@ final class WarmUp {
             "prompt_tokens_details":{"cached_tokens":0},"completion_tokens_details":{"reasoning_tokens":0}}}
             """.getBytes(StandardCharsets.UTF_8);
 
+    /** Sends nothing and answers every request with the same reply. */
+    static final Transport ECHO = new Echo();
+
     private WarmUp() {}
 
-    static void run(DeepSeekParts parts) {
+    /** Runs the code of a call, with a model that uses {@link #ECHO}. */
+    static void rehearse(RemoteModel model) {
         RemoteRequest question = question();
-        try (DeepSeek model = new DeepSeek(parts.carriedBy(new Echo()))) {
-            for (int i = 0; i < ROUNDS; i++) {
-                model.worstCostNanoUsd(question);
-                model.ask(question).join();
-            }
+        for (int i = 0; i < ROUNDS; i++) {
+            model.worstCostNanoUsd(question);
+            model.ask(question).join();
         }
+    }
+
+    /** Opens a connection with a request that is free of charge, and waits for the response. */
+    static void connect(Transport transport, Request free) {
         try {
-            parts.transport().send(parts.probe(), LONGEST.toNanos()).join();
+            transport.send(free, LONGEST.toNanos()).join();
         } catch (CompletionException failed) {
             if (!(failed.getCause() instanceof RemoteException)) {
                 throw failed;
             }
-            // the service is down or slow; the first call will find out and say so
+            // the service is down or slow, which the first call will report
         }
     }
 
@@ -54,11 +65,10 @@ final class WarmUp {
         return new RemoteRequest(snapshot, Optional.empty(), Deadline.after(LONGEST), "");
     }
 
-    /** Sends nothing and has an answer for everything. */
     private static final class Echo implements Transport {
         @Override
-        public CompletableFuture<Answer> send(Outgoing request, long limitNanos) {
-            return CompletableFuture.completedFuture(new Answer(200, name -> null, Body.of(REPLY)));
+        public CompletableFuture<Response> send(Request request, long limitNanos) {
+            return CompletableFuture.completedFuture(new Response(200, name -> null, Body.of(REPLY)));
         }
 
         @Override

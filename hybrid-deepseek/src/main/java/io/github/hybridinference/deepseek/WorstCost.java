@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * Bounds from above what one attempt can cost.
+ * An upper bound on the cost of one attempt.
  *
- * <p>A token of text is at least one byte, so that the bytes of both messages bound their tokens on any tokenizer; what a
- * service wraps around the messages is covered by a fixed allowance.
+ * <p>A token is at least one byte of text, so the bytes of both messages bound their tokens with any tokenizer. A fixed
+ * allowance covers what a service adds around the messages.
  *
- * @param maxOutputTokens the limit of output that is sent along
+ * @param maxOutputTokens the limit of output tokens in the request
  */
 record WorstCost(String model, PriceTable prices, Clock clock, long promptBytes, int maxOutputTokens) {
     private static final int WRAPPING_TOKENS = 64;

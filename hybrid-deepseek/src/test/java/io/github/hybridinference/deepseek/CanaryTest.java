@@ -41,7 +41,7 @@ class CanaryTest {
             DeepSeek.builder().apiKey(Texts.KEY).endpoint(server.url()).build();
 
     private InferenceEngineBuilder engine() {
-        return InferenceEngine.builder().remote(model).timeout(LONG).listener(new Told(sinks));
+        return InferenceEngine.builder().remote(model).timeout(LONG).listener(new TextListener(sinks));
     }
 
     private static MarketSnapshot hard(double rsi) {
@@ -123,7 +123,7 @@ class CanaryTest {
                 .remoteTimeout(timeout)
                 .maxAttempts(1)
                 .maxConsecutiveFailures(1)
-                .listener(new Told(sinks))
+                .listener(new TextListener(sinks))
                 .build()) {
             assertThat(infer(engine, hard(50)).source()).isEqualTo(Source.FALLBACK);
             infer(engine, hard(51)); // before an open breaker

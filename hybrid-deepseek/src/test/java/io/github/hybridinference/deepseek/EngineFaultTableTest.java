@@ -93,7 +93,7 @@ class EngineFaultTableTest {
                         .remoteTimeout(PATIENCE.plus(LINGERING))
                         .budget(budget)
                         .random(() -> 0) // the shortest pauses
-                        .listener(new Told(sinks))
+                        .listener(new TextListener(sinks))
                         .build()) {
             CompletableFuture<Inference> asked = ask.apply(engine, Texts.market(1));
             if (fault.hangs()) {

@@ -159,7 +159,7 @@ class ReplyTranslatorTest {
         return new ReplyTranslator("deepseek-flash", PriceTable.standard(), Clock.fixed(now, ZoneOffset.UTC));
     }
 
-    private static Answer answer(String body) {
-        return new Answer(200, name -> null, Body.of(body.getBytes(StandardCharsets.UTF_8)));
+    private static Response answer(String body) {
+        return new Response(200, name -> null, Body.of(body.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -60,6 +60,10 @@ final class ScriptedServer implements AutoCloseable {
         return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
+    int port() {
+        return listener.getLocalPort();
+    }
+
     void script(Script next) {
         script = next;
     }

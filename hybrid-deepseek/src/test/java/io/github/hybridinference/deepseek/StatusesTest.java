@@ -63,6 +63,6 @@ class StatusesTest {
     }
 
     private static RemoteException failure(Map<String, String> headers) {
-        return Statuses.failure(new Answer(429, headers::get, new Body(0)), NOW);
+        return Statuses.failure(new Response(429, headers::get, new Body(0)), NOW);
     }
 }

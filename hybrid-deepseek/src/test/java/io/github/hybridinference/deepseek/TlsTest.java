@@ -11,13 +11,21 @@ import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteReply;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsTest {
     private final WireMockServer server = new WireMockServer(
@@ -36,20 +44,37 @@ class TlsTest {
 
     @Test
     void asksOverAnEncryptedConnection() throws Exception {
-        try (DeepSeek model = builder()
-                .tls(SslContextBuilder.forClient()
-                        .trustManager(InsecureTrustManagerFactory.INSTANCE)
-                        .endpointIdentificationAlgorithm(null)
-                        .build())
-                .build()) {
+        try (DeepSeek model = builder().tls(trusting()).build()) {
             RemoteReply reply = model.ask(Texts.question()).get(30, TimeUnit.SECONDS);
 
             assertThat(reply.finish()).isEqualTo(RemoteReply.Finish.STOP);
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leavesAnAddressWhoseHandshakeHangsOrFails(boolean hangsUp) throws Exception {
+        InetAddress bad = BlackHole.loopback(2);
+        try (ServerSocket listener = new ServerSocket(server.httpsPort(), 8, bad);
+                DeepSeek model = DeepSeek.builder()
+                        .apiKey(Texts.KEY)
+                        .endpoint("https://localhost:" + server.httpsPort())
+                        .resolver(host -> new InetAddress[] {bad, BlackHole.loopback(1)})
+                        .tls(trusting())
+                        .build()) {
+            CompletableFuture<RemoteReply> asked = model.ask(Texts.question());
+            Socket accepted = listener.accept();
+            if (hangsUp) {
+                accepted.close();
+            }
+
+            assertThat(asked.get(30, TimeUnit.SECONDS).finish()).isEqualTo(RemoteReply.Finish.STOP);
+            accepted.close();
+        }
+    }
+
     @Test
-    void tellsNothingToAServerThatNobodyVouchesFor() throws Exception {
+    void sendsNothingToAServerWhoseCertificateIsNotTrusted() throws Exception {
         try (DeepSeek model = builder().build()) {
             Throwable thrown = model.ask(Texts.question())
                     .handle((reply, failure) -> failure)
@@ -65,10 +90,17 @@ class TlsTest {
 
     @Test
     void comparesTheNameOfTheHostWithTheCertificate() {
-        SSLEngine engine = DeepSeekBuilder.usualTls().newEngine(ByteBufAllocator.DEFAULT, "api.deepseek.com", 443);
+        SSLEngine engine = DeepSeekBuilder.defaultTls().newEngine(ByteBufAllocator.DEFAULT, "api.deepseek.com", 443);
 
         assertThat(engine.getSSLParameters().getEndpointIdentificationAlgorithm())
                 .isEqualTo("HTTPS");
+    }
+
+    private static SslContext trusting() throws SSLException {
+        return SslContextBuilder.forClient()
+                .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                .endpointIdentificationAlgorithm(null)
+                .build();
     }
 
     private DeepSeekBuilder builder() {

@@ -84,7 +84,7 @@ public final class MicrometerListener implements InferenceListener {
         this.inputTokens = tokens("input");
         this.cachedInputTokens = tokens("input_cached");
         this.outputTokens = tokens("output");
-        this.cost = counter("hybrid.cost", "What requests to models cost", COST_UNIT);
+        this.cost = counter("hybrid.cost", "What was spent on requests to models, as the budget is charged", COST_UNIT);
         this.unpriced = counter("hybrid.remote.calls.unpriced", "Requests whose cost is not known", null);
     }
 
@@ -136,9 +136,8 @@ public final class MicrometerListener implements InferenceListener {
         inputTokens.increment((double) usage.inputTokens());
         cachedInputTokens.increment((double) usage.cachedInputTokens());
         outputTokens.increment((double) usage.outputTokens());
-        if (usage.costNanoUsd().isPresent()) {
-            cost.increment(Money.usd(usage.costNanoUsd().getAsLong()));
-        } else {
+        cost.increment(Money.usd(usage.costNanoUsd().orElse(0) + call.unseenCostNanoUsd()));
+        if (usage.costNanoUsd().isEmpty()) {
             unpriced.increment();
         }
     }

@@ -1,5 +1,6 @@
 package io.github.hybridinference.eval.context;
 
+import io.github.hybridinference.model.FatalErrors;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.hybridinference.model.AnonymizedSnapshot;
@@ -140,7 +141,8 @@ final class SourceFetcher {
     private CompletableFuture<Map<Feature, Double>> begin(ContextQuery query, Deadline deadline) {
         try {
             return source.fetch(query, deadline).toCompletableFuture();
-        } catch (Exception | StackOverflowError | AssertionError | LinkageError broken) {
+        } catch (Throwable broken) {
+            FatalErrors.rethrowIfFatal(broken);
             return CompletableFuture.failedFuture(broken);
         }
     }

@@ -46,7 +46,7 @@ final class RecordedAnswers implements AnswerSource {
             }
             return Optional.of(new RecordedAnswers(folder, recording));
         } catch (IOException e) {
-            throw new CommandException("The journal " + folder + " cannot be read.");
+            throw new CommandException("The journal " + folder + " cannot be read: " + e.getMessage());
         }
     }
 

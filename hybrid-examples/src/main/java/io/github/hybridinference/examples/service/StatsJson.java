@@ -36,8 +36,8 @@ record StatsJson(
 
     private static final double NANOS_PER_MS = 1e6;
 
-    /** What the model consumed. */
-    record DeepseekStats(double totalCost, long totalTokens, long unpricedCalls) {}
+    /** What the model consumed. {@code unseen_cost} is the part of {@code total_cost} charged for replies never seen. */
+    record DeepseekStats(double totalCost, double unseenCost, long totalTokens, long unpricedCalls) {}
 
     /** How long callers waited. */
     record Latency(double p50, double p99) {}
@@ -56,7 +56,11 @@ record StatsJson(
                 stats.cacheHitRatePct(),
                 stats.remoteUsageRatePct(),
                 stats.consecutiveFailures(),
-                new DeepseekStats(Money.usd(stats.totalCostNanoUsd()), stats.totalTokens(), stats.unpricedCalls()),
+                new DeepseekStats(
+                        Money.usd(stats.totalCostNanoUsd()),
+                        Money.usd(stats.unseenCostNanoUsd()),
+                        stats.totalTokens(),
+                        stats.unpricedCalls()),
                 stats.remoteAnswers(),
                 stats.cancelled(),
                 stats.coalesced(),

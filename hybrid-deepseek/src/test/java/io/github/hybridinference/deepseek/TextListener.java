@@ -8,8 +8,8 @@ import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.remote.RemoteException;
 import java.util.List;
 
-/** A listener that writes down all it is told, as text. */
-record Told(List<String> sinks) implements InferenceListener {
+/** Records every event as text. */
+record TextListener(List<String> sinks) implements InferenceListener {
     @Override
     public void onAnswer(MarketSnapshot snapshot, Inference answer) {
         sinks.add(snapshot + " " + answer);

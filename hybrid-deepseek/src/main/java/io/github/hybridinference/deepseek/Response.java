@@ -4,15 +4,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came back.
+ * An HTTP response.
  *
  * @param status the HTTP status
- * @param headers finds a header by its name, in any case
+ * @param headers returns a header by its name in any case, or null
  * @param body the body; empty if the status is not 2xx
  */
-record Answer(int status, Function<String, @Nullable String> headers, Body body) {
+record Response(int status, Function<String, @Nullable String> headers, Body body) {
     @Override
     public String toString() {
-        return "Answer[" + status + ", " + body.length() + " bytes]";
+        return "Response[" + status + ", " + body.length() + " bytes]";
     }
 }

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
 
-/** A request as the transport carries it. */
-final class Outgoing {
+/** An HTTP request as a {@link Transport} sends it. */
+final class Request {
     private final String method;
     private final String path;
     private final Map<String, String> headers;
@@ -16,10 +16,10 @@ final class Outgoing {
      *
      * @param method GET or POST
      * @param path from the root, encoded
-     * @param headers without those that belong to the transport (host, length, connection)
-     * @param body the bytes; nobody changes the array from here on
+     * @param headers without those that the transport adds (host, length, connection)
+     * @param body the bytes; the array must not be changed afterwards
      */
-    Outgoing(String method, String path, Map<String, String> headers, byte[] body) {
+    Request(String method, String path, Map<String, String> headers, byte[] body) {
         this.method = method;
         this.path = path;
         this.headers = headers;
@@ -42,8 +42,9 @@ final class Outgoing {
         return Unpooled.wrappedBuffer(body);
     }
 
+    /** Neither headers nor body, since they hold the key and the caller's figures. */
     @Override
     public String toString() {
-        return "Outgoing[" + method + ", " + body.length + " bytes]";
+        return "Request[" + method + ", " + body.length + " bytes]";
     }
 }

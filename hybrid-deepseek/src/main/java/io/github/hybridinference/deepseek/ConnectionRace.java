@@ -1,0 +1,174 @@
+package io.github.hybridinference.deepseek;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens one connection to a host that may have several addresses, some of them dead: Happy Eyeballs version 2 (RFC 8305
+ * section 5). The next address is tried when the one before has not answered for {@value #NEXT_ADDRESS_MS} ms, which is the
+ * RFC's recommended Connection Attempt Delay, or at once when it fails.
+ *
+ * <p>The first TCP connection wins, as the RFC has it, and the other attempts are closed. The TLS handshake follows on the
+ * winner alone, so that a slow handshake does not cost the server a second one; if it fails or takes longer than
+ * {@value #HANDSHAKE_MS} ms, the race goes on with the remaining addresses. A TCP connection attempt may take
+ * {@value #CONNECT_MS} ms. An address is reported to the {@link AddressOrder} as failed if its attempt fails, or if it was
+ * tried before the winner and had not answered when that one did. Belongs to the event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // of closing a channel: nothing is left to do after it
+final class ConnectionRace {
+    static final int NEXT_ADDRESS_MS = 250;
+    static final int CONNECT_MS = 2_000;
+    static final int HANDSHAKE_MS = 3_000;
+
+    /** An attempt to connect to one address. */
+    private record Attempt(InetAddress address, Channel channel) {}
+
+    private final Bootstrap bootstrap;
+    private final EventLoop loop;
+    private final Deque<InetAddress> untried;
+    private final int port;
+    private final AddressOrder order;
+    private final Consumer<@Nullable Channel> result;
+
+    /** In the order in which they began. */
+    private final List<Attempt> attempts = new ArrayList<>();
+
+    private @Nullable Future<?> nextAttempt;
+    private boolean over;
+
+    /**
+     * Prepares a race.
+     *
+     * @param bootstrap makes a channel on the loop, with a {@link SslHandler} if the connection is to be encrypted
+     * @param addresses in the order in which they are tried
+     * @param result takes the connection, ready to be written to, or null if no address gave one
+     */
+    ConnectionRace(
+            Bootstrap bootstrap,
+            EventLoop loop,
+            List<InetAddress> addresses,
+            int port,
+            AddressOrder order,
+            Consumer<@Nullable Channel> result) {
+        this.bootstrap = bootstrap;
+        this.loop = loop;
+        this.untried = new ArrayDeque<>(addresses);
+        this.port = port;
+        this.order = order;
+        this.result = result;
+    }
+
+    /** Tries the next address, or ends the race if there is none and no attempt is left. */
+    void tryNext() {
+        stopTimer();
+        if (over) {
+            return;
+        }
+        InetAddress address = untried.pollFirst();
+        if (address == null) {
+            if (attempts.isEmpty()) {
+                end(null);
+            }
+            return;
+        }
+        if (!untried.isEmpty()) {
+            nextAttempt = loop.schedule(this::tryNext, NEXT_ADDRESS_MS, TimeUnit.MILLISECONDS);
+        }
+        ChannelFuture connect = bootstrap.connect(new InetSocketAddress(address, port));
+        if (connect.isDone() && !connect.isSuccess()) { // no channel, so that no loop would call a listener
+            order.failed(address);
+            tryNext();
+            return;
+        }
+        Attempt attempt = new Attempt(address, connect.channel());
+        attempts.add(attempt);
+        connect.addListener(outcome -> connected(attempt, outcome.isSuccess()));
+    }
+
+    /** Closes what is under way, without a result. */
+    void stop() {
+        over = true;
+        stopTimer();
+        attempts.forEach(attempt -> attempt.channel().close());
+    }
+
+    private void connected(Attempt attempt, boolean success) {
+        if (over || !attempts.contains(attempt)) {
+            attempt.channel().close(); // it connected after it had lost
+            return;
+        }
+        if (!success) {
+            failed(attempt);
+            return;
+        }
+        stopTimer();
+        closeOthers(attempt);
+        SslHandler tls = attempt.channel().pipeline().get(SslHandler.class);
+        if (tls == null) {
+            won(attempt);
+        } else {
+            tls.handshakeFuture().addListener(handshake -> secured(attempt, handshake.isSuccess()));
+        }
+    }
+
+    private void closeOthers(Attempt winner) {
+        while (!attempts.get(0).equals(winner)) {
+            Attempt earlier = attempts.remove(0);
+            order.failed(earlier.address());
+            earlier.channel().close();
+        }
+        while (attempts.size() > 1) { // these may still work, should the handshake fail
+            Attempt later = attempts.remove(attempts.size() - 1);
+            untried.addFirst(later.address());
+            later.channel().close();
+        }
+    }
+
+    private void secured(Attempt attempt, boolean success) {
+        if (over) {
+            return;
+        }
+        if (success) {
+            won(attempt);
+        } else {
+            failed(attempt);
+        }
+    }
+
+    private void failed(Attempt attempt) {
+        order.failed(attempt.address());
+        attempts.remove(attempt);
+        attempt.channel().close();
+        tryNext();
+    }
+
+    private void won(Attempt attempt) {
+        order.worked(attempt.address());
+        end(attempt.channel());
+    }
+
+    private void end(@Nullable Channel channel) {
+        over = true;
+        result.accept(channel);
+    }
+
+    private void stopTimer() {
+        if (nextAttempt != null) {
+            nextAttempt.cancel(false);
+            nextAttempt = null;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.hybridinference.deepseek;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Opens connections to an endpoint: looks up its host and races the addresses. Belongs to the event loop. */
+final class Connector {
+    private final Endpoint endpoint;
+    private final Bootstrap bootstrap;
+    private final EventLoop loop;
+    private final HostLookup lookup;
+    private final AddressOrder order;
+    private final Set<ConnectionRace> races = new HashSet<>();
+    private boolean closed;
+
+    Connector(Endpoint endpoint, HostResolver resolver, Bootstrap bootstrap, EventLoop loop, ThreadFactory threads) {
+        this.endpoint = endpoint;
+        this.bootstrap = bootstrap;
+        this.loop = loop;
+        lookup = new HostLookup(endpoint.host(), resolver, loop, threads);
+        order = new AddressOrder(loop.ticker()::nanoTime);
+    }
+
+    /** Passes on a connection that is ready to be written to, or null if there is none. */
+    void open(Consumer<@Nullable Channel> result) {
+        lookup.find(addresses -> race(addresses, result));
+    }
+
+    private void race(List<InetAddress> addresses, Consumer<@Nullable Channel> result) {
+        if (closed) {
+            return;
+        }
+        ConnectionRace[] race = new ConnectionRace[1];
+        race[0] = new ConnectionRace(bootstrap, loop, order.of(addresses), endpoint.port(), order, channel -> {
+            races.remove(race[0]);
+            result.accept(channel);
+        });
+        races.add(race[0]);
+        race[0].tryNext();
+    }
+
+    /** Stops everything that is under way, without a result. */
+    void close() {
+        closed = true;
+        lookup.close();
+        races.forEach(ConnectionRace::stop);
+        races.clear();
+    }
+}

@@ -32,7 +32,8 @@ class ClassCyclesTest {
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ArchitectureTest.ROOT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "model", "classify", "local", "anonymize", "cache", "remote", "budget", "reply", "audit"})
+    @ValueSource(
+            strings = {"", "model", "classify", "local", "anonymize", "cache", "remote", "budget", "reply", "audit"})
     void noMoreThanTwoClassesDependOnEachOther(String name) {
         assertThat(cyclesOf(classesOf(name.isEmpty() ? ArchitectureTest.ROOT : ArchitectureTest.ROOT + "." + name)))
                 .isEmpty();

@@ -1,9 +1,9 @@
 package io.github.hybridinference.deepseek;
 
-import io.github.hybridinference.remote.ApiKey;
 import io.github.hybridinference.audit.EgressLog;
-import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.budget.PriceTable;
+import io.github.hybridinference.remote.ApiKey;
+import io.github.hybridinference.remote.ModelIdentity;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.net.InetAddress;

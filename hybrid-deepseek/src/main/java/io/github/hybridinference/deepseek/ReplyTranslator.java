@@ -1,7 +1,7 @@
 package io.github.hybridinference.deepseek;
 
-import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.budget.PriceTable;
+import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteReply;

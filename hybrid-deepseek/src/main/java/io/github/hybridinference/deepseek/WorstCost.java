@@ -1,7 +1,7 @@
 package io.github.hybridinference.deepseek;
 
-import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.budget.PriceTable;
+import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.remote.RemoteRequest;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.time.Clock;

@@ -3,9 +3,9 @@ package io.github.hybridinference.deepseek;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hybridinference.remote.ApiKey;
 import io.github.hybridinference.audit.EgressLog;
 import io.github.hybridinference.budget.PriceTable;
+import io.github.hybridinference.remote.ApiKey;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

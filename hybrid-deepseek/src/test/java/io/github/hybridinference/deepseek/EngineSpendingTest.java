@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.InferenceEngineBuilder;
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.budget.PriceTable;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.budget.Budget;
-import io.github.hybridinference.budget.PriceTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.openai.core.ObjectMappers;
 import com.openai.models.chat.completions.ChatCompletion;
-import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.budget.PriceTable;
+import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.RemoteReply.Finish;

@@ -3,8 +3,8 @@ package io.github.hybridinference.deepseek;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.InferenceEngine;
-import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteReply;

@@ -2,9 +2,9 @@ package io.github.hybridinference.deepseek;
 
 import io.github.hybridinference.EngineHealth;
 import io.github.hybridinference.InferenceListener;
+import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.remote.RemoteException;
 import java.util.List;
 

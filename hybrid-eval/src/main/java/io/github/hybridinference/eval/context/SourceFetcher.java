@@ -1,10 +1,10 @@
 package io.github.hybridinference.eval.context;
 
-import io.github.hybridinference.model.FatalErrors;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Resolution;

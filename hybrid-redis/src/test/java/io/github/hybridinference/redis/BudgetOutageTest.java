@@ -108,7 +108,7 @@ final class BudgetOutageTest {
 
     @Test
     void saysUnreachableWhileASheetOfManyStartsIsSummedUp() {
-        int starts = 20_000;
+        long starts = 20_000;
         try (RedisClient client = fleet.server.byHand()) {
             for (int i = 0; i < starts; i += 1_000) {
                 client.hset(

@@ -126,11 +126,12 @@ class BehaviourTest {
         script = request -> request.number() % 2 == 0 ? Behaviour.hang() : Behaviour.drip(Duration.ofMinutes(1));
         List<CompletableFuture<HttpResponse<String>>> calls =
                 IntStream.range(0, 20).mapToObj(i -> client.askAsync(FIGURES)).toList();
-        await().until(() -> standIn.stats().inFlight() == 20);
+        await().atMost(Duration.ofSeconds(60)).until(() -> standIn.stats().inFlight() == 20);
 
         calls.forEach(call -> call.cancel(true));
 
-        await().until(() -> standIn.stats().aborted() == 20 && standIn.openConnections() == 0);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> standIn.stats().aborted() == 20 && standIn.openConnections() == 0);
         assertThat(standIn.stats().inFlight()).isZero();
     }
 

@@ -28,7 +28,7 @@ class StandInLifecycleTest {
             List<CompletableFuture<HttpResponse<String>>> hanging = IntStream.range(0, 200)
                     .mapToObj(i -> client.askAsync(FIGURES))
                     .toList();
-            await().until(() -> standIn.stats().inFlight() == 200);
+            await().atMost(Duration.ofSeconds(60)).until(() -> standIn.stats().inFlight() == 200);
 
             assertThat(client.ask(FIGURES).statusCode()).isEqualTo(200);
             assertThat(hanging).noneMatch(CompletableFuture::isDone);
@@ -47,7 +47,7 @@ class StandInLifecycleTest {
                 .start()) {
             StandInClient client = new StandInClient(standIn);
             CompletableFuture<HttpResponse<String>> slow = client.askAsync(FIGURES);
-            await().until(() -> standIn.requests() == 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> standIn.requests() == 1);
 
             assertThat(client.ask(FIGURES).statusCode()).isEqualTo(200);
             assertThat(slow).isNotDone();
@@ -61,7 +61,7 @@ class StandInLifecycleTest {
         Set<Thread> own = standInThreads();
         own.removeAll(others);
         CompletableFuture<HttpResponse<String>> call = new StandInClient(standIn).askAsync(FIGURES);
-        await().until(() -> standIn.stats().inFlight() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> standIn.stats().inFlight() == 1);
 
         standIn.close();
         standIn.close();

@@ -64,10 +64,10 @@ final class BudgetStage extends CallStage {
             FatalErrors.rethrowIfFatal(thrown);
             return broken(thrown);
         }
-        return (decided.isDone()
-                        ? decided.handle((decision, thrown) -> decided(call, worst, decision, thrown))
-                        : decided.handleAsync((decision, thrown) -> decided(call, worst, decision, thrown), threads))
-                .thenCompose(stage -> stage);
+        return decided.isDone() && !decided.isCompletedExceptionally()
+                ? decided(call, worst, decided.join(), null)
+                : decided.handleAsync((decision, thrown) -> decided(call, worst, decision, thrown), threads)
+                        .thenCompose(stage -> stage);
     }
 
     private CompletionStage<Result> decided(

@@ -17,14 +17,14 @@ import java.util.Map;
  * @param totalRequests inferences asked for
  * @param localCalls answered by the rules because they suffice
  * @param cacheHits answered from the cache
- * @param remoteAnswers answered by the model, joiners of a question under way included
+ * @param remoteAnswers answered by the model, those who joined an in-flight call included
  * @param fallbackCalls answered by the rules in place of the model
  * @param cancelled given up by the caller before an answer
  * @param errors faults of our own or of user-supplied parts
- * @param remoteCalls questions sent to a model
+ * @param remoteCalls calls for which a model was asked, at least once
  * @param upstreamAttempts attempts sent to a model, retries included
- * @param coalesced inferences that joined a question already under way
- * @param consecutiveFailures questions in a row that failed, to the first model
+ * @param coalesced inferences that joined an in-flight call
+ * @param consecutiveFailures calls in a row that failed, of the first model
  * @param totalTokens tokens consumed, as far as it was seen
  * @param totalCostNanoUsd what was spent, in billionths of a US dollar: the costs that were seen, and
  *     {@code unseenCostNanoUsd}; the budget is charged the same sum

@@ -13,10 +13,11 @@ import java.util.concurrent.CompletableFuture;
  * methods throw only for programming errors (a null argument, a closed engine).
  *
  * <p><b>Threads.</b> Rules, classifier, anonymizer and the look-up in the in-process cache run on the caller's thread; an
- * answer that needs no waiting completes there. Everything later runs on the engine's executor: verification, completing
- * futures, listeners of those events, and the continuations of {@link #inferAsync} that were attached before it
- * completed. They should not block; whoever must block brings an executor of his own. One daemon thread keeps time. No
- * continuation ever runs on a thread of the HTTP transport.
+ * answer that needs no waiting is complete when the call returns. After a wait, the answer of {@link #infer} is made on the
+ * caller's thread, and that of {@link #inferAsync} in a task of the engine's executor, together with the listeners it
+ * concerns and the continuations that were attached to the future before. Each caller has a task of his own, so one whose
+ * code blocks does not delay the others. One daemon thread keeps time. No continuation runs on a thread of the HTTP
+ * transport.
  */
 public interface InferenceEngine extends AutoCloseable {
     /**
@@ -51,8 +52,8 @@ public interface InferenceEngine extends AutoCloseable {
      * Answers a snapshot within the engine's timeout, without blocking.
      *
      * @param snapshot what is known of the market
-     * @return completes with the answer, never exceptionally unless the caller does so. Cancelling it gives up the wait;
-     *     when the last one who waits for a question gives up, the call to the model is aborted
+     * @return completes with the answer, never exceptionally unless the caller does so. A caller who cancels or completes
+     *     it gives up; when the last caller who waits for a call gives up, the call to the model is aborted
      * @throws IllegalStateException if the engine is closed
      */
     CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot);
@@ -70,7 +71,7 @@ public interface InferenceEngine extends AutoCloseable {
     /**
      * Returns what was counted since the engine was built.
      *
-     * @return a moment's view; the books balance whenever no inference is under way
+     * @return a moment's view; the sums agree whenever no inference is under way
      */
     EngineStats stats();
 
@@ -82,15 +83,15 @@ public interface InferenceEngine extends AutoCloseable {
     EngineHealth health();
 
     /**
-     * Loads what the first inference would load: rehearses a hard question with parts of its own, counted nowhere, and lets
-     * each model warm up. May block for a second or two; asks no model a question, which would cost money.
+     * Loads what the first inference would load: goes the path of a complex scenario with parts of its own, which is counted
+     * nowhere, and lets each model warm up. May block for a second or two. It sends no request to a model.
      */
     void warmUp();
 
     /**
-     * Ends the engine: pending inferences complete with FALLBACK / CLOSED before it returns, on the closing thread;
-     * exchanges are aborted, threads end. It waits for work at hand, a second at most. Further inferences throw; closing
-     * again does nothing.
+     * Ends the engine: pending inferences complete with FALLBACK / CLOSED before it returns, on the engine's executor or, if
+     * that is held up for a second, on the closing thread. Exchanges are aborted and threads end. Further inferences throw;
+     * closing again does nothing.
      */
     @Override
     void close();

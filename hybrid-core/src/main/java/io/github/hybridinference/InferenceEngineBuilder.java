@@ -302,7 +302,7 @@ public final class InferenceEngineBuilder {
     }
 
     /**
-     * Sets how long a question to the model may go on after its callers were answered, for the cache and for
+     * Sets how long a call to a model may take in all, also after its callers were answered, for the cache and for
      * {@code revision()}; the default is 10 seconds, or the timeout if that is longer.
      *
      * @param whole positive, at most an hour, not shorter than the timeout
@@ -314,7 +314,7 @@ public final class InferenceEngineBuilder {
     }
 
     /**
-     * Sets how often a question is tried; the default is 3.
+     * Sets how many attempts a model gets for a call; the default is 3.
      *
      * @param attempts 1 to 10, the first one included
      * @return this builder
@@ -326,7 +326,7 @@ public final class InferenceEngineBuilder {
     }
 
     /**
-     * Sets how many questions may be with the models at once; more are answered by the rules. The default is 256.
+     * Sets how many calls may be with the models at once; beyond that the rules answer. The default is 256.
      *
      * @param calls positive
      * @return this builder
@@ -338,8 +338,8 @@ public final class InferenceEngineBuilder {
     }
 
     /**
-     * Sets after how many failed questions in a row a model's breaker opens; the default is 5. It also opens when half
-     * of the last 20 questions failed, and at once when the key or the balance is refused.
+     * Sets after how many failed calls in a row a model's breaker opens; the default is 5. It also opens when half of the
+     * last 20 calls failed, and at once when the key or the balance is refused.
      *
      * @param failures positive
      * @return this builder
@@ -351,7 +351,7 @@ public final class InferenceEngineBuilder {
     }
 
     /**
-     * Sets how long an open breaker bars a model before it lets a few questions through to see; the default is 30
+     * Sets how long an open breaker bars a model before it lets a few calls through as probes; the default is 30
      * seconds.
      *
      * @param wait positive, at most an hour

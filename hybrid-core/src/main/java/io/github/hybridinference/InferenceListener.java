@@ -32,7 +32,7 @@ public interface InferenceListener {
     default void onRevision(MarketSnapshot snapshot, Inference revision) {}
 
     /**
-     * A question to a model is over, retries included.
+     * A call to a model is over, retries included.
      *
      * @param call what it took
      */
@@ -63,7 +63,7 @@ public interface InferenceListener {
     default void onBudget(int usedPct, BudgetState state) {}
 
     /**
-     * What a question to a model took.
+     * What a call to a model took.
      *
      * @param model the model's name
      * @param attempts how many attempts were sent

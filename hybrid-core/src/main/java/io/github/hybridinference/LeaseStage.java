@@ -55,7 +55,7 @@ final class LeaseStage extends CallStage {
         }
         Lease held = granted.get();
         call.whenOver(() -> log.guard(held::release));
-        // the holder before us may have cached the answer since we looked; a lease that nobody holds had no holder
+        // the holder before us may have cached the answer since we looked; a lease that is not held had no holder
         return held.isHeld() ? farCache.find(call, () -> next(call)) : next(call);
     }
 

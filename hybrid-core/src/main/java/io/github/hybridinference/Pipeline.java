@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The path of an inference: every stage, in order.
  *
- * <p>{@link #infer} holds the stages of the caller's thread: rules, classify, anonymize, near cache, join. The constructor
- * lists those that an in-flight call goes through afterwards, once for all who wait for it.
+ * <p>{@link #infer} holds the stages of the caller's thread: rules, classify, anonymize, near cache, join. Those that an
+ * in-flight call goes through afterwards, once for all who wait for it, are listed at the end of the constructor (far cache,
+ * lease, permit, the models) and, for each model, in {@link #stagesOf} (breaker, retry, budget, ask, verify, remember).
  */
 final class Pipeline {
     private static final String RULES = "rules";
@@ -63,22 +64,24 @@ final class Pipeline {
 
         FarCacheStage farCache =
                 new FarCacheStage(config.cache(), nearCache, config.clock(), this::anyModelMayBeAsked, threads, log);
-        models = new ModelChain(
-                config.models(),
-                nanoClock,
-                model -> CallStage.inOrder(
-                        new ModelCircuitBreaker(nameOf(model), config, threads, this::breakerChanged),
-                        new RetryPolicy(
-                                nameOf(model), config, threads, listeners, log), // the stages below: each attempt
-                        new BudgetStage(model, config, budgetAlarms, threads, metrics, log),
-                        new AskStage(model, threads, metrics, log),
-                        new VerifyStage(config.verifier(), config.clock(), config.cacheTtl(), metrics, log),
-                        new RememberStage(config.cache(), config.clock(), log)));
+        models = new ModelChain(config.models(), nanoClock, model -> stagesOf(model, threads));
         callStages = CallStage.inOrder(
                 farCache,
                 new LeaseStage(config.lease(), farCache, threads, log),
                 new PermitStage(config.maxCallsInFlight()),
                 models);
+    }
+
+    /** What a call goes through at each model of the chain; from the budget on, once an attempt. */
+    private ModelCircuitBreaker stagesOf(RemoteModel model, EngineThreads threads) {
+        String name = model.identity().model();
+        return CallStage.inOrder(
+                new ModelCircuitBreaker(name, config, threads, this::breakerChanged),
+                new RetryPolicy(name, config, threads, listeners, log),
+                new BudgetStage(model, config, budgetAlarms, threads, metrics, log),
+                new AskStage(model, threads, metrics, log),
+                new VerifyStage(config.verifier(), config.clock(), config.cacheTtl(), metrics, log),
+                new RememberStage(config.cache(), config.clock(), log));
     }
 
     /** What the caller's thread does. An answer that needs no waiting is complete when this returns. */
@@ -199,10 +202,6 @@ final class Pipeline {
 
     private boolean anyModelMayBeAskedAt(long nowNanos) {
         return models.anyMayBeAskedAt(nowNanos);
-    }
-
-    private static String nameOf(RemoteModel model) {
-        return model.identity().model();
     }
 
     private void breakerChanged(Component breaker) {

@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins identical requests: at most one call for a key is in flight, and whoever asks the same meanwhile waits for it.
+ * Joins identical requests: at most one call for a key is in flight, and callers with the same request wait for it.
  *
  * <p>An answer is put into the cache before its call is taken from the map. A caller who misses the call therefore finds
  * the entry, and a thousand identical requests make one call.

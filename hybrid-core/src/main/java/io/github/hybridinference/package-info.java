@@ -5,7 +5,8 @@
  * MarketSnapshot
  *    │ evaluate rules, classify
  *    ├─ SIMPLE ──▶ the rules' answer
- *    └─ COMPLEX ─▶ anonymize ─▶ look up ─▶ join ─▶ admit ─▶ ask ─▶ verify ─▶ remember ─▶ the model's answer
+ *    └─ COMPLEX ─▶ anonymize ─▶ near cache ─▶ join ─▶ far cache ─▶ lease ─▶ permit ─▶ breaker
+ *                   ─▶ budget ─▶ ask ─▶ verify ─▶ remember ─▶ the model's answer
  *                     any refusal, failure or expiry ──▶ the rules' answer, and why
  * </pre>
  *

@@ -11,8 +11,8 @@ import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.TradingSignal;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.lang.management.ManagementFactory;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ class AllocationTest {
 
     @Test
     void aLocalAnswerIsTheVerdictAndTheInference() {
-        MarketSnapshot snapshot = Questions.plain();
+        MarketSnapshot snapshot = Snapshots.simple();
 
         assertThat(engine.infer(snapshot).source()).isEqualTo(Source.LOCAL);
         assertThat(bytesPerCall(() -> engine.infer(snapshot))).isLessThanOrEqualTo(128);
@@ -53,14 +53,14 @@ class AllocationTest {
 
     @Test
     void anAsynchronousLocalAnswerCostsItsFutureBesides() {
-        MarketSnapshot snapshot = Questions.plain();
+        MarketSnapshot snapshot = Snapshots.simple();
 
         assertThat(bytesPerCall(() -> engine.inferAsync(snapshot).join())).isLessThanOrEqualTo(152);
     }
 
     @Test
     void aHitCostsNoMoreThanItsKeyAndTheInference() {
-        MarketSnapshot snapshot = Questions.hard(1);
+        MarketSnapshot snapshot = Snapshots.complex(1);
         ask(snapshot);
 
         double key =
@@ -72,7 +72,7 @@ class AllocationTest {
 
     @Test
     void anEntryIsFoundWithoutAllocatingAnything() {
-        CacheKey key = CacheKey.of("question");
+        CacheKey key = CacheKey.of("request");
         SignalCache near = SignalCache.inMemory(10);
         SignalCache tiered = SignalCache.tiered(near, SignalCache.none());
         CachedSignal signal = signal();

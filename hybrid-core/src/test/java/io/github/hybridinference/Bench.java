@@ -3,9 +3,9 @@ package io.github.hybridinference;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
-import io.github.hybridinference.testkit.RecordingListener;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
+import io.github.hybridinference.testing.RecordingListener;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -73,7 +73,7 @@ final class Bench implements AutoCloseable {
                         + stats.cancelled());
     }
 
-    /** With no question open the books balance; a closed engine has let go of every alarm it had set. */
+    /** With no request open the books balance; a closed engine has let go of every alarm it had set. */
     @Override
     public void close() {
         engine.close();

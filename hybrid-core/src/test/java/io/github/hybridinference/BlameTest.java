@@ -7,16 +7,16 @@ import io.github.hybridinference.EngineHealth.Status;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a model's breaker counts against it: each question once, and nothing that is not the model's fault. */
+/** What a model's breaker counts against it: each request once, and nothing that is not the model's fault. */
 class BlameTest {
-    private int question;
+    private int request;
 
     @Test
-    void countsAQuestionOnceHoweverManyAttemptsItTook() {
+    void countsARequestOnceHoweverManyAttemptsItTook() {
         try (Bench bench = new Bench(options -> options.maxConsecutiveFailures(2))) {
             bench.model.always(FakeModel.failing(Reason.UNAVAILABLE));
             Way.Asked asked = ask(bench);
@@ -29,7 +29,7 @@ class BlameTest {
     }
 
     @Test
-    void countsAQuestionOnceThatOutlastsTheEnginesTimeoutAndThenFails() {
+    void countsARequestOnceThatOutlastsTheEnginesTimeoutAndThenFails() {
         try (Bench bench = new Bench()) {
             ask(bench);
             bench.time.advance(Bench.TIMEOUT);
@@ -70,7 +70,7 @@ class BlameTest {
     @Test
     void blamesNoModelForACallersOwnShortDeadline() {
         try (Bench bench = new Bench()) {
-            Way.Asked hasty = bench.ask(Way.ASYNC, Questions.hard(1), Duration.ofMillis(10));
+            Way.Asked hasty = bench.ask(Way.ASYNC, Snapshots.complex(1), Duration.ofMillis(10));
             bench.time.advanceMs(10);
             assertThat(hasty.answer().degradation()).contains(Degradation.TIMEOUT);
             assertThat(bench.engine.stats().consecutiveFailures()).isZero();
@@ -114,7 +114,7 @@ class BlameTest {
     }
 
     private Way.Asked ask(Bench bench) {
-        return bench.ask(Way.ASYNC, Questions.hard(question++));
+        return bench.ask(Way.ASYNC, Snapshots.complex(request++));
     }
 
     private static Component breaker(Bench bench) {

@@ -8,8 +8,8 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BreakerTest {
     private static final Duration OPEN_FOR = Duration.ofSeconds(30);
 
-    private int question;
+    private int request;
 
     @Test
     void opensAfterFailuresInARow() {
@@ -76,8 +76,8 @@ class BreakerTest {
     @Test
     void keepsTheReasonForWhichItOpened() {
         try (Bench bench = new Bench()) {
-            bench.ask(Way.ASYNC, Questions.hard(1));
-            bench.ask(Way.ASYNC, Questions.hard(2));
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
+            bench.ask(Way.ASYNC, Snapshots.complex(2));
             FakeModel.failing(Reason.UNPAID).accept(bench.model.exchange(0));
             FakeModel.failing(Reason.REJECTED).accept(bench.model.exchange(1));
             assertThat(breaker(bench).detail()).isEqualTo("UNPAID");
@@ -107,7 +107,7 @@ class BreakerTest {
     void answersFromRulesAtOnceWhileItIsOpen(Way way) {
         try (Bench bench = new Bench()) {
             open(bench);
-            Inference answer = bench.ask(way, Questions.hard(77)).answer();
+            Inference answer = bench.ask(way, Snapshots.complex(77)).answer();
             assertThat(answer.source()).isEqualTo(Source.FALLBACK);
             assertThat(answer.degradation()).contains(Degradation.BREAKER_OPEN);
             assertThat(answer.latency()).isZero();
@@ -119,10 +119,10 @@ class BreakerTest {
     @Test
     void letsNobodyWaitForACallUnderWayWhileItIsOpen() {
         try (Bench bench = new Bench()) {
-            Way.Asked before = bench.ask(Way.ASYNC, Questions.hard(77));
+            Way.Asked before = bench.ask(Way.ASYNC, Snapshots.complex(77));
             bench.model.then(FakeModel.failing(Reason.UNAUTHORIZED));
-            bench.ask(Questions.hard(78));
-            assertThat(bench.ask(Questions.hard(77)).degradation()).contains(Degradation.BREAKER_OPEN);
+            bench.ask(Snapshots.complex(78));
+            assertThat(bench.ask(Snapshots.complex(77)).degradation()).contains(Degradation.BREAKER_OPEN);
             bench.exchange().reply(Replies.BUY);
             assertThat(before.answer().source()).isEqualTo(Source.REMOTE);
         }
@@ -132,9 +132,9 @@ class BreakerTest {
     void stillAnswersFromTheCacheWhileItIsOpen() {
         try (Bench bench = new Bench()) {
             bench.model.then(FakeModel.replying(Replies.BUY));
-            bench.ask(Questions.hard(50));
+            bench.ask(Snapshots.complex(50));
             open(bench);
-            assertThat(bench.ask(Questions.hard(50)).source()).isEqualTo(Source.CACHE);
+            assertThat(bench.ask(Snapshots.complex(50)).source()).isEqualTo(Source.CACHE);
         }
     }
 
@@ -228,7 +228,7 @@ class BreakerTest {
     }
 
     private Way.Asked ask(Bench bench) {
-        return bench.ask(Way.ASYNC, Questions.hard(question++));
+        return bench.ask(Way.ASYNC, Snapshots.complex(request++));
     }
 
     private static Component breaker(Bench bench) {
@@ -241,10 +241,10 @@ class BreakerTest {
         try (Bench other = new Bench(options -> options.cache(fleet));
                 Bench bench = new Bench(options -> options.cache(fleet))) {
             other.model.then(FakeModel.replying(Replies.BUY));
-            other.ask(Questions.hard(50));
+            other.ask(Snapshots.complex(50));
             open(bench);
-            assertThat(bench.ask(Questions.hard(50)).source()).isEqualTo(Source.CACHE);
-            assertThat(bench.ask(Questions.hard(51)).degradation()).contains(Degradation.BREAKER_OPEN);
+            assertThat(bench.ask(Snapshots.complex(50)).source()).isEqualTo(Source.CACHE);
+            assertThat(bench.ask(Snapshots.complex(51)).degradation()).contains(Degradation.BREAKER_OPEN);
             assertThat(bench.model.attempts()).isEqualTo(1);
         }
     }

@@ -15,12 +15,12 @@ final class BrokenModel implements RemoteModel {
     }
 
     @Override
-    public OptionalLong worstCostNanoUsd(RemoteRequest question) {
+    public OptionalLong worstCostNanoUsd(RemoteRequest request) {
         return OptionalLong.of(0);
     }
 
     @Override
-    public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
+    public CompletableFuture<RemoteReply> ask(RemoteRequest request) {
         return new CompletableFuture<>() {
             @Override
             public boolean cancel(boolean mayInterruptIfRunning) {

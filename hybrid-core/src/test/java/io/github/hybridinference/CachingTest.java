@@ -12,8 +12,8 @@ import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +31,9 @@ class CachingTest {
     @EnumSource
     void givesARememberedAnswerItsOwnIdAndNoCost(Way way) {
         try (Bench bench = answering()) {
-            Inference first = bench.ask(way, Questions.hard(1)).answer();
+            Inference first = bench.ask(way, Snapshots.complex(1)).answer();
             bench.time.advanceMs(1_000);
-            Inference second = bench.ask(way, Questions.hard(1)).answer();
+            Inference second = bench.ask(way, Snapshots.complex(1)).answer();
             assertThat(second.source()).isEqualTo(Source.CACHE);
             assertThat(second.signal()).isEqualTo(first.signal());
             assertThat(second.decisionId()).isNotEqualTo(first.decisionId());
@@ -49,13 +49,13 @@ class CachingTest {
     @Test
     void forgetsAfterItsTime() {
         try (Bench bench = answering()) {
-            assertThat(bench.ask(Questions.hard(1)).validUntil())
+            assertThat(bench.ask(Snapshots.complex(1)).validUntil())
                     .isEqualTo(ManualTime.START.plus(Duration.ofMinutes(15)));
             bench.time.advance(Duration.ofMinutes(15).minusMillis(1));
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.CACHE);
             bench.time.advanceMs(1);
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.CACHE);
         }
     }
 
@@ -63,9 +63,9 @@ class CachingTest {
     void forgetsAtTheEndOfTheBarAfterTheSnapshots() {
         try (Bench bench = answering()) {
             bench.time.setWall(BAR_END.minusSeconds(60));
-            assertThat(bench.ask(Questions.hard(1)).validUntil()).isEqualTo(BAR_END);
+            assertThat(bench.ask(Snapshots.complex(1)).validUntil()).isEqualTo(BAR_END);
             bench.time.setWall(BAR_END);
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
         }
     }
 
@@ -73,8 +73,8 @@ class CachingTest {
     void remembersNothingOfABarThatIsOverOnTheEnginesClock() {
         try (Bench bench = answering()) {
             bench.time.setWall(BAR_END.plusSeconds(1));
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
         }
     }
 
@@ -82,7 +82,7 @@ class CachingTest {
     void remembersForAsLongAsItWasTold() {
         try (Bench bench = new Bench(options -> options.cacheTtl(Duration.ofSeconds(5)))) {
             bench.model.always(FakeModel.replying(Replies.BUY));
-            assertThat(bench.ask(Questions.hard(1)).validUntil()).isEqualTo(ManualTime.START.plusSeconds(5));
+            assertThat(bench.ask(Snapshots.complex(1)).validUntil()).isEqualTo(ManualTime.START.plusSeconds(5));
         }
     }
 
@@ -90,8 +90,8 @@ class CachingTest {
     void neverRemembersAFallback() {
         try (Bench bench = new Bench(options -> options.cacheLocalAnswers())) {
             bench.model.then(FakeModel.failing(Reason.REJECTED)).then(FakeModel.replying(Replies.BUY));
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.FALLBACK);
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.FALLBACK);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
         }
     }
 
@@ -99,8 +99,8 @@ class CachingTest {
     void asksEachTimeWithoutACache() {
         try (Bench bench = new Bench(options -> options.cache(SignalCache.none()))) {
             bench.model.always(FakeModel.replying(Replies.BUY));
-            bench.ask(Questions.hard(1));
-            bench.ask(Questions.hard(1));
+            bench.ask(Snapshots.complex(1));
+            bench.ask(Snapshots.complex(1));
             assertThat(bench.model.attempts()).isEqualTo(2);
         }
     }
@@ -147,8 +147,8 @@ class CachingTest {
                 Bench two = new Bench(options -> options.cache(shared).thenRemote(new FakeModel("second")))) {
             one.model.always(FakeModel.replying(Replies.BUY));
             two.model.always(FakeModel.replying(Replies.BUY));
-            one.ask(Questions.hard(1));
-            assertThat(two.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
+            one.ask(Snapshots.complex(1));
+            assertThat(two.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
         }
     }
 
@@ -158,7 +158,7 @@ class CachingTest {
         FakeCache cache = new FakeCache();
         cache.slow = new CompletableFuture<>();
         try (Bench bench = new Bench(options -> options.cache(cache))) {
-            Way.Asked asked = bench.ask(way, Questions.hard(1));
+            Way.Asked asked = bench.ask(way, Snapshots.complex(1));
             assertThat(bench.model.attempts()).isZero();
             bench.time.advanceMs(20);
             cache.slow.complete(Optional.empty());
@@ -167,7 +167,7 @@ class CachingTest {
             assertThat(asked.answer().source()).isEqualTo(Source.REMOTE);
 
             cache.slow = null;
-            assertThat(bench.ask(way, Questions.hard(1)).answer().source()).isEqualTo(Source.CACHE);
+            assertThat(bench.ask(way, Snapshots.complex(1)).answer().source()).isEqualTo(Source.CACHE);
         }
     }
 
@@ -177,7 +177,7 @@ class CachingTest {
         cache.slow = CompletableFuture.failedFuture(new IllegalStateException("down"));
         try (Bench bench = new Bench(options -> options.cache(cache))) {
             bench.model.always(FakeModel.replying(Replies.BUY));
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
             assertThat(bench.engine.stats().errors()).isEqualTo(1);
         }
     }
@@ -188,7 +188,7 @@ class CachingTest {
         FakeCache cache = new FakeCache();
         cache.slow = new CompletableFuture<>();
         try (Bench bench = new Bench(options -> options.cache(cache))) {
-            Way.Asked asked = bench.ask(way, Questions.hard(1));
+            Way.Asked asked = bench.ask(way, Snapshots.complex(1));
             bench.time.advance(Bench.TIMEOUT);
             assertThat(asked.answer().degradation()).contains(Degradation.TIMEOUT);
             cache.slow.complete(Optional.empty());
@@ -211,8 +211,8 @@ class CachingTest {
                     anonymizations[0]++;
                     return Anonymizer.standard().anonymize(snapshot);
                 }))) {
-            Inference first = bench.ask(Questions.plain());
-            Inference second = bench.ask(Questions.plain());
+            Inference first = bench.ask(Snapshots.simple());
+            Inference second = bench.ask(Snapshots.simple());
             assertThat(first.source()).isEqualTo(Source.LOCAL);
             assertThat(second.source()).isEqualTo(Source.CACHE);
             assertThat(second.signal()).isEqualTo(first.signal());
@@ -221,11 +221,11 @@ class CachingTest {
             assertThat(anonymizations[0]).isEqualTo(2);
 
             bench.model.then(FakeModel.replying(Replies.BUY));
-            bench.ask(Questions.hard(1));
+            bench.ask(Snapshots.complex(1));
             assertThat(anonymizations[0]).as("once a request").isEqualTo(3);
-            Inference hard = bench.ask(Questions.hard(1));
-            assertThat(hard.source()).isEqualTo(Source.CACHE);
-            assertThat(hard.scenario().isComplex()).isTrue();
+            Inference complex = bench.ask(Snapshots.complex(1));
+            assertThat(complex.source()).isEqualTo(Source.CACHE);
+            assertThat(complex.scenario().isComplex()).isTrue();
             assertThat(evaluations[0]).isEqualTo(2);
         }
     }
@@ -233,8 +233,8 @@ class CachingTest {
     @Test
     void remembersNoLocalAnswerOtherwise() {
         try (Bench bench = answering()) {
-            bench.ask(Questions.plain());
-            assertThat(bench.ask(Questions.plain()).source()).isEqualTo(Source.LOCAL);
+            bench.ask(Snapshots.simple());
+            assertThat(bench.ask(Snapshots.simple()).source()).isEqualTo(Source.LOCAL);
         }
     }
 
@@ -245,6 +245,6 @@ class CachingTest {
     }
 
     private static MarketSnapshot of(String symbol) {
-        return Questions.hard(1, symbol, ManualTime.START);
+        return Snapshots.complex(1, symbol, ManualTime.START);
     }
 }

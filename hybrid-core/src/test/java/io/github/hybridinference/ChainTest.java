@@ -7,7 +7,7 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class ChainTest {
     void asksTheSecondModelWhenTheFirstFailedWithTimeLeft(Way way) {
         try (Bench bench = new Bench(options -> options.thenRemote(second))) {
             bench.model.then(FakeModel.failing(Reason.REJECTED));
-            Inference answer = bench.ask(way, Questions.hard(1)).answer();
+            Inference answer = bench.ask(way, Snapshots.complex(1)).answer();
             assertThat(answer.source()).isEqualTo(Source.REMOTE);
             assertThat(answer.provenance().orElseThrow().model()).isEqualTo(Replies.MODEL);
             assertThat(bench.heard.calls())
@@ -38,8 +38,8 @@ class ChainTest {
     void asksTheSecondModelWithoutTheFirstWhileThatOnesBreakerIsOpen() {
         try (Bench bench = new Bench(options -> options.thenRemote(second))) {
             bench.model.then(FakeModel.failing(Reason.UNPAID));
-            bench.ask(Questions.hard(1));
-            assertThat(bench.ask(Questions.hard(2)).source()).isEqualTo(Source.REMOTE);
+            bench.ask(Snapshots.complex(1));
+            assertThat(bench.ask(Snapshots.complex(2)).source()).isEqualTo(Source.REMOTE);
             assertThat(bench.model.attempts()).isEqualTo(1);
             assertThat(second.attempts()).isEqualTo(2);
             assertThat(bench.engine
@@ -56,21 +56,21 @@ class ChainTest {
         second.always(FakeModel.failing(Reason.UNAUTHORIZED));
         try (Bench bench = new Bench(options -> options.thenRemote(second))) {
             bench.model.then(FakeModel.failing(Reason.REJECTED));
-            assertThat(bench.ask(Questions.hard(1)).degradation()).contains(Degradation.UNAUTHORIZED);
+            assertThat(bench.ask(Snapshots.complex(1)).degradation()).contains(Degradation.UNAUTHORIZED);
             bench.model.then(FakeModel.failing(Reason.REJECTED));
-            assertThat(bench.ask(Questions.hard(2)).degradation())
+            assertThat(bench.ask(Snapshots.complex(2)).degradation())
                     .as("the second one is barred, so the first one's failure it is")
                     .contains(Degradation.REJECTED);
         }
     }
 
     @Test
-    void barsTheQuestionOnlyWhenEveryBreakerIsOpen() {
+    void barsTheRequestOnlyWhenEveryBreakerIsOpen() {
         second.always(FakeModel.failing(Reason.UNAUTHORIZED));
         try (Bench bench = new Bench(options -> options.thenRemote(second))) {
             bench.model.then(FakeModel.failing(Reason.UNPAID));
-            bench.ask(Questions.hard(1));
-            assertThat(bench.ask(Questions.hard(2)).degradation()).contains(Degradation.BREAKER_OPEN);
+            bench.ask(Snapshots.complex(1));
+            assertThat(bench.ask(Snapshots.complex(2)).degradation()).contains(Degradation.BREAKER_OPEN);
             assertThat(bench.model.attempts() + second.attempts()).isEqualTo(2);
         }
     }
@@ -78,7 +78,7 @@ class ChainTest {
     @Test
     void asksNobodyElseOnceTheDeadlineHasPassed() {
         try (Bench bench = new Bench(options -> options.thenRemote(second))) {
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1), Duration.ofMillis(100));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1), Duration.ofMillis(100));
             bench.time.advanceMs(100);
             FakeModel.failing(Reason.REJECTED).accept(bench.exchange());
             assertThat(asked.answer().degradation()).contains(Degradation.TIMEOUT);
@@ -91,7 +91,7 @@ class ChainTest {
     void asksNobodyElseWhereThatCannotHelp(Reason reason) {
         try (Bench bench = new Bench(options -> options.thenRemote(second))) {
             bench.model.then(FakeModel.failing(reason));
-            assertThat(bench.ask(Questions.hard(1)).degradation()).contains(reason.degradation());
+            assertThat(bench.ask(Snapshots.complex(1)).degradation()).contains(reason.degradation());
             assertThat(second.attempts()).isZero();
         }
     }
@@ -102,7 +102,7 @@ class ChainTest {
         try (Bench bench = new Bench(options -> options.thenRemote(second).budget(budget))) {
             bench.model.quoting(() -> OptionalLong.of(10_001));
             second.quoting(() -> OptionalLong.of(10_000));
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
             assertThat(bench.model.attempts()).isZero();
         }
     }
@@ -112,7 +112,7 @@ class ChainTest {
         try (Bench bench = new Bench(options -> options.thenRemote(second).maxAttempts(2))) {
             bench.model.always(FakeModel.failing(Reason.UNAVAILABLE));
             second.then(FakeModel.failing(Reason.UNAVAILABLE));
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.time.advanceMs(400);
             assertThat(asked.answer().source()).isEqualTo(Source.REMOTE);
             assertThat(bench.model.attempts()).isEqualTo(2);

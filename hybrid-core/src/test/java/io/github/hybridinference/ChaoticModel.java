@@ -35,9 +35,9 @@ final class ChaoticModel implements RemoteModel, AutoCloseable {
 
     final LongAdder attempts = new LongAdder();
     final LongAdder thrown = new LongAdder();
-    final Set<String> questions = ConcurrentHashMap.newKeySet();
+    final Set<String> requests = ConcurrentHashMap.newKeySet();
 
-    /** Exchanges that were still open when the same question was sent again; right only if they were then aborted. */
+    /** Exchanges that were still open when the same request was sent again; right only if they were then aborted. */
     final Queue<CompletableFuture<RemoteReply>> overtaken = new ConcurrentLinkedQueue<>();
 
     volatile boolean healthy;
@@ -48,16 +48,16 @@ final class ChaoticModel implements RemoteModel, AutoCloseable {
     }
 
     @Override
-    public OptionalLong worstCostNanoUsd(RemoteRequest question) {
+    public OptionalLong worstCostNanoUsd(RemoteRequest request) {
         return OptionalLong.of(2 * Replies.COST);
     }
 
     @Override
-    public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
+    public CompletableFuture<RemoteReply> ask(RemoteRequest request) {
         attempts.increment();
-        questions.add(question.decisionId());
+        requests.add(request.decisionId());
         CompletableFuture<RemoteReply> exchange = new CompletableFuture<>();
-        CompletableFuture<RemoteReply> before = last.put(question.snapshot().key(seed), exchange);
+        CompletableFuture<RemoteReply> before = last.put(request.snapshot().key(seed), exchange);
         if (before != null && !before.isDone()) {
             overtaken.add(before);
         }

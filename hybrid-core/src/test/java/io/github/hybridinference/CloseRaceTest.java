@@ -6,7 +6,7 @@ import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,11 +71,11 @@ class CloseRaceTest {
     /** Asks until the engine says that it is closed. */
     private static void ask(InferenceEngine engine, boolean waits, Queue<Inference> answers) {
         try {
-            for (int question = 0; question < 1_000; question++) {
+            for (int request = 0; request < 1_000; request++) {
                 answers.add(
                         waits
-                                ? engine.infer(Questions.hard(question % 7), Deadline.after(PATIENCE))
-                                : engine.inferAsync(Questions.hard(question % 7))
+                                ? engine.infer(Snapshots.complex(request % 7), Deadline.after(PATIENCE))
+                                : engine.inferAsync(Snapshots.complex(request % 7))
                                         .join());
             }
         } catch (IllegalStateException closed) {

@@ -8,8 +8,8 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One flight for identical questions, and every caller his own wait. */
+/** One flight for identical requests, and every caller his own wait. */
 class CoalescingTest {
     @ParameterizedTest
     @EnumSource
-    void asksOnceForIdenticalQuestions(Way way) {
+    void asksOnceForIdenticalRequests(Way way) {
         try (Bench bench = new Bench()) {
             List<Way.Asked> callers = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                callers.add(bench.ask(way, Questions.hard(1)));
+                callers.add(bench.ask(way, Snapshots.complex(1)));
             }
             bench.exchange().reply(Replies.BUY);
 
@@ -52,8 +52,8 @@ class CoalescingTest {
     @Test
     void chargesTheOneWhoAskedFirstAndNobodyElse() {
         try (Bench bench = new Bench()) {
-            Way.Asked first = bench.ask(Way.ASYNC, Questions.hard(1));
-            Way.Asked second = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked first = bench.ask(Way.ASYNC, Snapshots.complex(1));
+            Way.Asked second = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.exchange().reply(Replies.BUY);
             assertThat(first.answer().usage()).isEqualTo(Replies.USAGE);
             assertThat(second.answer().usage()).isEqualTo(Usage.NONE);
@@ -67,8 +67,8 @@ class CoalescingTest {
         lease.answer = () -> CompletableFuture.completedStage(
                 Optional.of(() -> lastMoment.join().run()));
         try (Bench bench = new Bench(options -> options.callLease(lease))) {
-            Way.Asked first = bench.ask(Way.ASYNC, Questions.hard(1));
-            Way.Asked second = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked first = bench.ask(Way.ASYNC, Snapshots.complex(1));
+            Way.Asked second = bench.ask(Way.ASYNC, Snapshots.complex(1));
             lastMoment.complete(() -> first.future().cancel(true));
             bench.exchange().reply(Replies.BUY);
             assertThat(first.future()).isCancelled();
@@ -79,10 +79,10 @@ class CoalescingTest {
     }
 
     @Test
-    void takesSymbolsAndRoundedFiguresForOneQuestion() {
+    void takesSymbolsAndRoundedFiguresForOneRequest() {
         try (Bench bench = new Bench()) {
-            Way.Asked one = bench.ask(Way.ASYNC, Questions.hard(1, "BTC-USDT", ManualTime.START));
-            Way.Asked other = bench.ask(Way.ASYNC, Questions.hard(1, "ETH-USDT", ManualTime.START.plusMillis(1)));
+            Way.Asked one = bench.ask(Way.ASYNC, Snapshots.complex(1, "BTC-USDT", ManualTime.START));
+            Way.Asked other = bench.ask(Way.ASYNC, Snapshots.complex(1, "ETH-USDT", ManualTime.START.plusMillis(1)));
             bench.exchange().reply(Replies.BUY);
             assertThat(one.answer().source()).isEqualTo(Source.REMOTE);
             assertThat(other.answer().source()).isEqualTo(Source.REMOTE);
@@ -91,10 +91,10 @@ class CoalescingTest {
     }
 
     @Test
-    void asksTwiceForDifferentQuestions() {
+    void asksTwiceForDifferentRequests() {
         try (Bench bench = new Bench()) {
-            bench.ask(Way.ASYNC, Questions.hard(1));
-            bench.ask(Way.ASYNC, Questions.hard(2));
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
+            bench.ask(Way.ASYNC, Snapshots.complex(2));
             assertThat(bench.model.attempts()).isEqualTo(2);
             assertThat(bench.engine.stats().coalesced()).isZero();
         }
@@ -104,8 +104,8 @@ class CoalescingTest {
     @EnumSource
     void letsEachWaitForHisOwnDeadline(Way way) {
         try (Bench bench = new Bench()) {
-            Way.Asked patient = bench.ask(way, Questions.hard(1), Duration.ofMillis(500));
-            Way.Asked hasty = bench.ask(way, Questions.hard(1), Duration.ofMillis(100));
+            Way.Asked patient = bench.ask(way, Snapshots.complex(1), Duration.ofMillis(500));
+            Way.Asked hasty = bench.ask(way, Snapshots.complex(1), Duration.ofMillis(100));
             bench.time.advanceMs(100);
             assertThat(hasty.answer().degradation()).contains(Degradation.TIMEOUT);
             assertThat(patient.isOpen()).isTrue();
@@ -120,8 +120,8 @@ class CoalescingTest {
     @Test
     void retriesAsLongAsTheMostPatientWaits() {
         try (Bench bench = new Bench()) {
-            Way.Asked hasty = bench.ask(Way.ASYNC, Questions.hard(1), Duration.ofMillis(50));
-            Way.Asked patient = bench.ask(Way.ASYNC, Questions.hard(1), Duration.ofSeconds(1));
+            Way.Asked hasty = bench.ask(Way.ASYNC, Snapshots.complex(1), Duration.ofMillis(50));
+            Way.Asked patient = bench.ask(Way.ASYNC, Snapshots.complex(1), Duration.ofSeconds(1));
             bench.time.advanceMs(40);
             FakeModel.failing(Reason.UNAVAILABLE).accept(bench.exchange());
             bench.time.advanceMs(10);
@@ -135,8 +135,8 @@ class CoalescingTest {
     @Test
     void goesOnForTheOthersWhenOneGivesUp() {
         try (Bench bench = new Bench()) {
-            Way.Asked leader = bench.ask(Way.ASYNC, Questions.hard(1));
-            Way.Asked follower = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked leader = bench.ask(Way.ASYNC, Snapshots.complex(1));
+            Way.Asked follower = bench.ask(Way.ASYNC, Snapshots.complex(1));
             assertThat(leader.future().cancel(true)).isTrue();
             assertThat(leader.future()).isCancelled();
             assertThat(bench.exchange().isCancelled()).isFalse();
@@ -152,16 +152,16 @@ class CoalescingTest {
     @Test
     void abortsTheExchangeWhenTheLastOneGivesUp() {
         try (Bench bench = new Bench()) {
-            Way.Asked one = bench.ask(Way.ASYNC, Questions.hard(1));
-            Way.Asked other = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked one = bench.ask(Way.ASYNC, Snapshots.complex(1));
+            Way.Asked other = bench.ask(Way.ASYNC, Snapshots.complex(1));
             one.future().cancel(true);
             other.future().cancel(false);
             assertThat(bench.exchange().isCancelled()).isTrue();
             assertThat(bench.time.pending()).isZero();
 
-            // the question can be asked anew, and the model is not blamed
+            // the request can be asked anew, and the model is not blamed
             assertThat(bench.engine.stats().consecutiveFailures()).isZero();
-            bench.ask(Way.ASYNC, Questions.hard(1));
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
             assertThat(bench.model.attempts()).isEqualTo(2);
         }
     }
@@ -169,8 +169,8 @@ class CoalescingTest {
     @Test
     void keepsTheTimeoutThatOneCallerPutOnHisFutureToHim() {
         try (Bench bench = new Bench()) {
-            Way.Asked impatient = bench.ask(Way.ASYNC, Questions.hard(1));
-            Way.Asked other = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked impatient = bench.ask(Way.ASYNC, Snapshots.complex(1));
+            Way.Asked other = bench.ask(Way.ASYNC, Snapshots.complex(1));
             impatient.future().orTimeout(1, TimeUnit.MILLISECONDS);
             assertThatThrownBy(() -> impatient.future().join()).isInstanceOf(CompletionException.class);
             assertThat(other.isOpen()).isTrue();
@@ -183,12 +183,12 @@ class CoalescingTest {
     @Test
     void takesCompletingTheFutureForGivingUp() {
         try (Bench bench = new Bench()) {
-            Way.Asked failed = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked failed = bench.ask(Way.ASYNC, Snapshots.complex(1));
             failed.future().completeExceptionally(new IllegalStateException("enough"));
             assertThat(bench.exchange().isCancelled()).isTrue();
 
-            Inference own = bench.ask(Questions.plain());
-            Way.Asked answered = bench.ask(Way.ASYNC, Questions.hard(1));
+            Inference own = bench.ask(Snapshots.simple());
+            Way.Asked answered = bench.ask(Way.ASYNC, Snapshots.complex(1));
             assertThat(answered.future().complete(own)).isTrue();
             assertThat(answered.answer()).isSameAs(own);
             assertThat(bench.model.exchange(1).isCancelled()).isTrue();
@@ -201,12 +201,13 @@ class CoalescingTest {
     @Test
     void cannotGiveUpWhatIsAnsweredAlready() {
         try (Bench bench = new Bench()) {
-            Way.Asked timedOut = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked timedOut = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.time.advance(Bench.TIMEOUT);
             assertThat(timedOut.future().cancel(true)).isFalse();
             assertThat(timedOut.future().completeExceptionally(new IllegalStateException("late")))
                     .isFalse();
-            assertThat(timedOut.future().complete(bench.ask(Questions.plain()))).isFalse();
+            assertThat(timedOut.future().complete(bench.ask(Snapshots.simple())))
+                    .isFalse();
             assertThat(timedOut.answer().degradation()).contains(Degradation.TIMEOUT);
             assertThat(bench.exchange().isCancelled()).isFalse(); // it still owes a revision
             assertThat(bench.engine.stats().cancelled()).isZero();
@@ -217,8 +218,8 @@ class CoalescingTest {
     @EnumSource
     void sharesTheFailureToo(Way way) {
         try (Bench bench = new Bench()) {
-            Way.Asked one = bench.ask(way, Questions.hard(1));
-            Way.Asked other = bench.ask(way, Questions.hard(1));
+            Way.Asked one = bench.ask(way, Snapshots.complex(1));
+            Way.Asked other = bench.ask(way, Snapshots.complex(1));
             FakeModel.failing(Reason.REJECTED).accept(bench.exchange());
             assertThat(one.answer().degradation()).contains(Degradation.REJECTED);
             assertThat(other.answer().degradation()).contains(Degradation.REJECTED);

@@ -8,7 +8,7 @@ import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Crowds of callers: at one question, at a cap, before a model that hangs. */
+/** Crowds of callers: at one request, at a cap, before a model that hangs. */
 class CrowdTest {
     private static final int CROWD = 1_000;
     private static final int THREADS = 64;
@@ -31,18 +31,18 @@ class CrowdTest {
     private final FakeModel model = new FakeModel();
 
     @Test
-    void asksOnceForAThousandThreadsWithTheSameQuestion() throws InterruptedException {
+    void asksOnceForAThousandThreadsWithTheSameRequest() throws InterruptedException {
         try (InferenceEngine engine = builder().timeout(Duration.ofMinutes(1)).build()) {
             Queue<Inference> answers = new ConcurrentLinkedQueue<>();
-            List<Thread> callers = start(CROWD, i -> answers.add(engine.infer(Questions.hard(1))));
+            List<Thread> callers = start(CROWD, i -> answers.add(engine.infer(Snapshots.complex(1))));
             while (engine.stats().coalesced() < CROWD - 1) {
                 Thread.onSpinWait();
             }
             assertThat(model.attempts()).isEqualTo(1);
 
-            CompletableFuture<Inference> other = engine.inferAsync(Questions.hard(2));
+            CompletableFuture<Inference> other = engine.inferAsync(Snapshots.complex(2));
             model.exchange(1).reply(Replies.BUY);
-            assertThat(other.join().source()).as("no other question stalls").isEqualTo(Source.REMOTE);
+            assertThat(other.join().source()).as("no other request stalls").isEqualTo(Source.REMOTE);
             assertThat(answers).isEmpty();
 
             model.exchange(0).reply(Replies.BUY);
@@ -58,10 +58,10 @@ class CrowdTest {
     }
 
     @Test
-    void asksOnceForAThousandFuturesOfTheSameQuestion() {
+    void asksOnceForAThousandFuturesOfTheSameRequest() {
         try (InferenceEngine engine = builder().timeout(Duration.ofMinutes(1)).build()) {
             List<CompletableFuture<Inference>> answers = IntStream.range(0, CROWD)
-                    .mapToObj(i -> engine.inferAsync(Questions.hard(1)))
+                    .mapToObj(i -> engine.inferAsync(Snapshots.complex(1)))
                     .toList();
             model.exchange(0).reply(Replies.BUY);
             assertThat(answers).allMatch(answer -> answer.join().source() == Source.REMOTE);
@@ -74,7 +74,7 @@ class CrowdTest {
         long cap = 1_000 * Replies.COST;
         Budget budget = Budget.perDay("0.001");
         AtomicLong most = new AtomicLong();
-        AtomicInteger question = new AtomicInteger();
+        AtomicInteger request = new AtomicInteger();
         model.quoting(() -> OptionalLong.of(2 * Replies.COST)).always(exchange -> {
             BudgetState state = budget.state(Clock.systemUTC().instant());
             most.accumulateAndGet(state.spentNanoUsd() + state.reservedNanoUsd(), Math::max);
@@ -84,9 +84,9 @@ class CrowdTest {
                 builder().budget(budget).timeout(Duration.ofMinutes(1)).build()) {
             Queue<Degradation> refusals = new ConcurrentLinkedQueue<>();
             join(start(THREADS, i -> {
-                Inference answer = engine.infer(Questions.hard(question.incrementAndGet()));
+                Inference answer = engine.infer(Snapshots.complex(request.incrementAndGet()));
                 while (answer.degradation().isEmpty()) {
-                    answer = engine.infer(Questions.hard(question.incrementAndGet()));
+                    answer = engine.infer(Snapshots.complex(request.incrementAndGet()));
                 }
                 answer.degradation().ifPresent(refusals::add);
             }));
@@ -108,7 +108,7 @@ class CrowdTest {
                 .maxConsecutiveFailures(THREADS / 2)
                 .build()) {
             Queue<Inference> answers = new ConcurrentLinkedQueue<>();
-            join(start(THREADS, i -> answers.add(engine.infer(Questions.hard(i)))));
+            join(start(THREADS, i -> answers.add(engine.infer(Snapshots.complex(i)))));
             assertThat(answers).hasSize(THREADS).allSatisfy(answer -> {
                 if (answer.degradation().orElseThrow() == Degradation.TIMEOUT) {
                     assertThat(answer.latency()).isBetween(timeout, timeout.plusSeconds(5));
@@ -126,7 +126,7 @@ class CrowdTest {
             }
             long start = System.nanoTime();
             for (int i = 0; i < CROWD; i++) {
-                assertThat(engine.infer(Questions.hard(i)).degradation()).contains(Degradation.BREAKER_OPEN);
+                assertThat(engine.infer(Snapshots.complex(i)).degradation()).contains(Degradation.BREAKER_OPEN);
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .as("a thousand refusals take less than waiting for a few would")

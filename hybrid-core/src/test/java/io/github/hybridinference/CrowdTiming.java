@@ -1,6 +1,6 @@
 package io.github.hybridinference;
 
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 
 /**
- * Measures how long after the model's reply the last of a thousand callers with the same question has his answer: callers
+ * Measures how long after the model's reply the last of a thousand callers with the same request has his answer: callers
  * with a thread each, callers with a future each, and for comparison a thousand threads that wait for a bare future.
  *
  * <p>Prints figures and judges none, since they depend on the machine; {@link CrowdTest} holds the behaviour.
@@ -20,7 +20,7 @@ final class CrowdTiming {
     private static final int ROUNDS = 20;
 
     private final FakeModel model = new FakeModel();
-    private int questions;
+    private int requests;
 
     private CrowdTiming() {}
 
@@ -43,22 +43,22 @@ final class CrowdTiming {
     }
 
     private double threads(InferenceEngine engine) throws InterruptedException {
-        int question = questions++;
+        int request = requests++;
         return lastThreadMs(
-                i -> engine.infer(Questions.hard(question)),
-                () -> model.exchange(question).reply(Replies.BUY));
+                i -> engine.infer(Snapshots.complex(request)),
+                () -> model.exchange(request).reply(Replies.BUY));
     }
 
     private double futures(InferenceEngine engine) throws InterruptedException {
-        int question = questions++;
+        int request = requests++;
         Finish finish = new Finish();
         for (int i = 0; i < CROWD; i++) {
             int caller = i;
             CompletableFuture<Void> unused =
-                    engine.inferAsync(Questions.hard(question)).thenRun(() -> finish.through(caller));
+                    engine.inferAsync(Snapshots.complex(request)).thenRun(() -> finish.through(caller));
         }
         long start = System.nanoTime();
-        model.exchange(question).reply(Replies.BUY);
+        model.exchange(request).reply(Replies.BUY);
         return finish.lastMsAfter(start);
     }
 

@@ -6,7 +6,7 @@ import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +21,7 @@ class DeadlineTest {
     @EnumSource
     void answersWithTheModelWhenItIsInTime(Way way) {
         try (Bench bench = new Bench()) {
-            Way.Asked asked = bench.ask(way, Questions.hard(1));
+            Way.Asked asked = bench.ask(way, Snapshots.complex(1));
             bench.time.advanceMs(2_999);
             assertThat(asked.isOpen()).isTrue();
             bench.exchange().reply(Replies.BUY);
@@ -41,7 +41,7 @@ class DeadlineTest {
     @EnumSource
     void fallsBackToTheRulesAtTheDeadlineAndNotLater(Way way) {
         try (Bench bench = new Bench()) {
-            Way.Asked asked = bench.ask(way, Questions.hard(1));
+            Way.Asked asked = bench.ask(way, Snapshots.complex(1));
             bench.time.advance(Bench.TIMEOUT.minusNanos(1));
             assertThat(asked.isOpen()).isTrue();
             bench.time.advance(Duration.ofNanos(1));
@@ -60,11 +60,11 @@ class DeadlineTest {
     @EnumSource
     void obeysTheDeadlineOfTheCaller(Way way) {
         try (Bench bench = new Bench()) {
-            Way.Asked hasty = bench.ask(way, Questions.hard(1), Duration.ofMillis(50));
+            Way.Asked hasty = bench.ask(way, Snapshots.complex(1), Duration.ofMillis(50));
             bench.time.advanceMs(50);
             assertThat(hasty.answer().degradation()).contains(Degradation.TIMEOUT);
 
-            Way.Asked patient = bench.ask(way, Questions.hard(2), Duration.ofSeconds(9));
+            Way.Asked patient = bench.ask(way, Snapshots.complex(2), Duration.ofSeconds(9));
             bench.time.advanceMs(8_999);
             assertThat(patient.isOpen()).isTrue();
             bench.model.exchange(1).reply(Replies.BUY);
@@ -77,11 +77,13 @@ class DeadlineTest {
     void makesNoCallWhenTheDeadlineHasPassedAlready(Way way) {
         try (Bench bench = new Bench()) {
             Inference answer =
-                    bench.ask(way, Questions.hard(1), Duration.ofNanos(-1)).answer();
+                    bench.ask(way, Snapshots.complex(1), Duration.ofNanos(-1)).answer();
             assertThat(answer.degradation()).contains(Degradation.TIMEOUT);
             assertThat(answer.latency()).isZero();
             assertThat(answer.revision()).isCompletedWithValueMatching(Optional::isEmpty);
-            assertThat(bench.ask(way, Questions.hard(1), Duration.ZERO).answer().degradation())
+            assertThat(bench.ask(way, Snapshots.complex(1), Duration.ZERO)
+                            .answer()
+                            .degradation())
                     .contains(Degradation.TIMEOUT);
             assertThat(bench.model.attempts()).isZero();
             assertThat(bench.time.pending()).isZero();
@@ -93,20 +95,24 @@ class DeadlineTest {
     void asksTheRulesAndTheCacheEvenWhenTheDeadlineHasPassed(Way way) {
         try (Bench bench = new Bench()) {
             bench.model.then(FakeModel.replying(Replies.BUY));
-            bench.ask(Questions.hard(1));
+            bench.ask(Snapshots.complex(1));
 
-            assertThat(bench.ask(way, Questions.plain(), Duration.ZERO).answer().source())
+            assertThat(bench.ask(way, Snapshots.simple(), Duration.ZERO)
+                            .answer()
+                            .source())
                     .isEqualTo(Source.LOCAL);
-            assertThat(bench.ask(way, Questions.hard(1), Duration.ZERO).answer().source())
+            assertThat(bench.ask(way, Snapshots.complex(1), Duration.ZERO)
+                            .answer()
+                            .source())
                     .isEqualTo(Source.CACHE);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void endsTheQuestionAtTheRemoteTimeoutHoweverPatientTheCaller(Way way) {
+    void endsTheRequestAtTheRemoteTimeoutHoweverPatientTheCaller(Way way) {
         try (Bench bench = new Bench()) {
-            Way.Asked asked = bench.ask(way, Questions.hard(1), Duration.ofMinutes(5));
+            Way.Asked asked = bench.ask(way, Snapshots.complex(1), Duration.ofMinutes(5));
             bench.time.advance(Bench.REMOTE_TIMEOUT.minusNanos(1));
             assertThat(asked.isOpen()).isTrue();
             bench.time.advance(Duration.ofNanos(1));
@@ -117,17 +123,17 @@ class DeadlineTest {
     }
 
     @Test
-    void tellsTheModelTheLimitOfTheQuestionAndNotTheDeadlineOfOneCaller() {
+    void tellsTheModelTheLimitOfTheRequestAndNotTheDeadlineOfOneCaller() {
         try (Bench bench = new Bench()) {
-            bench.ask(Way.ASYNC, Questions.hard(1), Duration.ofMillis(50));
-            assertThat(bench.exchange().question().deadline().remaining()).isEqualTo(Bench.REMOTE_TIMEOUT);
+            bench.ask(Way.ASYNC, Snapshots.complex(1), Duration.ofMillis(50));
+            assertThat(bench.exchange().request().deadline().remaining()).isEqualTo(Bench.REMOTE_TIMEOUT);
         }
     }
 
     @Test
     void sharesNoAlarmWithTheFutureOnceAnswered() {
         try (Bench bench = new Bench()) {
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.exchange().reply(Replies.BUY);
             assertThat(asked.answer().source()).isEqualTo(Source.REMOTE);
             assertThat(bench.time.pending()).isZero();
@@ -139,7 +145,7 @@ class DeadlineTest {
         try (Bench bench = new Bench()) {
             // 50 ms on a clock that stands still never pass, however long it takes in the world outside
             Deadline standing = Deadline.after(Duration.ofMillis(50), () -> 0);
-            Way.Asked asked = Way.SYNC.ask(bench.engine, Questions.hard(1), standing);
+            Way.Asked asked = Way.SYNC.ask(bench.engine, Snapshots.complex(1), standing);
             CompletableFuture.runAsync(
                             () -> bench.exchange().reply(Replies.BUY),
                             CompletableFuture.delayedExecutor(150, TimeUnit.MILLISECONDS))

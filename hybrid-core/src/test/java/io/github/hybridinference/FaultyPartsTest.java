@@ -14,8 +14,8 @@ import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -55,7 +55,7 @@ class FaultyPartsTest {
         for (Way way : Way.values()) {
             try (LogProbe log = new LogProbe();
                     Bench bench = new Bench(broken)) {
-                Inference answer = bench.ask(way, Questions.hard(1)).answer();
+                Inference answer = bench.ask(way, Snapshots.complex(1)).answer();
                 assertThat(answer.signal().action()).isEqualTo(Action.HOLD);
                 assertThat(answer.signal().confidence()).isZero();
                 assertThat(answer.degradation()).contains(Degradation.INTERNAL);
@@ -83,7 +83,7 @@ class FaultyPartsTest {
         for (Way way : Way.values()) {
             try (LogProbe log = new LogProbe();
                     Bench bench = new Bench(options -> options.anonymizer(broken))) {
-                assertPrivate(bench, bench.ask(way, Questions.hard(1)).answer());
+                assertPrivate(bench, bench.ask(way, Snapshots.complex(1)).answer());
                 assertOneFault(bench, log);
             }
         }
@@ -93,7 +93,7 @@ class FaultyPartsTest {
     void countsABrokenAnonymizerOnceInTheOriginalOrderToo() {
         try (LogProbe log = new LogProbe();
                 Bench bench = new Bench(options -> options.cacheLocalAnswers().anonymizer(snapshot -> null))) {
-            assertPrivate(bench, bench.ask(Questions.hard(1)));
+            assertPrivate(bench, bench.ask(Snapshots.complex(1)));
             assertOneFault(bench, log);
         }
     }
@@ -111,11 +111,11 @@ class FaultyPartsTest {
         }
         try (Bench bench = new Bench(options -> options.customFeatures(own).anonymizer(Anonymizer.standard(own)))) {
             bench.ask(Way.ASYNC, snapshot);
-            assertThat(bench.exchange().question().snapshot().get(own)).isEqualTo(0.5);
+            assertThat(bench.exchange().request().snapshot().get(own)).isEqualTo(0.5);
         }
         try (Bench bench = new Bench()) {
             bench.ask(Way.ASYNC, snapshot);
-            assertThat(bench.exchange().question().snapshot().get(own))
+            assertThat(bench.exchange().request().snapshot().get(own))
                     .as("the standard anonymizer leaves it behind")
                     .isNaN();
         }
@@ -129,7 +129,7 @@ class FaultyPartsTest {
         try (LogProbe log = new LogProbe();
                 Bench bench = new Bench(options -> options.cache(cache))) {
             bench.model.always(FakeModel.replying(Replies.BUY));
-            assertThat(bench.ask(way, Questions.hard(1)).answer().source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.ask(way, Snapshots.complex(1)).answer().source()).isEqualTo(Source.REMOTE);
             assertThat(bench.engine.stats().errors()).as("peek, get and put").isEqualTo(3);
             assertThat(log.warnings()).hasSize(1).noneMatch(line -> line.contains(SECRET));
             assertThat(bench.engine.health().component("cache").orElseThrow().status())
@@ -154,7 +154,7 @@ class FaultyPartsTest {
                 InferenceEngine engine = broken.apply(
                                 InferenceEngine.builder().remote(model).budget(budget))
                         .build()) {
-            assertThat(engine.infer(Questions.hard(1)).degradation()).contains(Degradation.INTERNAL);
+            assertThat(engine.infer(Snapshots.complex(1)).degradation()).contains(Degradation.INTERNAL);
             assertThat(engine.stats().errors()).isEqualTo(1);
             assertThat(budget.settled).containsExactly(OptionalLong.of(Replies.COST));
             assertThat(log.warnings())
@@ -184,7 +184,7 @@ class FaultyPartsTest {
         FakeBudget budget = broken.apply(new FakeBudget());
         try (LogProbe log = new LogProbe();
                 Bench bench = new Bench(options -> options.budget(budget))) {
-            assertThat(bench.ask(Questions.hard(1)).degradation()).contains(Degradation.INTERNAL);
+            assertThat(bench.ask(Snapshots.complex(1)).degradation()).contains(Degradation.INTERNAL);
             assertThat(bench.model.attempts()).isZero();
             assertThat(bench.engine.stats().consecutiveFailures()).isZero();
             assertOneFault(bench, log);
@@ -203,7 +203,7 @@ class FaultyPartsTest {
         try (LogProbe log = new LogProbe();
                 Bench bench = new Bench(options -> options.budget(budget))) {
             bench.model.then(FakeModel.replying(Replies.BUY));
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
             assertThat(bench.engine.stats().errors()).as("settle and state").isEqualTo(2);
             assertThat(bench.engine.health().component("budget").orElseThrow().status())
                     .isEqualTo(EngineHealth.Status.DEGRADED);
@@ -232,7 +232,7 @@ class FaultyPartsTest {
             try (LogProbe log = new LogProbe();
                     Bench bench = new Bench()) {
                 broken.accept(bench.model);
-                assertThat(bench.ask(way, Questions.hard(1)).answer().degradation())
+                assertThat(bench.ask(way, Snapshots.complex(1)).answer().degradation())
                         .contains(Degradation.INTERNAL);
                 assertThat(bench.model.attempts()).isLessThanOrEqualTo(1);
                 assertOneFault(bench, log);
@@ -257,8 +257,8 @@ class FaultyPartsTest {
     void answersEverybodyThoughTheExchangeCannotBeAborted() {
         InferenceEngine engine =
                 InferenceEngine.builder().remote(new BrokenModel()).build();
-        CompletableFuture<Inference> first = engine.inferAsync(Questions.hard(1));
-        CompletableFuture<Inference> second = engine.inferAsync(Questions.hard(1));
+        CompletableFuture<Inference> first = engine.inferAsync(Snapshots.complex(1));
+        CompletableFuture<Inference> second = engine.inferAsync(Snapshots.complex(1));
         engine.close();
         assertThat(first.join().degradation()).contains(Degradation.CLOSED);
         assertThat(second.join().degradation()).contains(Degradation.CLOSED);

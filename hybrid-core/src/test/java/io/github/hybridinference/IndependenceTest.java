@@ -6,7 +6,7 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +42,9 @@ class IndependenceTest {
     void answersTheOthersInTimeThoughAContinuationBlocks() throws Exception {
         try (InferenceEngine engine = builder().timeout(Duration.ofSeconds(30)).build()) {
             CompletableFuture<Void> blocked =
-                    engine.inferAsync(Questions.hard(1)).thenAccept(answer -> block());
-            CompletableFuture<Inference> asynchronous = engine.inferAsync(Questions.hard(1));
-            Way.Asked synchronous = Way.SYNC.ask(engine, Questions.hard(1), null);
+                    engine.inferAsync(Snapshots.complex(1)).thenAccept(answer -> block());
+            CompletableFuture<Inference> asynchronous = engine.inferAsync(Snapshots.complex(1));
+            Way.Asked synchronous = Way.SYNC.ask(engine, Snapshots.complex(1), null);
 
             model.exchange(0).reply(Replies.BUY);
 
@@ -59,9 +59,9 @@ class IndependenceTest {
     void answersAllThoughMoreContinuationsBlockThanThereAreProcessors() throws Exception {
         try (InferenceEngine engine = builder().timeout(Duration.ofSeconds(30)).build()) {
             for (int i = 0; i < CALLERS; i++) {
-                Object unused = engine.inferAsync(Questions.hard(1)).thenAccept(answer -> block());
+                Object unused = engine.inferAsync(Snapshots.complex(1)).thenAccept(answer -> block());
             }
-            CompletableFuture<String> last = engine.inferAsync(Questions.hard(1))
+            CompletableFuture<String> last = engine.inferAsync(Snapshots.complex(1))
                     .thenApply(answer -> answer.source().name());
 
             model.exchange(0).reply(Replies.BUY);
@@ -87,7 +87,7 @@ class IndependenceTest {
                 builder().timeout(Duration.ofSeconds(30)).listener(blockingOnce).build()) {
             List<CompletableFuture<Inference>> asked = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                asked.add(engine.inferAsync(Questions.hard(1)));
+                asked.add(engine.inferAsync(Snapshots.complex(1)));
             }
 
             model.exchange(0).reply(Replies.BUY);
@@ -107,7 +107,7 @@ class IndependenceTest {
         try (InferenceEngine engine = builder().timeout(Duration.ofMinutes(1)).build()) {
             List<CompletableFuture<Inference>> asked = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
-                asked.add(engine.inferAsync(Questions.hard(1)));
+                asked.add(engine.inferAsync(Snapshots.complex(1)));
             }
             model.exchange(0).reply(Replies.BUY);
             long tokens = asked.stream()
@@ -121,8 +121,8 @@ class IndependenceTest {
     @Test
     void answersPendingCallersWhenItIsClosedThoughAContinuationBlocks() throws Exception {
         InferenceEngine engine = builder().timeout(Duration.ofMinutes(1)).build();
-        Object unused = engine.inferAsync(Questions.hard(1)).thenAccept(answer -> block());
-        CompletableFuture<Inference> other = engine.inferAsync(Questions.hard(1));
+        Object unused = engine.inferAsync(Snapshots.complex(1)).thenAccept(answer -> block());
+        CompletableFuture<Inference> other = engine.inferAsync(Snapshots.complex(1));
         CompletableFuture<Void> closing = CompletableFuture.runAsync(engine::close);
 
         assertThat(other.get(20, TimeUnit.SECONDS).degradation()).contains(Degradation.CLOSED);

@@ -16,8 +16,8 @@ import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.reply.ReplyVerifier;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -150,8 +150,8 @@ class InferenceEngineBuilderTest {
     @Test
     void stretchesTheDefaultRemoteTimeoutToTheTimeout() {
         try (Bench bench = new Bench(options -> options.timeout(Duration.ofSeconds(20)))) {
-            bench.ask(Way.ASYNC, Questions.hard(1));
-            assertThat(bench.exchange().question().deadline().remaining()).isEqualTo(Duration.ofSeconds(20));
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
+            assertThat(bench.exchange().request().deadline().remaining()).isEqualTo(Duration.ofSeconds(20));
         }
     }
 
@@ -169,8 +169,8 @@ class InferenceEngineBuilderTest {
                     return options.cache(shared).cachePerSymbol(secret);
                 })) {
             one.model.always(FakeModel.replying(Replies.BUY));
-            one.ask(Questions.hard(1));
-            assertThat(other.ask(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
+            one.ask(Snapshots.complex(1));
+            assertThat(other.ask(Snapshots.complex(1)).source()).isEqualTo(Source.CACHE);
         }
     }
 }

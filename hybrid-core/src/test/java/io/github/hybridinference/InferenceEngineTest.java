@@ -30,7 +30,7 @@ class InferenceEngineTest {
     }
 
     @Test
-    void saysSoWhenThereIsNoModelForAHardQuestion() {
+    void saysSoWhenThereIsNoModelForAComplexScenario() {
         try (InferenceEngine engine = InferenceEngine.builder().build()) {
             Inference answer = engine.infer(MarketSnapshot.builder("BTC-USDT", Timeframe.H1)
                     .rsi(50)

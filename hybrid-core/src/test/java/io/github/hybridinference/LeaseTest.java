@@ -8,8 +8,8 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +40,8 @@ class LeaseTest {
     @ParameterizedTest
     @EnumSource
     void asksOnceForTheWholeFleet(Way way) {
-        Way.Asked first = one.ask(way, Questions.hard(1));
-        Way.Asked second = two.ask(way, Questions.hard(1));
+        Way.Asked first = one.ask(way, Snapshots.complex(1));
+        Way.Asked second = two.ask(way, Snapshots.complex(1));
         time.advanceMs(500);
         assertThat(two.model.attempts()).isZero();
         one.exchange().reply(Replies.BUY);
@@ -56,8 +56,8 @@ class LeaseTest {
 
     @Test
     void asksItselfWhenTheOtherGotNoAnswer() {
-        one.ask(Way.ASYNC, Questions.hard(1));
-        Way.Asked second = two.ask(Way.ASYNC, Questions.hard(1));
+        one.ask(Way.ASYNC, Snapshots.complex(1));
+        Way.Asked second = two.ask(Way.ASYNC, Snapshots.complex(1));
         FakeModel.failing(Reason.REJECTED).accept(one.exchange());
         time.advanceMs(25);
         two.exchange().reply(Replies.BUY);
@@ -66,8 +66,8 @@ class LeaseTest {
 
     @Test
     void asksNobodyWhenItWaitedForTheOtherUntilItsOwnDeadline() {
-        one.ask(Way.ASYNC, Questions.hard(1), Duration.ofSeconds(9));
-        Way.Asked second = two.ask(Way.ASYNC, Questions.hard(1));
+        one.ask(Way.ASYNC, Snapshots.complex(1), Duration.ofSeconds(9));
+        Way.Asked second = two.ask(Way.ASYNC, Snapshots.complex(1));
         time.advance(Bench.TIMEOUT);
         assertThat(second.answer().degradation()).contains(Degradation.TIMEOUT);
         FakeModel.failing(Reason.REJECTED).accept(one.exchange());
@@ -80,8 +80,8 @@ class LeaseTest {
 
     @Test
     void revisesByTheAnswerOfTheOther() {
-        one.ask(Way.ASYNC, Questions.hard(1));
-        Way.Asked second = two.ask(Way.ASYNC, Questions.hard(1));
+        one.ask(Way.ASYNC, Snapshots.complex(1));
+        Way.Asked second = two.ask(Way.ASYNC, Snapshots.complex(1));
         time.advance(Bench.TIMEOUT);
         one.exchange().reply(Replies.BUY);
         time.advanceMs(25);
@@ -95,17 +95,17 @@ class LeaseTest {
     }
 
     @Test
-    void givesTheLeaseBackHoweverTheQuestionEnds() {
-        Way.Asked cancelled = one.ask(Way.ASYNC, Questions.hard(1));
+    void givesTheLeaseBackHoweverTheRequestEnds() {
+        Way.Asked cancelled = one.ask(Way.ASYNC, Snapshots.complex(1));
         assertThat(lease.held).hasSize(1);
         cancelled.future().cancel(true);
         assertThat(lease.held).isEmpty();
 
-        one.ask(Way.ASYNC, Questions.hard(2));
+        one.ask(Way.ASYNC, Snapshots.complex(2));
         time.advance(Bench.REMOTE_TIMEOUT);
         assertThat(lease.held).isEmpty();
 
-        one.ask(Way.ASYNC, Questions.hard(3));
+        one.ask(Way.ASYNC, Snapshots.complex(3));
         one.engine.close();
         assertThat(lease.held).isEmpty();
     }
@@ -114,7 +114,7 @@ class LeaseTest {
     void givesTheLeaseBackThatCameTooLate() {
         CompletableFuture<Optional<Lease>> slow = new CompletableFuture<>();
         lease.answer = () -> slow;
-        one.ask(Way.ASYNC, Questions.hard(1)).future().cancel(true);
+        one.ask(Way.ASYNC, Snapshots.complex(1)).future().cancel(true);
         slow.complete(lease.grant(new CacheKey(1, 2)));
         assertThat(lease.held).isEmpty();
         assertThat(one.model.attempts()).isZero();
@@ -124,10 +124,10 @@ class LeaseTest {
     void looksIntoTheCacheAgainOnceItHoldsTheLease() {
         CompletableFuture<Optional<Lease>> slow = new CompletableFuture<>();
         lease.answer = () -> slow;
-        Way.Asked waiting = two.ask(Way.ASYNC, Questions.hard(1));
+        Way.Asked waiting = two.ask(Way.ASYNC, Snapshots.complex(1));
         lease.answer = null;
         one.model.then(FakeModel.replying(Replies.BUY));
-        one.ask(Questions.hard(1));
+        one.ask(Snapshots.complex(1));
         slow.complete(lease.grant(new CacheKey(1, 2)));
         assertThat(waiting.answer().source()).isEqualTo(Source.CACHE);
         assertThat(two.model.attempts()).isZero();
@@ -139,7 +139,7 @@ class LeaseTest {
             cache.slow = new CompletableFuture<>();
             return CompletableFuture.completedStage(Optional.of(Lease.notHeld()));
         };
-        Way.Asked asked = one.ask(Way.ASYNC, Questions.hard(1));
+        Way.Asked asked = one.ask(Way.ASYNC, Snapshots.complex(1));
         one.exchange().reply(Replies.BUY);
         assertThat(asked.answer().source()).isEqualTo(Source.REMOTE);
     }
@@ -159,7 +159,7 @@ class LeaseTest {
     void asksWithoutALeaseThatIsBroken(Supplier<CompletionStage<Optional<Lease>>> fault) {
         lease.answer = fault;
         one.model.then(FakeModel.replying(Replies.BUY));
-        assertThat(one.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
+        assertThat(one.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
         assertThat(one.engine.stats().errors()).isEqualTo(1);
     }
 
@@ -168,8 +168,8 @@ class LeaseTest {
         lease.answer = () -> CompletableFuture.completedStage(Optional.of(() -> {
             throw new IllegalStateException("of the lease");
         }));
-        Way.Asked first = one.ask(Way.ASYNC, Questions.hard(1));
-        Way.Asked second = one.ask(Way.ASYNC, Questions.hard(1));
+        Way.Asked first = one.ask(Way.ASYNC, Snapshots.complex(1));
+        Way.Asked second = one.ask(Way.ASYNC, Snapshots.complex(1));
         one.exchange().reply(Replies.BUY);
         assertThat(first.answer().source()).isEqualTo(Source.REMOTE);
         assertThat(second.answer().source()).isEqualTo(Source.REMOTE);

@@ -9,7 +9,7 @@ import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +33,9 @@ class LifecycleTest {
     @EnumSource
     void completesWhatIsPendingWhenItCloses(Way way) {
         try (Bench bench = new Bench()) {
-            Way.Asked one = bench.ask(way, Questions.hard(1));
-            Way.Asked joiner = bench.ask(way, Questions.hard(1));
-            Way.Asked other = bench.ask(way, Questions.hard(2));
+            Way.Asked one = bench.ask(way, Snapshots.complex(1));
+            Way.Asked joiner = bench.ask(way, Snapshots.complex(1));
+            Way.Asked other = bench.ask(way, Snapshots.complex(2));
             bench.engine.close();
             for (Way.Asked asked : List.of(one, joiner, other)) {
                 assertThat(asked.answer().source()).isEqualTo(Source.FALLBACK);
@@ -49,7 +49,7 @@ class LifecycleTest {
     @Test
     void isDoneWithAsynchronousCallersWhenCloseReturns() {
         try (Bench bench = new Bench()) {
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.engine.close();
             assertThat(asked.isOpen()).isFalse();
         }
@@ -61,10 +61,10 @@ class LifecycleTest {
         Bench bench = new Bench();
         bench.engine.close();
         bench.engine.close();
-        assertThatIllegalStateException().isThrownBy(() -> bench.engine.inferAsync(Questions.plain()));
-        assertThatIllegalStateException().isThrownBy(() -> bench.engine.infer(Questions.hard(1)));
+        assertThatIllegalStateException().isThrownBy(() -> bench.engine.inferAsync(Snapshots.simple()));
+        assertThatIllegalStateException().isThrownBy(() -> bench.engine.infer(Snapshots.complex(1)));
         assertThatIllegalStateException()
-                .isThrownBy(() -> bench.engine.infer(Questions.hard(1), Deadline.after(Duration.ofSeconds(1))));
+                .isThrownBy(() -> bench.engine.infer(Snapshots.complex(1), Deadline.after(Duration.ofSeconds(1))));
         assertThat(bench.engine.health().status()).isEqualTo(EngineHealth.Status.UNHEALTHY);
         assertThat(bench.engine.stats().totalRequests()).isZero();
     }
@@ -72,7 +72,7 @@ class LifecycleTest {
     @Test
     void doesNotMindAnswersThatComeAfterItClosed() {
         try (Bench bench = new Bench()) {
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.engine.close();
             bench.exchange().reply(Replies.BUY);
             assertThat(asked.answer().degradation()).contains(Degradation.CLOSED);
@@ -86,9 +86,9 @@ class LifecycleTest {
             Deadline deadline = Deadline.after(Duration.ofSeconds(1));
             assertThatNullPointerException().isThrownBy(() -> bench.engine.infer(null));
             assertThatNullPointerException().isThrownBy(() -> bench.engine.infer(null, deadline));
-            assertThatNullPointerException().isThrownBy(() -> bench.engine.infer(Questions.plain(), null));
+            assertThatNullPointerException().isThrownBy(() -> bench.engine.infer(Snapshots.simple(), null));
             assertThatNullPointerException().isThrownBy(() -> bench.engine.inferAsync(null));
-            assertThatNullPointerException().isThrownBy(() -> bench.engine.inferAsync(Questions.plain(), null));
+            assertThatNullPointerException().isThrownBy(() -> bench.engine.inferAsync(Snapshots.simple(), null));
             assertThat(bench.engine.stats().totalRequests()).isZero();
         }
     }
@@ -99,7 +99,7 @@ class LifecycleTest {
             List<Boolean> flags = new ArrayList<>();
             CompletableFuture<Inference> answer = new CompletableFuture<>();
             Thread caller = new Thread(() -> {
-                Inference given = bench.engine.infer(Questions.hard(1));
+                Inference given = bench.engine.infer(Snapshots.complex(1));
                 flags.add(Thread.currentThread().isInterrupted());
                 answer.complete(given);
             });
@@ -118,8 +118,8 @@ class LifecycleTest {
     @Test
     void leavesTheOthersAloneWhenOneIsInterrupted() throws InterruptedException {
         try (Bench bench = new Bench()) {
-            Way.Asked other = bench.ask(Way.ASYNC, Questions.hard(1));
-            Way.Asked interrupted = bench.ask(Way.SYNC, Questions.hard(1));
+            Way.Asked other = bench.ask(Way.ASYNC, Snapshots.complex(1));
+            Way.Asked interrupted = bench.ask(Way.SYNC, Snapshots.complex(1));
             interrupted.caller().interrupt();
             assertThat(interrupted.answer().degradation()).contains(Degradation.INTERRUPTED);
             bench.exchange().reply(Replies.BUY);
@@ -128,10 +128,10 @@ class LifecycleTest {
     }
 
     @Test
-    void answersPlainQuestionsOfAnInterruptedThread() {
+    void answersSimpleScenariosOfAnInterruptedThread() {
         try (Bench bench = new Bench()) {
             Thread.currentThread().interrupt();
-            Inference answer = bench.engine.infer(Questions.plain());
+            Inference answer = bench.engine.infer(Snapshots.simple());
             assertThat(Thread.interrupted()).isTrue();
             assertThat(answer.source()).isEqualTo(Source.LOCAL);
         }
@@ -194,7 +194,7 @@ class LifecycleTest {
                     .budget(budget)
                     .ownParts()
                     .build();
-            CompletableFuture<Inference> pending = engine.inferAsync(Questions.hard(1));
+            CompletableFuture<Inference> pending = engine.inferAsync(Snapshots.complex(1));
             engine.close();
             assertThat(pending.join().degradation()).contains(Degradation.CLOSED);
             assertThat(settledAfterClose).containsExactly(false);
@@ -220,7 +220,7 @@ class LifecycleTest {
     @MethodSource("endingsByTheCaller")
     void endsTheCallWhenItsOnlyCallerEndsHisFutureHimself(Consumer<CompletableFuture<Inference>> ending) {
         try (Bench bench = new Bench()) {
-            CompletableFuture<Inference> asked = bench.engine.inferAsync(Questions.hard(1));
+            CompletableFuture<Inference> asked = bench.engine.inferAsync(Snapshots.complex(1));
             ending.accept(asked);
             Awaiting.until(
                     () -> bench.exchange().isCancelled() && bench.engine.stats().cancelled() == 1);

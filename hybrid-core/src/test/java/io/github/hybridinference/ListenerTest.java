@@ -6,8 +6,8 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.RecordingListener;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.RecordingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,18 +26,18 @@ class ListenerTest {
         };
         try (Bench bench = new Bench(options -> options.listener(noting))) {
             bench.model.then(FakeModel.replying(Replies.BUY));
-            MarketSnapshot plain = Questions.plain();
-            MarketSnapshot hard = Questions.hard(1);
-            List<Inference> answers = List.of(bench.ask(plain), bench.ask(hard), bench.ask(hard));
+            MarketSnapshot simple = Snapshots.simple();
+            MarketSnapshot complex = Snapshots.complex(1);
+            List<Inference> answers = List.of(bench.ask(simple), bench.ask(complex), bench.ask(complex));
             assertThat(bench.heard.answers()).isEqualTo(answers);
-            assertThat(asked).containsExactly(plain, hard, hard);
+            assertThat(asked).containsExactly(simple, complex, complex);
         }
     }
 
     @Test
     void hearOfACallWhatItTook() {
         try (Bench bench = new Bench()) {
-            bench.ask(Way.ASYNC, Questions.hard(1));
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.time.advanceMs(70);
             bench.exchange().reply(Replies.BUY);
             assertThat(bench.heard.calls())
@@ -68,9 +68,9 @@ class ListenerTest {
         try (LogProbe log = new LogProbe();
                 Bench bench = new Bench(options -> options.listener(broken).listener(after))) {
             bench.model.then(FakeModel.replying(Replies.BUY)).then(FakeModel.failing(Reason.UNPAID));
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
-            assertThat(bench.ask(Questions.plain()).source()).isEqualTo(Source.LOCAL);
-            assertThat(bench.ask(Questions.hard(2)).source()).isEqualTo(Source.FALLBACK);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.ask(Snapshots.simple()).source()).isEqualTo(Source.LOCAL);
+            assertThat(bench.ask(Snapshots.complex(2)).source()).isEqualTo(Source.FALLBACK);
             assertThat(after.answers()).hasSize(3);
             assertThat(after.breakers()).hasSize(1);
             assertThat(log.warnings().stream().filter(line -> line.contains("listener")))
@@ -89,7 +89,7 @@ class ListenerTest {
         };
         try (LogProbe log = new LogProbe();
                 Bench bench = new Bench(options -> options.listener(broken).listener(broken))) {
-            bench.ask(Questions.plain());
+            bench.ask(Snapshots.simple());
             assertThat(log.warnings()).hasSize(2);
         }
     }

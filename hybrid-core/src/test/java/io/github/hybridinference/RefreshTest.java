@@ -7,8 +7,8 @@ import io.github.hybridinference.cache.CallLease.Lease;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +23,7 @@ class RefreshTest {
     void givesTheOldAnswerAtOnceAndAsksForANewOne() {
         try (Bench bench = remembering(options -> options)) {
             bench.time.advance(SOFT_AGE.minusMillis(1));
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.CACHE);
             assertThat(bench.model.attempts()).isEqualTo(1);
 
             bench.time.advanceMs(1);
@@ -43,7 +43,7 @@ class RefreshTest {
         try (Bench bench = remembering(options -> options)) {
             bench.time.advance(SOFT_AGE);
             for (int i = 0; i < 5; i++) {
-                assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
+                assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.CACHE);
             }
             assertThat(bench.model.attempts()).isEqualTo(2);
             assertThat(bench.engine.stats().coalesced()).isZero();
@@ -55,8 +55,8 @@ class RefreshTest {
         try (Bench bench = remembering(options -> options)) {
             bench.time.advance(SOFT_AGE);
             bench.model.then(FakeModel.failing(Reason.REJECTED));
-            bench.ask(Questions.hard(1));
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
+            bench.ask(Snapshots.complex(1));
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.CACHE);
         }
     }
 
@@ -65,7 +65,7 @@ class RefreshTest {
         try (Bench bench = remembering(options -> options)) {
             bench.time.advance(SOFT_AGE);
             bench.model.then(FakeModel.failing(Reason.UNAVAILABLE)).then(FakeModel.replying(Replies.BUY));
-            bench.ask(Questions.hard(1));
+            bench.ask(Snapshots.complex(1));
             bench.time.advanceMs(200);
             assertThat(bench.model.attempts()).isEqualTo(3);
         }
@@ -75,9 +75,9 @@ class RefreshTest {
     void letsThoseAboardWhoFindTheEntryGone() {
         try (Bench bench = remembering(options -> options.cacheTtl(SOFT_AGE.plusSeconds(1)))) {
             bench.time.advance(SOFT_AGE);
-            bench.ask(Questions.hard(1));
+            bench.ask(Snapshots.complex(1));
             bench.time.advanceMs(1_000);
-            Way.Asked late = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked late = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.model.exchange(1).reply(Replies.BUY);
             assertThat(late.answer().source()).isEqualTo(Source.REMOTE);
             assertThat(late.answer().usage()).isEqualTo(Replies.USAGE);
@@ -89,8 +89,8 @@ class RefreshTest {
         try (Bench bench = remembering(options -> options)) {
             bench.time.advance(SOFT_AGE);
             bench.model.then(FakeModel.failing(Reason.UNPAID));
-            bench.ask(Questions.hard(1));
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
+            bench.ask(Snapshots.complex(1));
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.CACHE);
             assertThat(bench.model.attempts()).isEqualTo(2);
         }
     }
@@ -98,9 +98,9 @@ class RefreshTest {
     @Test
     void worksInTheOriginalOrderToo() {
         try (Bench bench = remembering(options -> options.cacheLocalAnswers())) {
-            bench.ask(Questions.plain());
+            bench.ask(Snapshots.simple());
             bench.time.advance(SOFT_AGE);
-            assertThat(bench.ask(Questions.plain()).source()).isEqualTo(Source.CACHE);
+            assertThat(bench.ask(Snapshots.simple()).source()).isEqualTo(Source.CACHE);
             assertThat(bench.model.attempts())
                     .as("what the rules said needs no model")
                     .isEqualTo(1);
@@ -115,7 +115,7 @@ class RefreshTest {
         try (Bench bench = remembering(options -> options.callLease(lease))) {
             bench.time.advance(SOFT_AGE);
             lease.answer = () -> CompletableFuture.completedStage(Optional.empty());
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.CACHE);
             assertThat(bench.model.attempts()).isEqualTo(1);
             assertThat(bench.time.pending()).isZero();
         }
@@ -128,9 +128,9 @@ class RefreshTest {
             bench.time.advance(SOFT_AGE);
             CompletableFuture<Optional<Lease>> slow = new CompletableFuture<>();
             lease.answer = () -> slow;
-            bench.ask(Questions.hard(1));
+            bench.ask(Snapshots.complex(1));
             bench.time.advanceMs(1_000);
-            Way.Asked late = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked late = bench.ask(Way.ASYNC, Snapshots.complex(1));
             lease.answer = () -> CompletableFuture.completedStage(Optional.empty());
             slow.complete(Optional.empty());
             assertThat(late.isOpen()).isTrue();
@@ -145,7 +145,7 @@ class RefreshTest {
     void endsWithTheEngine() {
         try (Bench bench = remembering(options -> options)) {
             bench.time.advance(SOFT_AGE);
-            bench.ask(Questions.hard(1));
+            bench.ask(Snapshots.complex(1));
             bench.engine.close();
             assertThat(bench.model.exchange(1).isCancelled()).isTrue();
             assertThat(bench.time.pending()).isZero();
@@ -163,7 +163,7 @@ class RefreshTest {
         }));
         bench.time.advance(SOFT_AGE);
         holder[0] = bench;
-        assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
+        assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.CACHE);
         assertThat(bench.model.attempts()).isEqualTo(1);
         assertThat(bench.time.pending()).isZero();
     }
@@ -171,12 +171,12 @@ class RefreshTest {
     private static Bench remembering(UnaryOperator<InferenceEngineBuilder> more) {
         Bench bench = new Bench(options -> more.apply(options.refreshAfter(SOFT_AGE)));
         bench.model.then(FakeModel.replying(Replies.BUY));
-        assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
+        assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
         return bench;
     }
 
     private static Duration answeredAfter(Bench bench) {
-        Inference hit = bench.ask(Questions.hard(1));
+        Inference hit = bench.ask(Snapshots.complex(1));
         assertThat(hit.source()).isEqualTo(Source.CACHE);
         return Duration.between(ManualTime.START, hit.provenance().orElseThrow().answeredAt());
     }

@@ -9,7 +9,7 @@ import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.ReplyProblem;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,7 +29,7 @@ class RetryTest {
     void asksAgainAfterAPauseWhatMayPass(Reason reason) {
         try (Bench bench = new Bench()) {
             bench.model.then(FakeModel.failing(reason)).then(FakeModel.replying(Replies.BUY));
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.time.advanceMs(99);
             assertThat(bench.model.attempts()).isEqualTo(1);
             bench.time.advanceMs(101);
@@ -64,7 +64,7 @@ class RetryTest {
     void givesUpAtOnceWhatWillNotPass(Reason reason, Degradation degradation) {
         try (Bench bench = new Bench()) {
             bench.model.then(FakeModel.failing(reason));
-            Inference answer = bench.ask(Questions.hard(1));
+            Inference answer = bench.ask(Snapshots.complex(1));
             assertThat(answer.source()).isEqualTo(Source.FALLBACK);
             assertThat(answer.degradation()).contains(degradation);
             assertThat(bench.model.attempts()).isEqualTo(1);
@@ -77,7 +77,7 @@ class RetryTest {
     void saysWhyWhenNoAttemptHelped(Way way) {
         try (Bench bench = new Bench()) {
             bench.model.always(FakeModel.failing(Reason.UNAVAILABLE));
-            Way.Asked asked = bench.ask(way, Questions.hard(1));
+            Way.Asked asked = bench.ask(way, Snapshots.complex(1));
             bench.time.advanceMs(600);
             assertThat(asked.answer().degradation()).contains(Degradation.UNAVAILABLE);
             assertThat(bench.model.attempts()).isEqualTo(3);
@@ -92,12 +92,12 @@ class RetryTest {
     void triesAsOftenAsItWasTold() {
         try (Bench bench = new Bench(options -> options.maxAttempts(1))) {
             bench.model.always(FakeModel.failing(Reason.STALE_CONNECTION));
-            assertThat(bench.ask(Questions.hard(1)).degradation()).contains(Degradation.UNAVAILABLE);
+            assertThat(bench.ask(Snapshots.complex(1)).degradation()).contains(Degradation.UNAVAILABLE);
             assertThat(bench.model.attempts()).isEqualTo(1);
         }
         try (Bench bench = new Bench(options -> options.maxAttempts(10).timeout(Duration.ofHours(1)))) {
             bench.model.always(FakeModel.failing(Reason.UNAVAILABLE));
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.time.advance(Duration.ofMinutes(59));
             assertThat(asked.answer().degradation()).contains(Degradation.UNAVAILABLE);
             assertThat(bench.model.attempts()).isEqualTo(10);
@@ -108,7 +108,7 @@ class RetryTest {
     void waitsAsLongAsTheServiceAsks() {
         try (Bench bench = new Bench()) {
             bench.model.then(rateLimited(Duration.ofMillis(1_500))).then(FakeModel.replying(Replies.BUY));
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.time.advanceMs(1_499);
             assertThat(bench.model.attempts()).isEqualTo(1);
             bench.time.advanceMs(1);
@@ -124,7 +124,7 @@ class RetryTest {
                     retryAfterMs == Long.MAX_VALUE
                             ? Duration.ofSeconds(Long.MAX_VALUE)
                             : Duration.ofMillis(retryAfterMs)));
-            Inference answer = bench.ask(Questions.hard(1));
+            Inference answer = bench.ask(Snapshots.complex(1));
             assertThat(answer.degradation()).contains(Degradation.RATE_LIMITED);
             assertThat(bench.heard.failedAttempts())
                     .singleElement()
@@ -136,7 +136,7 @@ class RetryTest {
     @Test
     void beginsNoAttemptBeyondTheDeadlineOfTheLastWhoWaits() {
         try (Bench bench = new Bench()) {
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1), Duration.ofMillis(90));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1), Duration.ofMillis(90));
             FakeModel.failing(Reason.UNAVAILABLE).accept(bench.exchange());
             assertThat(asked.answer().degradation()).contains(Degradation.UNAVAILABLE);
             bench.time.advance(Bench.REMOTE_TIMEOUT);
@@ -148,7 +148,7 @@ class RetryTest {
     void asksAgainAtOnceWhenAnIdleConnectionHadGoneStale() {
         try (Bench bench = new Bench()) {
             bench.model.then(FakeModel.failing(Reason.STALE_CONNECTION)).then(FakeModel.replying(Replies.BUY));
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.time.advanceMs(1);
             assertThat(asked.answer().source()).isEqualTo(Source.REMOTE);
         }
@@ -161,7 +161,7 @@ class RetryTest {
                     .then(FakeModel.failing(Reason.STALE_CONNECTION))
                     .then(FakeModel.failing(Reason.STALE_CONNECTION))
                     .then(FakeModel.replying(Replies.BUY));
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.time.advanceMs(100);
             assertThat(bench.model.attempts()).isEqualTo(2);
             bench.time.advanceMs(400);
@@ -173,11 +173,11 @@ class RetryTest {
     void asksOnceMoreWithTheComplaintWhenTheReplyWasBlank() {
         try (Bench bench = new Bench()) {
             bench.model.then(FakeModel.replying(Replies.BLANK)).then(FakeModel.replying(Replies.BUY));
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.time.advanceMs(1);
 
-            assertThat(bench.exchange().question().complaint()).isEmpty();
-            assertThat(bench.model.exchange(1).question().complaint()).contains(ReplyProblem.BLANK);
+            assertThat(bench.exchange().request().complaint()).isEmpty();
+            assertThat(bench.model.exchange(1).request().complaint()).contains(ReplyProblem.BLANK);
             assertThat(asked.answer().source()).isEqualTo(Source.REMOTE);
             assertThat(asked.answer().usage()).isEqualTo(Replies.USAGE.plus(Replies.USAGE));
             assertThat(bench.engine.stats().replyProblems()).containsEntry(ReplyProblem.BLANK, 1L);
@@ -188,7 +188,7 @@ class RetryTest {
     void believesNoSecondBlankReply() {
         try (Bench bench = new Bench()) {
             bench.model.always(FakeModel.replying(Replies.BLANK));
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.time.advanceMs(PAUSE_MS);
             assertThat(asked.answer().degradation()).contains(Degradation.BAD_REPLY);
             assertThat(bench.model.attempts()).isEqualTo(2);
@@ -203,9 +203,9 @@ class RetryTest {
             bench.model
                     .then(FakeModel.failing(RemoteException.badReply(ReplyProblem.TRUNCATED, paid)))
                     .then(FakeModel.replying(Replies.BUY));
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.time.advanceMs(1);
-            assertThat(bench.model.exchange(1).question().complaint()).contains(ReplyProblem.TRUNCATED);
+            assertThat(bench.model.exchange(1).request().complaint()).contains(ReplyProblem.TRUNCATED);
             assertThat(asked.answer().usage()).isEqualTo(paid.plus(Replies.USAGE));
             assertThat(bench.engine.stats().totalCostNanoUsd()).isEqualTo(7 + Replies.COST);
         }
@@ -215,11 +215,11 @@ class RetryTest {
     void asksNoSecondTimeForAReplyThatCameThroughWholeAndIsWrong() {
         try (Bench bench = new Bench()) {
             bench.model.then(FakeModel.replying(Replies.NONSENSE));
-            Inference answer = bench.ask(Questions.hard(1));
+            Inference answer = bench.ask(Snapshots.complex(1));
             assertThat(answer.degradation()).contains(Degradation.BAD_REPLY);
             assertThat(bench.model.attempts()).isEqualTo(1);
             assertThat(bench.engine.stats().replyProblems()).containsEntry(ReplyProblem.NO_OBJECT, 1L);
-            assertThat(bench.ask(Way.ASYNC, Questions.hard(1)).isOpen()).isTrue(); // nothing was remembered
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(1)).isOpen()).isTrue(); // nothing was remembered
         }
     }
 
@@ -229,7 +229,7 @@ class RetryTest {
         for (int leftMs = 95; leftMs < 205; leftMs++) {
             try (Bench bench = new Bench()) {
                 bench.model.then(FakeModel.failing(Reason.UNAVAILABLE));
-                bench.ask(Way.ASYNC, Questions.hard(1), Duration.ofMillis(leftMs));
+                bench.ask(Way.ASYNC, Snapshots.complex(1), Duration.ofMillis(leftMs));
                 bench.time.advanceMs(PAUSE_MS);
                 assertThat(bench.heard.failedAttempts().get(0).retried()).isEqualTo(bench.model.attempts() == 2);
             }
@@ -240,7 +240,7 @@ class RetryTest {
     void stopsTryingWhenEverybodyHasGivenUp() {
         try (Bench bench = new Bench()) {
             bench.model.then(FakeModel.failing(Reason.UNAVAILABLE));
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             asked.future().cancel(true);
             bench.time.advance(Bench.REMOTE_TIMEOUT);
             assertThat(bench.model.attempts()).isEqualTo(1);
@@ -251,7 +251,7 @@ class RetryTest {
     void stopsTryingWhenTheEngineIsClosed() {
         try (Bench bench = new Bench()) {
             bench.model.then(FakeModel.failing(Reason.UNAVAILABLE));
-            Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(1));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.engine.close();
             assertThat(asked.answer().degradation()).contains(Degradation.CLOSED);
             bench.time.advance(Bench.REMOTE_TIMEOUT);

@@ -7,8 +7,8 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class RevisionTest {
             late(bench, way);
             bench.exchange().reply(Replies.BUY);
 
-            Inference next = bench.ask(way, Questions.hard(1)).answer();
+            Inference next = bench.ask(way, Snapshots.complex(1)).answer();
             assertThat(next.source()).isEqualTo(Source.CACHE);
             assertThat(next.usage().totalTokens()).isZero();
             assertThat(bench.model.attempts()).isEqualTo(1);
@@ -105,7 +105,7 @@ class RevisionTest {
             Inference answer = late(bench, Way.ASYNC);
             bench.exchange().reply(Replies.NONSENSE);
             assertThat(revisionOf(answer)).isEmpty();
-            assertThat(bench.ask(Way.ASYNC, Questions.hard(1)).isOpen()).isTrue(); // nothing was remembered
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(1)).isOpen()).isTrue(); // nothing was remembered
         }
     }
 
@@ -123,8 +123,8 @@ class RevisionTest {
     @Test
     void isThereForEveryCallerWhoTimedOutAndChargedOnce() {
         try (Bench bench = new Bench()) {
-            Way.Asked first = bench.ask(Way.ASYNC, Questions.hard(1));
-            Way.Asked second = bench.ask(Way.SYNC, Questions.hard(1));
+            Way.Asked first = bench.ask(Way.ASYNC, Snapshots.complex(1));
+            Way.Asked second = bench.ask(Way.SYNC, Snapshots.complex(1));
             bench.time.advance(Bench.TIMEOUT);
             bench.exchange().reply(Replies.BUY);
 
@@ -148,7 +148,7 @@ class RevisionTest {
     }
 
     private static Inference late(Bench bench, Way way) {
-        Way.Asked asked = bench.ask(way, Questions.hard(1));
+        Way.Asked asked = bench.ask(way, Snapshots.complex(1));
         bench.time.advance(Bench.TIMEOUT);
         assertThat(asked.answer().degradation()).contains(Degradation.TIMEOUT);
         return asked.answer();

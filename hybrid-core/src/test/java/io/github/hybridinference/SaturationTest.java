@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,9 +19,9 @@ class SaturationTest {
     @EnumSource
     void answersTheOverflowByTheRulesAtOnce(Way way) {
         try (Bench bench = new Bench(options -> options.maxCallsInFlight(2))) {
-            bench.ask(way, Questions.hard(1));
-            bench.ask(way, Questions.hard(2));
-            Inference third = bench.ask(way, Questions.hard(3)).answer();
+            bench.ask(way, Snapshots.complex(1));
+            bench.ask(way, Snapshots.complex(2));
+            Inference third = bench.ask(way, Snapshots.complex(3)).answer();
             assertThat(third.degradation()).contains(Degradation.SATURATED);
             assertThat(third.latency()).isZero();
             assertThat(bench.model.attempts()).isEqualTo(2);
@@ -32,8 +32,8 @@ class SaturationTest {
     @Test
     void letsJoinersInThoughNoMoreCallsAreAllowed() {
         try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
-            bench.ask(Way.ASYNC, Questions.hard(1));
-            Way.Asked joiner = bench.ask(Way.ASYNC, Questions.hard(1));
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
+            Way.Asked joiner = bench.ask(Way.ASYNC, Snapshots.complex(1));
             assertThat(joiner.isOpen()).isTrue();
         }
     }
@@ -41,16 +41,16 @@ class SaturationTest {
     @Test
     void keepsThePermitWhileTheCallGoesOnAfterItsCallersWereAnswered() {
         try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
-            bench.ask(Way.ASYNC, Questions.hard(1));
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.time.advance(Bench.TIMEOUT);
-            assertThat(bench.ask(Questions.hard(2)).degradation()).contains(Degradation.SATURATED);
+            assertThat(bench.ask(Snapshots.complex(2)).degradation()).contains(Degradation.SATURATED);
             bench.time.advance(Bench.REMOTE_TIMEOUT.minus(Bench.TIMEOUT));
-            assertThat(bench.ask(Way.ASYNC, Questions.hard(3)).isOpen()).isTrue();
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(3)).isOpen()).isTrue();
         }
     }
 
     @Test
-    void getsThePermitBackHoweverAQuestionEnds() {
+    void getsThePermitBackHoweverARequestEnds() {
         try (Bench bench = new Bench(options -> options.maxCallsInFlight(1).maxConsecutiveFailures(100))) {
             List<Consumer<Way.Asked>> endings = new ArrayList<>();
             endings.add(asked -> last(bench).reply(Replies.BUY));
@@ -60,8 +60,8 @@ class SaturationTest {
             endings.add(asked -> asked.future().cancel(true));
             endings.add(asked -> bench.time.advance(Bench.REMOTE_TIMEOUT));
             for (int i = 0; i < endings.size(); i++) {
-                Way.Asked asked = bench.ask(Way.ASYNC, Questions.hard(i));
-                assertThat(asked.isOpen()).as("permit for question %d", i).isTrue();
+                Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(i));
+                assertThat(asked.isOpen()).as("permit for request %d", i).isTrue();
                 endings.get(i).accept(asked);
                 assertThat(asked.isOpen()).isFalse();
             }

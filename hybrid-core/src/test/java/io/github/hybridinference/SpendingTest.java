@@ -12,8 +12,8 @@ import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,7 +31,7 @@ class SpendingTest {
     private static final long QUOTE = 5_000;
 
     private final FakeBudget budget = new FakeBudget();
-    private int question;
+    private int request;
 
     @Test
     void setsAsideTheQuoteAndSettlesWhatWasConsumed() {
@@ -137,7 +137,7 @@ class SpendingTest {
     @EnumSource
     void refusesWithoutACall(Way way) {
         try (Bench bench = bench(Budget.perDay("0.000004999"))) {
-            Inference answer = bench.ask(way, Questions.hard(1)).answer();
+            Inference answer = bench.ask(way, Snapshots.complex(1)).answer();
             assertThat(answer.source()).isEqualTo(Source.FALLBACK);
             assertThat(answer.degradation()).contains(Degradation.BUDGET);
             assertThat(bench.model.attempts()).isZero();
@@ -196,7 +196,7 @@ class SpendingTest {
                 int first = t * 500;
                 threads[t] = new Thread(() -> {
                     for (int i = first; i < first + 500; i++) {
-                        bench.ask(Questions.hard(i));
+                        bench.ask(Snapshots.complex(i));
                     }
                 });
                 threads[t].start();
@@ -219,7 +219,7 @@ class SpendingTest {
     }
 
     private Way.Asked ask(Bench bench) {
-        return bench.ask(Way.ASYNC, Questions.hard(question++));
+        return bench.ask(Way.ASYNC, Snapshots.complex(request++));
     }
 
     @Test

@@ -11,8 +11,8 @@ import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.ReplyProblem;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,16 +35,16 @@ class StatsTest {
     @Test
     void countsWhatBecameOfEachRequest() {
         try (Bench bench = new Bench()) {
-            bench.ask(Questions.plain());
+            bench.ask(Snapshots.simple());
             bench.model.then(FakeModel.replying(Replies.BUY));
-            bench.ask(Questions.hard(1));
-            bench.ask(Questions.hard(1));
-            bench.ask(Questions.hard(1));
+            bench.ask(Snapshots.complex(1));
+            bench.ask(Snapshots.complex(1));
+            bench.ask(Snapshots.complex(1));
             bench.model.then(FakeModel.replying(Replies.NONSENSE));
-            bench.ask(Questions.hard(2));
-            bench.ask(Way.ASYNC, Questions.hard(3)).future().cancel(true);
-            Way.Asked late = bench.ask(Way.ASYNC, Questions.hard(4));
-            Way.Asked joiner = bench.ask(Way.ASYNC, Questions.hard(4));
+            bench.ask(Snapshots.complex(2));
+            bench.ask(Way.ASYNC, Snapshots.complex(3)).future().cancel(true);
+            Way.Asked late = bench.ask(Way.ASYNC, Snapshots.complex(4));
+            Way.Asked joiner = bench.ask(Way.ASYNC, Snapshots.complex(4));
             bench.time.advanceMs(700);
             bench.model.exchange(3).reply(Replies.BUY);
 
@@ -76,9 +76,9 @@ class StatsTest {
     }
 
     @Test
-    void countsAQuestionStillOpenAsAskedOnly() {
+    void countsARequestStillOpenAsAskedOnly() {
         try (Bench bench = new Bench()) {
-            bench.ask(Way.ASYNC, Questions.hard(1));
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
             assertThat(bench.engine.stats().totalRequests()).isEqualTo(1);
             assertThat(bench.engine.stats().fallbackCalls()).isZero();
         }
@@ -103,10 +103,10 @@ class StatsTest {
                     .then(FakeModel.failing(Reason.REJECTED))
                     .then(FakeModel.failing(Reason.REJECTED))
                     .then(FakeModel.replying(Replies.BUY));
-            bench.ask(Questions.hard(1));
-            bench.ask(Questions.hard(2));
+            bench.ask(Snapshots.complex(1));
+            bench.ask(Snapshots.complex(2));
             assertThat(bench.engine.stats().consecutiveFailures()).isEqualTo(2);
-            bench.ask(Questions.hard(3));
+            bench.ask(Snapshots.complex(3));
             assertThat(bench.engine.stats().consecutiveFailures()).isZero();
         }
     }

@@ -84,7 +84,7 @@ class StressTest {
         assertBooksBalance();
         // but for those answered in the instant between their sending and their abortion
         assertThat(model.overtaken.stream().filter(exchange -> !exchange.isCancelled()))
-                .as("one exchange a question")
+                .as("one exchange a request")
                 .hasSizeLessThan(model.attempts.intValue() / 1_000);
         assertNoThreadIsLeft();
     }
@@ -93,8 +93,8 @@ class StressTest {
         try {
             for (int i = 0; i < INFERENCES / THREADS; i++) {
                 MarketSnapshot snapshot = random.nextInt(4) == 0
-                        ? Questions.plain()
-                        : Questions.hard(random.nextInt(300), "BTC-USDT", bar);
+                        ? Snapshots.simple()
+                        : Snapshots.complex(random.nextInt(300), "BTC-USDT", bar);
                 switch (random.nextInt(8)) {
                     case 0 -> giveUp(engine.inferAsync(snapshot));
                     case 1 -> lose(engine.inferAsync(snapshot));
@@ -154,7 +154,7 @@ class StressTest {
         while (!all && !soon.isExpired()) {
             List<CompletableFuture<Inference>> answers = new ArrayList<>();
             for (int i = 0; i < CALLS_IN_FLIGHT; i++) {
-                answers.add(engine.inferAsync(hard(number++), Deadline.after(NOISE)));
+                answers.add(engine.inferAsync(complex(number++), Deadline.after(NOISE)));
             }
             all = answers.stream().map(CompletableFuture::join).allMatch(answer -> answer.source() == Source.REMOTE);
         }
@@ -163,8 +163,8 @@ class StressTest {
                 .isEqualTo(Status.HEALTHY);
     }
 
-    private MarketSnapshot hard(int number) {
-        return Questions.hard(number, "BTC-USDT", bar);
+    private MarketSnapshot complex(int number) {
+        return Snapshots.complex(number, "BTC-USDT", bar);
     }
 
     private void assertBooksBalance() {
@@ -183,7 +183,7 @@ class StressTest {
                         .sum())
                 .isEqualTo(stats.fallbackCalls());
         assertThat(stats.upstreamAttempts()).isEqualTo(model.attempts.sum());
-        assertThat(stats.remoteCalls()).isEqualTo(model.questions.size());
+        assertThat(stats.remoteCalls()).isEqualTo(model.requests.size());
         assertThat(stats.errors()).isEqualTo(model.thrown.sum());
         assertThat(stats.localCalls()).isPositive();
         assertThat(stats.cacheHits()).isPositive();

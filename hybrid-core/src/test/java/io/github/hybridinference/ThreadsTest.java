@@ -9,8 +9,8 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +61,7 @@ class ThreadsTest {
                     exchange -> () -> exchange.reply(Replies.NONSENSE),
                     exchange -> () -> FakeModel.failing(Reason.REJECTED).accept(exchange));
             for (int i = 0; i < endings.size(); i++) {
-                CompletableFuture<String> continued = engine.inferAsync(Questions.hard(i))
+                CompletableFuture<String> continued = engine.inferAsync(Snapshots.complex(i))
                         .thenApply(answer -> Thread.currentThread().getName());
                 transport.submit(endings.get(i).apply(model.exchange(i))).get();
                 assertThat(continued.join()).matches(WORKER);
@@ -73,7 +73,7 @@ class ThreadsTest {
     @Test
     void continuesOnAWorkerWhenTheDeadlinePasses() {
         try (InferenceEngine engine = builder().build()) {
-            CompletableFuture<String> continued = engine.inferAsync(Questions.hard(1))
+            CompletableFuture<String> continued = engine.inferAsync(Snapshots.complex(1))
                     .thenApply(answer -> Thread.currentThread().getName());
             time.advance(Bench.TIMEOUT);
             assertThat(continued.join()).matches(WORKER);
@@ -83,7 +83,7 @@ class ThreadsTest {
     @Test
     void runsAsynchronousContinuationsOnAWorkerWheneverTheyWereAttached() {
         try (InferenceEngine engine = builder().build()) {
-            CompletableFuture<Inference> answer = engine.inferAsync(Questions.hard(1));
+            CompletableFuture<Inference> answer = engine.inferAsync(Snapshots.complex(1));
             model.exchange(0).reply(Replies.BUY);
             answer.join();
             CompletableFuture<String> continued =
@@ -103,7 +103,7 @@ class ThreadsTest {
         cache.slow = look;
         try (InferenceEngine engine =
                 builder().cache(cache).callLease(lease).budget(budget).build()) {
-            CompletableFuture<String> continued = engine.inferAsync(Questions.hard(1))
+            CompletableFuture<String> continued = engine.inferAsync(Snapshots.complex(1))
                     .thenApply(answer -> Thread.currentThread().getName());
             transport.submit(() -> look.complete(Optional.empty())).get();
             while (budget.reserved.isEmpty()) {
@@ -119,12 +119,12 @@ class ThreadsTest {
     @Test
     void answersOnTheCallersThreadWhatNeedsNoWaiting() {
         try (InferenceEngine engine = builder().maxCallsInFlight(1).build()) {
-            assertThat(engine.inferAsync(Questions.plain())).isDone();
-            CompletableFuture<Inference> open = engine.inferAsync(Questions.hard(1));
-            assertThat(engine.inferAsync(Questions.hard(2))).as("saturated").isDone();
+            assertThat(engine.inferAsync(Snapshots.simple())).isDone();
+            CompletableFuture<Inference> open = engine.inferAsync(Snapshots.complex(1));
+            assertThat(engine.inferAsync(Snapshots.complex(2))).as("saturated").isDone();
             model.exchange(0).reply(Replies.BUY);
             assertThat(open.join().source()).isEqualTo(Source.REMOTE);
-            assertThat(engine.inferAsync(Questions.hard(1))).as("remembered").isDone();
+            assertThat(engine.inferAsync(Snapshots.complex(1))).as("remembered").isDone();
         }
     }
 
@@ -132,7 +132,7 @@ class ThreadsTest {
     void keepsDeadlinesThoughAContinuationBlocks() {
         CountDownLatch release = new CountDownLatch(1);
         try (InferenceEngine engine = builder().build()) {
-            CompletableFuture<Void> blocking = engine.inferAsync(Questions.hard(1))
+            CompletableFuture<Void> blocking = engine.inferAsync(Snapshots.complex(1))
                     .thenAccept(answer -> {
                         try {
                             release.await();
@@ -141,8 +141,8 @@ class ThreadsTest {
                         }
                     });
             time.advance(Bench.TIMEOUT);
-            CompletableFuture<Inference> asynchronous = engine.inferAsync(Questions.hard(2));
-            Way.Asked synchronous = Way.SYNC.ask(engine, Questions.hard(3), null);
+            CompletableFuture<Inference> asynchronous = engine.inferAsync(Snapshots.complex(2));
+            Way.Asked synchronous = Way.SYNC.ask(engine, Snapshots.complex(3), null);
             time.advance(Bench.TIMEOUT);
             assertThat(asynchronous.join().degradation()).contains(Degradation.TIMEOUT);
             assertThat(synchronous.answer().degradation()).contains(Degradation.TIMEOUT);
@@ -156,7 +156,7 @@ class ThreadsTest {
         ExecutorService own = Executors.newSingleThreadExecutor(task -> new Thread(task, "my-own"));
         try {
             InferenceEngine engine = builder().executor(own).build();
-            CompletableFuture<String> continued = engine.inferAsync(Questions.hard(1))
+            CompletableFuture<String> continued = engine.inferAsync(Snapshots.complex(1))
                     .thenApply(answer -> Thread.currentThread().getName());
             transport.submit(() -> model.exchange(0).reply(Replies.BUY)).get();
             assertThat(continued.join()).isEqualTo("my-own");
@@ -174,8 +174,8 @@ class ThreadsTest {
                 .remote(model.then(FakeModel.replying(Replies.BUY)))
                 .replyVerifier(Replies::verify)
                 .build();
-        assertThat(engine.infer(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
-        CompletableFuture<Inference> pending = engine.inferAsync(Questions.hard(2));
+        assertThat(engine.infer(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
+        CompletableFuture<Inference> pending = engine.inferAsync(Snapshots.complex(2));
         Set<Thread> own = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !before.contains(thread))
                 .filter(thread -> thread.getName().startsWith("hybrid-inference"))
@@ -192,7 +192,8 @@ class ThreadsTest {
     @Test
     void canBeClosedByAContinuation() {
         InferenceEngine engine = builder().build();
-        CompletableFuture<Void> closing = engine.inferAsync(Questions.hard(1)).thenAccept(answer -> engine.close());
+        CompletableFuture<Void> closing =
+                engine.inferAsync(Snapshots.complex(1)).thenAccept(answer -> engine.close());
         model.exchange(0).reply(Replies.BUY);
         closing.join();
         assertThat(engine.health().status()).isEqualTo(EngineHealth.Status.UNHEALTHY);
@@ -216,7 +217,7 @@ class ThreadsTest {
         full.execute(() -> awaitQuietly(release));
         try (LogProbe log = new LogProbe();
                 InferenceEngine engine = builder().executor(full).build()) {
-            CompletableFuture<String> continued = engine.inferAsync(Questions.hard(1))
+            CompletableFuture<String> continued = engine.inferAsync(Snapshots.complex(1))
                     .thenApply(answer -> Thread.currentThread().getName());
             transport.submit(() -> model.exchange(0).reply(Replies.BUY)).get();
             assertThat(continued.get(20, TimeUnit.SECONDS)).matches(WORKER);
@@ -236,10 +237,10 @@ class ThreadsTest {
         });
         try (InferenceEngine engine =
                 builder().refreshAfter(Duration.ofMinutes(1)).build()) {
-            engine.infer(Questions.hard(1));
+            engine.infer(Snapshots.complex(1));
             asking.clear();
             time.advance(Duration.ofMinutes(2));
-            assertThat(engine.infer(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
+            assertThat(engine.infer(Snapshots.complex(1)).source()).isEqualTo(Source.CACHE);
             Awaiting.until(() -> !asking.isEmpty());
             assertThat(asking).allMatch(name -> name.matches(WORKER));
         }

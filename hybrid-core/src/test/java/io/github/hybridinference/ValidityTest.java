@@ -7,8 +7,8 @@ import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,11 +27,11 @@ class ValidityTest {
     void aCachedAnswerEndsWithTheNextBarOfTheAsker(Way way) {
         try (Bench bench = new Bench(options -> options.cacheTtl(Duration.ofHours(3)))) {
             bench.model.then(FakeModel.replying(Replies.BUY));
-            bench.ask(Questions.hard(1, "BTC-USDT", NOW));
+            bench.ask(Snapshots.complex(1, "BTC-USDT", NOW));
 
             Instant earlier = NOW.minus(Duration.ofMinutes(45));
             Inference answer =
-                    bench.ask(way, Questions.hard(1, "ETH-USDT", earlier)).answer();
+                    bench.ask(way, Snapshots.complex(1, "ETH-USDT", earlier)).answer();
 
             assertThat(answer.source()).isEqualTo(Source.CACHE);
             assertThat(answer.validUntil()).isEqualTo(earlier.plus(BAR));
@@ -42,14 +42,14 @@ class ValidityTest {
     @EnumSource
     void aCallerWhoJoinsAStaleCallGetsAnAnswerForHisOwnBar(Way way) {
         try (Bench bench = new Bench()) {
-            Way.Asked stale = bench.ask(way, Questions.hard(1, "BTC-USDT", NOW.minus(Duration.ofHours(2))));
-            Way.Asked fresh = bench.ask(way, Questions.hard(1, "BTC-USDT", NOW));
+            Way.Asked stale = bench.ask(way, Snapshots.complex(1, "BTC-USDT", NOW.minus(Duration.ofHours(2))));
+            Way.Asked fresh = bench.ask(way, Snapshots.complex(1, "BTC-USDT", NOW));
             bench.exchange().reply(Replies.BUY);
 
             assertThat(fresh.answer().source()).isEqualTo(Source.REMOTE);
             assertThat(fresh.answer().validUntil()).isEqualTo(NOW.plus(Duration.ofMinutes(15)));
             assertThat(stale.answer().validUntil()).isEqualTo(NOW.minus(BAR));
-            assertThat(bench.ask(Questions.hard(1, "BTC-USDT", NOW)).source())
+            assertThat(bench.ask(Snapshots.complex(1, "BTC-USDT", NOW)).source())
                     .as("it is kept for the fresher bar")
                     .isEqualTo(Source.CACHE);
         }
@@ -59,7 +59,7 @@ class ValidityTest {
     void aFallbackEndsWithTheNextBarOfTheAsker() {
         try (Bench bench = new Bench()) {
             bench.model.then(FakeModel.failing(Reason.REJECTED));
-            assertThat(bench.ask(Questions.hard(1, "BTC-USDT", NOW)).validUntil())
+            assertThat(bench.ask(Snapshots.complex(1, "BTC-USDT", NOW)).validUntil())
                     .isEqualTo(NOW.plus(BAR));
         }
     }
@@ -74,10 +74,10 @@ class ValidityTest {
                 Bench rightClock = new Bench(options -> options.cache(shared))) {
             wrongClock.model.always(FakeModel.replying(Replies.BUY));
             rightClock.model.always(FakeModel.replying(Replies.BUY));
-            wrongClock.ask(Questions.hard(1, "BTC-USDT", NOW.plus(ahead)));
+            wrongClock.ask(Snapshots.complex(1, "BTC-USDT", NOW.plus(ahead)));
 
-            assertThat(rightClock.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
-            assertThat(rightClock.ask(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
+            assertThat(rightClock.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
+            assertThat(rightClock.ask(Snapshots.complex(1)).source()).isEqualTo(Source.CACHE);
             assertThat(rightClock.model.attempts()).isEqualTo(1);
         }
     }
@@ -86,9 +86,9 @@ class ValidityTest {
     void anExpiredEntryCountsAsNoHit() {
         try (Bench bench = new Bench()) {
             bench.model.always(FakeModel.replying(Replies.BUY));
-            bench.ask(Questions.hard(1));
+            bench.ask(Snapshots.complex(1));
             bench.time.advance(Duration.ofMinutes(15));
-            bench.ask(Questions.hard(1));
+            bench.ask(Snapshots.complex(1));
             assertThat(bench.engine.stats().cache().hits()).isZero();
             assertThat(bench.engine.stats().cacheHits()).isZero();
             assertThat(bench.engine.stats().cache().misses()).isEqualTo(2);
@@ -103,12 +103,12 @@ class ValidityTest {
             bench.model.always(FakeModel.replying(Replies.BUY));
             long ahead = NOW.plus(BAR).toEpochMilli();
             CachedSignal future =
-                    new CachedSignal(bench.ask(Questions.hard(9)).signal(), "m", "p", ahead, ahead + BAR.toMillis());
+                    new CachedSignal(bench.ask(Snapshots.complex(9)).signal(), "m", "p", ahead, ahead + BAR.toMillis());
             far.slow = CompletableFuture.completedFuture(Optional.of(future));
 
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.REMOTE);
             far.slow = null;
-            assertThat(bench.ask(Questions.hard(1)).source()).isEqualTo(Source.CACHE);
+            assertThat(bench.ask(Snapshots.complex(1)).source()).isEqualTo(Source.CACHE);
         }
     }
 }

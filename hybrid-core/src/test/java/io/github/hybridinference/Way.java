@@ -45,7 +45,7 @@ enum Way {
     abstract Asked ask(InferenceEngine engine, MarketSnapshot snapshot, @Nullable Deadline deadline);
 
     /**
-     * A question put.
+     * A request put.
      *
      * @param future completes with the answer
      * @param caller who waits for it, if that is a thread

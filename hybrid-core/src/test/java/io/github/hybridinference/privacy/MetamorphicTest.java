@@ -12,7 +12,7 @@ import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

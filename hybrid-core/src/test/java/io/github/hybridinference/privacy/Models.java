@@ -3,7 +3,7 @@ package io.github.hybridinference.privacy;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.RemoteRequest;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -28,7 +28,7 @@ final class Models {
     /** All that a model was told. */
     static List<RemoteRequest> questionsTo(FakeModel model) {
         return IntStream.range(0, model.attempts())
-                .mapToObj(index -> model.exchange(index).question())
+                .mapToObj(index -> model.exchange(index).request())
                 .toList();
     }
 }

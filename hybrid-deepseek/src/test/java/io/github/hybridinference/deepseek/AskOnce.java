@@ -2,7 +2,7 @@ package io.github.hybridinference.deepseek;
 
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.model.Inference;
-import io.github.hybridinference.testkit.LogCapture;
+import io.github.hybridinference.testing.LogCapture;
 import java.time.Duration;
 
 /** Asks once, with the settings of the environment, and prints the answer and all that was logged. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hybridinference.budget.PriceTable;
-import io.github.hybridinference.testkit.LogCapture;
+import io.github.hybridinference.testing.LogCapture;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

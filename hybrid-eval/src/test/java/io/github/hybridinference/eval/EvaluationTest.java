@@ -13,7 +13,7 @@ import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

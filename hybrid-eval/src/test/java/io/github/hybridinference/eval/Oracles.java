@@ -4,7 +4,7 @@ import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteReply;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -25,7 +25,7 @@ final class Oracles {
     static FakeModel saying(Function<AnonymizedSnapshot, String> action) {
         return new FakeModel()
                 .always(exchange -> exchange.reply(new RemoteReply(
-                        "{\"action\":\"" + action.apply(exchange.question().snapshot())
+                        "{\"action\":\"" + action.apply(exchange.request().snapshot())
                                 + "\",\"confidence\":0.6,\"risk\":\"medium\",\"stop_loss_pct\":1,\"take_profit_pct\":2,"
                                 + "\"reasoning\":\"A move goes on.\"}",
                         RemoteReply.Finish.STOP,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.hybridinference.eval.journal.FreshAnswers;
 import io.github.hybridinference.eval.journal.Recording;
 import io.github.hybridinference.model.Feature;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -14,7 +14,7 @@ import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.RemoteRequest;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;

@@ -7,7 +7,7 @@ import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractMap;

@@ -10,8 +10,8 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +56,7 @@ class ContextualEngineTest {
         CompletableFuture<Inference> answer = engine.inferAsync(hard());
         assertThat(model.attempts()).isZero();
         source.fetches.get(0).complete(Map.of(Feature.SENTIMENT_SCORE, -0.7));
-        assertThat(model.exchange(0).question().snapshot().get(Feature.SENTIMENT_SCORE))
+        assertThat(model.exchange(0).request().snapshot().get(Feature.SENTIMENT_SCORE))
                 .isEqualTo(-0.7);
         assertThat(answer).isNotDone();
     }
@@ -65,7 +65,7 @@ class ContextualEngineTest {
     void asksWithoutTheFiguresWhenTheyComeLate() {
         var unused = engine.inferAsync(hard());
         time.advance(ContextLimits.STANDARD.waitAtMost());
-        assertThat(model.exchange(0).question().snapshot().get(Feature.SENTIMENT_SCORE))
+        assertThat(model.exchange(0).request().snapshot().get(Feature.SENTIMENT_SCORE))
                 .isNaN();
     }
 

@@ -8,7 +8,7 @@ import io.github.hybridinference.eval.journal.Recording;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.ManualTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,8 +8,8 @@ import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.RemoteReply.Finish;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Instant;
 import java.util.OptionalLong;
 

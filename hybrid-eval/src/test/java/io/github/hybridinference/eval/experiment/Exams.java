@@ -19,8 +19,8 @@ import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.ModelIdentity;
-import io.github.hybridinference.testkit.FakeModel;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,6 +159,6 @@ final class Exams {
     static FakeModel answering(String name, Function<AnonymizedSnapshot, String> action) {
         return new FakeModel(name)
                 .always(exchange -> exchange.reply(
-                        Engines.saying(action.apply(exchange.question().snapshot()))));
+                        Engines.saying(action.apply(exchange.request().snapshot()))));
     }
 }

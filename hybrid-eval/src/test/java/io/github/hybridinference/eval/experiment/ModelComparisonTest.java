@@ -11,7 +11,7 @@ import io.github.hybridinference.eval.experiment.ComparisonReport.OneModel;
 import io.github.hybridinference.eval.experiment.ComparisonReport.Pair;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.remote.RemoteException.Reason;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;

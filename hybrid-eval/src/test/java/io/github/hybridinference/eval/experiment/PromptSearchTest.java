@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.budget.BudgetDecision;
 import io.github.hybridinference.eval.experiment.SearchReport.Standing;
-import io.github.hybridinference.testkit.FakeModel;
+import io.github.hybridinference.testing.FakeModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ class PromptSearchTest {
         Instant begin = EXAM.last(0.3).questions().get(0).entry().barTime();
         assertThat(asked.values()).allSatisfy(model -> {
             for (int i = 0; i < model.attempts(); i++) {
-                String id = model.exchange(i).question().decisionId();
+                String id = model.exchange(i).request().decisionId();
                 assertThat(Exams.bar(Integer.parseInt(id.substring("decision-".length()))))
                         .isBefore(begin);
             }

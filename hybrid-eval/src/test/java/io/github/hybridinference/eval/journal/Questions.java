@@ -6,7 +6,7 @@ import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteReply;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;

@@ -2,14 +2,14 @@ package io.github.hybridinference;
 
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
-import io.github.hybridinference.testkit.ManualTime;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Instant;
 
-/** Snapshots: plain ones, which the rules answer, and hard ones, each of another number another question. */
-final class Questions {
-    private Questions() {}
+/** Snapshots of simple scenarios, which the rules answer, and of complex ones, each number a request of its own. */
+final class Snapshots {
+    private Snapshots() {}
 
-    static MarketSnapshot plain() {
+    static MarketSnapshot simple() {
         return start("BTC-USDT", ManualTime.START)
                 .rsi(17.4)
                 .volumeRatio(1.9)
@@ -17,12 +17,12 @@ final class Questions {
                 .build();
     }
 
-    static MarketSnapshot hard(int number) {
-        return hard(number, "BTC-USDT", ManualTime.START);
+    static MarketSnapshot complex(int number) {
+        return complex(number, "BTC-USDT", ManualTime.START);
     }
 
     /** Up to 200,000 of them differ. */
-    static MarketSnapshot hard(int number, String symbol, Instant close) {
+    static MarketSnapshot complex(int number, String symbol, Instant close) {
         return start(symbol, close)
                 .rsi(50)
                 .volatilityPct(2.1)

@@ -1,4 +1,4 @@
-package io.github.hybridinference.testkit;
+package io.github.hybridinference.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

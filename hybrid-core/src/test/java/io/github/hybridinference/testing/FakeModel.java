@@ -1,4 +1,4 @@
-package io.github.hybridinference.testkit;
+package io.github.hybridinference.testing;
 
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.remote.ModelIdentity;
@@ -26,20 +26,20 @@ import java.util.function.Supplier;
 public final class FakeModel implements RemoteModel, AutoCloseable {
     /** One attempt, to be completed by a test. */
     public static final class Exchange {
-        private final RemoteRequest question;
+        private final RemoteRequest request;
         private final CompletableFuture<RemoteReply> future = new CompletableFuture<>();
 
-        private Exchange(RemoteRequest question) {
-            this.question = question;
+        private Exchange(RemoteRequest request) {
+            this.request = request;
         }
 
         /**
          * Returns what was asked.
          *
-         * @return the question of this attempt
+         * @return the request of this attempt
          */
-        public RemoteRequest question() {
-            return question;
+        public RemoteRequest request() {
+            return request;
         }
 
         /**
@@ -163,13 +163,13 @@ public final class FakeModel implements RemoteModel, AutoCloseable {
     }
 
     @Override
-    public OptionalLong worstCostNanoUsd(RemoteRequest question) {
+    public OptionalLong worstCostNanoUsd(RemoteRequest request) {
         return quote.get();
     }
 
     @Override
-    public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
-        Exchange exchange = new Exchange(question);
+    public CompletableFuture<RemoteReply> ask(RemoteRequest request) {
+        Exchange exchange = new Exchange(request);
         Consumer<Exchange> step;
         synchronized (this) {
             exchanges.add(exchange);

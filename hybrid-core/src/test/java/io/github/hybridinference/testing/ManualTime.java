@@ -1,4 +1,4 @@
-package io.github.hybridinference.testkit;
+package io.github.hybridinference.testing;
 
 import java.time.Clock;
 import java.time.Duration;

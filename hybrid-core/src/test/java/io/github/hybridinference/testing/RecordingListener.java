@@ -1,4 +1,4 @@
-package io.github.hybridinference.testkit;
+package io.github.hybridinference.testing;
 
 import io.github.hybridinference.EngineHealth;
 import io.github.hybridinference.InferenceListener;
@@ -77,7 +77,7 @@ public final class RecordingListener implements InferenceListener {
     }
 
     /**
-     * Returns the questions to models that are over.
+     * Returns the requests to models that are over.
      *
      * @return in the order in which they were heard of
      */

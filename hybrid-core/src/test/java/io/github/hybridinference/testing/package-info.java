@@ -3,6 +3,6 @@
  * so, a listener that writes down what it hears.
  */
 @NullMarked
-package io.github.hybridinference.testkit;
+package io.github.hybridinference.testing;
 
 import org.jspecify.annotations.NullMarked;

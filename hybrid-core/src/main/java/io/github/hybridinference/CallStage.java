@@ -5,6 +5,7 @@ import io.github.hybridinference.model.FatalErrors;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,16 @@ abstract class CallStage {
     final CompletionStage<Result> next(InFlightCall call) {
         try {
             return Objects.requireNonNull(next, "the last stage has no next").proceed(call);
+        } catch (Throwable thrown) {
+            FatalErrors.rethrowIfFatal(thrown);
+            return CompletableFuture.failedStage(thrown);
+        }
+    }
+
+    /** The same for a stage that another begins with. */
+    static CompletionStage<Result> guarded(Supplier<CompletionStage<Result>> stage) {
+        try {
+            return stage.get();
         } catch (Throwable thrown) {
             FatalErrors.rethrowIfFatal(thrown);
             return CompletableFuture.failedStage(thrown);

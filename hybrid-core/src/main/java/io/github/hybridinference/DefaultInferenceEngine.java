@@ -30,11 +30,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The engine: its lifecycle, its reports, and the {@link Pipeline} that answers. */
 final class DefaultInferenceEngine implements InferenceEngine {
+    private static final long LAST_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
     private final EngineConfig config;
     private final EngineMetrics metrics;
     private final EngineLog log;
@@ -193,12 +198,33 @@ final class DefaultInferenceEngine implements InferenceEngine {
         }
         List<PendingInference> pending = pipeline.close();
         threads.close(); // before the parts: what was aborted is settled there
-        pending.forEach(PendingInference::answer); // whom the workers did not get to
+        awaitAnswers(pending); // likewise: their listeners are parts
         if (config.ownsParts()) {
             Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // a cache may be the lease as well
             ownedParts().stream().filter(seen::add).forEach(this::closeQuietly);
         }
         log.event("engine closed");
+    }
+
+    /**
+     * Waits, for a second at most, until all who waited are answered. An executor of the owner's that is held up is helped
+     * out by a thread for each, since the code that continues with an answer may block.
+     */
+    private static void awaitAnswers(List<PendingInference> pending) {
+        List<PendingInference> open =
+                pending.stream().filter(caller -> !caller.isDone()).toList();
+        for (PendingInference caller : open) {
+            if (!caller.answersItself()) {
+                Thread helper = new Thread(caller::answer, "hybrid-inference-closing");
+                helper.setDaemon(true);
+                helper.start();
+            }
+        }
+        long start = System.nanoTime();
+        // looked at, since waiting for the futures would run their continuations here
+        while (open.stream().anyMatch(caller -> !caller.isDone()) && System.nanoTime() - start < LAST_ANSWERS_NANOS) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
     }
 
     private List<Object> ownedParts() {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's threads: workers, and a timer that only hands tasks to them. All are daemons, start when they are needed
- * and end after {@link #close()}; an executor or scheduler that the owner gave is used in their place and left alone.
+ * and end after {@link #close()}, as soon as no caller's code holds them up; an executor or scheduler that the owner gave
+ * is used in their place and left alone.
  */
 final class EngineThreads implements Executor, AutoCloseable {
     private static final AtomicInteger ENGINES = new AtomicInteger();
@@ -53,7 +54,7 @@ final class EngineThreads implements Executor, AutoCloseable {
     public void execute(Runnable task) {
         try {
             executor.execute(task);
-        } catch (RejectedExecutionException refused) {
+        } catch (RuntimeException refused) { // of an executor of the owner's it may be any
             if (executor == own || own.isShutdown()) {
                 task.run();
             } else {
@@ -71,11 +72,11 @@ final class EngineThreads implements Executor, AutoCloseable {
         }
     }
 
-    /** Runs a task on the executor after a delay; null after close. */
+    /** Runs a task on the executor after a delay; null if the timer takes no more, as after close. */
     @Nullable ScheduledFuture<?> after(long nanos, Runnable task) {
         try {
             return timer.schedule(() -> execute(task), Math.max(0, nanos), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closed) {
+        } catch (RuntimeException refused) {
             return null;
         }
     }
@@ -87,10 +88,10 @@ final class EngineThreads implements Executor, AutoCloseable {
     /** Lets the tasks at hand finish, for a second at most; a worker that calls this does not wait for itself. */
     @Override
     public void close() {
+        own.finish();
         if (ownsTimer) {
             timer.shutdownNow();
         }
-        own.shutdown();
         if (!Thread.currentThread().getName().startsWith(workerName)) {
             try {
                 boolean unused = own.awaitTermination(LAST_TASKS_MS, TimeUnit.MILLISECONDS);
@@ -118,18 +119,22 @@ final class EngineThreads implements Executor, AutoCloseable {
     }
 
     /**
-     * As many threads as processors, and one more whenever all are held up: if tasks wait and none has been finished for
-     * {@value #HELD_UP_MS} ms, they run code of callers that blocks, and the tasks of other callers must not wait for it.
+     * As many threads as processors, and more while those are held up: if tasks wait and hardly any is finished, they run
+     * code of callers that blocks, and the tasks of other callers must not wait for it.
      */
     private static final class Workers extends ThreadPoolExecutor {
         private static final int USUAL = Math.max(2, Runtime.getRuntime().availableProcessors());
-        private static final int MOST = 256;
-        private static final long HELD_UP_MS = 50;
+        private static final int MOST = Math.max(256, USUAL);
+        private static final long LOOK_MS = 20;
         private static final long IDLE_SECONDS = 10;
+
+        /** Of the tasks that wait, the share that must be finished between two looks. */
+        private static final int EXPECTED_SHARE = 16;
 
         private final ScheduledExecutorService timer;
         private final AtomicBoolean watched = new AtomicBoolean();
-        private long finishedBefore;
+        private volatile long finishedBefore;
+        private volatile int waitingBefore;
 
         Workers(ThreadFactory threads, ScheduledExecutorService timer) {
             super(USUAL, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
@@ -141,13 +146,15 @@ final class EngineThreads implements Executor, AutoCloseable {
         public void execute(Runnable task) {
             super.execute(task);
             if (!getQueue().isEmpty() && watched.compareAndSet(false, true)) {
+                finishedBefore = getCompletedTaskCount();
+                waitingBefore = getQueue().size();
                 watch();
             }
         }
 
         private void watch() {
             try {
-                Object unused = timer.schedule(this::look, HELD_UP_MS, TimeUnit.MILLISECONDS);
+                Object unused = timer.schedule(this::look, LOOK_MS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException closed) {
                 watched.set(false);
             }
@@ -155,7 +162,8 @@ final class EngineThreads implements Executor, AutoCloseable {
 
         /** On the timer; never twice at the same time. */
         private void look() {
-            if (getQueue().isEmpty()) {
+            int waiting = getQueue().size();
+            if (waiting == 0) {
                 setCorePoolSize(USUAL);
                 watched.set(false);
                 if (getQueue().isEmpty() || !watched.compareAndSet(false, true)) { // a task may have come meanwhile
@@ -163,11 +171,22 @@ final class EngineThreads implements Executor, AutoCloseable {
                 }
             }
             long finished = getCompletedTaskCount();
-            if (finished == finishedBefore && getCorePoolSize() < MOST) {
-                setCorePoolSize(getCorePoolSize() + 1);
+            if ((finished - finishedBefore) * EXPECTED_SHARE < waitingBefore) {
+                grow(waiting);
             }
             finishedBefore = finished;
+            waitingBefore = waiting;
             watch();
+        }
+
+        private void grow(int waiting) {
+            setCorePoolSize(Math.min(MOST, getPoolSize() + waiting)); // starts a thread for each task that waits
+        }
+
+        /** Lets the tasks that wait start at once, and takes no more. */
+        void finish() {
+            grow(getQueue().size());
+            shutdown();
         }
     }
 }

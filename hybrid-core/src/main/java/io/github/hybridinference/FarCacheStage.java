@@ -68,13 +68,12 @@ final class FarCacheStage extends CallStage {
 
     private CompletableFuture<Optional<CachedSignal>> look(InFlightCall call) {
         try {
-            long nowMs = clock.millis();
-            return cache.get(call.key(), nowMs, call.limit())
+            return cache.get(call.key(), clock.millis(), call.limit())
                     .handle((found, thrown) -> {
                         if (thrown != null || found == null) {
                             return missed(thrown == null ? new NullPointerException("the cache gave null") : thrown);
                         }
-                        return found.filter(entry -> entry.isValidAt(nowMs));
+                        return found.filter(entry -> entry.isValidAt(clock.millis())); // it may have taken a while
                     })
                     .toCompletableFuture();
         } catch (Throwable thrown) {

@@ -122,7 +122,7 @@ final class InFlightCall {
         return limitReached;
     }
 
-    /** The end of the latest bar that a waiting caller's snapshot is valid for, in milliseconds since 1970. */
+    /** The latest end of the next bar of all callers who joined, in milliseconds since 1970-01-01T00:00Z. */
     synchronized long latestBarEndMs() {
         return latestBarEndMs;
     }
@@ -177,7 +177,7 @@ final class InFlightCall {
             }
             cleanUps = markOver();
         }
-        cleanUps.forEach(Runnable::run);
+        cleanUp(cleanUps);
         return true;
     }
 
@@ -189,29 +189,38 @@ final class InFlightCall {
     }
 
     /**
-     * Ends the call, unless it is over. What each caller gets is settled at once; each is then answered in a task of its
+     * Ends the call, unless it is over. What each caller gets is settled at once; each is then answered in a task of his
      * own, so that the code that continues with one answer does not delay another.
      *
-     * @return the callers who have such a task
+     * @return the callers who waited
      */
     List<PendingInference> end(Result result) {
         List<PendingInference> callers = settle(result);
-        callers.forEach(caller -> workers.execute(caller::answer));
+        callers.forEach(this::answerInTask);
         return callers;
     }
 
-    /** The same, but the caller who came first is answered on this thread, after the tasks of the others are under way. */
+    /**
+     * The same, but the caller who came first is answered on this thread, after the tasks of the others are under way. It
+     * is his own thread if the call ends before it had to wait.
+     */
     void endHere(Result result) {
         List<PendingInference> callers = settle(result);
         for (int i = 1; i < callers.size(); i++) {
-            workers.execute(callers.get(i)::answer);
+            answerInTask(callers.get(i));
         }
-        if (!callers.isEmpty()) {
+        if (!callers.isEmpty() && !callers.get(0).answersItself()) {
             callers.get(0).answer();
         }
     }
 
-    /** Settles what each caller gets, and returns those whose own code runs when they are answered. */
+    private void answerInTask(PendingInference caller) {
+        if (!caller.answersItself()) {
+            workers.execute(caller::answer);
+        }
+    }
+
+    /** Settles what each caller gets, the first come first. */
     private List<PendingInference> settle(Result result) {
         List<PendingInference> callers;
         List<Runnable> cleanUps;
@@ -222,15 +231,29 @@ final class InFlightCall {
             callers = waiting;
             cleanUps = markOver();
         }
-        cleanUps.forEach(Runnable::run);
-        Usage share = result instanceof Answered answered ? answered.usage() : Usage.NONE;
-        for (PendingInference caller : callers) {
-            if (caller.settle(result, share)) {
-                share = Usage.NONE; // the first one is charged for all
+        try {
+            cleanUp(cleanUps);
+        } finally {
+            Usage share = result instanceof Answered answered ? answered.usage() : Usage.NONE;
+            for (PendingInference caller : callers) {
+                if (caller.settle(result, share)) {
+                    share = Usage.NONE; // the first one is charged for all
+                }
             }
         }
-        callers.removeIf(PendingInference::answersItself);
         return callers;
+    }
+
+    /** Gives back all that was acquired, though one of the owner's parts may throw. */
+    private static void cleanUp(List<Runnable> cleanUps) {
+        for (int i = 0; i < cleanUps.size(); i++) {
+            try {
+                cleanUps.get(i).run();
+            } catch (RuntimeException | Error thrown) {
+                cleanUp(cleanUps.subList(i + 1, cleanUps.size()));
+                throw thrown;
+            }
+        }
     }
 
     private List<Runnable> markOver() {

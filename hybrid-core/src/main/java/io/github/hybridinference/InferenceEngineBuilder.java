@@ -365,8 +365,10 @@ public final class InferenceEngineBuilder {
     // ---- threads, clocks and randomness
 
     /**
-     * Sets the executor that completes answers; the default is as many daemon threads as there are processors, at least
-     * two.
+     * Sets the executor that runs what follows a wait: verification, later attempts, and the answers of
+     * {@code inferAsync} with their continuations. The default is as many daemon threads as there are processors, at
+     * least two, and more while callers' code holds them up. With an executor given, answers and deadlines of
+     * {@code inferAsync} are as punctual as it is.
      *
      * @param workers the executor; not closed with the engine
      * @return this builder

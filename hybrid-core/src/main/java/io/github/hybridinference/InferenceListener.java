@@ -12,7 +12,8 @@ import java.util.Optional;
  * Hears of what happens on the path of a request. Every method does nothing by default.
  *
  * <p>Methods are called on the thread the event happens on, by many threads at once: they must be thread-safe and quick.
- * One that throws changes nothing; it is logged once per listener.
+ * {@link #onAnswer} and {@link #onRevision} concern one caller and delay no other. The rest is called on the way of a call,
+ * before its callers are answered. A listener that throws changes nothing; it is logged once per listener.
  */
 public interface InferenceListener {
     /**

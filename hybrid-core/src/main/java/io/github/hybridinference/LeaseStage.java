@@ -66,7 +66,7 @@ final class LeaseStage extends CallStage {
         CompletableFuture<Result> later = new CompletableFuture<>();
         Object unused = threads.after(
                 LOOK_AGAIN_NANOS,
-                () -> farCache.find(call, () -> acquire(call)).whenComplete((result, thrown) -> {
+                () -> guarded(() -> farCache.find(call, () -> acquire(call))).whenComplete((result, thrown) -> {
                     if (thrown == null) {
                         later.complete(result);
                     } else {

@@ -143,7 +143,7 @@ final class PendingInference extends CompletableFuture<Inference> {
         return takes;
     }
 
-    /** Whether nothing is left to do once the result is settled: a blocking caller goes on by himself. */
+    /** Whether nothing is left to do for a caller whose result is settled: a blocking one goes on by himself. */
     boolean answersItself() {
         return state.get() == State.GONE || (blocked != null && state.get() != State.TIMED_OUT);
     }
@@ -152,7 +152,7 @@ final class PendingInference extends CompletableFuture<Inference> {
     void answer() {
         if (state.compareAndSet(State.SETTLED, State.ANSWERED)) {
             disarm();
-            super.complete(made());
+            completeWith(this::made);
         } else if (state.compareAndSet(State.TIMED_OUT, State.ANSWERED)) {
             revision.complete(
                     result instanceof Answered late
@@ -165,14 +165,29 @@ final class PendingInference extends CompletableFuture<Inference> {
         if (blocked != null) {
             LockSupport.unpark(blocked); // he looks at the time himself
         } else if (moveTo(State.TIMED_OUT)) {
-            super.complete(timedOut());
+            completeWith(this::timedOut);
         } else if (state.get() == State.SETTLED) {
             answer(); // the task that is to do so still waits for a worker
         }
     }
 
-    /** The bounded wait of a blocking caller. It relies neither on the timer nor on the workers. */
+    /** An answer is never left out, not even where making it fails fatally. */
+    private void completeWith(Supplier<Inference> answer) {
+        try {
+            super.complete(answer.get());
+        } catch (Throwable thrown) {
+            super.completeExceptionally(thrown);
+            throw thrown;
+        }
+    }
+
     private Inference await() {
+        completeWith(this::awaited);
+        return join();
+    }
+
+    /** The bounded wait of a blocking caller. It relies neither on the timer nor on the workers. */
+    private Inference awaited() {
         while (state.get() == State.WAITING) {
             long leftNanos = deadline.remainingNanos();
             if (leftNanos <= 0) {

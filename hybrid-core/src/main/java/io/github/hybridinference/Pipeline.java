@@ -141,7 +141,7 @@ final class Pipeline {
 
     /** What a call does after its first caller joined it. */
     private void start(InFlightCall call) {
-        Object unused = callStages.proceed(call).whenComplete((result, thrown) -> {
+        Object unused = CallStage.guarded(() -> callStages.proceed(call)).whenComplete((result, thrown) -> {
             if (thrown != null) {
                 log.fault(EngineLog.Kind.PART_FAILED, thrown);
             }
@@ -223,7 +223,7 @@ final class Pipeline {
         return budgetAlarms;
     }
 
-    /** Ends all calls, and returns the callers whom the workers are now to answer. */
+    /** Ends all calls, and returns the callers who waited, who are now being answered. */
     List<PendingInference> close() {
         return coalescer.close();
     }

@@ -94,7 +94,8 @@ final class RequestCoalescer {
                 call = inFlight.putIfAbsent(key, mine);
                 if (call == null) {
                     pending.joined(mine);
-                    start(mine);
+                    arm(mine);
+                    go(mine);
                     return mode.later(pending);
                 }
             }
@@ -119,11 +120,12 @@ final class RequestCoalescer {
         }
         InFlightCall call = newCall(key, anonymized, factory.ids().get(), nextBarEndMs, in(timeoutNanos));
         if (inFlight.putIfAbsent(key, call) == null) {
-            threads.execute(() -> start(call));
+            arm(call);
+            threads.execute(() -> go(call));
         }
     }
 
-    /** Ends all calls, and returns the callers whom the workers are now to answer. */
+    /** Ends all calls, and returns the callers who waited: those who block go on by themselves, the others have tasks. */
     List<PendingInference> close() {
         closed = true;
         List<PendingInference> pending = new ArrayList<>();
@@ -143,12 +145,16 @@ final class RequestCoalescer {
                 key, anonymized, decisionId, in(remoteTimeoutNanos), nextBarEndMs, refreshPatience, threads);
     }
 
-    private void start(InFlightCall call) {
+    /** From now on the call leaves the map when it ends, which it does at its limit at the latest. */
+    private void arm(InFlightCall call) {
         call.whenOver(() -> inFlight.remove(call.key(), call));
         ScheduledFuture<?> limit = threads.after(call.limit().remainingNanos(), call::endAtLimit);
         if (limit != null) {
             call.whenOver(() -> limit.cancel(false));
         }
+    }
+
+    private void go(InFlightCall call) {
         if (closed) { // it may have come too late to be seen by close
             call.endHere(Failed.of(Degradation.CLOSED));
         } else {

@@ -75,20 +75,23 @@ final class RetryPolicy extends CallStage {
     }
 
     private CompletionStage<Attempt> attempt(InFlightCall call) {
-        if (call.isOver()) {
-            return CompletableFuture.completedFuture(new Attempt(call, Failed.withoutAttempt(Reason.CANCELLED)));
-        }
-        CompletionStage<Result> attempted = call.remoteCall().attempts() == 0
-                ? next(call)
-                : CompletableFuture.supplyAsync(() -> next(call), threads).thenCompose(stage -> stage);
-        return attempted.thenApply(result -> new Attempt(call, result));
+        return call.remoteCall().attempts() == 0
+                ? attemptHere(call)
+                : CompletableFuture.supplyAsync(() -> attemptHere(call), threads)
+                        .thenCompose(stage -> stage); // it was the timer that called
+    }
+
+    private CompletionStage<Attempt> attemptHere(InFlightCall call) {
+        return call.isOver()
+                ? CompletableFuture.completedFuture(new Attempt(call, Failed.withoutAttempt(Reason.CANCELLED)))
+                : next(call).thenApply(result -> new Attempt(call, result));
     }
 
     /** How long to wait before the next attempt in milliseconds, or {@link #GIVE_UP} if it would come too late. */
     private long pauseMs(int attempts, Attempt failed) {
         RemoteException failure = failed.failure();
         RemoteCall remote = failed.call.remoteCall();
-        if (failure == null) {
+        if (failure == null || failed.call.isOver()) {
             return GIVE_UP;
         }
         boolean firstStale = failure.reason() == Reason.STALE_CONNECTION && !remote.hadStaleConnection();

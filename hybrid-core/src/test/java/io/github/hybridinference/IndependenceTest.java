@@ -14,6 +14,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,81 @@ class IndependenceTest {
         assertThat(other.get(20, TimeUnit.SECONDS).degradation()).contains(Degradation.CLOSED);
         release.countDown();
         closing.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void answersABlockingCallerThoughOneWhoJoinedHisCallBlocks() throws Exception {
+        CountDownLatch joined = new CountDownLatch(1);
+        CompletableFuture<Inference> first = new CompletableFuture<>();
+        FakeModel slowToQuote = new FakeModel().quoting(() -> {
+            try {
+                boolean unused = joined.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            throw new IllegalStateException("no price"); // the call ends on the thread of the one who started it
+        });
+        try (InferenceEngine engine = InferenceEngine.builder()
+                .remote(slowToQuote)
+                .timeout(Duration.ofSeconds(30))
+                .build()) {
+            Thread starter = new Thread(() -> first.complete(engine.infer(Snapshots.complex(1))));
+            starter.start();
+            Awaiting.until(() -> starter.getState() == Thread.State.TIMED_WAITING);
+            CompletableFuture<Void> blocked =
+                    engine.inferAsync(Snapshots.complex(1)).thenAccept(answer -> block());
+            joined.countDown();
+
+            assertThat(first.get(20, TimeUnit.SECONDS).degradation()).contains(Degradation.INTERNAL);
+            assertThat(blocked).isNotDone();
+            release.countDown();
+        }
+    }
+
+    @Test
+    void closesThoughManyContinuationsBlock() throws Exception {
+        InferenceEngine engine = builder().timeout(Duration.ofMinutes(1)).build();
+        List<CompletableFuture<Inference>> asked = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            CompletableFuture<Inference> one = engine.inferAsync(Snapshots.complex(i));
+            Object unused = one.thenAccept(answer -> block());
+            asked.add(one);
+        }
+        CompletableFuture.runAsync(engine::close).get(20, TimeUnit.SECONDS);
+        for (CompletableFuture<Inference> one : asked) {
+            assertThat(one.get(20, TimeUnit.SECONDS).degradation()).contains(Degradation.CLOSED);
+        }
+    }
+
+    @Test
+    void closesThoughTheGivenExecutorIsHeldUp() throws Exception {
+        ExecutorService held = Executors.newSingleThreadExecutor();
+        try {
+            held.execute(this::block);
+            InferenceEngine engine =
+                    builder().executor(held).timeout(Duration.ofMinutes(1)).build();
+            CompletableFuture<Inference> asked = engine.inferAsync(Snapshots.complex(1));
+            Object unused = asked.thenAccept(answer -> block());
+            CompletableFuture.runAsync(engine::close).get(20, TimeUnit.SECONDS);
+            assertThat(asked.get(20, TimeUnit.SECONDS).degradation()).contains(Degradation.CLOSED);
+        } finally {
+            release.countDown();
+            held.shutdownNow();
+        }
+    }
+
+    @Test
+    void keepsADeadlineThoughTheContinuationsOfOthersBlock() throws Exception {
+        Duration timeout = Duration.ofMillis(500);
+        try (InferenceEngine engine = builder().timeout(timeout).build()) {
+            for (int i = 0; i < CALLERS; i++) {
+                Object unused = engine.inferAsync(Snapshots.complex(1)).thenAccept(answer -> block());
+            }
+            CompletableFuture<Inference> other = engine.inferAsync(Snapshots.complex(2));
+            model.exchange(0).reply(Replies.BUY);
+            assertThat(other.get(20, TimeUnit.SECONDS).degradation()).contains(Degradation.TIMEOUT);
+            release.countDown();
+        }
     }
 
     private InferenceEngineBuilder builder() {

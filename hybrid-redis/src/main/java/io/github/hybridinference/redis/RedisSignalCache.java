@@ -128,8 +128,8 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
 
     @Override
     public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
-        CompletableFuture<Optional<CachedSignal>> found = gateway.call(
-                deadline, port -> read(port, key).filter(entry -> entry.isValidAt(nowMs)), Optional.empty());
+        CompletableFuture<Optional<CachedSignal>> found =
+                gateway.call(deadline, port -> read(port, key, nowMs), Optional.empty());
         if (found.isDone()) {
             count(found.join());
             return found;
@@ -137,7 +137,7 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
         return found.whenComplete((entry, neverThrown) -> count(entry));
     }
 
-    private Optional<CachedSignal> read(RedisPort port, CacheKey key) {
+    private Optional<CachedSignal> read(RedisPort port, CacheKey key, long nowMs) {
         try {
             byte[] value = port.read(keys.answer(key), SignalCodec.MAX_BYTES + 1);
             if (value.length == 0) {
@@ -146,8 +146,9 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
             Optional<CachedSignal> entry = SignalCodec.decode(key, value);
             if (entry.isEmpty()) {
                 unreadable.increment();
+                return entry;
             }
-            return entry;
+            return entry.get().isValidAt(nowMs) ? entry : Optional.empty();
         } catch (RedisFailure failure) {
             if (failure.kind() != Kind.WRONG_TYPE) {
                 throw failure;

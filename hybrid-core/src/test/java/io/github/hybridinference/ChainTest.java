@@ -29,8 +29,20 @@ class ChainTest {
             assertThat(bench.heard.calls())
                     .extracting(InferenceListener.RemoteCall::model)
                     .containsExactly("fake-model", "second-model");
-            assertThat(bench.engine.stats().remoteCalls()).as("flights sent").isEqualTo(1);
+            assertThat(bench.engine.stats().remoteCalls())
+                    .as("calls for which a model was asked")
+                    .isEqualTo(1);
             assertThat(bench.engine.stats().upstreamAttempts()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void chargesTheCallerForThePaidReplyOfTheFirstModelToo() {
+        try (Bench bench = new Bench(options -> options.thenRemote(second))) {
+            bench.model.then(FakeModel.replying(Replies.NONSENSE));
+            Inference answer = bench.ask(Snapshots.complex(1));
+            assertThat(answer.source()).isEqualTo(Source.REMOTE);
+            assertThat(answer.usage()).isEqualTo(Replies.USAGE.plus(Replies.USAGE));
         }
     }
 

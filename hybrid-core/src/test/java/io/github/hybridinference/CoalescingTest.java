@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One flight for identical requests, and every caller his own wait. */
+/** One call for identical requests, and a wait of his own for every caller. */
 class CoalescingTest {
     @ParameterizedTest
     @EnumSource

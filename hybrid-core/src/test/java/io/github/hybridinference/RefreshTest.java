@@ -72,7 +72,7 @@ class RefreshTest {
     }
 
     @Test
-    void letsThoseAboardWhoFindTheEntryGone() {
+    void letsCallersJoinWhoFindTheEntryGone() {
         try (Bench bench = remembering(options -> options.cacheTtl(SOFT_AGE.plusSeconds(1)))) {
             bench.time.advance(SOFT_AGE);
             bench.ask(Snapshots.complex(1));
@@ -122,7 +122,7 @@ class RefreshTest {
     }
 
     @Test
-    void goesOnForThoseAboardThoughAnotherProcessIsAtIt() {
+    void goesOnForWaitingCallersThoughAnotherProcessRefreshes() {
         FakeLease lease = new FakeLease();
         try (Bench bench = remembering(options -> options.callLease(lease).cacheTtl(SOFT_AGE.plusSeconds(1)))) {
             bench.time.advance(SOFT_AGE);

@@ -137,7 +137,7 @@ public final class MicrometerListener implements InferenceListener {
         cachedInputTokens.increment((double) usage.cachedInputTokens());
         outputTokens.increment((double) usage.outputTokens());
         cost.increment(Money.usd(usage.costNanoUsd().orElse(0) + call.unseenCostNanoUsd()));
-        if (usage.costNanoUsd().isEmpty()) {
+        if (usage.costNanoUsd().isEmpty() || call.unseenCostNanoUsd() > 0) {
             unpriced.increment();
         }
     }

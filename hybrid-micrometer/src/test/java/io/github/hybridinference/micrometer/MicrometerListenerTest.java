@@ -118,6 +118,20 @@ class MicrometerListenerTest {
         }
     }
 
+    @Test
+    void countsWhatWasChargedUnseenAsTheBudgetDoes() {
+        try (InferenceEngine engine = engine(failing(RemoteException.Reason.TIMEOUT))) {
+            engine.infer(complex(1));
+
+            EngineStats stats = engine.stats();
+            assertThat(stats.unseenCostNanoUsd()).isPositive();
+            assertThat(stats.totalCostNanoUsd()).isEqualTo(stats.budget().spentNanoUsd());
+            assertThat(registry.get("hybrid.cost").counter().count()).isEqualTo(Money.usd(stats.totalCostNanoUsd()));
+            assertThat(registry.get("hybrid.remote.calls.unpriced").counter().count())
+                    .isEqualTo(1);
+        }
+    }
+
     private InferenceEngine engine(RemoteModel model) {
         return InferenceEngine.builder()
                 .remote(model)

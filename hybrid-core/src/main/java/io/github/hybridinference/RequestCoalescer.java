@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,6 @@ import org.jspecify.annotations.Nullable;
  * the entry, and a thousand identical requests make one call.
  */
 final class RequestCoalescer {
-    /** Starts the stages of a new call. */
-    @FunctionalInterface
-    interface Start {
-        void start(InFlightCall call);
-    }
-
     private final NearCacheStage nearCache;
     private final InferenceFactory factory;
     private final EngineMetrics metrics;
@@ -38,7 +33,7 @@ final class RequestCoalescer {
     private final long timeoutNanos;
     private final long remoteTimeoutNanos;
     private final LongPredicate anyModelMayBeAskedAt;
-    private final Start stages;
+    private final Consumer<InFlightCall> stages;
     private final ConcurrentHashMap<CacheKey, InFlightCall> inFlight = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -49,7 +44,7 @@ final class RequestCoalescer {
             EngineMetrics metrics,
             EngineThreads threads,
             LongPredicate anyModelMayBeAskedAt,
-            Start stages) {
+            Consumer<InFlightCall> stages) {
         this.nearCache = nearCache;
         this.factory = factory;
         this.metrics = metrics;
@@ -158,7 +153,7 @@ final class RequestCoalescer {
         if (closed) { // it may have come too late to be seen by close
             call.endHere(Failed.of(Degradation.CLOSED));
         } else {
-            stages.start(call);
+            stages.accept(call);
         }
     }
 

@@ -89,19 +89,25 @@ final class BudgetStage extends CallStage {
             log.guard(() -> reservation.settle(OptionalLong.of(0)));
             return failed(Reason.CANCELLED);
         }
-        RemoteCall remote = call.remoteCall();
-        return next(call).whenComplete((result, thrown) -> {
-            OptionalLong cost = remote.attemptCost();
-            Usage consumed = remote.settleAttempt(reservedNanoUsd);
-            if (consumed != null) {
-                call.consumed(consumed);
-            }
-            if (!Usage.NONE.equals(consumed)) {
-                metrics.settled(consumed, reservedNanoUsd);
-            }
-            log.guard(() -> reservation.settle(cost));
-            log.guard(alarms::look);
-        });
+        try {
+            return next(call).whenComplete((result, thrown) -> settle(call, reservedNanoUsd, reservation));
+        } catch (Throwable fatal) {
+            settle(call, reservedNanoUsd, reservation);
+            throw fatal;
+        }
+    }
+
+    private void settle(InFlightCall call, long reservedNanoUsd, Reservation reservation) {
+        OptionalLong cost = call.remoteCall().attemptCost();
+        Usage consumed = call.remoteCall().settleAttempt(reservedNanoUsd);
+        if (consumed != null) {
+            call.consumed(consumed);
+        }
+        if (!Usage.NONE.equals(consumed)) {
+            metrics.settled(consumed, reservedNanoUsd);
+        }
+        log.guard(() -> reservation.settle(cost));
+        log.guard(alarms::look);
     }
 
     private CompletionStage<Result> broken(Throwable thrown) {

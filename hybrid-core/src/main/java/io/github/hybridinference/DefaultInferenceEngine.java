@@ -26,8 +26,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine: its lifecycle, its reports, and the {@link Pipeline} that answers. */
 final class DefaultInferenceEngine implements InferenceEngine {
-    private static final long LAST_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LAST_ANSWERS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final int MOST_HELPERS = 64;
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final EngineConfig config;
@@ -196,35 +199,58 @@ final class DefaultInferenceEngine implements InferenceEngine {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        List<PendingInference> pending = pipeline.close();
-        threads.close(); // before the parts: what was aborted is settled there
-        awaitAnswers(pending); // likewise: their listeners are parts
-        if (config.ownsParts()) {
-            Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // a cache may be the lease as well
-            ownedParts().stream().filter(seen::add).forEach(this::closeQuietly);
+        try {
+            List<PendingInference> pending = pipeline.close();
+            threads.close(); // before the parts: what was aborted is settled there
+            awaitAnswers(pending); // likewise: their listeners are parts
+        } finally {
+            if (config.ownsParts()) {
+                Set<Object> seen =
+                        Collections.newSetFromMap(new IdentityHashMap<>()); // a cache may be the lease as well
+                ownedParts().stream().filter(seen::add).forEach(this::closeQuietly);
+            }
+            log.event("engine closed");
         }
-        log.event("engine closed");
     }
 
     /**
-     * Waits, for a second at most, until all who waited are answered. An executor of the owner's that is held up is helped
-     * out by a thread for each, since the code that continues with an answer may block.
+     * Waits until all who waited are answered, for a second at most. An executor of the owner's that does not get to them in
+     * half of that is helped out by threads of our own, several since the code that continues with an answer may block.
      */
     private static void awaitAnswers(List<PendingInference> pending) {
-        List<PendingInference> open =
-                pending.stream().filter(caller -> !caller.isDone()).toList();
-        for (PendingInference caller : open) {
-            if (!caller.answersItself()) {
-                Thread helper = new Thread(caller::answer, "hybrid-inference-closing");
+        boolean interrupted = Thread.interrupted();
+        if (!areAnswered(pending)) {
+            Queue<PendingInference> left = new ConcurrentLinkedQueue<>(pending);
+            for (int i = Math.min(MOST_HELPERS, pending.size()); i > 0; i--) {
+                Thread helper = new Thread(() -> answer(left), "hybrid-inference-closing");
                 helper.setDaemon(true);
                 helper.start();
             }
+            boolean unused = areAnswered(pending);
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void answer(Queue<PendingInference> left) {
+        for (PendingInference next = left.poll(); next != null; next = left.poll()) {
+            if (!next.answersItself()) {
+                next.answer();
+            }
+        }
+    }
+
+    /** Looks at the futures for half a second, since waiting for them would run their continuations on this thread. */
+    private static boolean areAnswered(List<PendingInference> pending) {
         long start = System.nanoTime();
-        // looked at, since waiting for the futures would run their continuations here
-        while (open.stream().anyMatch(caller -> !caller.isDone()) && System.nanoTime() - start < LAST_ANSWERS_NANOS) {
+        while (pending.stream().anyMatch(caller -> !caller.isDone())) {
+            if (System.nanoTime() - start > LAST_ANSWERS_NANOS) {
+                return false;
+            }
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
+        return true;
     }
 
     private List<Object> ownedParts() {

@@ -119,8 +119,8 @@ final class EngineThreads implements Executor, AutoCloseable {
     }
 
     /**
-     * As many threads as processors, and more while those are held up: if tasks wait and hardly any is finished, they run
-     * code of callers that blocks, and the tasks of other callers must not wait for it.
+     * As many threads as processors, and up to twice as many at each look while those are held up: if tasks wait and hardly
+     * any is finished, they run code of callers that blocks, and the tasks of other callers must not wait for it.
      */
     private static final class Workers extends ThreadPoolExecutor {
         private static final int USUAL = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -144,7 +144,16 @@ final class EngineThreads implements Executor, AutoCloseable {
 
         @Override
         public void execute(Runnable task) {
-            super.execute(task);
+            try {
+                super.execute(task);
+            } catch (OutOfMemoryError noMoreThreads) { // the machine refuses one more
+                setCorePoolSize(Math.max(1, getPoolSize()));
+                if (getPoolSize() == 0) {
+                    task.run();
+                    return;
+                }
+                super.execute(task);
+            }
             if (!getQueue().isEmpty() && watched.compareAndSet(false, true)) {
                 finishedBefore = getCompletedTaskCount();
                 waitingBefore = getQueue().size();
@@ -155,7 +164,7 @@ final class EngineThreads implements Executor, AutoCloseable {
         private void watch() {
             try {
                 Object unused = timer.schedule(this::look, LOOK_MS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException closed) {
+            } catch (RuntimeException closed) {
                 watched.set(false);
             }
         }
@@ -164,7 +173,9 @@ final class EngineThreads implements Executor, AutoCloseable {
         private void look() {
             int waiting = getQueue().size();
             if (waiting == 0) {
-                setCorePoolSize(USUAL);
+                if (getCorePoolSize() != USUAL) {
+                    setCorePoolSize(USUAL);
+                }
                 watched.set(false);
                 if (getQueue().isEmpty() || !watched.compareAndSet(false, true)) { // a task may have come meanwhile
                     return;
@@ -172,15 +183,20 @@ final class EngineThreads implements Executor, AutoCloseable {
             }
             long finished = getCompletedTaskCount();
             if ((finished - finishedBefore) * EXPECTED_SHARE < waitingBefore) {
-                grow(waiting);
+                grow(Math.min(waiting, Math.max(USUAL, getPoolSize())));
             }
             finishedBefore = finished;
             waitingBefore = waiting;
             watch();
         }
 
-        private void grow(int waiting) {
-            setCorePoolSize(Math.min(MOST, getPoolSize() + waiting)); // starts a thread for each task that waits
+        /** Starts so many threads for tasks that wait, or as many as the machine allows. */
+        private void grow(int more) {
+            try {
+                setCorePoolSize(Math.min(MOST, getPoolSize() + more));
+            } catch (OutOfMemoryError noMoreThreads) {
+                setCorePoolSize(Math.max(1, getPoolSize()));
+            }
         }
 
         /** Lets the tasks that wait start at once, and takes no more. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Lets one process of a fleet ask, while the others wait for its answer in the shared cache. It fails open: a lease that
@@ -17,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class LeaseStage extends CallStage {
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
+    /** Stands for "another process holds the lease"; no result. */
+    private static final Result HELD_ELSEWHERE = Failed.of(Degradation.TIMEOUT);
 
     private final CallLease lease;
     private final FarCacheStage farCache;
@@ -32,7 +36,29 @@ final class LeaseStage extends CallStage {
 
     @Override
     CompletionStage<Result> proceed(InFlightCall call) {
-        return lease == CallLease.alone() ? next(call) : acquire(call);
+        if (lease == CallLease.alone()) {
+            return next(call);
+        }
+        CompletableFuture<Result> result = new CompletableFuture<>();
+        take(call, () -> acquire(call), result);
+        return result;
+    }
+
+    /** Takes what comes of a round, or begins another after a while if another process holds the lease. */
+    private void take(InFlightCall call, Supplier<CompletionStage<Result>> round, CompletableFuture<Result> result) {
+        Object unused = guarded(round).whenComplete((found, thrown) -> {
+            if (thrown != null) {
+                result.completeExceptionally(thrown);
+            } else if (found != HELD_ELSEWHERE) {
+                result.complete(found);
+            } else if (threads.after(LOOK_AGAIN_NANOS, () -> take(call, () -> lookAgain(call), result)) == null) {
+                result.complete(Failed.of(Degradation.CLOSED));
+            }
+        });
+    }
+
+    private CompletionStage<Result> lookAgain(InFlightCall call) {
+        return farCache.find(call, () -> acquire(call));
     }
 
     private CompletionStage<Result> acquire(InFlightCall call) {
@@ -41,7 +67,7 @@ final class LeaseStage extends CallStage {
         }
         if (call.patienceNanos()
                 <= 0) { // too late for a call of our own; the answer of another process is still of use
-            return lookAgainLater(call);
+            return heldElsewhere(call);
         }
         CompletableFuture<Optional<Lease>> asked = tryAcquire(call);
         return asked.isDone()
@@ -51,7 +77,7 @@ final class LeaseStage extends CallStage {
 
     private CompletionStage<Result> acquired(InFlightCall call, Optional<Lease> granted) {
         if (granted.isEmpty()) {
-            return lookAgainLater(call);
+            return heldElsewhere(call);
         }
         Lease held = granted.get();
         call.whenOver(() -> log.guard(held::release));
@@ -59,21 +85,9 @@ final class LeaseStage extends CallStage {
         return held.isHeld() ? farCache.find(call, () -> next(call)) : next(call);
     }
 
-    private CompletionStage<Result> lookAgainLater(InFlightCall call) {
-        if (call.isRefresh() && call.endIfDeserted()) { // another process is refreshing the entry
-            return CompletableFuture.completedFuture(Failed.of(Degradation.CLOSED));
-        }
-        CompletableFuture<Result> later = new CompletableFuture<>();
-        Object unused = threads.after(
-                LOOK_AGAIN_NANOS,
-                () -> guarded(() -> farCache.find(call, () -> acquire(call))).whenComplete((result, thrown) -> {
-                    if (thrown == null) {
-                        later.complete(result);
-                    } else {
-                        later.completeExceptionally(thrown);
-                    }
-                }));
-        return later;
+    private static CompletionStage<Result> heldElsewhere(InFlightCall call) {
+        boolean otherRefreshes = call.isRefresh() && call.endIfDeserted();
+        return CompletableFuture.completedFuture(otherRefreshes ? Failed.of(Degradation.CLOSED) : HELD_ELSEWHERE);
     }
 
     private CompletableFuture<Optional<Lease>> tryAcquire(InFlightCall call) {

@@ -71,8 +71,10 @@ final class PendingInference extends CompletableFuture<Inference> {
         SETTLED,
         /** He gets the rules' answer because the time was up; the model's answer becomes a revision. */
         TIMED_OUT,
-        /** He was given what was settled, or its revision. */
+        /** He was given what was settled. */
         ANSWERED,
+        /** The time was up, and the revision is there. */
+        REVISED,
         /** He has given up. */
         GONE
     }
@@ -153,20 +155,26 @@ final class PendingInference extends CompletableFuture<Inference> {
         if (state.compareAndSet(State.SETTLED, State.ANSWERED)) {
             disarm();
             completeWith(this::made);
-        } else if (state.compareAndSet(State.TIMED_OUT, State.ANSWERED)) {
-            revision.complete(
-                    result instanceof Answered late
-                            ? Optional.of(factory.revision(id(), inference, late, share))
-                            : Optional.empty());
+        } else if (state.compareAndSet(State.TIMED_OUT, State.REVISED)) {
+            Optional<Inference> revised = Optional.empty();
+            try {
+                if (result instanceof Answered late) {
+                    revised = Optional.of(factory.revision(id(), inference, late, share));
+                }
+            } finally {
+                revision.complete(revised);
+            }
         }
     }
 
     private void deadlineReached() {
-        if (blocked != null) {
-            LockSupport.unpark(blocked); // he looks at the time himself
-        } else if (moveTo(State.TIMED_OUT)) {
-            completeWith(this::timedOut);
-        } else if (state.get() == State.SETTLED) {
+        if (moveTo(State.TIMED_OUT)) {
+            if (blocked == null) {
+                completeWith(this::timedOut);
+            } else {
+                LockSupport.unpark(blocked);
+            }
+        } else if (blocked == null && state.get() == State.SETTLED) {
             answer(); // the task that is to do so still waits for a worker
         }
     }
@@ -191,21 +199,16 @@ final class PendingInference extends CompletableFuture<Inference> {
         while (state.get() == State.WAITING) {
             long leftNanos = deadline.remainingNanos();
             if (leftNanos <= 0) {
-                if (moveTo(State.TIMED_OUT)) {
-                    disarm();
-                    return timedOut();
-                }
-            } else if (Thread.currentThread().isInterrupted()) {
-                if (moveTo(State.GONE)) {
-                    leave();
-                    return fallback(Degradation.INTERRUPTED, null);
-                }
-            } else {
+                moveTo(State.TIMED_OUT);
+            } else if (!Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(this, leftNanos);
+            } else if (moveTo(State.GONE)) {
+                leave();
+                return fallback(Degradation.INTERRUPTED, null);
             }
         }
         disarm();
-        return made();
+        return state.get() == State.SETTLED ? made() : timedOut();
     }
 
     private Inference made() {

@@ -128,6 +128,7 @@ final class ConnectionRace {
         while (!attempts.get(0).equals(winner)) {
             Attempt earlier = attempts.remove(0);
             order.failed(earlier.address());
+            untried.addLast(earlier.address()); // slow, and still better than none
             earlier.channel().close();
         }
         while (attempts.size() > 1) { // these may still work, should the handshake fail

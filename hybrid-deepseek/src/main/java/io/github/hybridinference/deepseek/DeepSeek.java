@@ -1,5 +1,6 @@
 package io.github.hybridinference.deepseek;
 
+import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
@@ -146,8 +147,9 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
             reply.complete(replies.translate(response));
         } catch (RemoteException refused) {
             reply.completeExceptionally(refused);
-        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError ours) {
+        } catch (Throwable ours) {
             reply.completeExceptionally(new RemoteException(Reason.INTERNAL));
+            FatalErrors.rethrowIfFatal(ours);
         }
     }
 

@@ -112,6 +112,18 @@ final class HostLookup {
         }
         List<Consumer<List<InetAddress>>> all = List.copyOf(waiting);
         waiting.clear();
-        all.forEach(then -> then.accept(found));
+        answer(all, found);
+    }
+
+    /** Answers all, though one of them may throw. */
+    private static void answer(List<Consumer<List<InetAddress>>> all, List<InetAddress> found) {
+        for (int i = 0; i < all.size(); i++) {
+            try {
+                all.get(i).accept(found);
+            } catch (RuntimeException | Error thrown) {
+                answer(all.subList(i + 1, all.size()), found);
+                throw thrown;
+            }
+        }
     }
 }

@@ -106,6 +106,9 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
             loop.execute(() -> begin(exchange, limitNanos));
         } catch (RejectedExecutionException afterClose) {
             exchange.fail(Reason.CANCELLED);
+        } catch (Throwable noThread) {
+            exchange.fail(Reason.INTERNAL); // the task may still be queued, and must then send nothing
+            throw noThread;
         }
         return exchange;
     }

@@ -6,6 +6,7 @@ import io.github.hybridinference.budget.BudgetDecision.Granted;
 import io.github.hybridinference.budget.BudgetDecision.Refused;
 import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,7 +170,12 @@ final class BudgetAccount {
     private void postIfDue() {
         Post post = begin();
         if (post != null) {
-            Object unused = send(post).thenAccept(reply -> end(post, reply));
+            try {
+                Object unused = send(post).thenAccept(reply -> end(post, reply));
+            } catch (Throwable thrown) { // such as a stack that overflowed; the next post must not wait for this one
+                end(post, Optional.empty());
+                FatalErrors.rethrowIfFatal(thrown);
+            }
         }
     }
 

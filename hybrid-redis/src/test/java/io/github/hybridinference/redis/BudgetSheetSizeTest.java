@@ -13,10 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 
 /** What a post costs on the sheet of a fleet whose processes were started many times that day. */
+@Tag("long")
 final class BudgetSheetSizeTest {
     private static final TestRedis SERVER = TestRedis.start();
     private static final long CAP = 1_000_000_000;

@@ -3,9 +3,11 @@ package io.github.hybridinference.testkit.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The runner on a small scale, with a time limit for Redis that holds on a busy machine. */
+@Tag("long")
 final class FleetOfProcessesTest {
     private static FleetSettings settings(int instances, long latencyMs, long leaseMs, String capUsd) {
         return new FleetSettings(instances, latencyMs, 1_000, leaseMs, capUsd, 0, 1);

@@ -201,7 +201,6 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
         } catch (RejectedExecutionException closedBefore) {
             return;
         }
-        group.shutdownGracefully(0, CLOSING_MILLIS, TimeUnit.MILLISECONDS);
         if (!loop.inEventLoop()) {
             loop.terminationFuture().awaitUninterruptibly(CLOSING_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -212,5 +211,7 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
         connector.close();
         List.copyOf(underWay).forEach(exchange -> stop(exchange, Reason.CANCELLED));
         channels.close();
+        // last, since a loop that shuts down closes the channels by itself, and exchanges would fail by that
+        group.shutdownGracefully(0, CLOSING_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

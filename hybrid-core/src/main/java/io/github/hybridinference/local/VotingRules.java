@@ -32,9 +32,13 @@ import java.util.Objects;
  * <p>Immutable and thread-safe; methods return changed copies.
  */
 public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer {
-    static final VotingRules STANDARD = new VotingRules(
-            List.of(new RsiReversal(), new MacdCross(), new BollingerBreakout(), new VolumeConfirmation()),
-            List.of(1.0, 1.0, 0.8, 0.4));
+    private static final RsiReversal RSI = new RsiReversal();
+    private static final MacdCross MACD = new MacdCross();
+    private static final BollingerBreakout BANDS = new BollingerBreakout();
+    private static final VolumeConfirmation VOLUME = new VolumeConfirmation();
+    private static final int STANDARD_RULES = 4;
+
+    static final VotingRules STANDARD = new VotingRules(List.of(RSI, MACD, BANDS, VOLUME), List.of(1.0, 1.0, 0.8, 0.4));
 
     private static final double PRIOR = 0.5;
     private static final double ACTION_SCORE = 0.4;
@@ -43,7 +47,9 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
     private static final double HIGH_RISK_PCT = 3;
     private static final RiskLevel[] LEVELS = RiskLevel.values();
 
+    /** The standard rules in their order, then the owner's. A rule that was dropped stays here with the weight 0. */
     private final Rule[] rules;
+
     private final double[] weights;
     private final double totalWeight;
 
@@ -58,26 +64,46 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
         this.totalWeight = total;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The standard rules are written out and the owner's follow in a loop of {@link #addOwnersRules}: a loop over
+     * several classes calls each through a table and inlines none, which would cost as much as the votes themselves.
+     */
     @Override
     public RuleVerdict evaluate(MarketSnapshot snapshot) {
-        double buy = 0;
-        double sell = 0;
-        double strongestBuy = 0;
-        double strongestSell = 0;
-        double known = 0;
-        for (int i = 0; i < rules.length; i++) {
-            double vote = vote(rules[i], snapshot);
-            double weight = weights[i];
-            if (vote > 0) {
-                double toBuy = vote * weight;
-                buy += toBuy;
-                strongestBuy = toBuy > strongestBuy ? toBuy : strongestBuy;
-            } else if (vote < 0) {
-                double toSell = -vote * weight;
-                sell += toSell;
-                strongestSell = toSell > strongestSell ? toSell : strongestSell;
-            }
-            known += Double.isNaN(vote) ? 0 : weight;
+        double rsi = RSI.vote(snapshot);
+        double macd = MACD.vote(snapshot);
+        double bands = BANDS.vote(snapshot);
+        double volume = VOLUME.vote(snapshot);
+        double rsiBuy = weighed(rsi, weights[0]);
+        double macdBuy = weighed(macd, weights[1]);
+        double bandsBuy = weighed(bands, weights[2]);
+        double volumeBuy = weighed(volume, weights[3]);
+        double rsiSell = weighed(-rsi, weights[0]);
+        double macdSell = weighed(-macd, weights[1]);
+        double bandsSell = weighed(-bands, weights[2]);
+        double volumeSell = weighed(-volume, weights[3]);
+        double buy = rsiBuy + macdBuy + bandsBuy + volumeBuy;
+        double sell = rsiSell + macdSell + bandsSell + volumeSell;
+        double known =
+                known(rsi, weights[0]) + known(macd, weights[1]) + known(bands, weights[2]) + known(volume, weights[3]);
+        double strongestBuy = larger(larger(rsiBuy, macdBuy), larger(bandsBuy, volumeBuy));
+        double strongestSell = larger(larger(rsiSell, macdSell), larger(bandsSell, volumeSell));
+        return addOwnersRules(snapshot, buy, sell, strongestBuy, strongestSell, known);
+    }
+
+    private RuleVerdict addOwnersRules(
+            MarketSnapshot snapshot, double buy, double sell, double strongestBuy, double strongestSell, double known) {
+        for (int i = STANDARD_RULES; i < rules.length; i++) {
+            double vote = checkedVote(rules[i], snapshot);
+            double toBuy = weighed(vote, weights[i]);
+            double toSell = weighed(-vote, weights[i]);
+            buy += toBuy;
+            sell += toSell;
+            known += known(vote, weights[i]);
+            strongestBuy = larger(strongestBuy, toBuy);
+            strongestSell = larger(strongestSell, toSell);
         }
         return verdict(snapshot, buy, sell, strongestBuy, strongestSell, known);
     }
@@ -98,10 +124,10 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
     @Override
     public String explain(MarketSnapshot snapshot) {
         StringBuilder text = new StringBuilder();
-        for (Rule rule : rules) {
-            double vote = rule.vote(snapshot);
+        for (int i = 0; i < rules.length; i++) {
+            double vote = weights[i] == 0 ? 0 : rules[i].vote(snapshot);
             if (vote != 0 && !Double.isNaN(vote)) {
-                text.append(text.isEmpty() ? "" : " ").append(rule.sentence(snapshot, vote));
+                text.append(text.isEmpty() ? "" : " ").append(rules[i].sentence(snapshot, vote));
             }
         }
         return text.isEmpty() ? "No rule sees a reason to act." : text.toString();
@@ -135,13 +161,17 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
      */
     public VotingRules without(String name) {
         int index = indexOf(name);
-        if (rules.length == 1) {
+        if (names().size() == 1) {
             throw new IllegalArgumentException("the last rule cannot be dropped");
         }
         List<Rule> fewerRules = new ArrayList<>(List.of(rules));
         List<Double> fewerWeights = weightList();
-        fewerRules.remove(index);
-        fewerWeights.remove(index);
+        if (index < STANDARD_RULES) {
+            fewerWeights.set(index, 0.0);
+        } else {
+            fewerRules.remove(index);
+            fewerWeights.remove(index);
+        }
         return new VotingRules(fewerRules, fewerWeights);
     }
 
@@ -166,30 +196,34 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
      *     {@code bollinger_breakout} and {@code volume_confirmation}
      */
     public List<String> names() {
-        return List.of(rules).stream().map(Rule::name).toList();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < rules.length; i++) {
+            if (weights[i] > 0) {
+                names.add(rules[i].name());
+            }
+        }
+        return List.copyOf(names);
     }
 
     static Action actionFor(double score) {
         return score >= ACTION_SCORE ? Action.BUY : score <= -ACTION_SCORE ? Action.SELL : Action.HOLD;
     }
 
-    /**
-     * Asks a rule, and the standard ones by their class. A loop over several implementations of an interface calls each
-     * through a table and inlines none, which would cost as much as the votes themselves.
-     */
-    private static double vote(Rule rule, MarketSnapshot snapshot) {
-        if (rule instanceof RsiReversal rsi) {
-            return rsi.vote(snapshot);
-        }
-        if (rule instanceof MacdCross macd) {
-            return macd.vote(snapshot);
-        }
-        if (rule instanceof BollingerBreakout bands) {
-            return bands.vote(snapshot);
-        }
-        if (rule instanceof VolumeConfirmation volume) {
-            return volume.vote(snapshot);
-        }
+    /** The weight of a vote to buy; that of one to sell, if its sign is turned. */
+    private static double weighed(double vote, double weight) {
+        return vote > 0 ? vote * weight : 0;
+    }
+
+    private static double known(double vote, double weight) {
+        return Double.isNaN(vote) ? 0 : weight;
+    }
+
+    /** Of two that are not NaN, which {@link Math#max} would look for. */
+    private static double larger(double one, double other) {
+        return one > other ? one : other;
+    }
+
+    private static double checkedVote(Rule rule, MarketSnapshot snapshot) {
         double vote = rule.vote(snapshot);
         if (Math.abs(vote) > 1) {
             throw new IllegalStateException("the rule " + rule.name() + " voted outside [-1, 1]");
@@ -205,11 +239,13 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
     }
 
     private int indexOf(String name) {
-        int index = names().indexOf(Objects.requireNonNull(name, "name"));
-        if (index < 0) {
-            throw new IllegalArgumentException("there is no rule of that name: see names()");
+        Objects.requireNonNull(name, "name");
+        for (int i = 0; i < rules.length; i++) {
+            if (weights[i] > 0 && rules[i].name().equals(name)) {
+                return i;
+            }
         }
-        return index;
+        throw new IllegalArgumentException("there is no rule of that name: see names()");
     }
 
     private List<Double> weightList() {

@@ -88,7 +88,7 @@ class ChainTest {
     }
 
     @Test
-    void asksNobodyElseOnceTheDeadlineHasPassed() {
+    void callsNoOtherModelOnceTheDeadlineHasPassed() {
         try (Bench bench = new Bench(options -> options.thenRemote(second))) {
             Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1), Duration.ofMillis(100));
             bench.time.advanceMs(100);
@@ -100,7 +100,7 @@ class ChainTest {
 
     @ParameterizedTest
     @EnumSource(names = {"PRIVACY", "CANCELLED"})
-    void asksNobodyElseWhereThatCannotHelp(Reason reason) {
+    void callsNoOtherModelWhereThatCannotHelp(Reason reason) {
         try (Bench bench = new Bench(options -> options.thenRemote(second))) {
             bench.model.then(FakeModel.failing(reason));
             assertThat(bench.ask(Snapshots.complex(1)).degradation()).contains(reason.degradation());

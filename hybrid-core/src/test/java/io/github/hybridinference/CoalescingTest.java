@@ -50,7 +50,7 @@ class CoalescingTest {
     }
 
     @Test
-    void chargesTheOneWhoAskedFirstAndNobodyElse() {
+    void chargesOnlyTheOneWhoAskedFirst() {
         try (Bench bench = new Bench()) {
             Way.Asked first = bench.ask(Way.ASYNC, Snapshots.complex(1));
             Way.Asked second = bench.ask(Way.ASYNC, Snapshots.complex(1));
@@ -144,7 +144,7 @@ class CoalescingTest {
 
             bench.exchange().reply(Replies.BUY);
             assertThat(follower.answer().source()).isEqualTo(Source.REMOTE);
-            assertThat(follower.answer().usage()).isEqualTo(Replies.USAGE); // somebody has to be charged
+            assertThat(follower.answer().usage()).isEqualTo(Replies.USAGE); // one of them has to be charged
             assertThat(bench.engine.stats().cancelled()).isEqualTo(1);
         }
     }

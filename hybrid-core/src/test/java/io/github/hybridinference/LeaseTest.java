@@ -65,7 +65,7 @@ class LeaseTest {
     }
 
     @Test
-    void asksNobodyWhenItWaitedForTheOtherUntilItsOwnDeadline() {
+    void callsNoModelWhenItWaitedForTheOtherUntilItsOwnDeadline() {
         one.ask(Way.ASYNC, Snapshots.complex(1), Duration.ofSeconds(9));
         Way.Asked second = two.ask(Way.ASYNC, Snapshots.complex(1));
         time.advance(Bench.TIMEOUT);

@@ -95,7 +95,7 @@ class RevisionTest {
             Inference answer = late(bench, Way.ASYNC);
             FakeModel.failing(Reason.UNAVAILABLE).accept(bench.exchange());
             assertThat(revisionOf(answer)).isEmpty();
-            assertThat(bench.model.attempts()).isEqualTo(1); // nobody waits any longer, so nothing is tried again
+            assertThat(bench.model.attempts()).isEqualTo(1); // no caller waits any longer, so nothing is tried again
         }
     }
 

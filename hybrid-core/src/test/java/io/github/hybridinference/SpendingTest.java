@@ -183,7 +183,7 @@ class SpendingTest {
     }
 
     @Test
-    void tellsNobodyTwiceWhenManyLookAtOnce() throws InterruptedException {
+    void tellsEachAlarmOnceWhenManyLookAtOnce() throws InterruptedException {
         AtomicLong spent = new AtomicLong();
         long cap = 100_000;
         budget.state = () -> new BudgetState(OptionalLong.of(cap), spent.get(), 0);

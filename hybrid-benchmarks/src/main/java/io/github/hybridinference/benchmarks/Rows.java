@@ -60,23 +60,23 @@ final class Rows {
             new Row(
                     "cache hit in process, 12 features",
                     "cache_hit",
-                    "Hard.cacheHit",
+                    "ComplexScenario.cacheHit",
                     "anonymize, key, Caffeine",
-                    "Hard.lookUpByHand",
+                    "ComplexScenario.lookUpByHand",
                     aboveTheKey()),
             new Row(
                     "breaker open, fallback, 12 features",
                     "breaker_open",
-                    "Hard.breakerOpen",
+                    "ComplexScenario.breakerOpen",
                     "anonymize and key",
                     KEY_OF_TWELVE,
                     aboveTheKey()),
             new Row(
                     "breaker closed, model in the process",
                     null,
-                    "Hard.breakerClosed",
+                    "ComplexScenario.breakerClosed",
                     "breaker and one thread hop",
-                    "Hard.threadHop",
+                    "ComplexScenario.threadHop",
                     null),
             new Row(
                     "prompt, 25 features",
@@ -136,7 +136,7 @@ final class Rows {
         for (Row row : rows) {
             names.add(row.benchmark());
             names.add(row.floorBenchmark());
-            if (row.benchmark().startsWith("Hard.")) {
+            if (row.benchmark().startsWith("ComplexScenario.")) {
                 names.add(KEY_OF_TWELVE);
             }
             if (row.benchmark().endsWith("OnTwoThreads")) {

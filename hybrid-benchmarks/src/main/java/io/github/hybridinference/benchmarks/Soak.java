@@ -58,8 +58,8 @@ final class Soak implements Callable<Integer> {
                         .ownParts()
                         .build()) {
             engine.warmUp();
-            List<Thread> load =
-                    List.of(new Thread(() -> askPlain(engine), "plain"), new Thread(() -> askHard(engine), "mixed"));
+            List<Thread> load = List.of(
+                    new Thread(() -> askSimple(engine), "simple"), new Thread(() -> askComplex(engine), "mixed"));
             load.forEach(Thread::start);
             TimeUnit.SECONDS.sleep(warmUpSeconds);
             Report report = watch(engine);
@@ -87,14 +87,14 @@ final class Soak implements Callable<Integer> {
         }
     }
 
-    private void askPlain(InferenceEngine engine) {
-        MarketSnapshot snapshot = Samples.plain();
+    private void askSimple(InferenceEngine engine) {
+        MarketSnapshot snapshot = Samples.simple();
         while (!stopping) {
             engine.infer(snapshot);
         }
     }
 
-    private void askHard(InferenceEngine engine) {
+    private void askComplex(InferenceEngine engine) {
         for (int i = 0; !stopping; i++) {
             boolean isNew = i % 100 < NEW_PERCENT;
             engine.infer(Samples.numbered(isNew ? CACHED + i : i % ASKED_AGAIN));

@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * One question to a model that answers at once, in another process: the whole engine, the adapter alone, openai-java's
- * synchronous client, and the JDK's client with a body that is there already and a reply that nobody reads.
+ * synchronous client, and the JDK's client with a body that is there already and a reply that is not parsed.
  *
  * <p>This process and the stand-in have a processor each: else it is chance which of their threads wait for one another.
  */
@@ -51,7 +51,7 @@ public class RemoteCalls {
             .cache(SignalCache.none())
             .timeout(LONGEST.multipliedBy(3)) // a busy machine is no failure
             .build();
-    private final MarketSnapshot snapshot = Samples.hard();
+    private final MarketSnapshot snapshot = Samples.complex();
     private final RemoteRequest question = new RemoteRequest(
             Anonymizer.standard().anonymize(snapshot), Optional.empty(), Deadline.after(Duration.ofDays(1)), "1");
     private final String questionText =

@@ -68,7 +68,7 @@ public abstract class BudgetContract {
     }
 
     @Test
-    void refusesWhatNobodyKnowsThePriceOf() {
+    void refusesWhatHasNoPrice() {
         Budget budget = oneDollarADay();
 
         assertThat(budget.reserve(OptionalLong.empty(), NOON).toCompletableFuture())

@@ -229,12 +229,12 @@ final class BudgetOutageTest {
         assertThat(reserve(budget, CAP / 4, MIDNIGHT)).isPresent();
         assertThat(reserve(budget, CAP / 4, MIDNIGHT.plus(Duration.ofDays(1)))).isPresent();
         assertThat(reserve(budget, 1, MIDNIGHT.plus(Duration.ofDays(3))))
-                .as("the day before nobody asked")
+                .as("the day before no call was made")
                 .isEmpty();
     }
 
     @Test
-    void putsItsAccountBackWhenRedisReturnsEmptyThoughNobodyAsks() {
+    void putsItsAccountBackWhenRedisReturnsEmptyWithoutBeingAsked() {
         RedisBudget budget = fleet.instance();
         spend(budget, CAP / 2);
         hold(budget, CAP / 4);

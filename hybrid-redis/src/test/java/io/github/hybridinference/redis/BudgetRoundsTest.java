@@ -76,7 +76,7 @@ final class BudgetRoundsTest {
     }
 
     @Test
-    void keepsNobodyForWhatOthersAskFor() {
+    void doesNotDelayACallForThoseOfOthers() {
         Eventually.holds("reservations are made on the asking thread", () -> {
             join(reserve());
             return port.posters.contains(Thread.currentThread());

@@ -109,7 +109,7 @@ final class CallLeaseTest {
     }
 
     @Test
-    void endsInTimeWhateverSomebodyPutUnderItsKey() {
+    void endsInTimeWhateverValueIsUnderItsKey() {
         String lease = "hybrid:v2:lease:" + KEY.toHex();
         List<String[]> byHand = List.of(
                 new String[] {"SET", lease, "for ever"},

@@ -56,7 +56,7 @@ final class GatewayTest {
     }
 
     @Test
-    void holdsUpNobodyWhoAsksASlowOne() {
+    void returnsInTimeFromASlowServer() {
         port.shut();
 
         CompletableFuture<String> answer = ask().toCompletableFuture();
@@ -71,7 +71,7 @@ final class GatewayTest {
     }
 
     @Test
-    void keepsToADeadlineThatIsShorterAndBlamesNobodyForIt() {
+    void keepsToAShorterDeadlineAndCountsNoFailureForIt() {
         port.shut();
 
         for (int i = 0; i < 20; i++) {
@@ -143,7 +143,7 @@ final class GatewayTest {
     }
 
     @Test
-    void recoversFromASingleFailureThoughNobodyAsks() {
+    void recoversFromASingleFailureWithoutBeingAsked() {
         port.failing = Kind.LOST;
         join(ask());
         assertThat(gateway.isHealthy()).isFalse();
@@ -154,7 +154,7 @@ final class GatewayTest {
     }
 
     @Test
-    void givesUpNobodyForRefusingACommand() {
+    void keepsAServerThatRefusesACommand() {
         port.failing = Kind.OUT_OF_MEMORY;
 
         for (int i = 0; i < 20; i++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 
-/** What somebody else puts under our keys is a counted miss, and reaches nobody. */
+/** A foreign value under one of our keys is a counted miss and reaches no caller. */
 final class PoisonTest {
     private static final CacheKey KEY = key("a question");
 

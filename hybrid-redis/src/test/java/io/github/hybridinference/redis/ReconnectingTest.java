@@ -36,7 +36,7 @@ final class ReconnectingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void looksAgainAfterWhatNobodyForesaw(boolean error) {
+    void looksAgainAfterAnUnforeseenFailure(boolean error) {
         failUntilAway();
         port.breakingOnce = error ? new OutOfMemoryError("made up") : new IllegalStateException("made up");
         Eventually.holds("the look came to nothing", () -> port.breakingOnce == null);

@@ -164,7 +164,7 @@ final class RedisBudgetTest extends BudgetContract {
                 "1:2:3:99999999999999999999",
                 "1:9007199254740992:9007199254740992:4",
             })
-    void refusesOnASheetThatSomebodyScribbledOn(String scribble) {
+    void refusesOnASheetWithForeignContent(String scribble) {
         RedisBudget budget = instance().withLocalShare(1);
         hold(budget, 5);
         RedisBudget fresh = instance().withLocalShare(1);

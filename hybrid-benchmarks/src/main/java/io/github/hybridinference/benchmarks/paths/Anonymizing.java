@@ -13,7 +13,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Thread)
 public class Anonymizing {
     private final Anonymizer anonymizer = Anonymizer.standard();
-    private final MarketSnapshot twelve = Samples.hard();
+    private final MarketSnapshot twelve = Samples.complex();
     private final MarketSnapshot twentyFive = Samples.wide();
     private final CacheKey seed = CacheKey.of("seed");
     private final double[] fewFigures = figures(anonymizer.anonymize(twelve));

@@ -20,36 +20,36 @@ public class Local {
     private final ScenarioClassifier classifier = ScenarioClassifier.thresholds();
 
     @Benchmark
-    public Inference engine(Plain plain) {
-        return engine.infer(plain.snapshot());
+    public Inference engine(SimpleScenarios simple) {
+        return engine.infer(simple.snapshot());
     }
 
     @Benchmark
     @Threads(2)
-    public Inference engineOnTwoThreads(Plain plain) {
-        return engine.infer(plain.snapshot());
+    public Inference engineOnTwoThreads(SimpleScenarios simple) {
+        return engine.infer(simple.snapshot());
     }
 
     @Benchmark
-    public Object byHand(Plain plain) {
-        return ByHand.judge(plain.figures(), System.nanoTime(), true);
+    public Object byHand(SimpleScenarios simple) {
+        return HandWrittenRules.judge(simple.figures(), System.nanoTime(), true);
     }
 
     @Benchmark
     @Threads(2)
-    public Object byHandOnTwoThreads(Plain plain) {
-        return ByHand.judge(plain.figures(), System.nanoTime(), true);
+    public Object byHandOnTwoThreads(SimpleScenarios simple) {
+        return HandWrittenRules.judge(simple.figures(), System.nanoTime(), true);
     }
 
     @Benchmark
-    public Scenario rules(Plain plain) {
-        MarketSnapshot snapshot = plain.snapshot();
+    public Scenario rules(SimpleScenarios simple) {
+        MarketSnapshot snapshot = simple.snapshot();
         return classifier.classify(snapshot, rules.evaluate(snapshot));
     }
 
     @Benchmark
-    public Object rulesByHand(Plain plain) {
-        return ByHand.judge(plain.figures(), 0, false);
+    public Object rulesByHand(SimpleScenarios simple) {
+        return HandWrittenRules.judge(simple.figures(), 0, false);
     }
 
     @TearDown

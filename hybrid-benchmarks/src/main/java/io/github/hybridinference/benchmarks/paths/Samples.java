@@ -43,13 +43,13 @@ public final class Samples {
 
     private Samples() {}
 
-    /** Twelve figures that the rules can judge alone. */
-    public static MarketSnapshot plain() {
+    /** Twelve figures of a simple scenario. */
+    public static MarketSnapshot simple() {
         return twelve(17.4).build();
     }
 
-    /** Twelve figures that they cannot. */
-    public static MarketSnapshot hard() {
+    /** Twelve figures of a complex scenario. */
+    public static MarketSnapshot complex() {
         return twelve(47.2).build();
     }
 

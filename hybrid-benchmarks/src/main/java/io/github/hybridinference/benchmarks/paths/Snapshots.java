@@ -17,7 +17,7 @@ public class Snapshots {
 
     @Benchmark
     public Object record() {
-        return new Timed(ByHand.figures(next()), System.currentTimeMillis());
+        return new Timed(HandWrittenRules.figures(next()), System.currentTimeMillis());
     }
 
     private double next() {
@@ -25,5 +25,5 @@ public class Snapshots {
         return rsi;
     }
 
-    private record Timed(ByHand.Figures figures, long timeMs) {}
+    private record Timed(HandWrittenRules.Figures figures, long timeMs) {}
 }

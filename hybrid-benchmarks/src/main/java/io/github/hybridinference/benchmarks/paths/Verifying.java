@@ -17,7 +17,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Thread)
 public class Verifying {
     private final ReplyVerifier verifier = ReplyVerifier.standard();
-    private final AnonymizedSnapshot sent = Anonymizer.standard().anonymize(Samples.hard());
+    private final AnonymizedSnapshot sent = Anonymizer.standard().anonymize(Samples.complex());
     private final RemoteReply reply = ModelInProcess.reply();
     private final JsonFactory jackson = new JsonFactory();
 

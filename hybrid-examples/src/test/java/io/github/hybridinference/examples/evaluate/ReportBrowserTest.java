@@ -62,7 +62,7 @@ class ReportBrowserTest {
     }
 
     @Test
-    void drawsEveryChartWithoutAnErrorAndAsksNobody() throws IOException {
+    void drawsEveryChartWithoutAnErrorAndLoadsNothing() throws IOException {
         EvaluateRun run = EvaluateRun.of("--sample", "60", "--target-share", "0.3", "--out", folder.toString());
         assertThat(run.code()).isZero();
         browser.get(folder.resolve("report.html").toUri().toString());

@@ -120,7 +120,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void keepsTheLateAnswerForWhoeverComesBack() throws CommandException {
+    void keepsTheLateAnswerForALaterLookUp() throws CommandException {
         Client client = before(StandIn.builder().latency(Duration.ofMillis(1_500)));
 
         JsonNode answer = client.infer(Bodies.hard(1.3, 100)).json();

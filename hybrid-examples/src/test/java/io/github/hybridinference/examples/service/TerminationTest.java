@@ -66,7 +66,7 @@ class TerminationTest {
         }
     }
 
-    /** Clients that ask until nobody listens any more. */
+    /** Clients that ask until the service has stopped listening. */
     private static final class Load {
         private static final int CLIENTS = 16;
 

@@ -23,11 +23,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A hard question that no network is needed for: it was asked before, the breaker is open, or the model is in the process.
+ * A complex scenario that needs no network: the answer is cached, the breaker is open, or the model is in the process.
  */
 @State(Scope.Benchmark)
-public class Hard {
-    private final MarketSnapshot snapshot = Samples.hard();
+public class ComplexScenario {
+    private final MarketSnapshot snapshot = Samples.complex();
     private final InferenceEngine remembering = engine(ModelInProcess.answering(), SignalCache.inMemory(1_000));
     private final InferenceEngine asking = engine(ModelInProcess.answering(), SignalCache.none());
     private final InferenceEngine barred =
@@ -39,7 +39,7 @@ public class Hard {
     private final CircuitBreaker breaker = CircuitBreaker.ofDefaults("closed");
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
 
-    public Hard() {
+    public ComplexScenario() {
         expect(Source.REMOTE, remembering.infer(snapshot)); // the first one fills the cache
         expect(Source.CACHE, remembering.infer(snapshot));
         expect(Source.REMOTE, asking.infer(snapshot));

@@ -3,14 +3,14 @@ package io.github.hybridinference.benchmarks.paths;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.RiskLevel;
 
-/** The standard rules and thresholds as somebody would write them for twelve known figures and nothing else. */
-final class ByHand {
+/** The standard rules and thresholds as one would write them for twelve known figures and nothing else. */
+final class HandWrittenRules {
     private static final double RSI_WEIGHT = 1;
     private static final double MACD_WEIGHT = 1;
     private static final double BAND_WEIGHT = 0.8;
     private static final double VOLUME_WEIGHT = 0.4;
 
-    private ByHand() {}
+    private HandWrittenRules() {}
 
     /** What is known of the market. */
     record Figures(

@@ -16,7 +16,7 @@ public record RemoteReply(String text, Finish finish, Usage usage, String model)
     public enum Finish {
         /** It was done. */
         STOP,
-        /** It ran into the limit of tokens. */
+        /** It ran into the limit of tokens, maybe behind a complete answer. */
         LENGTH,
         /** The provider filtered the reply. */
         CONTENT_FILTER,
@@ -24,7 +24,9 @@ public record RemoteReply(String text, Finish finish, Usage usage, String model)
         TOOL_CALLS,
         /** The provider ran out of capacity. */
         INSUFFICIENT_RESOURCES,
-        /** The provider gave no reason or one that is not known. */
+        /** The provider reported an error in the middle. */
+        ERROR,
+        /** The provider gave no reason or one that is not known; the reply is judged by its text alone. */
         UNKNOWN
     }
 

@@ -2,11 +2,16 @@ package io.github.hybridinference.reply;
 
 /** Makes a foreign text fit to be kept, shown and logged. */
 final class PlainText {
+    /** Fillers of Hangul, the empty pattern of Braille, joiners and variation selectors. */
+    private static final String DRAWN_AS_NOTHING =
+            "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00\ufe01\ufe02\ufe0e\ufe0f";
+
     private PlainText() {}
 
     /**
      * Takes out what is not seen: control characters, invisible formatting (which can hide or reverse text) and halves
-     * of surrogate pairs. White space of any kind becomes a blank, and none is left at the ends.
+     * of surrogate pairs, and letters and symbols that are drawn as nothing. White space of any kind becomes a blank, and
+     * none is left at the ends.
      *
      * @return the same string if there is nothing to do
      */
@@ -34,7 +39,7 @@ final class PlainText {
             int symbol = text.codePointAt(i);
             if (isPlain(symbol)) {
                 clean.appendCodePoint(symbol);
-            } else if (Character.isWhitespace(symbol) || symbol == '\u0085') {
+            } else if (Character.isWhitespace(symbol) || Character.isSpaceChar(symbol) || symbol == '\u0085') {
                 clean.append(' ');
             }
             i += Character.charCount(symbol);
@@ -46,11 +51,15 @@ final class PlainText {
         if (symbol >= ' ' && symbol <= '~') {
             return true;
         }
+        if (DRAWN_AS_NOTHING.indexOf(symbol) >= 0) {
+            return false;
+        }
         return switch (Character.getType(symbol)) {
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
+                    Character.SPACE_SEPARATOR,
                     Character.SURROGATE -> false;
             default -> true;
         };

@@ -85,9 +85,9 @@ final class ReplyParser {
             throw new UnusableReply(ReplyProblem.MALFORMED);
         }
         switch (key) {
-            case "action" -> fields.action = actionOf(text(kind));
+            case "action" -> fields.action = actionOf(word(kind));
             case "confidence" -> fields.confidence = number(kind);
-            case "risk" -> fields.risk = riskOf(text(kind));
+            case "risk" -> fields.risk = riskOf(word(kind));
             case "stop_loss_pct" -> fields.stopLossPct = distance(kind);
             case "take_profit_pct" -> fields.takeProfitPct = distance(kind);
             case "reasoning" -> fields.reasoning = PlainText.clean(text(kind));
@@ -101,6 +101,10 @@ final class ReplyParser {
 
     private String text(JsonToken kind) throws IOException {
         return kind == JsonToken.VALUE_STRING ? json.getText() : "";
+    }
+
+    private String word(JsonToken kind) throws IOException {
+        return text(kind).strip();
     }
 
     private double number(JsonToken kind) throws IOException {

@@ -1,19 +1,22 @@
 package io.github.hybridinference.reply;
 
 import io.github.hybridinference.remote.ReplyProblem;
+import java.util.List;
 
 /**
  * Finds the one JSON object in what a model wrote, in one pass and without patterns, so that no text can make it slow.
  *
- * <p>Outside the object anything may stand: prose, a Markdown fence, one closed block of thoughts. What stands inside
- * the thoughts never counts. Many a chat template puts the opening tag into the prompt, so a reply may begin inside the
- * block: a closing tag alone, with no object before it, ends such a block too.
+ * <p>Outside the object may stand what {@link Surroundings} allows, and one closed block of thoughts in one of the known
+ * pairs of tags. What stands inside the thoughts never counts. Many a chat template puts the opening tag into the prompt,
+ * so a reply may begin inside the block: a closing tag alone, with no object before it, ends such a block too.
  */
 final class ReplyText {
-    private static final String OPENING_TAG = "<think";
-    private static final String CLOSING_TAG = "</think";
+    /** With these letters begin, behind the bracket, the tags of the blocks in which models are known to think. */
+    private static final List<String> THOUGHTS = List.of("think", "thought", "reasoning", "reflection", "seed:think");
 
     private final String text;
+    private final StringBuilder before = new StringBuilder();
+    private final StringBuilder behind = new StringBuilder();
     private int at;
     private int start = -1;
     private int end;
@@ -36,21 +39,40 @@ final class ReplyText {
 
     private String object() throws UnusableReply {
         for (; at < text.length(); at++) {
-            switch (text.charAt(at)) {
+            char c = text.charAt(at);
+            switch (c) {
                 case '{' -> takeObject();
                 case '}' -> throw new UnusableReply(ReplyProblem.MALFORMED);
-                case '[' -> openLists++;
-                case ']' -> openLists = Math.max(0, openLists - 1);
-                case '<' -> skipThoughts();
-                default -> {
-                    // prose, or a fence
+                case '<' -> {
+                    if (!skipThoughts('<', '>')) {
+                        outside().append(c);
+                    }
                 }
+                case '[' -> {
+                    if (!skipThoughts('[', ']')) {
+                        openLists++;
+                        outside().append(c);
+                    }
+                }
+                case ']' -> {
+                    openLists = Math.max(0, openLists - 1);
+                    outside().append(c);
+                }
+                default -> outside().append(c);
             }
         }
         if (start < 0) {
             throw new UnusableReply(ReplyProblem.NO_OBJECT);
         }
+        if (!Surroundings.mayPrecede(PlainText.clean(before.toString()))
+                || !Surroundings.mayFollow(PlainText.clean(behind.toString()))) {
+            throw new UnusableReply(ReplyProblem.PROSE);
+        }
         return text.substring(start, end);
+    }
+
+    private StringBuilder outside() {
+        return start < 0 ? before : behind;
     }
 
     private void takeObject() throws UnusableReply {
@@ -98,30 +120,49 @@ final class ReplyText {
         return (index - first) % 2 == 1;
     }
 
-    private void skipThoughts() throws UnusableReply {
-        boolean closing = isAt(at, CLOSING_TAG);
-        if (!closing && !isAt(at, OPENING_TAG)) {
-            return;
+    /**
+     * Skips a block of thoughts that opens or closes here.
+     *
+     * @return false if there is none
+     */
+    private boolean skipThoughts(char bracket, char closingBracket) throws UnusableReply {
+        boolean closing = isTag(at, bracket, "/");
+        if (!closing && !isTag(at, bracket, "")) {
+            return false;
         }
-        int close = closing ? at : nextClosingTag();
+        int close = closing ? at : nextClosingTag(bracket);
         boolean objectWasThought = closing && start >= 0;
-        if (close < 0 || thought || objectWasThought) {
+        int endOfTag = close < 0 ? -1 : text.indexOf(closingBracket, close);
+        if (endOfTag < 0 || thought || objectWasThought) {
             throw new UnusableReply(ReplyProblem.UNCLOSED_THINK);
+        }
+        if (closing) {
+            before.setLength(0);
         }
         thought = true;
         openLists = 0;
-        at = close;
+        at = endOfTag;
+        return true;
     }
 
-    private int nextClosingTag() {
+    private int nextClosingTag(char bracket) {
         int tag = at;
         do {
-            tag = text.indexOf('<', tag + 1);
-        } while (tag >= 0 && !isAt(tag, CLOSING_TAG));
+            tag = text.indexOf(bracket, tag + 1);
+        } while (tag >= 0 && !isTag(tag, bracket, "/"));
         return tag;
     }
 
-    private boolean isAt(int index, String tag) {
-        return text.regionMatches(true, index, tag, 0, tag.length());
+    private boolean isTag(int index, char bracket, String slash) {
+        if (text.charAt(index) != bracket || !text.startsWith(slash, index + 1)) {
+            return false;
+        }
+        int name = index + 1 + slash.length();
+        for (String thoughts : THOUGHTS) {
+            if (text.regionMatches(true, name, thoughts, 0, thoughts.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

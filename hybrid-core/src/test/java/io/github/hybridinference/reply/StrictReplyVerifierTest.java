@@ -3,7 +3,11 @@ package io.github.hybridinference.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.model.Action;
+import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.RiskLevel;
+import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.ReplyProblem;
@@ -19,6 +23,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class StrictReplyVerifierTest {
@@ -100,6 +105,30 @@ final class StrictReplyVerifierTest {
         assertThat(signal.takeProfitPct()).hasValue(4.5);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0.02, 0.005, true", // a quiet minute bar of a currency pair
+        "0.02, 0.0049, false",
+        "0.2, 0.01, true",
+        "0.2, 0.0099, false",
+        "6, 0.3, true",
+        "6, 0.02, false", // a fraction mistaken for percent
+        "NaN, 0.05, true",
+        "NaN, 0.049, false"
+    })
+    void refusesDistancesTooCloseToThePrice(double volatilityPct, double distancePct, boolean accepted) {
+        AnonymizedSnapshot.Builder builder = AnonymizedSnapshot.builder(Timeframe.M1, Resolution.FINE);
+        if (!Double.isNaN(volatilityPct)) {
+            builder.put(Feature.VOLATILITY_PCT, volatilityPct);
+        }
+        AnonymizedSnapshot sent = builder.build();
+        for (String field : List.of("stop_loss_pct", "take_profit_pct")) {
+            RemoteReply reply = ReplyCorpus.reply(ReplyCorpus.object(Map.of(field, String.valueOf(distancePct))));
+
+            assertThat(inWords(verifier.verify(reply, sent))).isEqualTo(accepted ? "BUY 0.7" : "BAD_DISTANCE");
+        }
+    }
+
     @Test
     void readsNegativeZeroAsZero() {
         TradingSignal signal = accepted(ReplyCorpus.object(Map.of("action", "\"HOLD\"", "confidence", "-0.0")));
@@ -164,7 +193,11 @@ final class StrictReplyVerifierTest {
     @Test
     void retriesOnlyWhatNeverCameThroughWhole() {
         assertThat(Stream.of(ReplyProblem.values()).filter(ReplyProblem::isWorthRetrying))
-                .containsExactly(ReplyProblem.BLANK, ReplyProblem.TRUNCATED, ReplyProblem.INSUFFICIENT_RESOURCES);
+                .containsExactly(
+                        ReplyProblem.BLANK,
+                        ReplyProblem.TRUNCATED,
+                        ReplyProblem.INSUFFICIENT_RESOURCES,
+                        ReplyProblem.PROVIDER_ERROR);
         assertThat(ReplyProblem.BLANK.complaint()).contains("empty");
         assertThat(ReplyProblem.TRUNCATED.complaint()).contains("cut off");
     }

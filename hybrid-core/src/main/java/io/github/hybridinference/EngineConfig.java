@@ -39,6 +39,7 @@ record EngineConfig(
         int maxCallsInFlight,
         int maxConsecutiveFailures,
         Duration breakerOpenFor,
+        Duration maxRateLimitPause,
         List<InferenceListener> listeners,
         Clock clock,
         LongSupplier nanoClock,

@@ -58,6 +58,7 @@ public final class InferenceEngineBuilder {
     private @Nullable Duration timeout;
     private @Nullable Duration remoteTimeout;
     private @Nullable Duration breakerOpenFor;
+    private @Nullable Duration maxRateLimitPause;
     private @Nullable Integer maxAttempts;
     private @Nullable Integer maxCallsInFlight;
     private @Nullable Integer maxConsecutiveFailures;
@@ -362,6 +363,19 @@ public final class InferenceEngineBuilder {
         return this;
     }
 
+    /**
+     * Sets for how long at most a model is left alone when its service limits the rate (status 429) and asks to wait
+     * (Retry-After); the default is five minutes. Until then complex scenarios are answered as RATE_LIMITED without a
+     * request, or by the next model; then one request goes out as a probe.
+     *
+     * @param pause positive, at most an hour
+     * @return this builder
+     */
+    public InferenceEngineBuilder maxRateLimitPause(Duration pause) {
+        maxRateLimitPause = once(maxRateLimitPause, positive(pause, "maxRateLimitPause"), "maxRateLimitPause");
+        return this;
+    }
+
     // ---- threads, clocks and randomness
 
     /**
@@ -461,6 +475,7 @@ public final class InferenceEngineBuilder {
                 or(maxCallsInFlight, 256),
                 or(maxConsecutiveFailures, 5),
                 or(breakerOpenFor, Duration.ofSeconds(30)),
+                or(maxRateLimitPause, Duration.ofMinutes(5)),
                 List.copyOf(listeners),
                 or(clock, Clock.systemUTC()),
                 or(nanoClock, System::nanoTime),

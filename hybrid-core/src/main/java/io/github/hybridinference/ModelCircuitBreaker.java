@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,13 +66,19 @@ final class ModelCircuitBreaker extends CallStage {
     private final Clock clock;
     private final LongSupplier nanoClock;
     private final EngineThreads threads;
+    private final Supplier<Optional<Instant>> pausedUntil;
     private final Consumer<Component> onChange;
     private final CircuitBreaker breaker;
     private final AtomicLong consecutiveFailures = new AtomicLong();
     private volatile @Nullable Change lastChange;
     private volatile String why = "";
 
-    ModelCircuitBreaker(String model, EngineConfig config, EngineThreads threads, Consumer<Component> onChange) {
+    ModelCircuitBreaker(
+            String model,
+            EngineConfig config,
+            EngineThreads threads,
+            Supplier<Optional<Instant>> pausedUntil,
+            Consumer<Component> onChange) {
         this.model = model;
         this.maxConsecutiveFailures = config.maxConsecutiveFailures();
         this.openFor = config.breakerOpenFor();
@@ -79,6 +86,7 @@ final class ModelCircuitBreaker extends CallStage {
         this.clock = config.clock();
         this.nanoClock = config.nanoClock();
         this.threads = threads;
+        this.pausedUntil = pausedUntil;
         this.onChange = onChange;
         this.breaker = CircuitBreaker.of(
                 model,
@@ -199,7 +207,16 @@ final class ModelCircuitBreaker extends CallStage {
     }
 
     Component health() {
-        return component(breaker.getState());
+        Component component = component(breaker.getState());
+        Optional<Instant> until = component.status() == Status.HEALTHY ? pausedUntil.get() : Optional.empty();
+        return until.isEmpty()
+                ? component
+                : new Component(
+                        model,
+                        Status.DEGRADED,
+                        "its service limits our rate and asked to wait",
+                        Optional.empty(),
+                        until);
     }
 
     private void changed(State state) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #infer} holds the stages of the caller's thread: rules, classify, anonymize, near cache, join. Those that an
  * in-flight call goes through afterwards, once for all who wait for it, are listed at the end of the constructor (far cache,
- * lease, permit, the models) and, for each model, in {@link #stagesOf} (breaker, retry, budget, ask, verify, remember).
+ * lease, permit, the models) and, for each model, in {@link #stagesOf} (breaker, retry, rate limit, budget, ask, verify,
+ * remember).
  */
 final class Pipeline {
     private static final String RULES = "rules";
@@ -72,12 +73,14 @@ final class Pipeline {
                 models);
     }
 
-    /** What a call goes through at each model of the chain; from the budget on, once an attempt. */
+    /** What a call goes through at each model of the chain; from the rate limit on, once an attempt. */
     private ModelCircuitBreaker stagesOf(RemoteModel model, EngineThreads threads) {
         String name = model.identity().model();
+        RateLimitStage rateLimit = new RateLimitStage(name, config, log);
         return CallStage.inOrder(
-                new ModelCircuitBreaker(name, config, threads, this::breakerChanged),
+                new ModelCircuitBreaker(name, config, threads, rateLimit::pausedUntil, this::breakerChanged),
                 new RetryPolicy(name, config, threads, listeners, log),
+                rateLimit,
                 new BudgetStage(model, config, budgetAlarms, threads, metrics, log),
                 new AskStage(model, threads, metrics, log),
                 new VerifyStage(config.verifier(), config.clock(), config.cacheTtl(), metrics, log),

@@ -17,7 +17,7 @@ import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.RemoteRequest;
-import io.github.hybridinference.testkit.process.StandInProcess;
+import io.github.hybridinference.lab.process.StandInProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -8,7 +8,7 @@ import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.redis.RedisSignalCache;
-import io.github.hybridinference.testkit.process.RedisProcess;
+import io.github.hybridinference.lab.process.RedisProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.github.hybridinference.eval.journal.FreshAnswers;
 import io.github.hybridinference.eval.journal.Recording;
 import io.github.hybridinference.eval.report.Latencies;
 import io.github.hybridinference.remote.ModelIdentity;
-import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.lab.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.github.hybridinference.examples.bars.RowFindings;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import io.github.hybridinference.examples.bars.TimeframeFinder;
 import io.github.hybridinference.model.Timeframe;
-import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.lab.command.CommandException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.deepseek.DeepSeekBuilder;
 import io.github.hybridinference.micrometer.MicrometerListener;
-import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.lab.command.CommandException;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

@@ -15,7 +15,7 @@ import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
-import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.lab.command.CommandException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

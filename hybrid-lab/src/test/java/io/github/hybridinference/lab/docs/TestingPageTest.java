@@ -42,17 +42,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The examples of the documents on testing, run; and whether the documents show what is run here. */
 class TestingPageTest {
     private static final Path ROOT = Path.of("..");
-    private static final Path THIS =
-            Path.of("src/test/java/io/github/hybridinference/lab/docs/TestingPageTest.java");
+    private static final Path THIS = Path.of("src/test/java/io/github/hybridinference/lab/docs/TestingPageTest.java");
     private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
-    private final MarketSnapshot bar =
-            MarketSnapshot.builder("BTC-USDT", Timeframe.H1).rsi(50).volatilityPct(2).build();
+    private final MarketSnapshot bar = MarketSnapshot.builder("BTC-USDT", Timeframe.H1)
+            .rsi(50)
+            .volatilityPct(2)
+            .build();
 
     @Test
     void buysOnTheModelsWordAndNeverOnAFallback() {
-        FakeInferenceEngine engine = FakeInferenceEngine.answering(buy(0.8))
-                .thenFallback(Degradation.TIMEOUT, Action.BUY, 0.9);
+        FakeInferenceEngine engine =
+                FakeInferenceEngine.answering(buy(0.8)).thenFallback(Degradation.TIMEOUT, Action.BUY, 0.9);
         Strategy strategy = new Strategy(engine);
 
         strategy.onBar(bar);
@@ -63,8 +64,8 @@ class TestingPageTest {
 
     @Test
     void asksAboutEachBar() {
-        FakeInferenceEngine engine = FakeInferenceEngine.answeringBy(
-                snapshot -> snapshot.get(Feature.RSI_14) < 30 ? buy(0.9) : hold(0.5));
+        FakeInferenceEngine engine =
+                FakeInferenceEngine.answeringBy(snapshot -> snapshot.get(Feature.RSI_14) < 30 ? buy(0.9) : hold(0.5));
         new Strategy(engine).onBar(bar);
         assertThat(engine.snapshots()).containsExactly(bar);
     }

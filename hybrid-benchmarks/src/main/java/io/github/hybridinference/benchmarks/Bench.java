@@ -1,7 +1,7 @@
 package io.github.hybridinference.benchmarks;
 
-import io.github.hybridinference.testkit.command.CommandContext;
-import io.github.hybridinference.testkit.command.CommandRunner;
+import io.github.hybridinference.lab.command.CommandContext;
+import io.github.hybridinference.lab.command.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.github.hybridinference.benchmarks;
 
-import io.github.hybridinference.testkit.command.CommandContext;
-import io.github.hybridinference.testkit.command.ResultLine;
-import io.github.hybridinference.testkit.process.StandInProcess;
+import io.github.hybridinference.lab.command.CommandContext;
+import io.github.hybridinference.lab.command.ResultLine;
+import io.github.hybridinference.lab.process.StandInProcess;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.github.hybridinference.deepseek;
 
 import io.github.hybridinference.deepseek.ScriptedServer.Script;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.remote.RemoteModelContract;
+import io.github.hybridinference.testkit.contract.RemoteModelContract;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,7 +29,7 @@ class DeepSeekContractTest extends RemoteModelContract {
     }
 
     @Override
-    protected void awaitQuestion() throws Exception {
+    protected void awaitRequest() throws Exception {
         server.awaitRequest();
     }
 

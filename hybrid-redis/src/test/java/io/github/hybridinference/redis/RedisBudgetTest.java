@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.budget.Budget.Reservation;
 import io.github.hybridinference.budget.BudgetState;
-import io.github.hybridinference.contract.BudgetContract;
+import io.github.hybridinference.testkit.contract.BudgetContract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
-import io.github.hybridinference.contract.SignalCacheContract;
 import io.github.hybridinference.model.CacheKey;
+import io.github.hybridinference.testkit.contract.SignalCacheContract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

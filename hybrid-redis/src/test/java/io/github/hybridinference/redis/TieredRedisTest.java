@@ -1,7 +1,7 @@
 package io.github.hybridinference.redis;
 
 import io.github.hybridinference.cache.SignalCache;
-import io.github.hybridinference.contract.SignalCacheContract;
+import io.github.hybridinference.testkit.contract.SignalCacheContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,13 +2,13 @@ package io.github.hybridinference.benchmarks.paths;
 
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.lab.process.RedisProcess;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.redis.RedisSignalCache;
-import io.github.hybridinference.testkit.process.RedisProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.hybridinference.benchmarks.paths;
 
-import io.github.hybridinference.testkit.process.RedisProcess;
-import io.github.hybridinference.testkit.process.StandInProcess;
+import io.github.hybridinference.lab.process.RedisProcess;
+import io.github.hybridinference.lab.process.StandInProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

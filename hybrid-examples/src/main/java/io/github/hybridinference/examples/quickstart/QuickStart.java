@@ -1,14 +1,14 @@
 package io.github.hybridinference.examples.quickstart;
 
-import static io.github.hybridinference.testkit.command.CommandException.requireOption;
+import static io.github.hybridinference.lab.command.CommandException.requireOption;
 
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.examples.run.Backend;
 import io.github.hybridinference.examples.run.Series;
 import io.github.hybridinference.examples.run.SeriesOptions;
-import io.github.hybridinference.testkit.command.CommandContext;
-import io.github.hybridinference.testkit.command.CommandException;
-import io.github.hybridinference.testkit.command.CommandRunner;
+import io.github.hybridinference.lab.command.CommandContext;
+import io.github.hybridinference.lab.command.CommandException;
+import io.github.hybridinference.lab.command.CommandRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;

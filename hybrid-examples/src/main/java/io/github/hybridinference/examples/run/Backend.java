@@ -1,9 +1,9 @@
 package io.github.hybridinference.examples.run;
 
 import io.github.hybridinference.deepseek.DeepSeek;
+import io.github.hybridinference.lab.command.CommandContext;
+import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.remote.RemoteModel;
-import io.github.hybridinference.testkit.command.CommandContext;
-import io.github.hybridinference.testkit.command.CommandException;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.github.hybridinference.examples.run;
 
-import static io.github.hybridinference.testkit.command.CommandException.requireOption;
+import static io.github.hybridinference.lab.command.CommandException.requireOption;
 
+import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
-import io.github.hybridinference.testkit.command.CommandException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

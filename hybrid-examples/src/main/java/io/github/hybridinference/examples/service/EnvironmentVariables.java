@@ -1,6 +1,6 @@
 package io.github.hybridinference.examples.service;
 
-import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.lab.command.CommandException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.github.hybridinference.examples.service;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.lab.command.CommandException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;

@@ -1,8 +1,8 @@
 package io.github.hybridinference.examples.service;
 
-import io.github.hybridinference.testkit.command.CommandContext;
-import io.github.hybridinference.testkit.command.CommandException;
-import io.github.hybridinference.testkit.command.CommandRunner;
+import io.github.hybridinference.lab.command.CommandContext;
+import io.github.hybridinference.lab.command.CommandException;
+import io.github.hybridinference.lab.command.CommandRunner;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

@@ -3,7 +3,7 @@ package io.github.hybridinference.examples.service;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
-import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.lab.command.CommandException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

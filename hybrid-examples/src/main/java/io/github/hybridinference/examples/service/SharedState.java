@@ -3,9 +3,9 @@ package io.github.hybridinference.examples.service;
 import io.github.hybridinference.InferenceEngineBuilder;
 import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.redis.RedisBudget;
 import io.github.hybridinference.redis.RedisSignalCache;
-import io.github.hybridinference.testkit.command.CommandException;
 
 /** Cache and budget: in this process, or shared with others through Redis. */
 final class SharedState {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.hybridinference.deepseek.DeepSeek;
-import io.github.hybridinference.testkit.command.CommandContext;
+import io.github.hybridinference.lab.command.CommandContext;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,7 +3,7 @@ package io.github.hybridinference.examples.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.testkit.standin.Behaviour;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.testkit.standin.Behaviour;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.time.Duration;

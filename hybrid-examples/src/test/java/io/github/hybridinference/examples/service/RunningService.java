@@ -1,6 +1,6 @@
 package io.github.hybridinference.examples.service;
 
-import io.github.hybridinference.testkit.command.CommandException;
+import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.util.HashMap;
 import java.util.Map;

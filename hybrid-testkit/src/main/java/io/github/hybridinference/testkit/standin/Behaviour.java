@@ -1,5 +1,9 @@
 package io.github.hybridinference.testkit.standin;
 
+import io.github.hybridinference.model.TradingSignal;
+import io.github.hybridinference.testkit.Fault;
+import io.github.hybridinference.testkit.FaultyReplies;
+import io.github.hybridinference.testkit.Signals;
 import java.time.Duration;
 import java.util.Map;
 
@@ -18,6 +22,45 @@ public sealed interface Behaviour {
      */
     static Behaviour answer() {
         return new Answer();
+    }
+
+    /**
+     * A well-formed reply with the given advice.
+     *
+     * @param signal what the model says
+     * @return the behaviour
+     */
+    static Behaviour signal(TradingSignal signal) {
+        return content(Signals.replyText(signal), "stop");
+    }
+
+    /**
+     * A fault by its name.
+     *
+     * @param fault what goes wrong
+     * @return the behaviour
+     */
+    static Behaviour of(Fault fault) {
+        return switch (fault) {
+            case HANG -> hang();
+            case CONNECTION_RESET -> reset();
+            case SERVER_ERROR -> failing(500, "server_error", Map.of());
+            case OVERLOADED -> failing(503, "overloaded_error", Map.of());
+            case RATE_LIMITED -> failing(429, "rate_limit_error", Map.of("retry-after", "1"));
+            case BAD_REQUEST -> failing(400, "invalid_request_error", Map.of());
+            case UNAUTHORIZED -> failing(401, "authentication_error", Map.of());
+            case UNPAID -> failing(402, "insufficient_balance", Map.of());
+            case BLANK -> content("   ", "stop");
+            case TRUNCATED -> truncated();
+            case OUT_OF_RESOURCES -> content("", "insufficient_system_resource");
+            case CONTENT_FILTERED -> content("", "content_filter");
+            case REFUSAL, MALFORMED, OUT_OF_RANGE -> content(FaultyReplies.text(fault), "stop");
+            case CONTRADICTING -> new Contradiction();
+        };
+    }
+
+    private static Behaviour failing(int code, String type, Map<String, String> headers) {
+        return status(code, headers, JsonResponses.error(type, "A simulated fault."));
     }
 
     /**
@@ -135,6 +178,9 @@ public sealed interface Behaviour {
      * @param finishReason the finish reason
      */
     record Content(String content, String finishReason) implements Behaviour {}
+
+    /** See {@link Fault#CONTRADICTING}. */
+    record Contradiction() implements Behaviour {}
 
     /** See {@link Behaviour#truncated()}. */
     record Truncated() implements Behaviour {}

@@ -2,6 +2,7 @@ package io.github.hybridinference.testkit.standin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hybridinference.testkit.FaultyReplies;
 import java.time.Clock;
 
 /**
@@ -26,6 +27,14 @@ record Completion(String id, ChatRequest request, int hitTokens) {
     byte[] truncated() {
         String whole = AnswerFormula.answer(PromptValues.in(request.question()));
         return reply(whole.substring(0, whole.length() / 2), "length");
+    }
+
+    /** A reply that claims another RSI than was sent; the answer where none was sent. */
+    byte[] contradiction() {
+        return PromptValues.in(request.question())
+                .family("rsi")
+                .map(rsi -> reply(FaultyReplies.contradicting(rsi.name(), rsi.value()), "stop"))
+                .orElseGet(this::answer);
     }
 
     /** Any content in a well-formed envelope. */

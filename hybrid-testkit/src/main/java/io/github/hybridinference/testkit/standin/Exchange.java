@@ -69,6 +69,8 @@ final class Exchange {
             respond(200, Map.of(), completion().reply(content.content(), content.finishReason()));
         } else if (behaviour instanceof Behaviour.Truncated) {
             respond(200, Map.of(), completion().truncated());
+        } else if (behaviour instanceof Behaviour.Contradiction) {
+            respond(200, Map.of(), completion().contradiction());
         } else if (behaviour instanceof Behaviour.Status status) {
             respond(status.code(), status.headers(), status.body().getBytes(StandardCharsets.UTF_8));
         } else if (behaviour instanceof Behaviour.Reset reset) {

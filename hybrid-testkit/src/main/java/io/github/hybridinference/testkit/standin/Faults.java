@@ -1,8 +1,8 @@
 package io.github.hybridinference.testkit.standin;
 
+import io.github.hybridinference.testkit.Fault;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -14,18 +14,14 @@ import java.util.SplittableRandom;
 final class Faults {
 
     private static final List<Behaviour> KINDS = List.of(
-            Behaviour.status(
-                    429,
-                    Map.of("retry-after", "1"),
-                    JsonResponses.error("rate_limit_error", "Rate limit reached (simulated fault).")),
-            Behaviour.status(500, Map.of(), JsonResponses.error("server_error", "Server error (simulated fault).")),
-            Behaviour.status(
-                    503, Map.of(), JsonResponses.error("overloaded_error", "Server overloaded (simulated fault).")),
+            Behaviour.of(Fault.RATE_LIMITED),
+            Behaviour.of(Fault.SERVER_ERROR),
+            Behaviour.of(Fault.OVERLOADED),
             Behaviour.reset(),
             Behaviour.content(" ".repeat(48), "stop"),
             Behaviour.truncated(),
             Behaviour.blankLines(3, Duration.ofMillis(100)),
-            Behaviour.content("", "insufficient_system_resource"));
+            Behaviour.of(Fault.OUT_OF_RESOURCES));
 
     private final double rate;
     private final long seed;

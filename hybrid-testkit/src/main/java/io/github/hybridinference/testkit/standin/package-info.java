@@ -3,9 +3,8 @@
  *
  * <p>Its answers come from a small fixed formula, not from a language model, and say so: the reasoning begins with
  * "simulated model:" and the model's name ends with "-simulated". Start with {@link
- * io.github.hybridinference.testkit.standin.StandIn}; {@link
- * io.github.hybridinference.testkit.process.StandInMain} runs it as a process of its own, and {@link
- * io.github.hybridinference.testkit.standin.Behaviour} lists the faults that it can simulate.
+ * io.github.hybridinference.testkit.standin.StandIn}, or with {@link io.github.hybridinference.testkit.junit.StandInExtension}
+ * in a JUnit test; {@link io.github.hybridinference.testkit.standin.Behaviour} lists what it can do with a request.
  *
  * <pre>
  * socket ── ConnectionHandler ── ChatRequest ── PromptValues ── AnswerFormula ── Completion     what the reply is

@@ -1,0 +1,39 @@
+package io.github.hybridinference.lab.command;
+
+/** Ends a command with one line of error output and without a stack trace. */
+public final class CommandException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean usage;
+
+    /**
+     * A failure that the user can do something about.
+     *
+     * @param message the line, without the name of the command
+     */
+    public CommandException(String message) {
+        this(message, false);
+    }
+
+    private CommandException(String message, boolean usage) {
+        super(message);
+        this.usage = usage;
+    }
+
+    /**
+     * Checks an option.
+     *
+     * @param valid whether it is valid
+     * @param message what is expected of it
+     * @throws CommandException if it is not valid; the command then ends like one with an unknown option
+     */
+    public static void requireOption(boolean valid, String message) throws CommandException {
+        if (!valid) {
+            throw new CommandException(message, true);
+        }
+    }
+
+    boolean isUsage() {
+        return usage;
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * A fleet on one machine: several JVMs with an engine each share cached answers, in-flight calls and a daily cap through
+ * one Redis. {@link io.github.hybridinference.lab.fleet.FleetCommand} starts them and measures.
+ *
+ * <pre>
+ * FleetCommand ── BurstScenario, LeaderKillScenario, RedisPauseScenario     what is done to the fleet, and measured
+ *                     |
+ *                RunningFleet ── RedisProcess, StandInProcess, WorkerProcess × n
+ *                                                                   |  lines over standard input and output
+ *                                                              WorkerMain ── BatchLoad, SteadyLoad
+ * </pre>
+ */
+@NullMarked
+package io.github.hybridinference.lab.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+/**
+ * Programs in processes of their own, for tests and measurements: the simulated model
+ * ({@link io.github.hybridinference.lab.process.StandInProcess}), a Redis
+ * ({@link io.github.hybridinference.lab.process.RedisProcess}) and any Java program on the same class path
+ * ({@link io.github.hybridinference.lab.process.JavaProcess}). They end when the process that started them ends.
+ */
+@NullMarked
+package io.github.hybridinference.lab.process;
+
+import org.jspecify.annotations.NullMarked;

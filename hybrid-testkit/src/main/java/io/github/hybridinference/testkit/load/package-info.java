@@ -1,8 +1,0 @@
-/**
- * Keeps many inferences of complex scenarios in flight and measures throughput and latency: {@link
- * io.github.hybridinference.testkit.load.LoadCommand} against the stand-in in a second process, or any other endpoint.
- */
-@NullMarked
-package io.github.hybridinference.testkit.load;
-
-import org.jspecify.annotations.NullMarked;

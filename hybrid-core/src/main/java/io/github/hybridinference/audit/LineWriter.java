@@ -1,5 +1,6 @@
 package io.github.hybridinference.audit;
 
+import io.github.hybridinference.model.Experimental;
 import io.github.hybridinference.model.FatalErrors;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what becomes a line
  */
+@Experimental
 public final class LineWriter<T> implements AutoCloseable {
     /**
      * Encodes a line, on the writer's thread.

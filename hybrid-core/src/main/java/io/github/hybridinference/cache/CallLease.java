@@ -2,6 +2,7 @@ package io.github.hybridinference.cache;
 
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Experimental;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionStage;
  * cannot find out, they grant the lease, and each process calls for itself. They are called by many threads at once, must be
  * thread-safe and must not block.
  */
+@Experimental
 @FunctionalInterface
 public interface CallLease {
     /** The right to send one request. */

@@ -1,5 +1,6 @@
 package io.github.hybridinference.local;
 
+import io.github.hybridinference.model.Experimental;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.RuleVerdict;
 import java.util.Map;
@@ -45,6 +46,7 @@ public interface LocalRuleModel {
      * @return a new model
      * @throws IllegalArgumentException if there is no strategy
      */
+    @Experimental
     static BlendedRules blend(Map<String, ? extends LocalRuleModel> strategies) {
         return new BlendedRules(Map.copyOf(strategies));
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * not spoil the next one, which begins on a line of its own. Thread-safe.
  *
  * @param <T> what becomes a line
+ * @since 0.1.0
  */
 @Experimental
 public final class LineWriter<T> implements AutoCloseable {

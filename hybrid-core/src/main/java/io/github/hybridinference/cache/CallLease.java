@@ -13,6 +13,8 @@ import java.util.concurrent.CompletionStage;
  * the cache and try again until their deadline. A lease expires when its holder dies. Implementations fail open: when they
  * cannot find out, they grant the lease, and each process calls for itself. They are called by many threads at once, must be
  * thread-safe and must not block.
+ *
+ * @since 0.1.0
  */
 @Experimental
 @FunctionalInterface

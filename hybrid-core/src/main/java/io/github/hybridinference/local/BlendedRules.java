@@ -32,6 +32,8 @@ import java.util.TreeMap;
  *
  * <p>Thread-safe: judging reads one reference and takes no lock, learning waits for learning only. Each verdict, its words included,
  * is that of the weights at the moment it was given.
+ *
+ * @since 0.1.0
  */
 @Experimental
 public final class BlendedRules implements LocalRuleModel {

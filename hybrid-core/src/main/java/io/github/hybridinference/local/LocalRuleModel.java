@@ -10,6 +10,8 @@ import java.util.Map;
  *
  * <p>Implementations are called on the caller's thread, by many threads at once, once an inference; they must be
  * thread-safe and quick, and must not block. One that throws makes the answer HOLD with confidence 0 and INTERNAL.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface LocalRuleModel {

@@ -9,6 +9,8 @@ import java.lang.annotation.Target;
 /**
  * Marks what may change or go with any release, before and after 1.0.0, without notice: a type, a member, or all that a
  * package holds. The comparison of the API with the previous release leaves it out.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

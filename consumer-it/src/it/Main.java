@@ -1,17 +1,11 @@
 package consumer;
 
-import io.github.hybridinference.InferenceEngine;
-import io.github.hybridinference.deepseek.DeepSeek;
-import io.github.hybridinference.model.Inference;
-import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.Timeframe;
-import io.github.hybridinference.budget.Budget;
-import java.time.Duration;
+@readme.imports@
 
 /** The lines of the README, put here by the build. */
-final class Main {
+final class @readme.class@ {
 
-    private Main() {}
+    private @readme.class@() {}
 
     public static void main(String[] args) {
 @readme.lines@

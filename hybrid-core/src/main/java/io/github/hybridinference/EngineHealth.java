@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param status the worst that matters: UNHEALTHY only if no answer can be given at all
  * @param components the parts: the rules, each model with its breaker, the cache, the budget
+ * @since 0.1.0
  */
 public record EngineHealth(Status status, List<Component> components) {
     /** How a part is. */

@@ -37,6 +37,7 @@ import java.util.Map;
  * @param latency how long callers waited, by source
  * @param budget how the budget stands
  * @param cache how the cache stands
+ * @since 0.1.0
  */
 public record EngineStats(
         long totalRequests,

@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
  * concerns and the continuations that were attached to the future before. Each caller has a task of his own, so one whose
  * code blocks does not delay the others. One daemon thread keeps time. No continuation runs on a thread of the HTTP
  * transport.
+ *
+ * @since 0.1.0
  */
 public interface InferenceEngine extends AutoCloseable {
     /**

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Assembles an engine. Each mistake is refused at the call that makes it, and an option that was set is not set again. Not
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class InferenceEngineBuilder {
     private static final long DEFAULT_ENTRIES = 100_000;

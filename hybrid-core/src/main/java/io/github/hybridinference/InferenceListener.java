@@ -14,6 +14,8 @@ import java.util.Optional;
  * <p>Methods are called on the thread the event happens on, by many threads at once: they must be thread-safe and quick.
  * {@link #onAnswer} and {@link #onRevision} concern one caller and delay no other. The rest is called on the way of a call,
  * before its callers are answered. A listener that throws changes nothing; it is logged once per listener.
+ *
+ * @since 0.1.0
  */
 public interface InferenceListener {
     /**

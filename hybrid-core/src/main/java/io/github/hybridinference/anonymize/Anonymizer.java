@@ -11,6 +11,8 @@ import java.util.Objects;
  *
  * <p>Implementations are called on the caller's thread, by many threads at once; they must be thread-safe and quick. One
  * that throws stops the inference before anything is sent: the caller gets FALLBACK / PRIVACY.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface Anonymizer {

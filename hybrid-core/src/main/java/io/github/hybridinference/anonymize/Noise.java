@@ -20,6 +20,8 @@ import java.util.SplittableRandom;
  * <p>Knowing the seed, one can remove the noise again: draw it at random, keep it to yourself, and give it to all
  * engines of a fleet that shares a cache. Immutable and thread-safe; each method but {@link #seeded} returns a changed
  * copy.
+ *
+ * @since 0.1.0
  */
 public final class Noise {
     private static final double STANDARD_STEPS = 1;

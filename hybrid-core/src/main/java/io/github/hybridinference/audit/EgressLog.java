@@ -19,6 +19,8 @@ import java.util.Objects;
  *
  * <p>Recording delays no caller: lines wait in a bounded queue for a daemon thread of the log's own, and are lost and
  * counted if the disk is too slow or full. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class EgressLog implements AutoCloseable {
     private static final int QUEUE_LINES = 4_096;

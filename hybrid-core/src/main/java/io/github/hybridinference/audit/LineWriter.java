@@ -1,5 +1,6 @@
 package io.github.hybridinference.audit;
 
+import io.github.hybridinference.model.Experimental;
 import io.github.hybridinference.model.FatalErrors;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * not spoil the next one, which begins on a line of its own. Thread-safe.
  *
  * @param <T> what becomes a line
+ * @since 0.1.0
  */
+@Experimental
 public final class LineWriter<T> implements AutoCloseable {
     /**
      * Encodes a line, on the writer's thread.

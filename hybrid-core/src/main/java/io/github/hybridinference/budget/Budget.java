@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionStage;
  * never passes the cap, however many threads use it.
  *
  * <p>Implementations are called by many threads at once and must be thread-safe; they must not block.
+ *
+ * @since 0.1.0
  */
 public interface Budget {
     /** Money set aside for one attempt. */

@@ -3,7 +3,11 @@ package io.github.hybridinference.budget;
 import io.github.hybridinference.budget.Budget.Reservation;
 import java.util.Objects;
 
-/** A budget's answer to an attempt that asks for money. */
+/**
+ * A budget's answer to an attempt that asks for money.
+ *
+ * @since 0.1.0
+ */
 public sealed interface BudgetDecision {
     /**
      * The attempt may be made.

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  * @param spentNanoUsd spent in the period
  * @param reservedNanoUsd set aside for attempts under way
  * @param trouble what is wrong with it, since when and why, if anything
+ * @since 0.1.0
  */
 public record BudgetState(OptionalLong capNanoUsd, long spentNanoUsd, long reservedNanoUsd, Optional<String> trouble) {
     /**

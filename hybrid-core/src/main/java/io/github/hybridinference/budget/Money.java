@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 /**
  * Amounts of money as whole billionths of a US dollar in a {@code long}: every listed price is a whole number of them per
  * token, so that sums are exact.
+ *
+ * @since 0.1.0
  */
 public final class Money {
     /** Billionths in a US dollar. */

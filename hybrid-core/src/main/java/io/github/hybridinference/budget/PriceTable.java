@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class PriceTable {
     private static final PriceTable STANDARD = bundled();

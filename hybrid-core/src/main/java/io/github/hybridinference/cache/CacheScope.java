@@ -1,6 +1,10 @@
 package io.github.hybridinference.cache;
 
-/** Which callers share a cached answer. */
+/**
+ * Which callers share a cached answer.
+ *
+ * @since 0.1.0
+ */
 public enum CacheScope {
     /** All callers whose request has the same bytes: the answer cannot depend on the symbol, which the model never sees. */
     SHARED,

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param dropped answers that were not remembered, because a part was slow, down or full
  * @param trouble what is wrong with it, since when and why, if anything, without any of a caller's data
  * @param tiers the parts of a tiered cache, first tier first; empty for others
+ * @since 0.1.0
  */
 public record CacheState(
         String name,

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param promptVersion the version of the prompt it was asked with
  * @param answeredAtMs when it was given, in milliseconds since 1970-01-01T00:00Z on the engine's clock
  * @param validUntilMs until when it holds, likewise
+ * @since 0.1.0
  */
 public record CachedSignal(
         TradingSignal signal, String model, String promptVersion, long answeredAtMs, long validUntilMs) {

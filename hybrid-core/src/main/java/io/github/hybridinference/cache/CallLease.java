@@ -2,6 +2,7 @@ package io.github.hybridinference.cache;
 
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Experimental;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -12,7 +13,10 @@ import java.util.concurrent.CompletionStage;
  * the cache and try again until their deadline. A lease expires when its holder dies. Implementations fail open: when they
  * cannot find out, they grant the lease, and each process calls for itself. They are called by many threads at once, must be
  * thread-safe and must not block.
+ *
+ * @since 0.1.0
  */
+@Experimental
 @FunctionalInterface
 public interface CallLease {
     /** The right to send one request. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * entries that {@linkplain CachedSignal#isValidAt are valid} at that time; it may evict an entry earlier.
  * Implementations are called by many threads at once and must be thread-safe. A cache never throws and never makes an
  * inference wait past the deadline given: a part that is down or slow is a miss.
+ *
+ * @since 0.1.0
  */
 public interface SignalCache {
     /**

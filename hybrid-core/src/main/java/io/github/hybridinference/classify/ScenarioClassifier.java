@@ -9,6 +9,8 @@ import io.github.hybridinference.model.Scenario;
  *
  * <p>Implementations are called on the caller's thread, by many threads at once, once an inference; they must be
  * thread-safe and quick. One that throws makes the answer HOLD with confidence 0 and INTERNAL.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ScenarioClassifier {

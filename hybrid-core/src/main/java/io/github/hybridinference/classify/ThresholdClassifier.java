@@ -25,6 +25,8 @@ import java.util.function.Consumer;
  * <p>Volatilities are those of hourly bars. For others they are scaled by √(timeframe / 1 h), the growth of the range of
  * a price whose changes are independent; {@link #fixedVolatility()} turns that off. A missing figure satisfies no
  * condition. Immutable and thread-safe; each method but {@link #classify} returns a changed copy.
+ *
+ * @since 0.1.0
  */
 public final class ThresholdClassifier implements ScenarioClassifier {
     static final ThresholdClassifier STANDARD = new ThresholdClassifier(new Settings());

@@ -1,5 +1,6 @@
 package io.github.hybridinference.local;
 
+import io.github.hybridinference.model.Experimental;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.RuleVerdict;
 import java.util.LinkedHashMap;
@@ -31,7 +32,10 @@ import java.util.TreeMap;
  *
  * <p>Thread-safe: judging reads one reference and takes no lock, learning waits for learning only. Each verdict, its words included,
  * is that of the weights at the moment it was given.
+ *
+ * @since 0.1.0
  */
+@Experimental
 public final class BlendedRules implements LocalRuleModel {
     private volatile BlendState state;
 

@@ -1,5 +1,6 @@
 package io.github.hybridinference.local;
 
+import io.github.hybridinference.model.Experimental;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.RuleVerdict;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.Map;
  *
  * <p>Implementations are called on the caller's thread, by many threads at once, once an inference; they must be
  * thread-safe and quick, and must not block. One that throws makes the answer HOLD with confidence 0 and INTERNAL.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface LocalRuleModel {
@@ -45,6 +48,7 @@ public interface LocalRuleModel {
      * @return a new model
      * @throws IllegalArgumentException if there is no strategy
      */
+    @Experimental
     static BlendedRules blend(Map<String, ? extends LocalRuleModel> strategies) {
         return new BlendedRules(Map.copyOf(strategies));
     }

@@ -6,6 +6,8 @@ import io.github.hybridinference.model.MarketSnapshot;
  * One reason to buy or to sell, with a vote.
  *
  * <p>Implementations are called by many threads at once and must be stateless and quick.
+ *
+ * @since 0.1.0
  */
 public interface Rule {
     /** What {@link #vote} returns when a figure it needs is missing. */

@@ -30,6 +30,8 @@ import java.util.Objects;
  * a level higher when the weaker side has a quarter of all shares.
  *
  * <p>Immutable and thread-safe; methods return changed copies.
+ *
+ * @since 0.1.0
  */
 public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer {
     private static final RsiReversal RSI = new RsiReversal();

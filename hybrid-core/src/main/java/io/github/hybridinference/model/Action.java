@@ -1,6 +1,10 @@
 package io.github.hybridinference.model;
 
-/** What a signal advises. */
+/**
+ * What a signal advises.
+ *
+ * @since 0.1.0
+ */
 public enum Action {
     /** Open or add to a long position. */
     BUY,

@@ -9,6 +9,8 @@ import java.util.Set;
  * <p>The guarantee sits in this type: its builder has no way to put in a string, a price, or a figure finer than its
  * family's step. A feature is held as a whole number of steps, so that equal snapshots have
  * equal bytes and equal keys. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class AnonymizedSnapshot {
     private final Timeframe timeframe;

@@ -1,6 +1,10 @@
 package io.github.hybridinference.model;
 
-/** What kind of instrument a snapshot describes; unlike the symbol, it may leave the process. */
+/**
+ * What kind of instrument a snapshot describes; unlike the symbol, it may leave the process.
+ *
+ * @since 0.1.0
+ */
 public enum AssetClass {
     /** Spot or perpetual crypto currency. */
     CRYPTO,

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
  *
  * @param high the upper half
  * @param low the lower half
+ * @since 0.1.0
  */
 public record CacheKey(long high, long low) {
     /**

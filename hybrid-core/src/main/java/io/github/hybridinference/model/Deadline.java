@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
  * <p>It is made once, where a request enters, and passed down, so that the time-outs of the parts cannot add up to more
  * than the whole. It runs on a nano clock of its own (by default {@link System#nanoTime()}), independent of the wall
  * clock. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Deadline {
     /** A century: far enough to mean "never" and near enough that nano arithmetic cannot overflow. */

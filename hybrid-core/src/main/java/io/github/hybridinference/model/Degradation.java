@@ -7,6 +7,8 @@ import java.util.Optional;
  *
  * <p>All come with {@link Source#FALLBACK}, except {@link #NO_DATA} and {@link #INTERNAL} on a simple scenario, which
  * come with {@link Source#LOCAL}.
+ *
+ * @since 0.1.0
  */
 public enum Degradation {
     /** The snapshot lacks RSI or enough history for any rule. Cure: send the figure, or wait for 100 bars. */

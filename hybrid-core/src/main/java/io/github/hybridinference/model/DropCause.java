@@ -1,6 +1,10 @@
 package io.github.hybridinference.model;
 
-/** Why a field that a caller handed in was not taken. */
+/**
+ * Why a field that a caller handed in was not taken.
+ *
+ * @since 0.1.0
+ */
 public enum DropCause {
     /** The name is not in the catalogue. */
     UNKNOWN_NAME,

@@ -5,6 +5,8 @@ import java.util.Arrays;
 /**
  * How many of a caller's fields were not taken, by cause. Counts only: no name and no value is kept. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class DroppedFields {
     /** Nothing dropped. */

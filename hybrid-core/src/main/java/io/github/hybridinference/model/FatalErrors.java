@@ -13,6 +13,8 @@ package io.github.hybridinference.model;
  *     countFailure(thrown);
  * }
  * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class FatalErrors {
     private FatalErrors() {}

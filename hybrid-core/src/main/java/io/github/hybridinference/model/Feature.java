@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All spellings of a name are one name: {@code rsi_14}, {@code RSI-14}, {@code rsi14}, {@code Rsi 14}. Features are
  * immutable and thread-safe; their order is the order in which they stand on the wire.
+ *
+ * @since 0.1.0
  */
 public final class Feature implements Comparable<Feature> {
     /** Last price, in price units; never leaves. */

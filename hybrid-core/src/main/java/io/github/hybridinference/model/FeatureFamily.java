@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rounding is to a whole number of steps, the <em>level</em>; range and step together bound every figure to at most
  * {@value #MAX_DIGITS} significant digits. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class FeatureFamily {
     /** The most significant digits of a figure that may leave the process. */

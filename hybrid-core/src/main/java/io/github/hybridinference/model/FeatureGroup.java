@@ -1,6 +1,10 @@
 package io.github.hybridinference.model;
 
-/** The chapter of the catalogue a feature family stands in. */
+/**
+ * The chapter of the catalogue a feature family stands in.
+ *
+ * @since 0.1.0
+ */
 public enum FeatureGroup {
     /** Prices and price changes. */
     PRICE,

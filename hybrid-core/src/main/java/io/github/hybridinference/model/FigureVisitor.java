@@ -1,6 +1,10 @@
 package io.github.hybridinference.model;
 
-/** Sees the figures of a snapshot one by one. */
+/**
+ * Sees the figures of a snapshot one by one.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface FigureVisitor {
     /**

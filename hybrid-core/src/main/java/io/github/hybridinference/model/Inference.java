@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A considered HOLD and "we could not ask" are never alike: the second has a {@link #degradation()}. Immutable and
  * thread-safe. Made by an engine; the static methods serve those who test code that uses one.
+ *
+ * @since 0.1.0
  */
 public final class Inference {
     /** Fallback answers are never surer than this: the rules were found not to suffice. */

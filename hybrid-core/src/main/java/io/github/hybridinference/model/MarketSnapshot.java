@@ -10,6 +10,8 @@ import java.util.Map;
  * <p>It holds catalogue features as numbers, and a symbol, a time and prices that never leave the process. A figure that
  * was not given is missing: it satisfies no condition and no rule. Immutable and thread-safe; built by
  * {@link #builder(String, Timeframe)}.
+ *
+ * @since 0.1.0
  */
 public final class MarketSnapshot {
     /** With fewer bars of history than this, Wilder's averages have not settled and RSI may be zones off. */

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param answeredAt when it answered, on the engine's clock
  * @param usage what the call consumed, retries included; {@link Usage#NONE} for a cached answer and for callers that
  *     joined an in-flight call
+ * @since 0.1.0
  */
 public record Provenance(String model, String promptVersion, Instant answeredAt, Usage usage) {
     /**

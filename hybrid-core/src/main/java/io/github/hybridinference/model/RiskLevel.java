@@ -1,6 +1,10 @@
 package io.github.hybridinference.model;
 
-/** How risky it is to act on a signal now. */
+/**
+ * How risky it is to act on a signal now.
+ *
+ * @since 0.1.0
+ */
 public enum RiskLevel {
     /** Calm market, agreeing indicators. */
     LOW,

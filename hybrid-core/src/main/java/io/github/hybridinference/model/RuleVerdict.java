@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The advice is kept in a few numbers and put into words and a {@link TradingSignal} only when asked for, because most
  * callers read the action alone. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class RuleVerdict {
     /** Writes the reasoning of a verdict when it is asked for. */

@@ -5,6 +5,7 @@ package io.github.hybridinference.model;
  *
  * @param kind whether the rules suffice
  * @param reason the condition that decided
+ * @since 0.1.0
  */
 public record Scenario(Kind kind, Reason reason) {
     private static final Scenario[] SIMPLE = all(Kind.SIMPLE);

@@ -1,6 +1,10 @@
 package io.github.hybridinference.model;
 
-/** Where an answer came from. */
+/**
+ * Where an answer came from.
+ *
+ * @since 0.1.0
+ */
 public enum Source {
     /** The in-process rules, because they suffice for this scenario. */
     LOCAL,

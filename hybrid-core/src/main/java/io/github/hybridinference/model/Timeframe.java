@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The length of a bar: a closed set, so that it can be part of a feature's name. */
+/**
+ * The length of a bar: a closed set, so that it can be part of a feature's name.
+ *
+ * @since 0.1.0
+ */
 public enum Timeframe {
     /** One minute. */
     M1(1, 'm'),

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param stopLossPct distance of a protective stop from the current price in percent, in (0, 50]
  * @param takeProfitPct distance of a target from the current price in percent, in (0, 50]
  * @param reasoning one or a few sentences
+ * @since 0.1.0
  */
 public record TradingSignal(
         Action action,

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  * @param outputTokens output tokens, reasoning included
  * @param reasoningTokens the part of {@code outputTokens} spent on hidden reasoning
  * @param costNanoUsd the price in billionths of a US dollar; empty when no price is known, which is not the same as zero
+ * @since 0.1.0
  */
 public record Usage(
         long cachedInputTokens, long inputTokens, long outputTokens, long reasoningTokens, OptionalLong costNanoUsd) {

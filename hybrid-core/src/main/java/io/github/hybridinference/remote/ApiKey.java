@@ -3,6 +3,8 @@ package io.github.hybridinference.remote;
 /**
  * A secret that opens a service. It never shows in a text: not in {@link #toString()}, and not in the message of an
  * exception. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ApiKey {
     private static final int LONGEST = 512;

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 /**
  * Why an attempt failed: a reason, a status and a request id, and nothing that a service or a library wrote. There is no
  * cause and no foreign message, since both can echo a key or a caller's data.
+ *
+ * @since 0.1.0
  */
 public final class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1L;

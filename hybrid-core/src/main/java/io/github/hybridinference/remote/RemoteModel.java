@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>The engine brings everything around it (deadline, retry, breaker, budget, verification), so an implementation makes
  * one attempt and reports honestly what happened. It is called by many threads at once and must be thread-safe. Its
  * threads complete the futures; the engine moves on to a thread of its own.
+ *
+ * @since 0.1.0
  */
 public interface RemoteModel {
     /**

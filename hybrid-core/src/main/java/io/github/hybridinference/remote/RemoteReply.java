@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param finish why the model stopped
  * @param usage what the attempt consumed
  * @param model the model that answered, as the service names it
+ * @since 0.1.0
  */
 public record RemoteReply(String text, Finish finish, Usage usage, String model) {
     /** Why a model stopped writing. */

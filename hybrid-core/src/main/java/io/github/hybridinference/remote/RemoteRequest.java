@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param complaint what was wrong with the reply to the previous attempt, to be added at the end of the last message
  * @param deadline by when the attempt must be over, connecting and reading included
  * @param decisionId the decision under which an audit records what was sent; never sent
+ * @since 0.1.0
  */
 public record RemoteRequest(
         AnonymizedSnapshot snapshot, Optional<ReplyProblem> complaint, Deadline deadline, String decisionId) {

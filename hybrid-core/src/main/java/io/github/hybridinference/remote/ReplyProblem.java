@@ -1,6 +1,10 @@
 package io.github.hybridinference.remote;
 
-/** What was wrong with a reply; a closed set, fit for a metric's tag. */
+/**
+ * What was wrong with a reply; a closed set, fit for a metric's tag.
+ *
+ * @since 0.1.0
+ */
 public enum ReplyProblem {
     /** Nothing but white space. */
     BLANK(true, "Your last reply was empty. Reply with the json object alone."),

@@ -10,6 +10,8 @@ import io.github.hybridinference.remote.ReplyProblem;
  * problem, and a rejection is never read as HOLD.
  *
  * <p>Implementations are called by many threads at once, must be thread-safe and must not throw.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ReplyVerifier {

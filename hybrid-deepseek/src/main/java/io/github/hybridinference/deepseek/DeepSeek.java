@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * no header reveals the machine or the runtime, redirects are not followed, and each request is checked before it is sent.
  * Thread-safe. Holds its connections and one daemon thread until closed, and others while it looks up the host; nothing runs
  * before the first call.
+ *
+ * @since 0.1.0
  */
 public final class DeepSeek implements RemoteModel, AutoCloseable {
     private final ModelIdentity identity;

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Settings of a {@link DeepSeek}. Each mistake is refused at the call that makes it: every setter can be called once, and
  * throws an {@link IllegalStateException} the second time. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class DeepSeekBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(DeepSeek.class);

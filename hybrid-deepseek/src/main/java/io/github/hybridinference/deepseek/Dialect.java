@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param temperature whether the service takes {@code temperature} 0
  * @param tokenLimit the field that limits the reply's length
  * @param prices what the service charges unless the builder sets it
+ * @since 0.1.0
  */
 public record Dialect(
         String name,

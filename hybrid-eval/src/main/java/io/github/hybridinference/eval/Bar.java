@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param low lowest price, not above any of the others
  * @param close last price, positive
  * @param volume amount traded in units of the asset, zero or more
+ * @since 0.1.0
  */
 public record Bar(Instant start, double open, double high, double low, double close, double volume) {
 

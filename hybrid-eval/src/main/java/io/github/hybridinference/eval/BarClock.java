@@ -9,6 +9,8 @@ import java.util.Objects;
 /**
  * The time of the current bar in a replay, for {@code InferenceEngine.builder().clock(..)}: cached answers then expire
  * as they would have at that time. Never goes backwards. Any thread may read it, one thread may advance it.
+ *
+ * @since 0.1.0
  */
 public final class BarClock extends Clock {
     private volatile Instant now;

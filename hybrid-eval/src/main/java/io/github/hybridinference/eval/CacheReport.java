@@ -19,6 +19,7 @@ import java.util.function.IntConsumer;
  * an answer, and how often its action differs from the one the model would give now to the unrounded figures.
  *
  * @param steps one entry for each rounding step, from the finest to the coarsest
+ * @since 0.1.0
  */
 public record CacheReport(List<Step> steps) {
     /** The step that engines use by default: the catalogue's. */

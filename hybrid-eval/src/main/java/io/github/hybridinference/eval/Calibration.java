@@ -19,6 +19,7 @@ import java.util.List;
  * @param walkForward the shares measured on bars after those the thresholds were fitted on, in the order of time
  * @param expectedShare their mean, with the lowest and the highest of them
  * @param barsPerMonth how many bars a month has in this market
+ * @since 0.1.0
  */
 public record Calibration(
         double wantedShare,

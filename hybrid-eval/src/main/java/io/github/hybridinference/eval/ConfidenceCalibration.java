@@ -10,6 +10,8 @@ import java.util.List;
  *
  * <p>Fitted by the pool-adjacent-violators algorithm (Ayer, Brunk, Ewing, Reid and Silverman, 1955). It is implemented
  * here because the maintained Java libraries that offer it have licences that this library cannot impose on its users.
+ *
+ * @since 0.1.0
  */
 public final class ConfidenceCalibration {
     private final double[] from;

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param answer the engine's answer at its close
  * @param forwardReturn the return of a long position from the open of the next bar over the horizon, as a fraction and
  *     before cost; NaN where the history ends too soon
+ * @since 0.1.0
  */
 public record Decided(int bar, Inference answer, double forwardReturn) {
     /**

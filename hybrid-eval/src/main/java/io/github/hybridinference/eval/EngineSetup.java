@@ -3,7 +3,11 @@ package io.github.hybridinference.eval;
 import io.github.hybridinference.InferenceEngineBuilder;
 import java.time.Clock;
 
-/** Says which engine is evaluated: its model, cache, budget, listeners. */
+/**
+ * Says which engine is evaluated: its model, cache, budget, listeners.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface EngineSetup {
     /**

@@ -31,6 +31,8 @@ import java.util.random.RandomGenerator;
  * <p>One inference at a time: with several in progress the engine's clock could not show the time of each, and the
  * lifetime of cached answers would depend on the speed of the machine. A signal given at the close of a bar is filled
  * at the open of the next. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Evaluation {
     private final History history;

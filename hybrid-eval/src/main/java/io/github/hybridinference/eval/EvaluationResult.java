@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 /**
  * The decisions of an engine over a history, and how its signals performed. Immutable and thread-safe; figures are
  * computed when asked for.
+ *
+ * @since 0.1.0
  */
 public final class EvaluationResult {
     /** The name under which the figures of all sources together stand. */

@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Bars, and the question that stands at the close of each of them. Immutable and thread-safe. */
+/**
+ * Bars, and the question that stands at the close of each of them. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class History {
     private static final double YEAR_SECONDS = 365.25 * 24 * 3_600;
 

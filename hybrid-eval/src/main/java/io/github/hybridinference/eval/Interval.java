@@ -6,6 +6,7 @@ package io.github.hybridinference.eval;
  * @param value the figure; NaN if there was nothing to compute it from
  * @param low the lower end of the interval
  * @param high the upper end of the interval
+ * @since 0.1.0
  */
 public record Interval(double value, double low, double high) {
     /** Nothing to compute a figure from. */

@@ -8,5 +8,6 @@ package io.github.hybridinference.eval;
  * @param signals how many there were
  * @param meanConfidence their mean confidence
  * @param hitShare the share of them that was right
+ * @since 0.1.0
  */
 public record ReliabilityBin(double low, double high, int signals, double meanConfidence, double hitShare) {}

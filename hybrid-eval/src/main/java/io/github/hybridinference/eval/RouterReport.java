@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
  * @param gainPctPerUsd percentage points gained by all changes together, per dollar spent on the sample; NaN if nothing
  *     was spent or the price is unknown
  * @param curve result and cost against the share of bars that goes to the model
+ * @since 0.1.0
  */
 public record RouterReport(
         int sampled,

@@ -3,7 +3,11 @@ package io.github.hybridinference.eval;
 import io.github.hybridinference.model.MarketSnapshot;
 import java.util.List;
 
-/** Makes the question that an engine would have been asked at the close of a bar, from what could be known then. */
+/**
+ * Makes the question that an engine would have been asked at the close of a bar, from what could be known then.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface SnapshotSource {
     /**

@@ -16,6 +16,7 @@ import java.util.List;
  *     0.25
  * @param reliability how often signals of about the same confidence were right
  * @param portfolio the performance of following these signals alone
+ * @since 0.1.0
  */
 public record SourceFigures(
         String source,

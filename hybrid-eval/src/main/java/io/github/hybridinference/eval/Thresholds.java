@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param rsiLow RSI from this value is neutral; in a calm market, RSI up to it is clear
  * @param rsiHigh RSI up to this value is neutral; in a calm market, RSI from it is clear
  * @param conflicts whether conflicting votes go to the model
+ * @since 0.1.0
  */
 public record Thresholds(double highVolatilityPct, double rsiLow, double rsiHigh, boolean conflicts) {
     /** No vote of the standard rules weighs as much. */

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All meters are there from the beginning, at zero. Their tags take values of closed sets only, none of which a request
  * or a reply can choose; names, tags and units are listed in {@code docs/observability.md}. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class MicrometerListener implements InferenceListener {
     private static final String COST_UNIT = "usd";

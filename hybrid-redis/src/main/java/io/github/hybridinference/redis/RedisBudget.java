@@ -23,6 +23,8 @@ import java.util.concurrent.CompletionStage;
  * {@link Refused#EXHAUSTED} only when Redis has answered, or when its worst cost is above the whole cap. All instances must be given the same cap and
  * zone.
  * Thread-safe; works over the connections of the cache it is given, until that is closed.
+ *
+ * @since 0.1.0
  */
 public final class RedisBudget implements Budget {
     /** Beyond nine million dollars a day the sums would leave the range where scripts count exactly. */

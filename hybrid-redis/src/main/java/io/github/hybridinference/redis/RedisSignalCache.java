@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * a look-up is a miss. After a few failures in a row Redis is no longer called, so that look-ups take no time, and is probed
  * in the background until it is back. {@link #state()} says since when and why. Answers are written after the inference has
  * its answer, and a write may be dropped. Thread-safe; its threads are daemons.
+ *
+ * @since 0.1.0
  */
 public final class RedisSignalCache implements SignalCache, CallLease, AutoCloseable {
     private static final CompletionStage<Optional<Lease>> GRANTED =

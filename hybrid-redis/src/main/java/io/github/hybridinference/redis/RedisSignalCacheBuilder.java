@@ -7,7 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of a {@link RedisSignalCache}, each of which is set at most once. Not thread-safe. */
+/**
+ * Settings of a {@link RedisSignalCache}, each of which is set at most once. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class RedisSignalCacheBuilder {
     private static final String DEFAULT_PREFIX = "hybrid:";
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(20);

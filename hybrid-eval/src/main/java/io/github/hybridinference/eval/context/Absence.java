@@ -1,6 +1,10 @@
 package io.github.hybridinference.eval.context;
 
-/** Why a figure is absent. */
+/**
+ * Why a figure is absent.
+ *
+ * @since 0.1.0
+ */
 public enum Absence {
     /** The source answered without it. Counted once per figure and fetch. */
     NOT_GIVEN,

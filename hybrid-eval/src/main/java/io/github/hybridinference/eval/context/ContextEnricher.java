@@ -27,6 +27,8 @@ import java.util.concurrent.ExecutorService;
  * to the catalogue's steps on arrival, so that a journal records exactly what the engine saw.
  *
  * <p>Thread-safe. Sources are the caller's to close.
+ *
+ * @since 0.1.0
  */
 public final class ContextEnricher implements AutoCloseable {
     private final List<SourceFetcher> fetchers;

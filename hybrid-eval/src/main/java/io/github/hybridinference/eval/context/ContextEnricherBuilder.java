@@ -21,7 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Configures an enricher. Each mistake is refused at the call that makes it. Not thread-safe. */
+/**
+ * Configures an enricher. Each mistake is refused at the call that makes it. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class ContextEnricherBuilder {
     private static final int WORKERS = 2;
 

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param waitAtMost how long a snapshot waits for figures that are being fetched; it then proceeds without them
  * @param fetchTimeout how long a fetch may take, the body included; one that outlasts the wait supplies the next
  *     snapshot
+ * @since 0.1.0
  */
 public record ContextLimits(Duration ttl, Duration waitAtMost, Duration fetchTimeout) {
     /** Figures are valid for 5 minutes, a snapshot waits at most 50 ms, a fetch takes at most 5 s. */

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param symbol the instrument as the caller spells it
  * @param timeframe the length of its bars
  * @param barTime the close of the bar
+ * @since 0.1.0
  */
 public record ContextQuery(String symbol, Timeframe timeframe, Instant barTime) {
     /**

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionStage;
  * breaker are provided by {@link ContextEnricher}.
  *
  * <p>Implementations are called by many threads at once, must be thread-safe and must not block.
+ *
+ * @since 0.1.0
  */
 public interface ContextSource {
     /**

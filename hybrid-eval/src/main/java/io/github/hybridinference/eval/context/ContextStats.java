@@ -11,6 +11,7 @@ import java.util.Map;
  * @param waits number of snapshots that waited for a fetch
  * @param absent why figures were absent, and how often
  * @param sparing whether its circuit breaker is open after too many failures
+ * @since 0.1.0
  */
 public record ContextStats(
         String source, long fetches, long hits, long waits, Map<Absence, Long> absent, boolean sparing) {

@@ -30,6 +30,8 @@ import java.util.function.Function;
  * covers everything from connecting to the last byte. Addresses are {@code https}, or {@code http} on this machine.
  * Error messages of the service or the HTTP client are not passed on, since they may repeat an address or a key.
  * Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class JsonContextSource implements ContextSource {
     private static final int OK = 200;

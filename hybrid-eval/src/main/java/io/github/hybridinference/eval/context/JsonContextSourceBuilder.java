@@ -14,7 +14,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Configures a source of JSON over HTTP. Each mistake is refused at the call that makes it. Not thread-safe. */
+/**
+ * Configures a source of JSON over HTTP. Each mistake is refused at the call that makes it. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class JsonContextSourceBuilder {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final int USUAL_BYTES = 1 << 20;

@@ -25,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>A figure that was absent then is absent now. In a journal without symbols, a figure that differs between two
  * decisions about the same bar is absent too, since it cannot be attributed to a symbol. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class RecordedContext implements ContextSource {
     /** The bar; the symbol is empty in a journal without symbols. */

@@ -12,7 +12,9 @@
  *                  └▶ ContextSource …                  RecordedContext ◀┘
  * </pre>
  */
+@Experimental
 @NullMarked
 package io.github.hybridinference.eval.context;
 
+import io.github.hybridinference.model.Experimental;
 import org.jspecify.annotations.NullMarked;

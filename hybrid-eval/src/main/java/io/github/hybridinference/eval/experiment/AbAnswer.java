@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
  * @param inference the answer
  * @param symbol whose day it belongs to
  * @param day the day of the bar, in UTC
+ * @since 0.1.0
  */
 public record AbAnswer(Arm arm, Inference inference, String symbol, LocalDate day) {
     static LocalDate dayOf(MarketSnapshot snapshot) {

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param level the confidence level
  * @param late outcomes recorded after their day had been counted, and ignored
  * @param clamped outcomes beyond the bounds, and clamped to them
+ * @since 0.1.0
  */
 public record AbReport(
         Side a,

@@ -27,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
  * counted.
  *
  * <p>Thread-safe. The engines are the caller's to close.
+ *
+ * @since 0.1.0
  */
 public final class AbTest {
     private final InferenceEngine a;

@@ -3,7 +3,11 @@ package io.github.hybridinference.eval.experiment;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.eval.internal.SetOnce;
 
-/** Configures an A/B test. Each mistake is refused at the call that makes it. Not thread-safe. */
+/**
+ * Configures an A/B test. Each mistake is refused at the call that makes it. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class AbTestBuilder {
     private final InferenceEngine a;
     private final InferenceEngine b;

@@ -15,7 +15,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A model that takes part in a comparison, asked live or as it was recorded. Immutable. */
+/**
+ * A model that takes part in a comparison, asked live or as it was recorded. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class Candidate {
     /** Identifies a recorded decision. */
     private record Asked(AnonymizedSnapshot snapshot, Instant barTime) {}

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param independent number of questions whose outcomes do not overlap; only these enter the tests
  * @param models each model
  * @param pairs each pair of models
+ * @since 0.1.0
  */
 public record ComparisonReport(int questions, int unjudged, int independent, List<OneModel> models, List<Pair> pairs) {
     /**

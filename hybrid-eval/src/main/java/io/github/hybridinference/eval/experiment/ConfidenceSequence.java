@@ -23,6 +23,8 @@ import io.github.hybridinference.eval.Interval;
  * <p><b>Assumptions.</b> The observations lie within the bounds, and each has the same mean given those before it;
  * nothing else is assumed of their distribution. Where that mean drifts, the interval is one for its average weighted
  * by λ. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ConfidenceSequence {
     private static final double LARGEST_BET = 0.5;

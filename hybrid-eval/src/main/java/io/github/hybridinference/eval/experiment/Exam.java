@@ -13,6 +13,8 @@ import java.util.Objects;
 /**
  * The complex scenarios of a journal whose outcomes are known, on which models and prompts are compared. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Exam {
     private static final double BPS = 10_000;

@@ -31,6 +31,8 @@ import java.util.function.Function;
  * the earlier part in {@code train.jsonl}, the later in {@code validation.jsonl}, and examples whose outcome overlaps
  * the split are in neither. BUY and SELL are right if their return after cost is positive, HOLD if neither of them
  * would have been. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class FineTuningExport {
     private static final JsonFactory JSON = new JsonFactory();

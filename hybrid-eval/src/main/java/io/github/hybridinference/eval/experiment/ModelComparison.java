@@ -19,6 +19,8 @@ import java.util.Objects;
  * <p>Questions are asked one after the other, each to all models at once. Tests use questions whose outcomes do not
  * overlap in time, and are corrected for their number: with ten models, the best of 45 pairs looks significant by
  * chance alone. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ModelComparison {
     private final Exam exam;

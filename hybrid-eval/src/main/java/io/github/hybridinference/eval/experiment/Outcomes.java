@@ -4,7 +4,11 @@ import io.github.hybridinference.eval.History;
 import io.github.hybridinference.eval.journal.JournalEntry;
 import java.time.Duration;
 
-/** Returns what the market did after a recorded decision. Implementations are functions of the entry alone. */
+/**
+ * Returns what the market did after a recorded decision. Implementations are functions of the entry alone.
+ *
+ * @since 0.1.0
+ */
 public interface Outcomes {
     /**
      * Returns the return of a long position entered after the decision and held for the horizon.

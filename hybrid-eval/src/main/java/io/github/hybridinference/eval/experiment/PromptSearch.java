@@ -30,6 +30,8 @@ import java.util.function.Function;
  * <p>The best of many variants looks good by chance (selection bias). So the latest questions are held out and used
  * once, to compare the winner with the prompt in use; a ledger file prevents a later search from using the same
  * holdout. Questions whose outcome overlaps the holdout are left out. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class PromptSearch {
     private static final double HOLDOUT = 0.3;

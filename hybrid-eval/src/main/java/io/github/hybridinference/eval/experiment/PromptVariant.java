@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  *
  * @param name its name in reports; not blank
  * @param text the message; not blank
+ * @since 0.1.0
  */
 public record PromptVariant(String name, String text) {
     private static final String ENDING = ".txt";

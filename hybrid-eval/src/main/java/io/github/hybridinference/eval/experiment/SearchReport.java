@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param holdout how winner and baseline performed on the holdout; empty if the baseline won or the budget ended the
  *     search, and then the holdout is unused
  * @param costNanoUsd what it cost in billionths of a US dollar; empty if any price is unknown
+ * @since 0.1.0
  */
 public record SearchReport(
         int trainingQuestions,

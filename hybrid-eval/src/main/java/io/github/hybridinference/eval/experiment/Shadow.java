@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * inferences in flight. Nothing the candidate does affects the live engine, and it spends from its own budget.
  *
  * <p>Sampling is a function of the symbol and the time of the bar, so a replay samples the same bars. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Shadow implements InferenceListener, AutoCloseable {
     private final InferenceEngine candidate;

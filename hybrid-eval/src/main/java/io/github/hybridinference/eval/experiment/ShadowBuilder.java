@@ -9,7 +9,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Configures a shadow. Each mistake is refused at the call that makes it. Not thread-safe. */
+/**
+ * Configures a shadow. Each mistake is refused at the call that makes it. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class ShadowBuilder {
     private final InferenceEngineBuilder candidate;
     private final SetOnce set = new SetOnce();

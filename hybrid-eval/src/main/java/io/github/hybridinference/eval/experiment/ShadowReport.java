@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param actions number of compared bars by the action of the live engine (outer key) and of the candidate (inner key)
  * @param live the live engine's side
  * @param candidate the candidate's side
+ * @since 0.1.0
  */
 public record ShadowReport(
         long answers, long dropped, long compared, Map<Action, Map<Action, Long>> actions, Side live, Side candidate) {

@@ -15,7 +15,9 @@
  *                                                                    └▶ FineTuningExport ──▶ JSONL
  * </pre>
  */
+@Experimental
 @NullMarked
 package io.github.hybridinference.eval.experiment;
 
+import io.github.hybridinference.model.Experimental;
 import org.jspecify.annotations.NullMarked;

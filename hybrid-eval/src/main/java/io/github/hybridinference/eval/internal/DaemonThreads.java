@@ -2,7 +2,11 @@ package io.github.hybridinference.eval.internal;
 
 import java.util.concurrent.ThreadFactory;
 
-/** Makes the threads of this module's pools: daemons, so that none of them keeps a process alive. */
+/**
+ * Makes the threads of this module's pools: daemons, so that none of them keeps a process alive.
+ *
+ * @since 0.1.0
+ */
 public final class DaemonThreads {
     private DaemonThreads() {}
 

@@ -3,7 +3,11 @@ package io.github.hybridinference.eval.internal;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Remembers which options of a builder were set, and refuses to set one again. Not thread-safe. */
+/**
+ * Remembers which options of a builder were set, and refuses to set one again. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class SetOnce {
     private final Set<String> names = new HashSet<>();
 

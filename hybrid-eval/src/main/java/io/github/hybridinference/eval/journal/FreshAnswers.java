@@ -30,6 +30,8 @@ import java.util.concurrent.CompletionException;
  * comparisons that need the answer of the model where an engine would not have asked it.
  *
  * <p>There is no retry: a request without a usable answer stays unanswered. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class FreshAnswers {
     /**

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>It holds the anonymized snapshot, not the caller's: no price, and no symbol unless the builder is asked to keep
  * it. It never delays an inference: decisions wait in a bounded queue for a daemon thread of the journal, and are lost
  * and counted if the disk is too slow or full. Thread-safe. Close it after the engine.
+ *
+ * @since 0.1.0
  */
 public final class Journal implements InferenceListener, AutoCloseable {
     private final LineWriter<PendingDecision> writer;

@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Configures and opens a journal. Each mistake is refused at the call that makes it. Not thread-safe. */
+/**
+ * Configures and opens a journal. Each mistake is refused at the call that makes it. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class JournalBuilder {
     private static final Duration CLOSING = Duration.ofSeconds(10);
 

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param provenance who answered, when, and what it consumed; empty if the rules answered
  * @param latency how long the caller waited
  * @param late whether this is an answer of the model that arrived after the caller had received that of the rules
+ * @since 0.1.0
  */
 public record JournalEntry(
         String decisionId,

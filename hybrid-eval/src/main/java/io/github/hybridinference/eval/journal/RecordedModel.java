@@ -25,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
  * the time of a recorded bar the answer is the one of that bar, otherwise the last one before, or else the first one
  * after. So the answer depends on request and clock alone, never on the order in which threads ask. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class RecordedModel implements RemoteModel {
     private final ModelIdentity identity;

@@ -25,6 +25,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>Journals of earlier releases can be read. A journal that a later release wrote in a format of its own is refused
  * as a whole.
+ *
+ * @since 0.1.0
  */
 public final class Recording {
     /**

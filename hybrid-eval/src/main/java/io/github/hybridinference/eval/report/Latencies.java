@@ -11,7 +11,11 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.apache.commons.statistics.descriptive.Quantile;
 
-/** How long callers waited for fresh answers of the model. Immutable. */
+/**
+ * How long callers waited for fresh answers of the model. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class Latencies {
     private static final double NANOS_PER_MS = 1e6;
 

@@ -18,6 +18,8 @@ import java.util.Optional;
 /**
  * The results of an evaluation, as an HTML page, as JSON and as a single line. Two reports of the same replay are
  * identical byte for byte: nothing in them depends on the machine or the time of day. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class Report {
     private static final ObjectMapper JSON = new ObjectMapper();

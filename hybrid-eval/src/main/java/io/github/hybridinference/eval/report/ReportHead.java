@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param simulated whether its answers are simulated: every figure of the model is then labelled so
  * @param knowledgeCutoff the end of the model's training data, as its maker states; it may know earlier bars
  * @param notes what else a reader must know, such as lines of a journal that were lost
+ * @since 0.1.0
  */
 public record ReportHead(
         String title, String model, boolean simulated, Optional<Instant> knowledgeCutoff, List<String> notes) {

@@ -3,7 +3,9 @@
  *
  * <p>Start at {@link io.github.hybridinference.eval.report.Report}.
  */
+@Experimental
 @NullMarked
 package io.github.hybridinference.eval.report;
 
+import io.github.hybridinference.model.Experimental;
 import org.jspecify.annotations.NullMarked;

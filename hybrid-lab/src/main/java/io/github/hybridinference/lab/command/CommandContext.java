@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param terminal whether a person watches the output
  * @param environment the environment variables
  * @param nanoTime a clock to measure durations with
+ * @since 0.1.0
  */
 public record CommandContext(
         InputStream in,

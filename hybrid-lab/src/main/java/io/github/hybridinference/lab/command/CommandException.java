@@ -1,6 +1,10 @@
 package io.github.hybridinference.lab.command;
 
-/** Ends a command with one line of error output and without a stack trace. */
+/**
+ * Ends a command with one line of error output and without a stack trace.
+ *
+ * @since 0.1.0
+ */
 public final class CommandException extends Exception {
     private static final long serialVersionUID = 1L;
 

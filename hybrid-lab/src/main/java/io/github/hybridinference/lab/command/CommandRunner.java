@@ -9,6 +9,8 @@ import picocli.CommandLine;
 /**
  * Runs picocli commands alike: one line of error output instead of a stack trace where the user can do something about
  * it, exit code 0 when done, 1 after a failure (unless the command names another one), 2 after a wrong option.
+ *
+ * @since 0.1.0
  */
 public final class CommandRunner {
     /** The logback configuration of all commands, on the class path. */

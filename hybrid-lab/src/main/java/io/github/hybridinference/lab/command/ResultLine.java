@@ -4,7 +4,11 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 
-/** The last line of a measurement, for other programs: {@code RESULT} and a JSON object on one line. Not thread-safe. */
+/**
+ * The last line of a measurement, for other programs: {@code RESULT} and a JSON object on one line. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class ResultLine {
     private final StringJoiner fields = new StringJoiner(",", "RESULT {", "}");
 

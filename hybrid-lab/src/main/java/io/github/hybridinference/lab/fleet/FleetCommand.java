@@ -12,7 +12,11 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs a fleet on this machine and measures what it shares. */
+/**
+ * Runs a fleet on this machine and measures what it shares.
+ *
+ * @since 0.1.0
+ */
 @Command(
         name = "fleet",
         mixinStandardHelpOptions = true,

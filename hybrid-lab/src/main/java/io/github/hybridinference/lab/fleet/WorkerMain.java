@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
 /**
  * One instance of the fleet: an engine as a service would build it. It obeys each line of its standard input, answers it
  * with one line of JSON, and ends with its input.
+ *
+ * @since 0.1.0
  */
 @Command(name = "worker")
 public final class WorkerMain implements Callable<Integer> {

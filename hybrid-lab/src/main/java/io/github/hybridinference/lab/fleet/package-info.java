@@ -10,7 +10,9 @@
  *                                                              WorkerMain ── BatchLoad, SteadyLoad
  * </pre>
  */
+@Experimental
 @NullMarked
 package io.github.hybridinference.lab.fleet;
 
+import io.github.hybridinference.model.Experimental;
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,11 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 
-/** Snapshots that differ even after rounding, so that neither the cache nor an in-flight call saves a request. */
+/**
+ * Snapshots that differ even after rounding, so that neither the cache nor an in-flight call saves a request.
+ *
+ * @since 0.1.0
+ */
 public final class DistinctSnapshots {
     private static final Feature NEWS_COUNT = Feature.of("news_count");
     private static final Feature SEARCH_INTEREST = Feature.of("search_interest");

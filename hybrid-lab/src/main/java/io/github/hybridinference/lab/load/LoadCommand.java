@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures the whole remote path under load. */
+/**
+ * Measures the whole remote path under load.
+ *
+ * @since 0.1.0
+ */
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * output.
  *
  * <p>The program has to end when its standard input does, so that it cannot outlive this process.
+ *
+ * @since 0.1.0
  */
 public final class JavaProcess implements AutoCloseable {
     private final Process process;

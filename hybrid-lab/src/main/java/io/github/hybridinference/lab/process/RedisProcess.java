@@ -20,6 +20,8 @@ import redis.embedded.core.ExecutableProvider;
  * A Redis on loopback: the {@code redis-server} of the path if there is one, else that of the library embedded-redis.
  *
  * <p>A shell runs it and kills it as soon as the pipe from this process breaks, so that it cannot outlive this process.
+ *
+ * @since 0.1.0
  */
 public final class RedisProcess implements AutoCloseable {
     private static final String GUARD = "\"$@\" >/dev/null 2>&1 & echo $!; cat >/dev/null; kill -9 $!";

@@ -18,6 +18,8 @@ import picocli.CommandLine.Option;
  *
  * <p>Its first line of output is {@code LISTENING http://127.0.0.1:port}. Since it ends with its standard input, it cannot
  * outlive the process that started it.
+ *
+ * @since 0.1.0
  */
 @Command(
         name = "stand-in",

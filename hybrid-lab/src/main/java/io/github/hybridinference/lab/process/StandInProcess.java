@@ -7,7 +7,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 
-/** The stand-in of DeepSeek's API in a process of its own, so that it takes nothing from its clients but processor time. */
+/**
+ * The stand-in of DeepSeek's API in a process of its own, so that it takes nothing from its clients but processor time.
+ *
+ * @since 0.1.0
+ */
 public final class StandInProcess implements AutoCloseable {
     /** What its first line of output begins with; its address follows. */
     static final String LISTENING = "LISTENING ";

@@ -12,6 +12,8 @@ import java.util.Map;
  *
  * <p>Created by the static methods and delayed by {@link #after}. "The reply" below is the complete, well-formed reply
  * that {@link #answer()} sends.
+ *
+ * @since 0.1.0
  */
 public sealed interface Behaviour {
 

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param path the request path, without query
  * @param headers the headers, names in lower case; they hold the caller's bearer token, so don't print them
  * @param body the body as text
+ * @since 0.1.0
  */
 public record RequestInfo(long number, String path, Map<String, String> headers, String body) {
 

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * of 64 tokens.
  *
  * <p>It has one daemon thread. Its methods may be called from any other thread.
+ *
+ * @since 0.1.0
  */
 public final class StandIn implements AutoCloseable {
 

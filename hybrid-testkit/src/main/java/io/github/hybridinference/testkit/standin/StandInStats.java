@@ -9,6 +9,7 @@ package io.github.hybridinference.testkit.standin;
  * @param aborted those whose client closed the connection before the whole response was sent
  * @param connections connections accepted
  * @param openConnections connections open now
+ * @since 0.1.0
  */
 public record StandInStats(
         long requests, long answered, long cut, long aborted, long connections, long openConnections) {

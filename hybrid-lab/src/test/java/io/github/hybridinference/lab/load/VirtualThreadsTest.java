@@ -1,4 +1,4 @@
-package io.github.hybridinference.testkit.load;
+package io.github.hybridinference.lab.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #toRecord()} gives the answer as plain data. Jackson writes an answer as that record; for Gson and others, write
  * the record.
+ *
  * @since 0.1.0
  */
 public final class Inference {

@@ -13,6 +13,7 @@ import java.util.Map;
  * {@link #builder(String, Timeframe)}.
  *
  * <p>A snapshot is not written by accident: Jackson refuses it, Gson finds nothing in it, {@code toString} tells no figure.
+ *
  * @since 0.1.0
  */
 public final class MarketSnapshot {

@@ -76,7 +76,7 @@ final class Pipeline {
     /** What a call goes through at each model of the chain; from the rate limit on, once an attempt. */
     private ModelCircuitBreaker stagesOf(RemoteModel model, EngineThreads threads) {
         String name = model.identity().model();
-        RateLimitStage rateLimit = new RateLimitStage(name, config, log);
+        RetryPolicy.RateLimitStage rateLimit = new RetryPolicy.RateLimitStage(name, config, log);
         return CallStage.inOrder(
                 new ModelCircuitBreaker(name, config, threads, rateLimit::pausedUntil, this::breakerChanged),
                 new RetryPolicy(name, config, threads, listeners, log),

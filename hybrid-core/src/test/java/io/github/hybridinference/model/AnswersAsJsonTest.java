@@ -325,11 +325,7 @@ class AnswersAsJsonTest {
     @ParameterizedTest
     @MethodSource("jacksons")
     void jacksonWritesNoSnapshot(Writer writer) {
-        for (Object snapshot : List.of(
-                snapshot(),
-                anonymized(),
-                List.of(snapshot()),
-                Map.of("asked", snapshot()))) {
+        for (Object snapshot : List.of(snapshot(), anonymized(), List.of(snapshot()), Map.of("asked", snapshot()))) {
             assertThatThrownBy(() -> writer.write(snapshot))
                     .hasMessageContaining("snapshot is not written as JSON")
                     .message()

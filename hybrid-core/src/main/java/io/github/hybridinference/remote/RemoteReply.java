@@ -2,6 +2,7 @@ package io.github.hybridinference.remote;
 
 import io.github.hybridinference.model.Usage;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model sent back, unread.
@@ -25,7 +26,24 @@ public record RemoteReply(String text, Finish finish, Usage usage, String model)
         /** The provider ran out of capacity. */
         INSUFFICIENT_RESOURCES,
         /** The provider gave no reason or one that is not known. */
-        UNKNOWN
+        UNKNOWN;
+
+        /**
+         * Reads the {@code finish_reason} of OpenAI's protocol, DeepSeek's included.
+         *
+         * @param reason the reason as the service spells it, or null
+         * @return {@link #UNKNOWN} for null and for everything else that is not known
+         */
+        public static Finish of(@Nullable String reason) {
+            return switch (String.valueOf(reason)) {
+                case "stop" -> STOP;
+                case "length" -> LENGTH;
+                case "content_filter" -> CONTENT_FILTER;
+                case "tool_calls", "function_call" -> TOOL_CALLS;
+                case "insufficient_system_resource" -> INSUFFICIENT_RESOURCES;
+                default -> UNKNOWN;
+            };
+        }
     }
 
     /**

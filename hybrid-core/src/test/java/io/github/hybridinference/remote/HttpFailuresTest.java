@@ -1,8 +1,7 @@
-package io.github.hybridinference.deepseek;
+package io.github.hybridinference.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hybridinference.remote.RemoteException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StatusesTest {
+class HttpFailuresTest {
     private static final Clock NOW = Clock.fixed(Instant.parse("2026-11-24T10:00:00Z"), ZoneOffset.UTC);
 
     @ParameterizedTest
@@ -63,6 +62,6 @@ class StatusesTest {
     }
 
     private static RemoteException failure(Map<String, String> headers) {
-        return Statuses.failure(new Response(429, headers::get, new Body(0)), NOW);
+        return HttpFailures.of(429, headers::get, NOW);
     }
 }

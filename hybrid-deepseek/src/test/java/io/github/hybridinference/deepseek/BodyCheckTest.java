@@ -11,23 +11,23 @@ import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.Session;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.ApiKey;
-import io.github.hybridinference.remote.RemoteException;
+import io.github.hybridinference.remote.ChatQuestion;
+import io.github.hybridinference.remote.EgressCheck;
 import io.github.hybridinference.remote.RemoteException.Reason;
+import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteRequest;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class EgressCheckTest {
-    private static final RequestTemplate TEMPLATE = new RequestTemplate(
-            "/chat/completions", Map.of(), bytes("{\"before\":\""), bytes("\"}"), Prompt.of("t", "some json"));
+class BodyCheckTest {
+    private static final RequestTemplate TEMPLATE = new RequestTemplate(bytes("{\"before\":\""), bytes("\"}"));
 
-    private final EgressCheck check = new EgressCheck(TEMPLATE, ApiKey.of(Texts.KEY), false);
+    private final BodyCheck check = new BodyCheck(TEMPLATE, ApiKey.of(Texts.KEY), false);
 
     @Test
     void letsThroughWhateverTheWriterWritesOfAnySnapshot() {
@@ -35,6 +35,22 @@ class EgressCheckTest {
         for (int i = 0; i < 2_000; i++) {
             RemoteRequest question = question(anySnapshot(random, Resolution.COARSE), anyProblem(random));
             assertThat(check.passes(body(question), question)).isTrue();
+        }
+    }
+
+    @Test
+    void checksTheTextItselfAsItChecksTheBody() {
+        Random random = new Random(2);
+        EgressCheck plain = new EgressCheck(false);
+        for (int i = 0; i < 500; i++) {
+            RemoteRequest question = question(anySnapshot(random, Resolution.COARSE), anyProblem(random));
+            String text = ChatQuestion.of(question).toString();
+            int at = random.nextInt(text.length());
+
+            assertThat(plain.passes(text, question)).isTrue();
+            assertThat(plain.passes(text.substring(0, at) + "?" + text.substring(at + 1), question))
+                    .isFalse();
+            assertThat(plain.passes(text + "\u20ac", question)).isFalse();
         }
     }
 
@@ -78,12 +94,11 @@ class EgressCheckTest {
 
     @Test
     void stopsABodyThatHoldsTheKey() {
-        RequestTemplate leaking = new RequestTemplate(
-                "/", Map.of(), bytes("{\"before\":\"" + Texts.KEY), bytes("\"}"), Prompt.of("t", "some json"));
+        RequestTemplate leaking = new RequestTemplate(bytes("{\"before\":\"" + Texts.KEY), bytes("\"}"));
         RemoteRequest question = Texts.question();
 
-        assertThat(new EgressCheck(leaking, ApiKey.of(Texts.KEY), false)
-                        .passes(leaking.body(QuestionWriter.write(question)), question))
+        assertThat(new BodyCheck(leaking, ApiKey.of(Texts.KEY), false)
+                        .passes(leaking.body(ChatQuestion.of(question)), question))
                 .isFalse();
     }
 
@@ -92,7 +107,7 @@ class EgressCheckTest {
         RemoteRequest fine = question(anySnapshot(new Random(3), Resolution.FINE), Optional.empty());
 
         assertThat(check.passes(body(fine), fine)).isFalse();
-        assertThat(new EgressCheck(TEMPLATE, null, true).passes(body(fine), fine))
+        assertThat(new BodyCheck(TEMPLATE, null, true).passes(body(fine), fine))
                 .isTrue();
     }
 
@@ -113,7 +128,7 @@ class EgressCheckTest {
     }
 
     private static byte[] body(RemoteRequest question) {
-        return TEMPLATE.body(QuestionWriter.write(question));
+        return TEMPLATE.body(ChatQuestion.of(question));
     }
 
     private static RemoteRequest question(AnonymizedSnapshot snapshot, Optional<ReplyProblem> complaint) {

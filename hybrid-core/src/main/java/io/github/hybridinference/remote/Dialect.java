@@ -1,4 +1,4 @@
-package io.github.hybridinference.deepseek;
+package io.github.hybridinference.remote;
 
 import io.github.hybridinference.budget.PriceTable;
 import java.util.Objects;
@@ -163,6 +163,16 @@ public record Dialect(
         Objects.requireNonNull(thinking, "thinking");
         Objects.requireNonNull(tokenLimit, "tokenLimit");
         Objects.requireNonNull(prices, "prices");
+    }
+
+    /**
+     * Returns the longest reply that a request asks for unless its owner says otherwise. Reasoning counts as output, so a
+     * model that thinks would exceed the usual limit before it replies.
+     *
+     * @return tokens
+     */
+    int usualOutputTokens() {
+        return thinking == Thinking.TYPE_ENABLED ? 4_096 : 200;
     }
 
     /**

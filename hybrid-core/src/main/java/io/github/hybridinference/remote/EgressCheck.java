@@ -1,4 +1,4 @@
-package io.github.hybridinference.deepseek;
+package io.github.hybridinference.remote;
 
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.AssetClass;
@@ -6,24 +6,21 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.FeatureFamily;
 import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.Session;
-import io.github.hybridinference.remote.ApiKey;
-import io.github.hybridinference.remote.RemoteRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the bytes of a request before they are sent: they must be the template around exactly the words and figures of the
- * snapshot. Anything else is a bug in this library, and the request is not sent.
+ * Checks what an adapter is about to send: the user's message must be exactly the words and figures of the snapshot, as
+ * {@link ChatQuestion} writes them, and fine figures may go to a model on this machine only. Anything else is a bug of the
+ * adapter, which must then fail with {@link RemoteException.Reason#PRIVACY} and send nothing.
  *
- * <p>The check reads byte by byte, shares no code with the writer, and refuses everything that it does not expect.
+ * <p>The check reads byte by byte, shares no code with the writer, and refuses everything that it does not expect. Immutable
+ * and thread-safe.
  */
-final class EgressCheck {
+public final class EgressCheck {
     private static final int FINE_DIGITS = 9;
     private static final int LONGEST_NUMBER = 18; // characters, so that the digits fit into a long
 
-    private final RequestTemplate template;
-    private final byte[] secret;
     private final boolean local;
 
     /**
@@ -31,46 +28,53 @@ final class EgressCheck {
      *
      * @param local whether the model runs on this machine, the only place to which fine figures may be sent
      */
-    EgressCheck(RequestTemplate template, @Nullable ApiKey key, boolean local) {
-        this.template = template;
-        this.secret = (key == null ? "" : key.reveal()).getBytes(StandardCharsets.US_ASCII);
+    public EgressCheck(boolean local) {
         this.local = local;
     }
 
-    boolean passes(byte[] body, RemoteRequest question) {
-        AnonymizedSnapshot snapshot = question.snapshot();
-        return (local || snapshot.resolution() == Resolution.COARSE)
-                && template.surrounds(body)
-                && new Reading(body, template.gapStart(), template.gapEnd(body)).isQuestion(question)
-                && !holdsSecret(body);
+    /**
+     * Checks a message.
+     *
+     * @param message the user's message as the model will see it
+     * @param request what is asked
+     * @return whether it may be sent
+     */
+    public boolean passes(CharSequence message, RemoteRequest request) {
+        byte[] bytes = message.toString().getBytes(StandardCharsets.UTF_8);
+        return isAllowed(request) && new Reading(bytes, 0, bytes.length, "\"", "\n").isQuestion(request);
     }
 
-    private boolean holdsSecret(byte[] body) {
-        if (secret.length == 0) {
-            return false;
-        }
-        for (int at = 0; at <= body.length - secret.length; at++) {
-            int i = 0;
-            while (i < secret.length && body[at + i] == secret[i]) {
-                i++;
-            }
-            if (i == secret.length) {
-                return true;
-            }
-        }
-        return false;
+    /**
+     * Checks a message inside a JSON body.
+     *
+     * @param body the bytes
+     * @param start where the message begins, after the quote
+     * @param end where it ends, before the quote
+     * @param request what is asked
+     * @return whether it may be sent
+     */
+    public boolean passes(byte[] body, int start, int end, RemoteRequest request) {
+        return isAllowed(request) && new Reading(body, start, end, "\\\"", "\\n").isQuestion(request);
     }
 
-    /** Reads the gap once, from its start to its end. */
+    private boolean isAllowed(RemoteRequest request) {
+        return local || request.snapshot().resolution() == Resolution.COARSE;
+    }
+
+    /** Reads a message once, from its start to its end. */
     private static final class Reading {
         private final byte[] body;
         private final int end;
+        private final String quote;
+        private final String lineBreak;
         private int at;
 
-        Reading(byte[] body, int start, int end) {
+        Reading(byte[] body, int start, int end, String quote, String lineBreak) {
             this.body = body;
             this.at = start;
             this.end = end;
+            this.quote = quote;
+            this.lineBreak = lineBreak;
         }
 
         boolean isQuestion(RemoteRequest question) {
@@ -78,7 +82,8 @@ final class EgressCheck {
             return read(snapshot.timeframe().code())
                     && (snapshot.assetClass() == AssetClass.UNKNOWN || readWord(snapshot.assetClass()))
                     && (snapshot.session() == Session.UNKNOWN || readWord(snapshot.session()))
-                    && read("\\n{")
+                    && read(lineBreak)
+                    && read("{")
                     && readFigures(snapshot)
                     && read("}")
                     && readComplaint(question)
@@ -95,7 +100,8 @@ final class EgressCheck {
             return plain >= 0
                     && (percent == 0
                             || ((plain == 0 || read(","))
-                                    && read("\\\"%\\\":{")
+                                    && readName("%")
+                                    && read("{")
                                     && readMembers(snapshot, "_pct") == percent
                                     && read("}")));
         }
@@ -108,9 +114,7 @@ final class EgressCheck {
                 if (feature.name().endsWith("_pct") != ending.isEmpty()) {
                     boolean fits = feature.family().mayLeave()
                             && (count == 0 || read(","))
-                            && read("\\\"")
-                            && read(feature.name().substring(0, feature.name().length() - ending.length()))
-                            && read("\\\":")
+                            && readName(feature.name().substring(0, feature.name().length() - ending.length()))
                             && readNumber(snapshot.value(i), snapshot.resolution());
                     if (!fits) {
                         return -1;
@@ -121,11 +125,15 @@ final class EgressCheck {
             return count;
         }
 
+        private boolean readName(String name) {
+            return read(quote) && read(name) && read(quote) && read(":");
+        }
+
         private boolean readComplaint(RemoteRequest question) {
             String complaint = question.complaint().isEmpty()
                     ? ""
                     : question.complaint().get().complaint();
-            return complaint.isEmpty() || (read("\\n") && read(complaint));
+            return complaint.isEmpty() || (read(lineBreak) && read(complaint));
         }
 
         /** Reads a plain decimal number with a bounded number of digits, which must equal the expected figure. */

@@ -1,29 +1,36 @@
-package io.github.hybridinference.deepseek;
+package io.github.hybridinference.remote;
 
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.AssetClass;
 import io.github.hybridinference.model.Session;
-import io.github.hybridinference.remote.RemoteRequest;
-import io.github.hybridinference.remote.ReplyProblem;
 import java.util.Locale;
 
 /**
- * Writes a question: timeframe, asset class and session, then the figures in the snapshot's order as one JSON object, and
- * last, if there is one, the complaint about the previous reply.
+ * Writes the user's message of a chat model: timeframe, asset class and session, then the figures in the snapshot's order as
+ * one JSON object, and last, if there is one, the complaint about the previous reply. All of it is plain ASCII.
  *
- * <p>{@code 1h crypto overnight\n{"rsi_14":27,"adx_14":32,"%":{"ema_20_dist":-1.2}}}: figures whose names end in
- * {@code _pct} are written without it in an object of their own, which saves a tenth of the tokens. No figure can be
- * called {@code %}, so names do not collide.
+ * <pre>{@code
+ * 1h crypto overnight
+ * {"rsi_14":27,"adx_14":32,"%":{"ema_20_dist":-1.2}}
+ * }</pre>
+ *
+ * <p>Figures whose names end in {@code _pct} are written without it in an object of their own, which saves a tenth of the
+ * tokens. No figure can be called {@code %}, so names do not collide.
  */
-final class QuestionWriter {
+public final class ChatQuestion {
     private static final int USUAL_LENGTH = 1_024;
     private static final String PERCENT = "_pct";
 
-    private QuestionWriter() {}
+    private ChatQuestion() {}
 
-    /** The question as the inside of a JSON string. */
-    static CharSequence write(RemoteRequest question) {
-        AnonymizedSnapshot snapshot = question.snapshot();
+    /**
+     * Writes the message.
+     *
+     * @param request what is asked
+     * @return the text, as it is shown to the model; not yet escaped for the JSON that it is sent in
+     */
+    public static CharSequence of(RemoteRequest request) {
+        AnonymizedSnapshot snapshot = request.snapshot();
         StringBuilder out = new StringBuilder(USUAL_LENGTH);
         out.append(snapshot.timeframe().code());
         if (snapshot.assetClass() != AssetClass.UNKNOWN) {
@@ -32,12 +39,12 @@ final class QuestionWriter {
         if (snapshot.session() != Session.UNKNOWN) {
             out.append(' ').append(word(snapshot.session()));
         }
-        out.append("\\n{");
+        out.append("\n{");
         writeFigures(snapshot, out);
         out.append('}');
-        String complaint = question.complaint().map(ReplyProblem::complaint).orElse("");
+        String complaint = request.complaint().map(ReplyProblem::complaint).orElse("");
         if (!complaint.isEmpty()) {
-            out.append("\\n").append(complaint);
+            out.append('\n').append(complaint);
         }
         return out;
     }
@@ -57,7 +64,7 @@ final class QuestionWriter {
         if (percents == 0) {
             return;
         }
-        out.append(separator).append("\\\"%\\\":{");
+        out.append(separator).append("\"%\":{");
         separator = "";
         for (int i = 0; i < snapshot.size(); i++) {
             String name = snapshot.feature(i).name();
@@ -71,7 +78,7 @@ final class QuestionWriter {
 
     private static void writeFigure(
             String separator, String name, AnonymizedSnapshot snapshot, int index, StringBuilder out) {
-        out.append(separator).append("\\\"").append(name).append("\\\":");
+        out.append(separator).append('"').append(name).append("\":");
         snapshot.appendValue(index, out);
     }
 

@@ -1,6 +1,5 @@
-package io.github.hybridinference.deepseek;
+package io.github.hybridinference.remote;
 
-import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -12,22 +11,32 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a status other than 2xx into a failure. The body is not used, since it may contain anything. */
-final class Statuses {
+/** Turns an HTTP status other than 2xx into a failure. The body is not used, since it may contain anything. */
+public final class HttpFailures {
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
     private static final double LONGEST_WAIT_MS = (double) LONGEST_WAIT.toMillis();
 
-    private Statuses() {}
+    private HttpFailures() {}
 
-    static RemoteException failure(Response response, Clock clock) {
-        return RemoteException.ofStatus(
-                reason(response.status()),
-                response.status(),
-                retryAfter(response.headers(), clock),
-                requestId(response.headers()));
+    /**
+     * Makes the exception of a status, with the wait that the service asks for and its id of the request.
+     *
+     * @param status the HTTP status, not 2xx
+     * @param headers returns a header by its name in any case, or null
+     * @param clock the wall clock, for a {@code Retry-After} that is a date in a response without one
+     * @return the exception
+     */
+    public static RemoteException of(int status, Function<String, @Nullable String> headers, Clock clock) {
+        return RemoteException.ofStatus(reason(status), status, retryAfter(headers, clock), requestId(headers));
     }
 
-    static Optional<String> requestId(Function<String, @Nullable String> headers) {
+    /**
+     * Finds the service's id of the request.
+     *
+     * @param headers returns a header by its name in any case, or null
+     * @return empty if there is none
+     */
+    public static Optional<String> requestId(Function<String, @Nullable String> headers) {
         return Optional.ofNullable(headers.apply("x-request-id"))
                 .or(() -> Optional.ofNullable(headers.apply("x-ds-trace-id")));
     }

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the calls of one chat model cost: the quote before an attempt, and the usage after it. Immutable and thread-safe.
@@ -21,6 +23,7 @@ public final class ChatCosts {
     /** The usage of a call that was answered but whose token counts are not known. */
     public static final Usage UNSEEN = new Usage(0, 0, 0, 0, OptionalLong.empty());
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChatCosts.class);
     private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9._:/@-]{1,64}");
     private static final int WRAPPING_TOKENS = 64;
     private static final int WORDS = 32;
@@ -106,8 +109,17 @@ public final class ChatCosts {
                 cost.isPresent() || answered.equals(model) ? cost : cost(counts, model));
     }
 
+    /** Says so, once a model, when calls will be of unknown cost. */
+    void warnIfUnknown() {
+        if (prices.costNanoUsd(model, 0, 0, 0, clock.instant()).isEmpty()) {
+            LOG.warn(
+                    "no price is known for {}: what its calls cost is unknown, and a budget with a cap refuses them; "
+                            + "give the builder prices",
+                    model);
+        }
+    }
+
     private OptionalLong cost(TokenCounts counts, String name) {
-        return prices.costNanoUsd(
-                name, counts.cachedInput(), counts.otherInput(), counts.output(), clock.instant());
+        return prices.costNanoUsd(name, counts.cachedInput(), counts.otherInput(), counts.output(), clock.instant());
     }
 }

@@ -90,7 +90,7 @@ public record ChatSettings(
                 maxOutputTokens == null ? spoken.usualOutputTokens() : maxOutputTokens,
                 Objects.requireNonNullElseGet(prices, spoken::prices),
                 Objects.requireNonNullElseGet(clock, Clock::systemUTC));
-        settings.warnIfPriceless();
+        settings.costs().warnIfUnknown();
         return settings;
     }
 
@@ -157,14 +157,5 @@ public record ChatSettings(
 
     private static boolean isDeepSeek(Dialect dialect) {
         return dialect.name().equals(Dialect.DEEPSEEK.name());
-    }
-
-    private void warnIfPriceless() {
-        if (prices.costNanoUsd(model, 0, 0, 0, clock.instant()).isEmpty()) {
-            LOG.warn(
-                    "no price is known for {}: what its calls cost is unknown, and a budget with a cap refuses them; "
-                            + "give the builder prices",
-                    model);
-        }
     }
 }

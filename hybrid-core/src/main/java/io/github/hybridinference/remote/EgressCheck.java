@@ -114,7 +114,8 @@ public final class EgressCheck {
                 if (feature.name().endsWith("_pct") != ending.isEmpty()) {
                     boolean fits = feature.family().mayLeave()
                             && (count == 0 || read(","))
-                            && readName(feature.name().substring(0, feature.name().length() - ending.length()))
+                            && readName(
+                                    feature.name().substring(0, feature.name().length() - ending.length()))
                             && readNumber(snapshot.value(i), snapshot.resolution());
                     if (!fits) {
                         return -1;

@@ -2,7 +2,8 @@
  * The port to a model: {@link io.github.hybridinference.remote.RemoteModel} is what an adapter implements, with the request
  * it receives, the reply it returns and the exception it fails with.
  *
- * needs the call of that client only. An adapter with a protocol of its own takes the prompt from
+ * <p>For a model that is reached by a chat client, {@link io.github.hybridinference.remote.BlockingChatModel} is the adapter: it
+ * needs one call of that client. An adapter with a protocol of its own takes the prompt from
  * {@link io.github.hybridinference.remote.ChatPrompt}, the user's message from
  * {@link io.github.hybridinference.remote.ChatQuestion}, checks it by
  * {@link io.github.hybridinference.remote.EgressCheck}, quotes and prices by

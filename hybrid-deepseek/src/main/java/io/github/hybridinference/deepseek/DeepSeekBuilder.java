@@ -8,6 +8,7 @@ import io.github.hybridinference.remote.ChatSettings;
 import io.github.hybridinference.remote.Dialect;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -189,10 +190,12 @@ public final class DeepSeekBuilder {
         if (key == null && !where.isLoopback()) {
             throw new IllegalStateException("an endpoint on another machine needs an API key: set apiKey");
         }
-        ChatSettings settings = ChatSettings.of(dialect, model, prompt, maxOutputTokens, prices, clock);
-        if (key != null && (settings.prompt().text() + "\n" + settings.model()).contains(key.reveal())) {
+        ChatPrompt system = Objects.requireNonNullElse(prompt, ChatPrompt.STANDARD);
+        // first, since what follows may log the model's name
+        if (key != null && (system.text() + "\n" + (model == null ? "" : model)).contains(key.reveal())) {
             throw new IllegalArgumentException("the prompt or the model's name contains the API key");
         }
+        ChatSettings settings = ChatSettings.of(dialect, model, system, maxOutputTokens, prices, clock);
         RequestTemplate template = RequestTemplate.of(settings);
         return new DeepSeek(
                 settings.identity(),
@@ -223,6 +226,8 @@ public final class DeepSeekBuilder {
     static SslContext defaultTls() {
         try {
             return SslContextBuilder.forClient()
+                    .sslProvider(
+                            SslProvider.JDK) // looking for OpenSSL costs a fresh JVM as much as all the rest of Netty
                     .endpointIdentificationAlgorithm("HTTPS")
                     .build();
         } catch (SSLException unusable) {

@@ -13,8 +13,8 @@ import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.ApiKey;
 import io.github.hybridinference.remote.ChatQuestion;
 import io.github.hybridinference.remote.EgressCheck;
-import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteException;
+import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteRequest;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.nio.charset.StandardCharsets;
@@ -107,8 +107,7 @@ class BodyCheckTest {
         RemoteRequest fine = question(anySnapshot(new Random(3), Resolution.FINE), Optional.empty());
 
         assertThat(check.passes(body(fine), fine)).isFalse();
-        assertThat(new BodyCheck(TEMPLATE, null, true).passes(body(fine), fine))
-                .isTrue();
+        assertThat(new BodyCheck(TEMPLATE, null, true).passes(body(fine), fine)).isTrue();
     }
 
     @Test
@@ -131,16 +130,16 @@ class BodyCheckTest {
         return TEMPLATE.body(ChatQuestion.of(question));
     }
 
-    private static RemoteRequest question(AnonymizedSnapshot snapshot, Optional<ReplyProblem> complaint) {
+    static RemoteRequest question(AnonymizedSnapshot snapshot, Optional<ReplyProblem> complaint) {
         return new RemoteRequest(snapshot, complaint, Deadline.after(Duration.ofSeconds(20)), "decision-1");
     }
 
-    private static Optional<ReplyProblem> anyProblem(Random random) {
+    static Optional<ReplyProblem> anyProblem(Random random) {
         ReplyProblem[] all = ReplyProblem.values();
         return random.nextBoolean() ? Optional.empty() : Optional.of(all[random.nextInt(all.length)]);
     }
 
-    private static AnonymizedSnapshot anySnapshot(Random random, Resolution resolution) {
+    static AnonymizedSnapshot anySnapshot(Random random, Resolution resolution) {
         AnonymizedSnapshot.Builder builder = AnonymizedSnapshot.builder(any(random, Timeframe.values()), resolution)
                 .assetClass(any(random, AssetClass.values()))
                 .session(any(random, Session.values()));

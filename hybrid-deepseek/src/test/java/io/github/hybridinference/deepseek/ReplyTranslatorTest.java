@@ -8,8 +8,8 @@ import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.ChatCosts;
 import io.github.hybridinference.remote.ChatPrompt;
 import io.github.hybridinference.remote.RemoteException;
-import io.github.hybridinference.remote.RemoteReply.Finish;
 import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.RemoteReply.Finish;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -147,8 +147,7 @@ class ReplyTranslatorTest {
 
     private static ReplyTranslator translator(String model, Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        return new ReplyTranslator(
-                new ChatCosts(model, PriceTable.standard(), clock, ChatPrompt.STANDARD, 200), clock);
+        return new ReplyTranslator(new ChatCosts(model, PriceTable.standard(), clock, ChatPrompt.STANDARD, 200), clock);
     }
 
     private static Response answer(String body) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.openai.client.OpenAIClient;
 import com.openai.core.ObjectMappers;
 import com.openai.core.RequestOptions;
+import com.openai.core.http.HttpResponse;
 import com.openai.core.http.HttpResponseFor;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIServiceException;
@@ -11,6 +12,7 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.models.ModelListParams;
 import io.github.hybridinference.audit.EgressLog;
+import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.ChatCall;
 import io.github.hybridinference.remote.ChatCosts;
 import io.github.hybridinference.remote.ChatFunction;
@@ -26,6 +28,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -75,8 +78,10 @@ final class Completions implements ChatFunction {
                 client.chat().completions().withRawResponse().create(params, options)) {
             return read(response);
         } catch (OpenAIServiceException status) {
-            throw HttpFailures.of(
-                    status.statusCode(), header(status.headers()::values), settings.clock());
+            // the client reads the body of an error first, and gives it up at the deadline
+            throw call.deadline().isExpired()
+                    ? new RemoteException(Reason.TIMEOUT)
+                    : HttpFailures.of(status.statusCode(), header(status.headers()::values), settings.clock());
         } catch (OpenAIException | IOException broken) {
             if (call.deadline().isExpired()) {
                 throw new RemoteException(Reason.TIMEOUT);
@@ -112,20 +117,25 @@ final class Completions implements ChatFunction {
         if (completion == null) { // a body that says null
             throw new RemoteException(Reason.UNAVAILABLE);
         }
-        return CompletionReader.read(completion)
-                .orElseThrow(() -> RemoteException.ofStatus(
-                        Reason.UNAVAILABLE, status, Optional.empty(), HttpFailures.requestId(headers)));
+        Optional<ChatReply> reply = CompletionReader.read(completion);
+        if (reply.isEmpty() && CompletionReader.hasError(completion)) {
+            throw RemoteException.ofStatus(
+                    Reason.UNAVAILABLE, status, Optional.empty(), HttpFailures.requestId(headers));
+        }
+        return reply.orElseThrow(() -> RemoteException.badReply(ReplyProblem.BLANK, usage(completion)));
+    }
+
+    private Usage usage(ChatCompletion completion) {
+        ChatCosts costs = settings.costs();
+        return costs.usage(CompletionReader.countsOf(completion), costs.nameOf(CompletionReader.modelOf(completion)));
     }
 
     /** Asks for the list of models, which is free of charge, and ignores the response. */
     void listModels() {
-        try {
-            client.models()
-                    .withRawResponse()
-                    .list(
-                            ModelListParams.none(),
-                            RequestOptions.builder().timeout(LONGEST_WARM_UP).build())
-                    .close();
+        RequestOptions options =
+                RequestOptions.builder().timeout(LONGEST_WARM_UP).build();
+        try (HttpResponse response = client.models().withRawResponse().list(ModelListParams.none(), options)) {
+            response.statusCode();
         } catch (OpenAIException downOrSlow) {
             return; // which the first call will report
         }
@@ -148,13 +158,16 @@ final class Completions implements ChatFunction {
         return true;
     }
 
+    /** The transport may have tried more than once; what failed before is among the suppressed. */
     private static boolean isBeforeSending(Throwable thrown) {
-        for (Throwable each = thrown; each != null; each = each.getCause()) {
-            Throwable cause = each;
-            if (BEFORE_SENDING.stream().anyMatch(type -> type.isInstance(cause))) {
-                return true;
-            }
+        Throwable root = thrown;
+        while (root.getCause() != null && !isUnsent(root)) {
+            root = root.getCause();
         }
-        return false;
+        return isUnsent(root) && Arrays.stream(root.getSuppressed()).allMatch(Completions::isUnsent);
+    }
+
+    private static boolean isUnsent(Throwable thrown) {
+        return BEFORE_SENDING.stream().anyMatch(type -> type.isInstance(thrown));
     }
 }

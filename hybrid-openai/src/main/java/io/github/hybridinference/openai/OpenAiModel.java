@@ -8,6 +8,7 @@ import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.RemoteRequest;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DeepSeek, or any other service that speaks OpenAI's protocol (see {@link io.github.hybridinference.remote.Dialect}), by
@@ -29,21 +30,28 @@ import java.util.concurrent.CompletableFuture;
  * in flight takes a thread (64 at once unless the builder says otherwise, the others wait); it costs several times the
  * processor time and memory. See docs/decisions/025-openai-java-in-its-own-module.md.
  *
- * <p>Thread-safe. Closing it gives up all calls and leaves the client open.
+ * <p>Thread-safe. Closing it gives up all calls and leaves the client open, see {@link OpenAiModelBuilder#ownClient}.
  */
 public final class OpenAiModel implements RemoteModel, AutoCloseable {
     private final BlockingChatModel model;
     private final Completions completions;
+    private final @Nullable OpenAIClient owned;
 
-    OpenAiModel(BlockingChatModel model, Completions completions) {
+    /**
+     * Makes a model.
+     *
+     * @param owned the client, if the model is to close it
+     */
+    OpenAiModel(BlockingChatModel model, Completions completions, @Nullable OpenAIClient owned) {
         this.model = model;
         this.completions = completions;
+        this.owned = owned;
     }
 
     /**
      * Starts a model.
      *
-     * @param client the client, which the caller closes
+     * @param client the client, which the caller closes unless he calls {@link OpenAiModelBuilder#ownClient}
      * @return a builder
      */
     public static OpenAiModelBuilder over(OpenAIClient client) {
@@ -82,10 +90,16 @@ public final class OpenAiModel implements RemoteModel, AutoCloseable {
         completions.listModels();
     }
 
-    /** Gives up all calls and ends all threads of this model. The client stays open. Later requests fail as cancelled. */
+    /**
+     * Gives up all calls and ends all threads of this model. The client stays open, unless the builder was told that it is
+     * the model's own. Later requests fail as cancelled.
+     */
     @Override
     public void close() {
         model.close();
+        if (owned != null) {
+            owned.close();
+        }
     }
 
     /** The model's name; nothing secret. */

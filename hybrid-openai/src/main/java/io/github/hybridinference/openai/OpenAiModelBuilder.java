@@ -17,12 +17,15 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settings of an {@link OpenAiModel}. Each mistake is refused at the call that makes it: every setter can be called once, and
  * throws an {@link IllegalStateException} the second time. Not thread-safe.
  */
 public final class OpenAiModelBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenAiModel.class);
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1\\]");
 
     private final OpenAIClient client;
@@ -34,14 +37,14 @@ public final class OpenAiModelBuilder {
     private @Nullable Integer maxInFlight;
     private @Nullable Clock clock;
     private @Nullable EgressLog log;
+    private boolean ownsClient;
 
     OpenAiModelBuilder(OpenAIClient client) {
         this.client = Objects.requireNonNull(client, "client");
     }
 
     /**
-     * Sets the dialect of the service. Its URL and its prices' owner are not taken from it: the client knows where the
-     * service is.
+     * Sets the dialect of the service. Its URL is not used: the client knows where the service is.
      *
      * @param spoken the dialect; by default {@link Dialect#DEEPSEEK}, if the client's base URL is DeepSeek's or on this
      *     machine
@@ -140,6 +143,17 @@ public final class OpenAiModelBuilder {
     }
 
     /**
+     * Makes the client a part of the model, which closes it. By default the caller closes it.
+     *
+     * @return this builder
+     */
+    public OpenAiModelBuilder ownClient() {
+        once(ownsClient ? Boolean.TRUE : null, Boolean.TRUE, "ownClient");
+        ownsClient = true;
+        return this;
+    }
+
+    /**
      * Makes the model.
      *
      * @return a new model; the caller closes it, unless an engine owns it
@@ -158,7 +172,10 @@ public final class OpenAiModelBuilder {
         ClientOptions options = Objects.requireNonNull(probe.options, "options");
         URI where = uri(options.baseUrl());
         boolean local = LOOPBACK.matcher(host(where)).matches();
-        if (dialect == null && !local && !(host(where) + " ").endsWith(".deepseek.com ")) {
+        if (!local && "http".equalsIgnoreCase(where.getScheme())) {
+            LOG.warn("the client's base URL is not encrypted: its key and the figures can be read on the way");
+        }
+        if (dialect == null && !local && !host(where).endsWith(".deepseek.com")) {
             throw new IllegalStateException("the client's base URL is not DeepSeek's: set dialect");
         }
         ChatSettings settings = ChatSettings.of(dialect, model, prompt, maxOutputTokens, prices, clock);
@@ -175,19 +192,23 @@ public final class OpenAiModelBuilder {
         if (local) {
             calls.onThisMachine();
         }
-        return new OpenAiModel(calls.build(), completions);
+        return new OpenAiModel(calls.build(), completions, ownsClient ? client : null);
     }
 
     private static URI uri(String baseUrl) {
         try {
-            return new URI(baseUrl);
+            URI uri = new URI(baseUrl);
+            if (uri.getHost() == null) {
+                throw new IllegalStateException("the client's base URL has no host");
+            }
+            return uri;
         } catch (URISyntaxException echoesTheText) {
             throw new IllegalStateException("the client's base URL is malformed");
         }
     }
 
     private static String host(URI where) {
-        return String.valueOf(where.getHost()).toLowerCase(Locale.ROOT);
+        return where.getHost().toLowerCase(Locale.ROOT);
     }
 
     private static String authority(URI where) {

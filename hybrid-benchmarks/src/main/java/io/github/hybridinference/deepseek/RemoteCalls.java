@@ -70,8 +70,9 @@ public class RemoteCalls {
             .timeout(LONGEST)
             .header("content-type", "application/json")
             .header("authorization", "Bearer none-needed")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(RequestTemplate.of(ChatSettings.of(null, null, null, null, null, null))
-                    .body(ChatQuestion.of(question))))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(
+                    RequestTemplate.of(ChatSettings.of(null, null, null, null, null, null))
+                            .body(ChatQuestion.of(question))))
             .build();
 
     @Setup

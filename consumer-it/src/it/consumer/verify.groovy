@@ -15,3 +15,7 @@ new File(basedir, '../../local-repo/io/github/hybridinference').eachFileRecurse 
         assert !file.getText('UTF-8').contains('<parent>') : "${file.name} names a parent"
     }
 }
+
+['openai-java', 'langchain4j', 'spring-ai'].each { client ->
+    assert printed.contains("${client}: REMOTE") : "no model answered through ${client}"
+}

@@ -24,7 +24,9 @@ final class ArchitectureTest {
             .notDependOnEachOther()
             .ignoreDependency(alwaysTrue(), resideInAPackage(MODEL))
             .ignoreDependency(resideInAPackage(ROOT + ".reply"), resideInAPackage(ROOT + ".remote"))
-            .because("a stage can then be read, tested and replaced by itself; a verifier reads what the port returns");
+            .ignoreDependency(resideInAPackage(ROOT + ".remote"), resideInAPackage(ROOT + ".budget"))
+            .because("a stage can then be read, tested and replaced by itself; a verifier reads what the port returns,"
+                    + " and an adapter quotes what a price table says");
 
     @ArchTest
     static final ArchRule NOTHING_USES_THE_ROOT = noClasses()

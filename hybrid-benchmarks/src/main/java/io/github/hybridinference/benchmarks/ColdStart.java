@@ -50,6 +50,8 @@ final class ColdStart implements Callable<Integer> {
         context.println(
                 "%d JVMs with an archive of their classes: %.0f ms of CPU, %.0f ms of time",
                 jvms, archived[0], archived[1]);
+        double[] encrypted = means(List.of("-cp", classPath()), List.of(FirstAnswer.TLS));
+        context.println("%d JVMs: adapter for an encrypted endpoint built in %.0f ms of CPU", jvms, encrypted[0]);
         double[] remote;
         try (StandInProcess standIn = StandInProcess.start(0)) {
             remote =
@@ -64,6 +66,7 @@ final class ColdStart implements Callable<Integer> {
                         .add("local_cpu_ms", local[0], 0)
                         .add("local_ms", local[1], 0)
                         .add("local_archived_cpu_ms", archived[0], 0)
+                        .add("tls_build_cpu_ms", encrypted[0], 0)
                         .add("remote_build_cpu_ms", remote[0], 0)
                         .add("warm_up_cpu_ms", remote[1], 0)
                         .add("first_remote_ms", remote[2], 1)

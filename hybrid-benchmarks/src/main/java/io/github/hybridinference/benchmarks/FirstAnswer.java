@@ -12,6 +12,9 @@ import java.time.Duration;
 
 /** What a fresh JVM of {@link ColdStart} does; it loads nothing but what it measures, and prints its figures. */
 final class FirstAnswer {
+    /** Asks for an adapter with TLS to be built, without a call. */
+    static final String TLS = "tls";
+
     private static final double NANOS_PER_MS = 1e6;
     private static final int TENTH = 10;
 
@@ -20,11 +23,13 @@ final class FirstAnswer {
     /**
      * Asks and prints.
      *
-     * @param args the base URL of a model; none for local answers
+     * @param args the base URL of a model; none for local answers, or {@link #TLS} to build an encrypted adapter only
      */
     public static void main(String[] args) {
         if (args.length == 0) {
             local();
+        } else if (args[0].equals(TLS)) {
+            encrypted();
         } else {
             remote(args[0]);
         }
@@ -38,6 +43,12 @@ final class FirstAnswer {
             double ms = msSince(start);
             System.out.println(cpuMs() - cpu + " " + ms);
         }
+    }
+
+    private static void encrypted() {
+        double cpu = cpuMs();
+        DeepSeek.builder().apiKey("none-needed").build().close();
+        System.out.println(cpuMs() - cpu);
     }
 
     private static void remote(String url) {

@@ -6,6 +6,8 @@ import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.benchmarks.paths.Samples;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.remote.ChatQuestion;
+import io.github.hybridinference.remote.ChatSettings;
 import io.github.hybridinference.remote.RemoteRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,13 +23,12 @@ public class Prompting {
     private final AnonymizedSnapshot sent = Anonymizer.standard().anonymize(Samples.wide());
     private final RemoteRequest question =
             new RemoteRequest(sent, Optional.empty(), Deadline.after(Duration.ofDays(1)), "1");
-    private final RequestTemplate template = TemplateFactory.make(
-            Endpoint.parse("http://127.0.0.1:1"), null, Dialect.DEEPSEEK, "deepseek-flash", Prompt.STANDARD, 200);
+    private final RequestTemplate template = RequestTemplate.of(ChatSettings.of(null, null, null, null, null, null));
     private final JsonFactory jackson = new JsonFactory();
 
     @Benchmark
     public byte[] body() {
-        return template.body(QuestionWriter.write(question));
+        return template.body(ChatQuestion.of(question));
     }
 
     @Benchmark

@@ -16,6 +16,9 @@ import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.remote.ChatPrompt;
+import io.github.hybridinference.remote.ChatQuestion;
+import io.github.hybridinference.remote.ChatSettings;
 import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.RemoteRequest;
 import java.io.IOException;
@@ -54,8 +57,7 @@ public class RemoteCalls {
     private final MarketSnapshot snapshot = Samples.complex();
     private final RemoteRequest question = new RemoteRequest(
             Anonymizer.standard().anonymize(snapshot), Optional.empty(), Deadline.after(Duration.ofDays(1)), "1");
-    private final String questionText =
-            QuestionWriter.write(question).toString().replace("\\n", "\n").replace("\\\"", "\"");
+    private final String questionText = ChatQuestion.of(question).toString();
     private final OpenAIClient openAi = OpenAIOkHttpClient.builder()
             .baseUrl(standIn.baseUrl().toString())
             .apiKey("none-needed")
@@ -68,14 +70,9 @@ public class RemoteCalls {
             .timeout(LONGEST)
             .header("content-type", "application/json")
             .header("authorization", "Bearer none-needed")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(TemplateFactory.make(
-                            Endpoint.parse(standIn.baseUrl().toString()),
-                            null,
-                            Dialect.DEEPSEEK,
-                            "deepseek-flash",
-                            Prompt.STANDARD,
-                            200)
-                    .body(QuestionWriter.write(question))))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(
+                    RequestTemplate.of(ChatSettings.of(null, null, null, null, null, null))
+                            .body(ChatQuestion.of(question))))
             .build();
 
     @Setup
@@ -103,7 +100,7 @@ public class RemoteCalls {
                 .completions()
                 .create(ChatCompletionCreateParams.builder()
                         .model("deepseek-flash")
-                        .addSystemMessage(Prompt.STANDARD.text())
+                        .addSystemMessage(ChatPrompt.STANDARD.text())
                         .addUserMessage(questionText)
                         .temperature(0)
                         .maxCompletionTokens(200)

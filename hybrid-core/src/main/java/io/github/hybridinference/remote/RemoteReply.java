@@ -2,6 +2,7 @@ package io.github.hybridinference.remote;
 
 import io.github.hybridinference.model.Usage;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model sent back, unread.
@@ -28,7 +29,25 @@ public record RemoteReply(String text, Finish finish, Usage usage, String model)
         /** The provider reported an error in the middle. */
         ERROR,
         /** The provider gave no reason or one that is not known; the reply is judged by its text alone. */
-        UNKNOWN
+        UNKNOWN;
+
+        /**
+         * Reads the {@code finish_reason} of OpenAI's protocol, DeepSeek's included.
+         *
+         * @param reason the reason as the service spells it, or null
+         * @return {@link #UNKNOWN} for null and for everything else that is not known
+         */
+        public static Finish of(@Nullable String reason) {
+            return switch (String.valueOf(reason)) {
+                case "stop" -> STOP;
+                case "length" -> LENGTH;
+                case "content_filter", "sensitive" -> CONTENT_FILTER;
+                case "error" -> ERROR;
+                case "tool_calls", "function_call" -> TOOL_CALLS;
+                case "insufficient_system_resource" -> INSUFFICIENT_RESOURCES;
+                default -> UNKNOWN;
+            };
+        }
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.github.hybridinference.deepseek;
 
-import io.github.hybridinference.model.Usage;
+import io.github.hybridinference.remote.ChatCosts;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.ReplyProblem;
@@ -23,7 +23,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what follows a write or a close is done in channelInactive
 final class Connection extends ChannelInboundHandlerAdapter {
-    /** The usage of a call that was answered but whose token counts could not be read. */
-    static final Usage UNSEEN = new Usage(0, 0, 0, 0, OptionalLong.empty());
-
     /** Hears what becomes of its connections. */
     interface Owner {
         /** It has read a whole response and can carry another exchange. */
@@ -128,7 +124,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             begin(current, response);
         }
         if (part instanceof HttpContent content && !body.append(content.content())) {
-            fail(RemoteException.badReply(ReplyProblem.TOO_LARGE, UNSEEN));
+            fail(RemoteException.badReply(ReplyProblem.TOO_LARGE, ChatCosts.UNSEEN));
         } else if (part instanceof LastHttpContent) {
             end(current);
         }

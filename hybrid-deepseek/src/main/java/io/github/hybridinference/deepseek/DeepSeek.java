@@ -1,6 +1,9 @@
 package io.github.hybridinference.deepseek;
 
 import io.github.hybridinference.model.FatalErrors;
+import io.github.hybridinference.remote.ChatCosts;
+import io.github.hybridinference.remote.ChatQuestion;
+import io.github.hybridinference.remote.Dialect;
 import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
@@ -30,35 +33,30 @@ import org.jspecify.annotations.Nullable;
 public final class DeepSeek implements RemoteModel, AutoCloseable {
     private final ModelIdentity identity;
     private final RequestTemplate template;
-    private final EgressCheck egress;
+    private final BodyCheck egress;
     private final Audit audit;
     private final Transport transport;
     private final ReplyTranslator replies;
-    private final WorstCost worstCost;
-    private final Request modelList;
+    private final ChatCosts costs;
+    private final RequestFactory requests;
 
-    /**
-     * Makes a model.
-     *
-     * @param modelList a request that is free of charge, for {@link #warmUp}
-     */
     DeepSeek(
             ModelIdentity identity,
             RequestTemplate template,
-            EgressCheck egress,
+            BodyCheck egress,
             Audit audit,
             Transport transport,
             ReplyTranslator replies,
-            WorstCost worstCost,
-            Request modelList) {
+            ChatCosts costs,
+            RequestFactory requests) {
         this.identity = identity;
         this.template = template;
         this.egress = egress;
         this.audit = audit;
         this.transport = transport;
         this.replies = replies;
-        this.worstCost = worstCost;
-        this.modelList = modelList;
+        this.costs = costs;
+        this.requests = requests;
     }
 
     /**
@@ -106,7 +104,7 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
 
     @Override
     public OptionalLong worstCostNanoUsd(RemoteRequest question) {
-        return worstCost.of(question);
+        return costs.worst(question);
     }
 
     /**
@@ -126,12 +124,12 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
         if (limitNanos <= 0) {
             return failed(Reason.TIMEOUT);
         }
-        byte[] body = template.body(QuestionWriter.write(question));
+        byte[] body = template.body(ChatQuestion.of(question));
         if (!egress.passes(body, question)) {
             return failed(Reason.PRIVACY);
         }
         audit.record(question.decisionId(), body);
-        CompletableFuture<Response> exchange = transport.send(template.request(body), limitNanos);
+        CompletableFuture<Response> exchange = transport.send(requests.completion(body), limitNanos);
         CompletableFuture<RemoteReply> reply = new ReplyFuture(exchange);
         exchange.whenComplete((response, failure) -> settle(reply, response, failure));
         reply.whenComplete((known, failure) -> exchange.cancel(false));
@@ -166,12 +164,12 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
     @Override
     public void warmUp() {
         WarmUp.rehearse(over(WarmUp.ECHO));
-        WarmUp.connect(transport, modelList);
+        WarmUp.connect(transport, requests.modelList());
     }
 
     /** The same model over a transport that sends nothing, and so without an egress log. */
     private DeepSeek over(Transport echo) {
-        return new DeepSeek(identity, template, egress, audit.withoutLog(), echo, replies, worstCost, modelList);
+        return new DeepSeek(identity, template, egress, audit.withoutLog(), echo, replies, costs, requests);
     }
 
     /** Aborts all calls and ends all threads. Later questions fail as cancelled. */

@@ -3,18 +3,18 @@ package io.github.hybridinference.deepseek;
 import io.github.hybridinference.audit.EgressLog;
 import io.github.hybridinference.budget.PriceTable;
 import io.github.hybridinference.remote.ApiKey;
-import io.github.hybridinference.remote.ModelIdentity;
+import io.github.hybridinference.remote.ChatPrompt;
+import io.github.hybridinference.remote.ChatSettings;
+import io.github.hybridinference.remote.Dialect;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Settings of a {@link DeepSeek}. Each mistake is refused at the call that makes it: every setter can be called once, and
@@ -23,16 +23,12 @@ import org.slf4j.LoggerFactory;
  * @since 0.1.0
  */
 public final class DeepSeekBuilder {
-    private static final Logger LOG = LoggerFactory.getLogger(DeepSeek.class);
-    private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9._:/@-]{1,128}");
-    private static final int MOST_OUTPUT_TOKENS = 65_536;
-
     private @Nullable Dialect dialect;
     private @Nullable Endpoint endpoint;
     private @Nullable ApiKey key;
     private @Nullable String model;
     private @Nullable PriceTable prices;
-    private @Nullable Prompt prompt;
+    private @Nullable ChatPrompt prompt;
     private @Nullable Integer maxOutputTokens;
     private @Nullable Clock clock;
     private @Nullable EgressLog log;
@@ -96,10 +92,7 @@ public final class DeepSeekBuilder {
      * @throws IllegalArgumentException if it is not 1 to 128 letters, digits and {@code ._:/@-}
      */
     public DeepSeekBuilder model(String name) {
-        if (!MODEL_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("a model's name is 1 to 128 letters, digits and ._:/@-");
-        }
-        model = once(model, name, "model");
+        model = once(model, ChatSettings.checkModel(name), "model");
         return this;
     }
 
@@ -135,7 +128,7 @@ public final class DeepSeekBuilder {
      * @throws IllegalArgumentException if one of them is blank
      */
     public DeepSeekBuilder prompt(String version, String text) {
-        prompt = once(prompt, Prompt.of(version, text), "prompt");
+        prompt = once(prompt, ChatPrompt.of(version, text), "prompt");
         return this;
     }
 
@@ -147,10 +140,7 @@ public final class DeepSeekBuilder {
      * @throws IllegalArgumentException if it is out of range
      */
     public DeepSeekBuilder maxOutputTokens(int tokens) {
-        if (tokens < 16 || tokens > MOST_OUTPUT_TOKENS) {
-            throw new IllegalArgumentException("maxOutputTokens is 16 to " + MOST_OUTPUT_TOKENS);
-        }
-        maxOutputTokens = once(maxOutputTokens, tokens, "maxOutputTokens");
+        maxOutputTokens = once(maxOutputTokens, ChatSettings.checkMaxOutputTokens(tokens), "maxOutputTokens");
         return this;
     }
 
@@ -189,45 +179,35 @@ public final class DeepSeekBuilder {
     }
 
     /**
-     * Makes the model. The first time this takes a good part of a second, in which openai-java is loaded to write the request.
+     * Makes the model.
      *
      * @return a new model; the caller closes it, unless an engine owns it
      * @throws IllegalStateException if the key is missing for an endpoint on another machine, or the model for a dialect
      *     other than DeepSeek's, or in JSON mode the prompt does not contain the word json
+     * @throws IllegalArgumentException if the prompt or the model's name contains the key
      */
     public DeepSeek build() {
-        Dialect spoken = Objects.requireNonNullElse(dialect, Dialect.DEEPSEEK);
-        Prompt system = Objects.requireNonNullElse(prompt, Prompt.STANDARD);
-        Endpoint where = endpoint == null ? Endpoint.parse(spoken.endpoint()) : endpoint;
+        Endpoint where =
+                endpoint == null ? Endpoint.parse((dialect == null ? Dialect.DEEPSEEK : dialect).endpoint()) : endpoint;
         if (key == null && !where.isLoopback()) {
             throw new IllegalStateException("an endpoint on another machine needs an API key: set apiKey");
         }
-        if (spoken.jsonMode() && !system.mentionsJson()) {
-            throw new IllegalStateException("in JSON mode the prompt must contain the word json");
+        ChatPrompt system = Objects.requireNonNullElse(prompt, ChatPrompt.STANDARD);
+        // first, since what follows may log the model's name
+        if (key != null && (system.text() + "\n" + (model == null ? "" : model)).contains(key.reveal())) {
+            throw new IllegalArgumentException("the prompt or the model's name contains the API key");
         }
-        return build(where, ModelNames.resolve(modelOrDefault(spoken), spoken), system);
-    }
-
-    private DeepSeek build(Endpoint where, ModelNames asked, Prompt system) {
-        int limit = maxOutputTokens == null ? asked.usualOutputTokens() : maxOutputTokens;
-        Clock wall = Objects.requireNonNullElseGet(clock, Clock::systemUTC);
-        RequestTemplate template = TemplateFactory.make(where, key, asked.dialect(), asked.name(), system, limit);
-        PriceTable table = prices == null ? asked.dialect().prices() : prices;
-        if (table.costNanoUsd(asked.name(), 0, 0, 0, wall.instant()).isEmpty()) {
-            LOG.warn(
-                    "no price is known for {}: what its calls cost is unknown, and a budget with a cap refuses them; "
-                            + "give the builder prices",
-                    asked.name());
-        }
+        ChatSettings settings = ChatSettings.of(dialect, model, system, maxOutputTokens, prices, clock);
+        RequestTemplate template = RequestTemplate.of(settings);
         return new DeepSeek(
-                new ModelIdentity(asked.name(), system.version(), parameters(asked.dialect(), limit)),
+                settings.identity(),
                 template,
-                new EgressCheck(template, key, where.isLoopback()),
-                new Audit(log, where.authority(), wall),
+                new BodyCheck(template, key, where.isLoopback()),
+                new Audit(log, where.authority(), settings.clock()),
                 new NettyTransport(where, encryption(where), resolver),
-                new ReplyTranslator(asked.name(), table, wall),
-                new WorstCost(asked.name(), table, wall, template.promptBytes(), limit),
-                new Request("GET", where.path() + "/models", TemplateFactory.headers(key), new byte[0]));
+                new ReplyTranslator(settings.costs(), settings.clock()),
+                settings.costs(),
+                new RequestFactory(where, key));
     }
 
     private @Nullable SslContext encryption(Endpoint where) {
@@ -235,24 +215,6 @@ public final class DeepSeekBuilder {
             return null;
         }
         return tls == null ? defaultTls() : tls;
-    }
-
-    private String modelOrDefault(Dialect spoken) {
-        if (model != null) {
-            return model;
-        }
-        if (!spoken.name().equals(Dialect.DEEPSEEK.name())) {
-            throw new IllegalStateException("this dialect has no default model: set model");
-        }
-        return "deepseek-flash";
-    }
-
-    private static String parameters(Dialect dialect, int maxOutputTokens) {
-        return dialect.name()
-                + (dialect.temperature() ? " temperature=0" : "")
-                + (dialect.jsonMode() ? " json" : "")
-                + " thinking=" + dialect.thinking()
-                + " max_tokens=" + maxOutputTokens;
     }
 
     private static <T> T once(@Nullable T before, T now, String setter) {
@@ -266,6 +228,8 @@ public final class DeepSeekBuilder {
     static SslContext defaultTls() {
         try {
             return SslContextBuilder.forClient()
+                    .sslProvider(
+                            SslProvider.JDK) // looking for OpenSSL costs a fresh JVM as much as all the rest of Netty
                     .endpointIdentificationAlgorithm("HTTPS")
                     .build();
         } catch (SSLException unusable) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.hybridinference.remote.RemoteReply.Finish;
+import io.github.hybridinference.remote.TokenCounts;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ final class ReplyReader {
                     .build())
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
+
+    /** Counts that stand in an object of their own within the usage. */
+    private static final Set<String> DETAILS = Set.of("cached_tokens", "reasoning_tokens");
 
     private final JsonParser json;
     private boolean hasChoice;
@@ -81,7 +86,7 @@ final class ReplyReader {
             switch (json.currentName()) {
                 case "model" -> model = textOrSkip();
                 case "choices" -> readChoices();
-                case "usage" -> counts.read(json);
+                case "usage" -> readUsage();
                 case "error" -> hasError |= isThere();
                 default -> skip();
             }
@@ -107,7 +112,7 @@ final class ReplyReader {
         while (nextField()) {
             switch (json.currentName()) {
                 case "message" -> readMessage();
-                case "finish_reason" -> finish = finishOf(textOrSkip());
+                case "finish_reason" -> finish = Finish.of(textOrSkip());
                 default -> skip();
             }
         }
@@ -124,6 +129,36 @@ final class ReplyReader {
                 text = textOrSkip();
             } else {
                 skip();
+            }
+        }
+    }
+
+    /** Reads the counts of the usage and, one level below, those of its details. */
+    private void readUsage() throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (value == JsonToken.START_OBJECT) {
+                readDetails();
+            } else if (value == JsonToken.VALUE_NUMBER_INT && !DETAILS.contains(name)) {
+                counts.take(name, json.getDoubleValue());
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private void readDetails() throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && DETAILS.contains(name)) {
+                counts.take(name, json.getDoubleValue());
+            } else {
+                json.skipChildren();
             }
         }
     }
@@ -157,16 +192,5 @@ final class ReplyReader {
     private void skip() throws IOException {
         json.nextToken();
         json.skipChildren();
-    }
-
-    private static Finish finishOf(@Nullable String reason) {
-        return switch (String.valueOf(reason)) {
-            case "stop" -> Finish.STOP;
-            case "length" -> Finish.LENGTH;
-            case "content_filter" -> Finish.CONTENT_FILTER;
-            case "tool_calls", "function_call" -> Finish.TOOL_CALLS;
-            case "insufficient_system_resource" -> Finish.INSUFFICIENT_RESOURCES;
-            default -> Finish.UNKNOWN;
-        };
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.hybridinference.audit.EgressLog;
 import io.github.hybridinference.budget.PriceTable;
 import io.github.hybridinference.remote.ApiKey;
+import io.github.hybridinference.remote.Dialect;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

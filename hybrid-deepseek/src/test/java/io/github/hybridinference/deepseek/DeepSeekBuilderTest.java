@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hybridinference.budget.PriceTable;
+import io.github.hybridinference.remote.ChatPrompt;
+import io.github.hybridinference.remote.ChatQuestion;
+import io.github.hybridinference.remote.Dialect;
 import io.github.hybridinference.testing.LogCapture;
 import java.time.Clock;
 import java.time.Duration;
@@ -146,8 +149,8 @@ class DeepSeekBuilderTest {
                 .apiKey(Texts.KEY)
                 .clock(Clock.fixed(Instant.parse("2026-11-24T00:59:55Z"), ZoneOffset.UTC))
                 .build()) {
-            long inputBytes = (long) Prompt.STANDARD.text().length()
-                    + QuestionWriter.write(Texts.question()).length();
+            long inputBytes = (long) ChatPrompt.STANDARD.text().length()
+                    + ChatQuestion.of(Texts.question()).length();
 
             // peak begins before the deadline
             assertThat(model.worstCostNanoUsd(Texts.question(Duration.ofSeconds(10)))
@@ -192,7 +195,7 @@ class DeepSeekBuilderTest {
 
     @Test
     void theStandardPromptHasNoNumberToAnchorOn() {
-        String text = Prompt.STANDARD.text();
+        String text = ChatPrompt.STANDARD.text();
         assertThat(text).contains("json").contains("\"confidence\":0-1,");
         assertThat(text.replace("0-1", "").replace("max 12 words", "")).doesNotContainPattern("\\d");
         assertThat(text.replace("BUY|SELL|HOLD", "")).doesNotContain("HOLD");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.remote.Dialect;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.time.Duration;
 import java.util.List;

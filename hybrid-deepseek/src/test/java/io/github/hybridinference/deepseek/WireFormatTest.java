@@ -11,8 +11,10 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import io.github.hybridinference.deepseek.Dialect.Thinking;
 import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.remote.ChatPrompt;
+import io.github.hybridinference.remote.Dialect;
+import io.github.hybridinference.remote.Dialect.Thinking;
 import io.github.hybridinference.remote.RemoteRequest;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.time.Duration;
@@ -48,7 +50,7 @@ class WireFormatTest {
     void sendsExactlyTheseBytes() throws Exception {
         LoggedRequest request = ask(DeepSeek.builder(), Texts.question());
 
-        String prompt = new ObjectMapper().writeValueAsString(Prompt.STANDARD.text());
+        String prompt = new ObjectMapper().writeValueAsString(ChatPrompt.STANDARD.text());
         assertThat(request.getBodyAsString())
                 .isEqualTo("{\"messages\":[{\"content\":" + prompt + ",\"role\":\"system\"},{\"content\":\"" + QUESTION
                         + "\",\"role\":\"user\"}],\"model\":\"deepseek-flash\",\"max_tokens\":200,"

@@ -4,6 +4,7 @@ import static io.github.hybridinference.lab.command.CommandException.requireOpti
 
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.examples.run.Backend;
+import io.github.hybridinference.examples.run.ModelClient;
 import io.github.hybridinference.examples.run.Series;
 import io.github.hybridinference.examples.run.SeriesOptions;
 import io.github.hybridinference.lab.command.CommandContext;
@@ -149,7 +150,9 @@ public final class Evaluate implements Callable<Integer> {
         if (rulesOnly) {
             return Backend.rulesOnly();
         }
-        return Backend.hasKey(context) ? Backend.deepSeek(service) : Backend.standIn(0, Duration.ZERO);
+        return Backend.hasKey(context)
+                ? Backend.deepSeek(service)
+                : Backend.standIn(ModelClient.NETTY, 0, Duration.ZERO);
     }
 
     private void check() throws CommandException {

@@ -2,17 +2,18 @@ package io.github.hybridinference.examples.quickstart;
 
 import static io.github.hybridinference.lab.command.CommandException.requireOption;
 
-import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.examples.run.Backend;
+import io.github.hybridinference.examples.run.ModelClient;
 import io.github.hybridinference.examples.run.Series;
 import io.github.hybridinference.examples.run.SeriesOptions;
+import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.lab.command.CommandContext;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.lab.command.CommandRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,7 @@ public final class QuickStart implements Callable<Integer> {
     private final CommandContext context;
 
     /** Creates the model that the environment describes. */
-    private final Supplier<DeepSeek> service;
+    private final Function<ModelClient, RemoteModel> service;
 
     @Mixin
     private final SeriesOptions series = new SeriesOptions();
@@ -80,11 +81,18 @@ public final class QuickStart implements Callable<Integer> {
             description = "Run N times within each bar, on prices interpolated between open, low, high and close.")
     private int polls = 1;
 
+    @Option(
+            names = "--client",
+            paramLabel = "CLIENT",
+            description = "What carries the requests to the model: netty (hybrid-deepseek), or openai-java, OpenAI's "
+                    + "official client (hybrid-openai); netty if left out.")
+    private String client = "netty";
+
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     @Option(names = "--help", usageHelp = true, description = "Print this and end.")
     private boolean help;
 
-    private QuickStart(CommandContext context, Supplier<DeepSeek> service) {
+    private QuickStart(CommandContext context, Function<ModelClient, RemoteModel> service) {
         this.context = context;
         this.service = service;
     }
@@ -95,10 +103,10 @@ public final class QuickStart implements Callable<Integer> {
      * @param args the options; {@code --help} lists them
      */
     public static void main(String[] args) {
-        CommandRunner.main(context -> new QuickStart(context, DeepSeek::fromEnv), args);
+        CommandRunner.main(context -> new QuickStart(context, client -> client.fromEnv(context.environment())), args);
     }
 
-    static int run(CommandContext context, Supplier<DeepSeek> service, String... args) {
+    static int run(CommandContext context, Function<ModelClient, RemoteModel> service, String... args) {
         return CommandRunner.execute(new QuickStart(context, service), context, args);
     }
 
@@ -120,6 +128,7 @@ public final class QuickStart implements Callable<Integer> {
         requireOption(
                 latencyMs == null || (latencyMs >= 0 && latencyMs <= MAX_LATENCY_MS),
                 "--latency-ms is 0 to " + MAX_LATENCY_MS);
+        requireOption(ModelClient.named(client).isPresent(), "--client is " + ModelClient.NAMES);
         boolean standIn = !rulesOnly && !Backend.hasKey(context);
         requireOption(
                 standIn || (faults == null && latencyMs == null),
@@ -131,8 +140,10 @@ public final class QuickStart implements Callable<Integer> {
         if (rulesOnly) {
             return Backend.rulesOnly();
         }
+        ModelClient carrier = ModelClient.named(client).orElseThrow();
         return Backend.hasKey(context)
-                ? Backend.deepSeek(service)
-                : Backend.standIn(faults == null ? 0 : faults, Duration.ofMillis(latencyMs == null ? 0 : latencyMs));
+                ? Backend.deepSeek(() -> service.apply(carrier))
+                : Backend.standIn(
+                        carrier, faults == null ? 0 : faults, Duration.ofMillis(latencyMs == null ? 0 : latencyMs));
     }
 }

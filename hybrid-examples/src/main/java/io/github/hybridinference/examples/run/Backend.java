@@ -1,6 +1,5 @@
 package io.github.hybridinference.examples.run;
 
-import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.lab.command.CommandContext;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.remote.RemoteModel;
@@ -54,9 +53,9 @@ public final class Backend implements AutoCloseable {
      * @return a backend with that model
      * @throws CommandException if the environment does not describe a usable one
      */
-    public static Backend deepSeek(Supplier<DeepSeek> service) throws CommandException {
+    public static Backend deepSeek(Supplier<? extends RemoteModel> service) throws CommandException {
         try {
-            DeepSeek model = service.get();
+            RemoteModel model = service.get();
             return new Backend(model.identity().model() + ", with the key of the environment", "", model, null);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new CommandException(
@@ -67,12 +66,13 @@ public final class Backend implements AutoCloseable {
     /**
      * A simulated model behind the same adapter and real HTTP.
      *
+     * @param client what carries the requests
      * @param faults the share of calls that fail
      * @param latency how long it takes for an answer
      * @return a backend with a server of its own, to be closed by the caller
      * @throws CommandException if the server does not start
      */
-    public static Backend standIn(double faults, Duration latency) throws CommandException {
+    public static Backend standIn(ModelClient client, double faults, Duration latency) throws CommandException {
         try {
             StandIn started = StandIn.builder()
                     .latency(latency)
@@ -81,10 +81,7 @@ public final class Backend implements AutoCloseable {
             return new Backend(
                     "simulated model, on a stand-in of DeepSeek's API on loopback",
                     "simulated model",
-                    DeepSeek.builder()
-                            .endpoint(started.baseUrl())
-                            .apiKey("none-needed")
-                            .build(),
+                    client.model("none-needed", started.baseUrl().toString(), ""),
                     started);
         } catch (UncheckedIOException e) {
             throw new CommandException("The stand-in of the API did not start: " + e.getMessage() + ".");

@@ -3,10 +3,11 @@ package io.github.hybridinference.examples.service;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.InferenceEngineBuilder;
 import io.github.hybridinference.anonymize.Anonymizer;
-import io.github.hybridinference.deepseek.DeepSeek;
-import io.github.hybridinference.deepseek.DeepSeekBuilder;
-import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.micrometer.MicrometerListener;
+import io.github.hybridinference.remote.ApiKey;
+import io.github.hybridinference.remote.ChatSettings;
+import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.lab.command.CommandException;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -43,7 +44,7 @@ record ServiceParts(
         SharedState.add(settings, builder);
         String name = NO_MODEL;
         if (settings.hasModel()) {
-            DeepSeek model = model(settings);
+            RemoteModel model = model(settings);
             name = model.identity().model();
             ObservationRegistry observations = ObservationRegistry.create();
             observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(metrics));
@@ -54,20 +55,16 @@ record ServiceParts(
         return new ServiceParts(engine, activity, metrics, name);
     }
 
-    private static DeepSeek model(ServiceSettings settings) throws CommandException {
-        DeepSeekBuilder builder = DeepSeek.builder();
+    private static RemoteModel model(ServiceSettings settings) throws CommandException {
         String variable = "DEEPSEEK_API_KEY";
         try {
-            builder.apiKey(settings.apiKey());
-            if (!settings.baseUrl().isEmpty()) {
-                variable = "DEEPSEEK_BASE_URL";
-                builder.endpoint(settings.baseUrl());
-            }
+            ApiKey.of(settings.apiKey());
             if (!settings.model().isEmpty()) {
                 variable = "DEEPSEEK_MODEL";
-                builder.model(settings.model());
+                ChatSettings.checkModel(settings.model());
             }
-            return builder.build();
+            variable = "DEEPSEEK_BASE_URL";
+            return settings.client().model(settings.apiKey(), settings.baseUrl(), settings.model());
         } catch (IllegalArgumentException | IllegalStateException refused) {
             throw new CommandException(
                     variable + " cannot be used: " + refused.getMessage()); // never repeats the value

@@ -3,6 +3,7 @@ package io.github.hybridinference.examples.service;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
+import io.github.hybridinference.examples.run.ModelClient;
 import io.github.hybridinference.lab.command.CommandException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param apiKey the model's key, empty for rules only
  * @param baseUrl where the model's service is, empty for DeepSeek's own
  * @param model the model's name, empty for the adapter's default
+ * @param client what carries the requests to the model
  * @param redisUrl where Redis is, empty for none
  * @param cacheTtl how long an answer stays cached at most
  * @param anonymize whether features are rounded to coarse steps
@@ -33,6 +35,7 @@ record ServiceSettings(
         String apiKey,
         String baseUrl,
         String model,
+        ModelClient client,
         String redisUrl,
         Duration cacheTtl,
         boolean anonymize,
@@ -73,6 +76,7 @@ record ServiceSettings(
                 of.text("DEEPSEEK_API_KEY", ""),
                 of.text("DEEPSEEK_BASE_URL", ""),
                 of.text("DEEPSEEK_MODEL", ""),
+                client(of.text("MODEL_CLIENT", "netty")),
                 of.text("REDIS_URL", ""),
                 Duration.ofSeconds(of.number("CACHE_TTL", 900, 1, DAY_S)),
                 of.flag("ENABLE_ANONYMIZATION", true),
@@ -85,6 +89,11 @@ record ServiceSettings(
                 of.text("API_TOKEN", ""));
         settings.check();
         return settings;
+    }
+
+    private static ModelClient client(String name) throws CommandException {
+        return ModelClient.named(name)
+                .orElseThrow(() -> new CommandException("MODEL_CLIENT must be " + ModelClient.NAMES));
     }
 
     private void check() throws CommandException {

@@ -34,10 +34,14 @@ class DocumentExamplesTest {
             "SnapshotSource snapshots",
             "History history",
             "RemoteModel model",
+            "dev.langchain4j.model.chat.ChatModel chat",
             "Recording recording",
             "Path folder");
 
     private static final String IMPORTS = """
+            import dev.langchain4j.data.message.SystemMessage;
+            import dev.langchain4j.data.message.UserMessage;
+            import dev.langchain4j.model.chat.response.ChatResponse;
             import io.github.hybridinference.*;
             import io.github.hybridinference.budget.*;
             import io.github.hybridinference.cache.*;

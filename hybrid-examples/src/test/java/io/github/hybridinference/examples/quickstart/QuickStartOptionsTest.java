@@ -70,13 +70,21 @@ class QuickStartOptionsTest {
     }
 
     @Test
+    void anUnknownClientIsOneLine() {
+        Run run = Run.of("--client", "curl");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--client is netty or openai-java");
+    }
+
+    @Test
     void helpListsEveryOption() {
         Run run = Run.of("--help");
 
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .contains("--bars", "--symbol", "--timeframe", "--last", "--rules-only", "--json", "--faults")
-                .contains("--latency-ms", "--poll");
+                .contains("--latency-ms", "--poll", "--client");
         assertThat(run.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 

@@ -105,6 +105,23 @@ class QuickStartRunTest {
         }
     }
 
+    @Test
+    void bothClientsBringTheSameAnswers() {
+        Run netty = Run.of("--last", "12");
+        Run openAiJava = Run.of("--last", "12", "--client", "openai-java");
+
+        assertThat(openAiJava.code()).as(openAiJava.err()).isZero();
+        assertThat(signals(openAiJava)).isNotEmpty().isEqualTo(signals(netty));
+    }
+
+    /** The lines of the latest signals. */
+    private static List<String> signals(Run run) {
+        return run.lines().stream()
+                .dropWhile(line -> !line.startsWith("Latest signals"))
+                .takeWhile(line -> !line.startsWith("Answers"))
+                .toList();
+    }
+
     private static List<JsonNode> json(Path file) throws IOException {
         List<JsonNode> nodes = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {

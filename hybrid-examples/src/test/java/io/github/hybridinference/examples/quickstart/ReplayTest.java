@@ -10,6 +10,7 @@ import io.github.hybridinference.eval.BarClock;
 import io.github.hybridinference.examples.bars.RowFindings;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import io.github.hybridinference.examples.run.Backend;
+import io.github.hybridinference.examples.run.ModelClient;
 import io.github.hybridinference.examples.run.Series;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
@@ -36,7 +37,7 @@ class ReplayTest {
 
     @Test
     void booksBalanceThoughTheServiceFails() throws Exception {
-        try (Backend backend = Backend.standIn(0.4, Duration.ZERO);
+        try (Backend backend = Backend.standIn(ModelClient.NETTY, 0.4, Duration.ZERO);
                 InferenceEngine engine = InferenceEngine.builder()
                         .clock(clock)
                         .remote(backend.model().orElseThrow())

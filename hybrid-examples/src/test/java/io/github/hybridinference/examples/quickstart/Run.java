@@ -1,6 +1,6 @@
 package io.github.hybridinference.examples.quickstart;
 
-import io.github.hybridinference.deepseek.DeepSeek;
+import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.lab.command.CommandContext;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -21,11 +21,11 @@ record Run(int code, String out, String err) {
     }
 
     /** With a key in the environment, and this in place of the real service. */
-    static Run withKey(Supplier<DeepSeek> service, String... args) {
+    static Run withKey(Supplier<? extends RemoteModel> service, String... args) {
         return run(Map.of("DEEPSEEK_API_KEY", KEY), args, service);
     }
 
-    private static Run run(Map<String, String> environment, String[] args, Supplier<DeepSeek> service) {
+    private static Run run(Map<String, String> environment, String[] args, Supplier<? extends RemoteModel> service) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandContext context = new CommandContext(
@@ -35,7 +35,7 @@ record Run(int code, String out, String err) {
                 false,
                 environment,
                 System::nanoTime);
-        int code = QuickStart.run(context, service, args);
+        int code = QuickStart.run(context, client -> service.get(), args);
         return new Run(code, out.toString(), err.toString());
     }
 

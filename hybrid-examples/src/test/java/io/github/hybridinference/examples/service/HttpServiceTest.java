@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpServiceTest {
     private RunningService running;
@@ -63,9 +65,10 @@ class HttpServiceTest {
         assertThat(reply.json().get("degradation").isNull()).isTrue();
     }
 
-    @Test
-    void asksTheModelOnceAndRemembers() throws CommandException {
-        Client client = before(StandIn.builder());
+    @ParameterizedTest
+    @ValueSource(strings = {"netty", "openai-java"})
+    void asksTheModelOnceAndRemembers(String modelClient) throws CommandException {
+        Client client = before(StandIn.builder(), "MODEL_CLIENT", modelClient);
 
         JsonNode first = client.infer(Bodies.hard(1.1)).json();
         JsonNode second = client.infer(Bodies.hard(1.1)).json();

@@ -55,6 +55,7 @@ class ServiceSettingsTest {
                         "DEEPSEEK_API_KEY",
                         "DEEPSEEK_BASE_URL",
                         "DEEPSEEK_MODEL",
+                        "MODEL_CLIENT",
                         "REDIS_URL",
                         "CACHE_TTL",
                         "ENABLE_ANONYMIZATION",
@@ -81,13 +82,14 @@ class ServiceSettingsTest {
         "DAILY_BUDGET_USD, 0.00",
         "API_TOKEN, short",
         "HOST, a host",
+        "MODEL_CLIENT, curl",
     })
     void refusesAWrongValueInOneLineWithoutRepeatingIt(String variable, String value) {
         assertThatThrownBy(() -> ServiceSettings.of(Map.of(variable, value)))
                 .isInstanceOf(CommandException.class)
                 .message()
                 .startsWith(variable + " must be ")
-                .doesNotContain("\n", "eight", "perhaps", "short", "70000");
+                .doesNotContain("\n", "eight", "perhaps", "short", "70000", "curl");
     }
 
     @Test

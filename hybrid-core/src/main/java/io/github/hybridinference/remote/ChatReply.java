@@ -1,0 +1,73 @@
+package io.github.hybridinference.remote;
+
+import io.github.hybridinference.remote.RemoteReply.Finish;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link ChatFunction} returns.
+ *
+ * @param text the content of the reply, blank if there was none; untrusted
+ * @param finish why the model stopped
+ * @param tokens what the call consumed, as far as it is known
+ * @param model the model that answered, or null if the client does not say
+ */
+public record ChatReply(
+        String text,
+        Finish finish,
+        TokenCounts tokens,
+        @Nullable String model) {
+    /**
+     * Refuses null.
+     *
+     * @param text the content of the reply
+     * @param finish why the model stopped
+     * @param tokens what the call consumed
+     * @param model the model that answered, or null
+     */
+    public ChatReply {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(finish, "finish");
+        Objects.requireNonNull(tokens, "tokens");
+    }
+
+    /**
+     * Makes a complete reply of unknown cost: it is charged with all that was reserved for the call.
+     *
+     * @param text the content, null for none
+     * @return the reply
+     */
+    public static ChatReply of(@Nullable String text) {
+        return new ChatReply(text == null ? "" : text, Finish.STOP, new TokenCounts(), null);
+    }
+
+    /**
+     * Adds what the call consumed. A client that reports no usage at all often says zero, which is not known to be free:
+     * two zeros are taken as unknown.
+     *
+     * @param input tokens of both messages
+     * @param output tokens of the reply, hidden reasoning included
+     * @return a copy
+     */
+    public ChatReply withTokens(long input, long output) {
+        TokenCounts counts = input == 0 && output == 0 ? new TokenCounts() : TokenCounts.of(input, output);
+        return new ChatReply(text, finish, counts, model);
+    }
+
+    /**
+     * Adds why the model stopped.
+     *
+     * @param reason the reason as OpenAI's protocol spells it, in any case; null or another word is an unknown one
+     * @return a copy
+     */
+    public ChatReply withFinish(@Nullable String reason) {
+        return new ChatReply(text, Finish.of(reason == null ? null : reason.toLowerCase(Locale.ROOT)), tokens, model);
+    }
+
+    /** The reason and the size; never the text, which is untrusted. */
+    @Override
+    public String toString() {
+        return "ChatReply[" + finish + ", " + text.length() + " characters]";
+    }
+}

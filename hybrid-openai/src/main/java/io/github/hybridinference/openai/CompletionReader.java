@@ -1,0 +1,86 @@
+package io.github.hybridinference.openai;
+
+import com.openai.core.JsonField;
+import com.openai.core.JsonValue;
+import com.openai.models.chat.completions.ChatCompletion;
+import io.github.hybridinference.remote.ChatReply;
+import io.github.hybridinference.remote.RemoteReply.Finish;
+import io.github.hybridinference.remote.TokenCounts;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a completion as openai-java has parsed it: the first choice's text and end, and the usage. Fields of a wrong type count
+ * as missing, since the getters would throw exceptions that echo the value.
+ */
+final class CompletionReader {
+    private CompletionReader() {}
+
+    /** Reads the first choice that has a message, or returns empty if there is none. */
+    static Optional<ChatReply> read(ChatCompletion completion) {
+        return completion._choices().asKnown().stream()
+                .flatMap(List::stream)
+                .filter(choice -> choice._message().asKnown().isPresent())
+                .findFirst()
+                .map(choice ->
+                        new ChatReply(textOf(choice), finishOf(choice), countsOf(completion), modelOf(completion)));
+    }
+
+    static boolean hasError(ChatCompletion completion) {
+        JsonValue error = completion._additionalProperties().get("error");
+        return error != null && !error.isNull();
+    }
+
+    static @Nullable String modelOf(ChatCompletion completion) {
+        return completion._model().asKnown().orElse(null);
+    }
+
+    static TokenCounts countsOf(ChatCompletion completion) {
+        TokenCounts counts = new TokenCounts();
+        completion._usage().asKnown().ifPresent(usage -> {
+            take(counts, "prompt_tokens", usage._promptTokens());
+            take(counts, "completion_tokens", usage._completionTokens());
+            take(counts, "total_tokens", usage._totalTokens());
+            take(
+                    counts,
+                    "prompt_cache_hit_tokens",
+                    usage._additionalProperties().get("prompt_cache_hit_tokens"));
+            usage._promptTokensDetails()
+                    .asKnown()
+                    .ifPresent(details -> take(counts, "cached_tokens", details._cachedTokens()));
+            usage._completionTokensDetails()
+                    .asKnown()
+                    .ifPresent(details -> take(counts, "reasoning_tokens", details._reasoningTokens()));
+        });
+        return counts;
+    }
+
+    private static String textOf(ChatCompletion.Choice choice) {
+        return choice._message()
+                .asKnown()
+                .flatMap(message -> message._content().asKnown())
+                .orElse("");
+    }
+
+    /** The reason as it was written: the type's enumeration does not know DeepSeek's own. */
+    private static Finish finishOf(ChatCompletion.Choice choice) {
+        return Finish.of(choice._finishReason()
+                .asKnown()
+                .flatMap(reason -> reason._value().asKnown())
+                .orElse(null));
+    }
+
+    /** Takes a whole number; one that is too long for the type's field arrives as one of unknown type. */
+    private static void take(TokenCounts counts, String name, @Nullable JsonField<?> field) {
+        if (field == null) {
+            return;
+        }
+        Object known = field.asKnown().map(Object.class::cast).orElse(null);
+        Number number = known instanceof Number count ? count : field.asNumber().orElse(null);
+        if (number instanceof Long || number instanceof Integer || number instanceof BigInteger) {
+            counts.take(name, number.doubleValue());
+        }
+    }
+}

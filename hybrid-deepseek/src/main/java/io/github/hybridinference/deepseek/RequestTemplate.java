@@ -1,12 +1,11 @@
 package io.github.hybridinference.deepseek;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.hybridinference.remote.ChatSettings;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.hybridinference.remote.Dialect;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The body of a model's requests, with a gap for the user's message. The bytes around the gap, which begin with the system
@@ -14,8 +13,6 @@ import java.util.Arrays;
  * writes: a test of hybrid-openai compares them, since both adapters share that cache.
  */
 final class RequestTemplate {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private final byte[] before;
     private final byte[] after;
 
@@ -30,73 +27,55 @@ final class RequestTemplate {
         this.after = after.clone();
     }
 
+    /**
+     * Writes the template. Jackson escapes the prompt; what else varies needs no escapes, and a generator would cost a fresh
+     * JVM a good part of what it takes to build the first model.
+     */
     static RequestTemplate of(ChatSettings settings) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1_024);
-        int gap;
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("messages");
-            writeMessage(json, settings.prompt().text(), "system");
-            json.writeStartObject();
-            json.writeStringField("content", "");
-            json.flush();
-            gap = out.size() - 1;
-            json.writeStringField("role", "user");
-            json.writeEndObject();
-            json.writeEndArray();
-            writeOptions(json, settings);
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        byte[] body = out.toByteArray();
-        return new RequestTemplate(Arrays.copyOf(body, gap), Arrays.copyOfRange(body, gap, body.length));
+        String before = "{\"messages\":[{\"content\":\""
+                + escaped(settings.prompt().text()) + "\",\"role\":\"system\"},{\"content\":\"";
+        String after =
+                "\",\"role\":\"user\"}],\"model\":\"" + escaped(settings.model()) + "\"" + options(settings) + "}";
+        return new RequestTemplate(before.getBytes(StandardCharsets.UTF_8), after.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void writeMessage(JsonGenerator json, String content, String role) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("content", content);
-        json.writeStringField("role", role);
-        json.writeEndObject();
-    }
-
-    private static void writeOptions(JsonGenerator json, ChatSettings settings) throws IOException {
-        json.writeStringField("model", settings.model());
-        json.writeNumberField(
-                switch (settings.dialect().tokenLimit()) {
-                    case MAX_TOKENS -> "max_tokens";
-                    case MAX_COMPLETION_TOKENS -> "max_completion_tokens";
-                },
-                settings.maxOutputTokens());
-        switch (settings.dialect().thinking()) {
-            case EFFORT_NONE -> json.writeStringField("reasoning_effort", "none");
-            case EFFORT_MINIMAL -> json.writeStringField("reasoning_effort", "minimal");
-            case UNSAID, TYPE_DISABLED, TYPE_ENABLED, TEMPLATE_FLAG -> {}
-        }
-        if (settings.dialect().jsonMode()) {
-            json.writeObjectFieldStart("response_format");
-            json.writeStringField("type", "json_object");
-            json.writeEndObject();
-        }
-        if (settings.dialect().temperature()) {
-            json.writeNumberField("temperature", 0.0);
-        }
-        switch (settings.dialect().thinking()) {
-            case TYPE_DISABLED -> writeThinking(json, "disabled");
-            case TYPE_ENABLED -> writeThinking(json, "enabled");
-            case TEMPLATE_FLAG -> {
-                json.writeObjectFieldStart("chat_template_kwargs");
-                json.writeBooleanField("enable_thinking", false);
-                json.writeEndObject();
+    /** As Jackson's generator does it, which escapes the halves of a surrogate pair, too. */
+    private static String escaped(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 64);
+        for (char c : JsonStringEncoder.getInstance().quoteAsString(text)) {
+            if (Character.isSurrogate(c)) {
+                out.append("\\u").append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
+            } else {
+                out.append(c);
             }
-            case UNSAID, EFFORT_NONE, EFFORT_MINIMAL -> {}
         }
+        return out.toString();
     }
 
-    private static void writeThinking(JsonGenerator json, String type) throws IOException {
-        json.writeObjectFieldStart("thinking");
-        json.writeStringField("type", type);
-        json.writeEndObject();
+    /** In the order in which openai-java writes them: its own fields first, in a fixed order, then those that it does not know. */
+    private static String options(ChatSettings settings) {
+        Dialect dialect = settings.dialect();
+        String limit = switch (dialect.tokenLimit()) {
+            case MAX_TOKENS -> ",\"max_tokens\":";
+            case MAX_COMPLETION_TOKENS -> ",\"max_completion_tokens\":";
+        };
+        String effort = switch (dialect.thinking()) {
+            case EFFORT_NONE -> ",\"reasoning_effort\":\"none\"";
+            case EFFORT_MINIMAL -> ",\"reasoning_effort\":\"minimal\"";
+            case UNSAID, TYPE_DISABLED, TYPE_ENABLED, TEMPLATE_FLAG -> "";
+        };
+        String unknown = switch (dialect.thinking()) {
+            case TYPE_DISABLED -> ",\"thinking\":{\"type\":\"disabled\"}";
+            case TYPE_ENABLED -> ",\"thinking\":{\"type\":\"enabled\"}";
+            case TEMPLATE_FLAG -> ",\"chat_template_kwargs\":{\"enable_thinking\":false}";
+            case UNSAID, EFFORT_NONE, EFFORT_MINIMAL -> "";
+        };
+        return limit
+                + settings.maxOutputTokens()
+                + effort
+                + (dialect.jsonMode() ? ",\"response_format\":{\"type\":\"json_object\"}" : "")
+                + (dialect.temperature() ? ",\"temperature\":0.0" : "")
+                + unknown;
     }
 
     /** Puts a message into the gap, escaped as JSON wants it. It is plain ASCII without backslashes. */

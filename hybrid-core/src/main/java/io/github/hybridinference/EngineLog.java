@@ -24,6 +24,7 @@ final class EngineLog {
         EXECUTOR_FULL("the given executor refused a task; a thread of the engine's own ran it"),
         REQUEST_REJECTED("the model's service refused our request as malformed"),
         BAD_KEY_OR_BALANCE("the model's service refused the key or the balance is empty"),
+        MODEL_UNREACHABLE("the model's service cannot be used as it is set up"),
         EGRESS_STOPPED("the egress check stopped a request; nothing was sent");
 
         private final String sentence;

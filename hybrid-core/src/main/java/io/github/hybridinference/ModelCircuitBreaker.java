@@ -72,6 +72,7 @@ final class ModelCircuitBreaker extends CallStage {
     private final AtomicLong consecutiveFailures = new AtomicLong();
     private volatile @Nullable Change lastChange;
     private volatile String why = "";
+    private volatile Optional<RemoteException> lastFailure = Optional.empty();
 
     ModelCircuitBreaker(
             String model,
@@ -143,6 +144,7 @@ final class ModelCircuitBreaker extends CallStage {
         void succeeded() {
             if (use()) {
                 consecutiveFailures.set(0);
+                lastFailure = Optional.empty();
                 breaker.onSuccess(NO_DURATION, TimeUnit.NANOSECONDS);
             }
         }
@@ -177,6 +179,7 @@ final class ModelCircuitBreaker extends CallStage {
             breaker.onError(NO_DURATION, TimeUnit.NANOSECONDS, failure); // ignored, and the permission is given back
             return;
         }
+        lastFailure = Optional.of(failure);
         long inARow = consecutiveFailures.incrementAndGet();
         boolean refused = failure.reason() == Reason.UNAUTHORIZED || failure.reason() == Reason.UNPAID;
         boolean opensAtOnce = refused || inARow >= maxConsecutiveFailures;
@@ -208,15 +211,32 @@ final class ModelCircuitBreaker extends CallStage {
 
     Component health() {
         Component component = component(breaker.getState());
-        Optional<Instant> until = component.status() == Status.HEALTHY ? pausedUntil.get() : Optional.empty();
-        return until.isEmpty()
-                ? component
-                : new Component(
-                        model,
-                        Status.DEGRADED,
-                        "its service limits our rate and asked to wait",
-                        Optional.empty(),
-                        until);
+        if (component.status() != Status.HEALTHY) {
+            return component;
+        }
+        Optional<Instant> until = pausedUntil.get();
+        if (until.isPresent()) {
+            return degraded("its service limits our rate and asked to wait", until);
+        }
+        String known = knownCause();
+        return known.isEmpty() ? component : degraded(known, Optional.empty());
+    }
+
+    private Component degraded(String detail, Optional<Instant> nextTry) {
+        return new Component(model, Status.DEGRADED, detail, Optional.empty(), nextTry);
+    }
+
+    /** What is known of the cause of the last failure, with its cure; empty after a success. */
+    private String knownCause() {
+        Optional<RemoteException> failure = lastFailure;
+        return failure.flatMap(RemoteException::failureCause)
+                .map(cause -> failure.get().getMessage() + "; " + cause.cure())
+                .orElse("");
+    }
+
+    private String detail() {
+        String known = knownCause();
+        return known.isEmpty() ? why : why + ", " + known;
     }
 
     private void changed(State state) {
@@ -228,9 +248,9 @@ final class ModelCircuitBreaker extends CallStage {
         Optional<Instant> since = Optional.ofNullable(lastChange).map(Change::at);
         return switch (state) {
             case OPEN, FORCED_OPEN ->
-                new Component(model, Status.UNHEALTHY, why, since, since.map(at -> at.plus(openFor)));
+                new Component(model, Status.UNHEALTHY, detail(), since, since.map(at -> at.plus(openFor)));
             case HALF_OPEN ->
-                new Component(model, Status.DEGRADED, "trying again after: " + why, since, Optional.empty());
+                new Component(model, Status.DEGRADED, "trying again after: " + detail(), since, Optional.empty());
             default -> new Component(model, Status.HEALTHY, "", since, Optional.empty());
         };
     }

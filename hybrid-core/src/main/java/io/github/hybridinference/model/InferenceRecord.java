@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens what the answer consumed for this caller, in tokens
  * @param valid_until until when the answer holds: ISO 8601 in UTC, for example {@code 2026-11-28T12:00:00Z}
  * @param fields_dropped how many of the caller's fields the snapshot did not take
+ * @since 0.1.0
  */
 @SuppressWarnings("MemberName") // the names of the JSON
 public record InferenceRecord(

@@ -3,6 +3,8 @@ package io.github.hybridinference.remote;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.remote.RemoteException.Reason;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,6 +90,9 @@ final class BlockingCalls implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
+        List<Runnable> waiting = new ArrayList<>();
+        threads.getQueue().drainTo(waiting); // first, since a thread that a running call frees would begin the next one
+        waiting.forEach(call -> ((Call) call).giveUp(Reason.CANCELLED));
         open.forEach(call -> call.giveUp(Reason.CANCELLED));
         timer.shutdownNow();
     }

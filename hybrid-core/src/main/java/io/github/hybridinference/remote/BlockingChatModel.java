@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * or the call is given up. The caller is answered then in any case; a client that ignores interrupts holds its thread until it
  * returns, so give it a time limit of its own. Thread-safe. Nothing runs before the first call. Closing it gives up all calls
  * and leaves the client open.
+ *
+ * @since 0.1.0
  */
 public final class BlockingChatModel implements RemoteModel, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BlockingChatModel.class);
@@ -95,16 +97,17 @@ public final class BlockingChatModel implements RemoteModel, AutoCloseable {
             return CompletableFuture.failedFuture(RemoteException.beforeSending(Reason.PRIVACY));
         }
         ChatCall call = new ChatCall(prompt.text(), message, request.deadline(), request.decisionId());
-        return calls.start(request.deadline(), () -> reply(call));
+        return calls.start(request.deadline(), () -> reply(request, call));
     }
 
-    private RemoteReply reply(ChatCall call) {
+    private RemoteReply reply(RemoteRequest request, ChatCall call) {
         ChatReply reply = call(call);
         if (reply == null) {
             throw RemoteException.badReply(ReplyProblem.BLANK, ChatCosts.UNSEEN);
         }
         String answered = costs.nameOf(reply.model());
-        return new RemoteReply(reply.text(), reply.finish(), costs.usage(reply.tokens(), answered), answered);
+        return new RemoteReply(
+                reply.text(), reply.finish(), costs.usage(request, reply.tokens(), answered, reply.text()), answered);
     }
 
     private @Nullable ChatReply call(ChatCall call) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of a {@link BlockingChatModel}. Each mistake is refused at the call that makes it: every setter can be called once,
  * and throws an {@link IllegalStateException} the second time. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class BlockingChatModelBuilder {
     private static final int USUAL_OUTPUT_TOKENS = 200;

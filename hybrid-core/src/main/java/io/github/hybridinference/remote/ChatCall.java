@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param user the user's message, plain ASCII
  * @param deadline by when the call must be over; a client with a time limit of its own for a request takes what remains
  * @param decisionId the decision under which an audit records what was sent; never sent
+ * @since 0.1.0
  */
 public record ChatCall(String system, String user, Deadline deadline, String decisionId) {
     /**

@@ -8,16 +8,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the calls of one chat model cost: the quote before an attempt, and the usage after it. Immutable and thread-safe.
+ * What the calls of one chat model cost: the quote before an attempt, and the usage after it. Thread-safe.
  *
  * <p>A token is at least one byte of text, so the bytes of both messages bound their tokens with any tokenizer. A fixed
  * allowance covers what a service adds around the messages.
+ *
+ * @since 0.1.0
  */
 public final class ChatCosts {
     /** The usage of a call that was answered but whose token counts are not known. */
@@ -34,6 +37,7 @@ public final class ChatCosts {
     private final Clock clock;
     private final long promptBytes;
     private final int maxOutputTokens;
+    private final AtomicBoolean impossibleCountLogged = new AtomicBoolean();
 
     /**
      * Makes the costs of a model.
@@ -92,12 +96,37 @@ public final class ChatCosts {
      * Prices what a reply consumed, at the price of the model that answered or, if none is known, of the one that was
      * requested. Peak and off-peak prices go by the time of this call.
      *
+     * @param request what was sent
+     * @param counts the reply's token counts
+     * @param answered the model that answered, see {@link #nameOf}
+     * @param text what it replied, blank if nothing
+     * @return {@link #UNSEEN} if the counts are unknown or cannot be true: no input, no output beside a text, or more than
+     *     the request allows, about which a warning is logged once
+     */
+    public Usage usage(RemoteRequest request, TokenCounts counts, String answered, String text) {
+        if (!counts.known() || (counts.output() == 0 && !text.isBlank())) {
+            return UNSEEN;
+        }
+        if (counts.input() > inputTokens(request) || counts.output() > maxOutputTokens) {
+            if (impossibleCountLogged.compareAndSet(false, true)) {
+                LOG.warn(
+                        "{} reports more tokens than the request allows; such calls are charged at the most that they can cost",
+                        model);
+            }
+            return UNSEEN;
+        }
+        return usage(counts, answered);
+    }
+
+    /**
+     * Prices what a reply without content consumed.
+     *
      * @param counts the reply's token counts
      * @param answered the model that answered, see {@link #nameOf}
      * @return {@link #UNSEEN} if the counts are unknown
      */
     public Usage usage(TokenCounts counts, String answered) {
-        if (!counts.known()) {
+        if (!counts.known() || counts.input() == 0) {
             return UNSEEN;
         }
         OptionalLong cost = cost(counts, answered);

@@ -7,6 +7,8 @@ package io.github.hybridinference.remote;
  * <pre>{@code
  * ChatFunction function = call -> ChatReply.of(client.chat(call.system(), call.user()));
  * }</pre>
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ChatFunction {

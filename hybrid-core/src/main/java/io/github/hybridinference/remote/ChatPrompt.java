@@ -18,6 +18,7 @@ import java.util.Objects;
  *
  * @param version the version that the owner gave, and a digest of the text, so that two texts never share a version
  * @param text the message, without white space around it
+ * @since 0.1.0
  */
 public record ChatPrompt(String version, String text) {
     /** The prompt of this library. It asks for the reply format that the engine's verifier accepts. */

@@ -16,6 +16,8 @@ import java.util.Locale;
  *
  * <p>Figures whose names end in {@code _pct} are written without it in an object of their own, which saves a tenth of the
  * tokens. No figure can be called {@code %}, so names do not collide.
+ *
+ * @since 0.1.0
  */
 public final class ChatQuestion {
     private static final int USUAL_LENGTH = 1_024;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param finish why the model stopped
  * @param tokens what the call consumed, as far as it is known
  * @param model the model that answered, or null if the client does not say
+ * @since 0.1.0
  */
 public record ChatReply(
         String text,

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param maxOutputTokens the longest reply, hidden reasoning included
  * @param prices what the service charges
  * @param clock the wall clock by which prices are looked up
+ * @since 0.1.0
  */
 public record ChatSettings(
         Dialect dialect, String model, ChatPrompt prompt, int maxOutputTokens, PriceTable prices, Clock clock) {

@@ -16,6 +16,8 @@ import java.util.Locale;
  *
  * <p>The check reads byte by byte, shares no code with the writer, and refuses everything that it does not expect. Immutable
  * and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class EgressCheck {
     private static final int FINE_DIGITS = 9;

@@ -1,18 +1,49 @@
 package io.github.hybridinference.remote;
 
 import io.github.hybridinference.remote.RemoteException.Reason;
+import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Turns an HTTP status other than 2xx into a failure. The body is not used, since it may contain anything. */
+/**
+ * Turns an HTTP status other than 2xx into a failure. The body is not used, since it may contain anything.
+ *
+ * @since 0.1.0
+ */
 public final class HttpFailures {
+    /** Errors reported with status 200, and the status that says the same. */
+    private static final Map<String, Integer> REPORTED = Map.ofEntries(
+            Map.entry("insufficient_quota", 402),
+            Map.entry("insufficient_user_quota", 402),
+            Map.entry("insufficient_balance", 402),
+            Map.entry("billing_hard_limit_reached", 402),
+            Map.entry("arrearage", 402),
+            Map.entry("1008", 402), // MiniMax: the balance is empty
+            Map.entry("1113", 402), // GLM: the account is in arrears
+            Map.entry("invalid_api_key", 401),
+            Map.entry("authentication_error", 401),
+            Map.entry("invalid_authentication_error", 401),
+            Map.entry("1004", 401), // MiniMax
+            Map.entry("2049", 401), // MiniMax
+            Map.entry("permission_error", 403),
+            Map.entry("model_not_found", 404),
+            Map.entry("invalid_request_error", 400),
+            Map.entry("2013", 400), // MiniMax
+            Map.entry("rate_limit_exceeded", 429),
+            Map.entry("rate_limit_error", 429),
+            Map.entry("1002", 429), // MiniMax
+            Map.entry("1302", 429), // GLM
+            Map.entry("1305", 429)); // GLM
+
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
     private static final double LONGEST_WAIT_MS = (double) LONGEST_WAIT.toMillis();
 
@@ -27,7 +58,53 @@ public final class HttpFailures {
      * @return the exception
      */
     public static RemoteException of(int status, Function<String, @Nullable String> headers, Clock clock) {
-        return RemoteException.ofStatus(reason(status), status, retryAfter(headers, clock), requestId(headers));
+        boolean blocked = status == 403 && isFromFirewall(headers);
+        RemoteException failure = RemoteException.ofStatus(
+                blocked ? Reason.REJECTED : reason(status), status, retryAfter(headers, clock), requestId(headers));
+        return switch (status) {
+            case 301, 302, 303, 307, 308 -> failure.because(FailureCause.REDIRECT, redirectHost(headers));
+            case 404 -> failure.because(FailureCause.NOT_FOUND);
+            case 407 -> failure.because(FailureCause.PROXY_REFUSED);
+            case 413 -> failure.because(FailureCause.REQUEST_TOO_LARGE);
+            default -> blocked ? failure.because(FailureCause.BLOCKED) : failure;
+        };
+    }
+
+    /**
+     * Makes the exception of an error that a service reports with status 200: in an {@code error} object or, as MiniMax
+     * does, in {@code base_resp}.
+     *
+     * @param code the code or the type of the error as the service spells it, or null; a number is a status or one of the
+     *     codes of a provider
+     * @param headers returns a header by its name in any case, or null
+     * @param clock the wall clock
+     * @return UNAVAILABLE if the code is not known
+     */
+    public static RemoteException ofReported(
+            @Nullable String code, Function<String, @Nullable String> headers, Clock clock) {
+        Integer status = REPORTED.get(String.valueOf(code).toLowerCase(Locale.ROOT));
+        if (status == null && code != null && code.matches("[45][0-9][0-9]")) {
+            status = Integer.valueOf(code);
+        }
+        return status == null
+                ? RemoteException.ofStatus(Reason.UNAVAILABLE, 200, Optional.empty(), requestId(headers))
+                : of(status, headers, clock);
+    }
+
+    /** The firewall's page is text; the service's own refusals are JSON. */
+    private static boolean isFromFirewall(Function<String, @Nullable String> headers) {
+        String type = headers.apply("content-type");
+        return "cloudflare".equalsIgnoreCase(headers.apply("server"))
+                && (type == null || !type.toLowerCase(Locale.ROOT).contains("json"));
+    }
+
+    private static Optional<String> redirectHost(Function<String, @Nullable String> headers) {
+        try {
+            return Optional.ofNullable(headers.apply("location"))
+                    .map(location -> URI.create(location.strip()).getAuthority());
+        } catch (IllegalArgumentException noAddress) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -54,8 +131,9 @@ public final class HttpFailures {
 
     private static Optional<Duration> retryAfter(Function<String, @Nullable String> headers, Clock clock) {
         String millis = headers.apply("retry-after-ms");
-        if (millis != null) {
-            return amount(millis, 1);
+        Optional<Duration> precise = millis == null ? Optional.empty() : amount(millis, 1);
+        if (precise.isPresent()) {
+            return precise;
         }
         String after = headers.apply("retry-after");
         if (after == null) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 
 /**
  * Why an attempt failed: a reason, a status and a request id, and nothing that a service or a library wrote. There is no
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
  */
 public final class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final Pattern SAFE_HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?");
 
     /** Why an attempt failed. */
     public enum Reason {
@@ -83,6 +85,8 @@ public final class RemoteException extends RuntimeException {
     private final transient Optional<ReplyProblem> problem;
     private final transient Usage usage;
     private final boolean sent;
+    private final transient Optional<FailureCause> failureCause;
+    private final transient Optional<String> host;
 
     private RemoteException(
             Reason reason,
@@ -91,11 +95,15 @@ public final class RemoteException extends RuntimeException {
             Optional<String> requestId,
             Optional<ReplyProblem> problem,
             Usage usage,
-            boolean sent) {
+            boolean sent,
+            Optional<FailureCause> failureCause,
+            Optional<String> host) {
         super(
                 reason.name()
                         + (status == 0 ? "" : " (status " + status + ")")
-                        + problem.map(known -> ": " + known).orElse(""),
+                        + problem.map(known -> ": " + known).orElse("")
+                        + failureCause.map(known -> ": " + known.sentence()).orElse("")
+                        + host.map(known -> " to " + known).orElse(""),
                 null,
                 false,
                 false);
@@ -106,6 +114,19 @@ public final class RemoteException extends RuntimeException {
         this.problem = problem;
         this.usage = usage;
         this.sent = sent;
+        this.failureCause = failureCause;
+        this.host = host;
+    }
+
+    private RemoteException(
+            Reason reason,
+            int status,
+            Optional<Duration> retryAfter,
+            Optional<String> requestId,
+            Optional<ReplyProblem> problem,
+            Usage usage,
+            boolean sent) {
+        this(reason, status, retryAfter, requestId, problem, usage, sent, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -158,6 +179,37 @@ public final class RemoteException extends RuntimeException {
     public static RemoteException badReply(ReplyProblem problem, Usage usage) {
         return new RemoteException(
                 Reason.BAD_REPLY, 0, Optional.empty(), Optional.empty(), Optional.of(problem), usage, true);
+    }
+
+    /**
+     * Adds what is known of the cause.
+     *
+     * @param cause the cause
+     * @return a copy
+     */
+    public RemoteException because(FailureCause cause) {
+        return because(cause, Optional.empty());
+    }
+
+    /**
+     * Adds what is known of the cause, and the host that it names.
+     *
+     * @param cause the cause
+     * @param foreignHost a host's name as the service wrote it; anything but letters, digits, {@code .}, {@code -} and a port
+     *     is left out
+     * @return a copy
+     */
+    public RemoteException because(FailureCause cause, Optional<String> foreignHost) {
+        return new RemoteException(
+                reason,
+                status,
+                retryAfter,
+                requestId,
+                problem,
+                usage,
+                sent,
+                Optional.of(cause),
+                foreignHost.filter(SAFE_HOST.asMatchPredicate()));
     }
 
     /**
@@ -225,6 +277,15 @@ public final class RemoteException extends RuntimeException {
     }
 
     /**
+     * Returns what is known of the cause.
+     *
+     * @return empty if the reason says all that is known
+     */
+    public Optional<FailureCause> failureCause() {
+        return failureCause;
+    }
+
+    /**
      * Returns what the failed attempt consumed.
      *
      * @return {@link Usage#NONE} if nothing was charged or nothing is known
@@ -249,7 +310,8 @@ public final class RemoteException extends RuntimeException {
      * @return true for faults that pass
      */
     public boolean isRetryable() {
-        return problem.map(ReplyProblem::isWorthRetrying).orElse(reason.isRetryable());
+        return problem.map(ReplyProblem::isWorthRetrying).orElse(reason.isRetryable())
+                && failureCause.map(FailureCause::isPassing).orElse(true);
     }
 
     private static boolean isSafeId(String id) {

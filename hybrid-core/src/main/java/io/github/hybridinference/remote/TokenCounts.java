@@ -3,6 +3,8 @@ package io.github.hybridinference.remote;
 /**
  * The token counts of a reply, as its service reports them. An impossible count, such as a negative one, makes all of them
  * unknown: they are charged for, and must not be guessed. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class TokenCounts {
     private static final long UNSAID = -1;
@@ -59,6 +61,10 @@ public final class TokenCounts {
 
     long cachedInput() {
         return Math.max(0, cacheHit != UNSAID ? cacheHit : cached);
+    }
+
+    long input() {
+        return prompt;
     }
 
     long otherInput() {

@@ -269,7 +269,11 @@ class BlockingChatModelTest {
     }
 
     private static BlockingChatModelBuilder builder(ChatFunction function) {
-        return BlockingChatModel.builder("some-model", function).prices(PriceTable.perMillionTokens().cachedInput("1").input("2").output("3"));
+        return BlockingChatModel.builder("some-model", function)
+                .prices(PriceTable.perMillionTokens()
+                        .cachedInput("1")
+                        .input("2")
+                        .output("3"));
     }
 
     private static CompletableFuture<RemoteReply> ask(RemoteModel model, Duration patience) {

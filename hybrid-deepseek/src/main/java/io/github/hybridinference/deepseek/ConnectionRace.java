@@ -1,5 +1,6 @@
 package io.github.hybridinference.deepseek;
 
+import io.github.hybridinference.remote.FailureCause;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -48,6 +49,7 @@ final class ConnectionRace {
 
     private @Nullable Future<?> nextAttempt;
     private boolean over;
+    private FailureCause cause;
 
     /**
      * Prepares a race.
@@ -69,6 +71,12 @@ final class ConnectionRace {
         this.port = port;
         this.order = order;
         this.result = result;
+        this.cause = addresses.isEmpty() ? FailureCause.NAME_NOT_FOUND : FailureCause.UNREACHABLE;
+    }
+
+    /** Why the last attempt failed. */
+    FailureCause cause() {
+        return cause;
     }
 
     /** Tries the next address, or ends the race if there is none and no attempt is left. */
@@ -89,13 +97,14 @@ final class ConnectionRace {
         }
         ChannelFuture connect = bootstrap.connect(new InetSocketAddress(address, port));
         if (connect.isDone() && !connect.isSuccess()) { // no channel, so that no loop would call a listener
+            cause = ConnectFailures.causeOf(connect.cause());
             order.failed(address);
             tryNext();
             return;
         }
         Attempt attempt = new Attempt(address, connect.channel());
         attempts.add(attempt);
-        connect.addListener(outcome -> connected(attempt, outcome.isSuccess()));
+        connect.addListener(outcome -> connected(attempt, outcome.cause()));
     }
 
     /** Closes what is under way, without a result. */
@@ -105,13 +114,13 @@ final class ConnectionRace {
         attempts.forEach(attempt -> attempt.channel().close());
     }
 
-    private void connected(Attempt attempt, boolean success) {
+    private void connected(Attempt attempt, @Nullable Throwable failure) {
         if (over || !attempts.contains(attempt)) {
             attempt.channel().close(); // it connected after it had lost
             return;
         }
-        if (!success) {
-            failed(attempt);
+        if (failure != null) {
+            failed(attempt, failure);
             return;
         }
         stopTimer();
@@ -120,7 +129,7 @@ final class ConnectionRace {
         if (tls == null) {
             won(attempt);
         } else {
-            tls.handshakeFuture().addListener(handshake -> secured(attempt, handshake.isSuccess()));
+            tls.handshakeFuture().addListener(handshake -> secured(attempt, handshake.cause()));
         }
     }
 
@@ -138,18 +147,19 @@ final class ConnectionRace {
         }
     }
 
-    private void secured(Attempt attempt, boolean success) {
+    private void secured(Attempt attempt, @Nullable Throwable failure) {
         if (over) {
             return;
         }
-        if (success) {
+        if (failure == null) {
             won(attempt);
         } else {
-            failed(attempt);
+            failed(attempt, failure);
         }
     }
 
-    private void failed(Attempt attempt) {
+    private void failed(Attempt attempt, Throwable failure) {
+        cause = ConnectFailures.causeOf(failure);
         order.failed(attempt.address());
         attempts.remove(attempt);
         attempt.channel().close();

@@ -1,5 +1,6 @@
 package io.github.hybridinference.deepseek;
 
+import io.github.hybridinference.remote.FailureCause;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -19,6 +20,7 @@ final class Connector {
     private final HostLookup lookup;
     private final AddressOrder order;
     private final Set<ConnectionRace> races = new HashSet<>();
+    private FailureCause lastCause = FailureCause.UNREACHABLE;
     private boolean closed;
 
     Connector(Endpoint endpoint, HostResolver resolver, Bootstrap bootstrap, EventLoop loop, ThreadFactory threads) {
@@ -41,10 +43,16 @@ final class Connector {
         ConnectionRace[] race = new ConnectionRace[1];
         race[0] = new ConnectionRace(bootstrap, loop, order.of(addresses), endpoint.port(), order, channel -> {
             races.remove(race[0]);
+            lastCause = race[0].cause();
             result.accept(channel);
         });
         races.add(race[0]);
         race[0].tryNext();
+    }
+
+    /** Why the last race gave no connection. */
+    FailureCause lastCause() {
+        return lastCause;
     }
 
     /** Stops everything that is under way, without a result. */

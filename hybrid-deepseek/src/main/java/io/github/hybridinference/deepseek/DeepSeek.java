@@ -131,20 +131,23 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
         audit.record(question.decisionId(), body);
         CompletableFuture<Response> exchange = transport.send(requests.completion(body), limitNanos);
         CompletableFuture<RemoteReply> reply = new ReplyFuture(exchange);
-        exchange.whenComplete((response, failure) -> settle(reply, response, failure));
+        exchange.whenComplete((response, failure) -> settle(question, reply, response, failure));
         reply.whenComplete((known, failure) -> exchange.cancel(false));
         return reply;
     }
 
     private void settle(
-            CompletableFuture<RemoteReply> reply, @Nullable Response response, @Nullable Throwable failure) {
+            RemoteRequest question,
+            CompletableFuture<RemoteReply> reply,
+            @Nullable Response response,
+            @Nullable Throwable failure) {
         if (response == null) {
             reply.completeExceptionally(
                     failure instanceof RemoteException known ? known : new RemoteException(Reason.INTERNAL));
             return;
         }
         try {
-            reply.complete(replies.translate(response));
+            reply.complete(replies.translate(question, response));
         } catch (RemoteException refused) {
             reply.completeExceptionally(refused);
         } catch (Throwable ours) {

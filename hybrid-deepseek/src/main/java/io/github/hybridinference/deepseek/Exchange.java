@@ -1,5 +1,6 @@
 package io.github.hybridinference.deepseek;
 
+import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.netty.channel.Channel;
@@ -74,8 +75,14 @@ final class Exchange extends CompletableFuture<Response> {
      * @return whether this call completed it
      */
     boolean fail(Reason reason) {
+        return fail(reason, null);
+    }
+
+    /** The same with what is known of the cause, or null. */
+    boolean fail(Reason reason, @Nullable FailureCause cause) {
         boolean sent = !PROGRESS.compareAndSet(this, Progress.NEW, Progress.ABANDONED) && progress == Progress.WRITING;
-        return completeExceptionally(sent ? new RemoteException(reason) : RemoteException.beforeSending(reason));
+        RemoteException failure = sent ? new RemoteException(reason) : RemoteException.beforeSending(reason);
+        return completeExceptionally(cause == null ? failure : failure.because(cause));
     }
 
     /**

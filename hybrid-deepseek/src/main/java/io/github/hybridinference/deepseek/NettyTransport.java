@@ -1,5 +1,6 @@
 package io.github.hybridinference.deepseek;
 
+import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -56,6 +57,7 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
 
     private int openings;
     private int opening;
+    private boolean connectedOnce;
     private boolean closed;
 
     /**
@@ -122,7 +124,7 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
         }
         underWay.add(exchange);
         long limit = Math.min(limitNanos, LONGEST_LIMIT_NANOS);
-        exchange.endsWith(loop.schedule(() -> stop(exchange, Reason.TIMEOUT), limit, TimeUnit.NANOSECONDS));
+        exchange.endsWith(loop.schedule(() -> timeOut(exchange), limit, TimeUnit.NANOSECONDS));
         Connection connection = idle.take();
         if (connection == null) {
             waiting.put(exchange, openings + 1);
@@ -148,7 +150,7 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
         } else if (opening < waiting.size()) {
             Map.Entry<Exchange, Integer> first = waiting.entrySet().iterator().next();
             if (first.getValue() <= number) {
-                stop(first.getKey(), Reason.UNAVAILABLE);
+                stop(first.getKey(), Reason.UNAVAILABLE, connector.lastCause());
             } else {
                 openConnection();
             }
@@ -157,6 +159,7 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
 
     @Override
     public void available(Connection connection) {
+        connectedOnce = true;
         for (Iterator<Exchange> next = waiting.keySet().iterator(); next.hasNext(); ) {
             Exchange exchange = next.next();
             next.remove();
@@ -172,8 +175,13 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
         idle.remove(connection);
     }
 
-    private static void stop(Exchange exchange, Reason reason) {
-        exchange.fail(reason);
+    private void timeOut(Exchange exchange) {
+        boolean neverConnected = waiting.containsKey(exchange) && !connectedOnce;
+        stop(exchange, Reason.TIMEOUT, neverConnected ? FailureCause.UNREACHABLE : null);
+    }
+
+    private static void stop(Exchange exchange, Reason reason, @Nullable FailureCause cause) {
+        exchange.fail(reason, cause);
         exchange.abort();
     }
 
@@ -209,7 +217,7 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
     private void closeAll() {
         closed = true;
         connector.close();
-        List.copyOf(underWay).forEach(exchange -> stop(exchange, Reason.CANCELLED));
+        List.copyOf(underWay).forEach(exchange -> stop(exchange, Reason.CANCELLED, null));
         channels.close();
         // last, since a loop that shuts down closes the channels by itself, and exchanges would fail by that
         group.shutdownGracefully(0, CLOSING_MILLIS, TimeUnit.MILLISECONDS);

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.hybridinference.remote.RemoteReply.Finish;
 import io.github.hybridinference.remote.TokenCounts;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a chat completion, token by token: the first choice, the usage, and whether it reports an error. The text of the
- * choice is not interpreted.
+ * Reads a chat completion, token by token: its choice, the usage, and the error that it reports. The text of the choice is
+ * not interpreted. A body that can be read in more than one way is ambiguous: one with another choice than the one that was
+ * asked for, a field given twice, or something behind the object.
  */
 final class ReplyReader {
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -32,6 +34,9 @@ final class ReplyReader {
     private final JsonParser json;
     private boolean hasChoice;
     private boolean hasError;
+    private @Nullable String errorCode;
+    private boolean ambiguous;
+    private final Set<String> seen = new HashSet<>();
     private @Nullable String text;
     private Finish finish = Finish.UNKNOWN;
     private @Nullable String model;
@@ -53,6 +58,7 @@ final class ReplyReader {
                 throw new IOException("not a JSON object");
             }
             reader.readRoot();
+            reader.ambiguous |= json.nextToken() != null;
             return reader;
         }
     }
@@ -63,6 +69,15 @@ final class ReplyReader {
 
     boolean hasError() {
         return hasError;
+    }
+
+    /** The error's code, status or type, or null if it names none. */
+    @Nullable String errorCode() {
+        return errorCode;
+    }
+
+    boolean isAmbiguous() {
+        return ambiguous;
     }
 
     String text() {
@@ -83,14 +98,29 @@ final class ReplyReader {
 
     private void readRoot() throws IOException {
         while (nextField()) {
-            switch (json.currentName()) {
-                case "model" -> model = textOrSkip();
-                case "choices" -> readChoices();
-                case "usage" -> readUsage();
-                case "error" -> hasError |= isThere();
+            String name = json.currentName();
+            switch (name) {
+                case "model" -> {
+                    once(name);
+                    model = textOrSkip();
+                }
+                case "choices" -> {
+                    once(name);
+                    readChoices();
+                }
+                case "usage" -> {
+                    once(name);
+                    readUsage();
+                }
+                case "error" -> readError("code", "type");
+                case "base_resp" -> readError("status_code", "");
                 default -> skip();
             }
         }
+    }
+
+    private void once(String field) {
+        ambiguous |= !seen.add(field);
     }
 
     private void readChoices() throws IOException {
@@ -103,6 +133,7 @@ final class ReplyReader {
                 readChoice();
             } else {
                 requireMore();
+                ambiguous |= json.currentToken() == JsonToken.START_OBJECT;
                 json.skipChildren();
             }
         }
@@ -110,9 +141,21 @@ final class ReplyReader {
 
     private void readChoice() throws IOException {
         while (nextField()) {
-            switch (json.currentName()) {
-                case "message" -> readMessage();
-                case "finish_reason" -> finish = Finish.of(textOrSkip());
+            String name = json.currentName();
+            switch (name) {
+                case "message" -> {
+                    once(name);
+                    readMessage();
+                }
+                case "finish_reason" -> {
+                    once(name);
+                    finish = Finish.of(textOrSkip());
+                }
+                case "index" -> {
+                    JsonToken index = json.nextToken();
+                    ambiguous |= index == JsonToken.VALUE_NUMBER_INT && json.getDoubleValue() != 0;
+                    json.skipChildren();
+                }
                 default -> skip();
             }
         }
@@ -126,11 +169,69 @@ final class ReplyReader {
         hasChoice = true;
         while (nextField()) {
             if (json.currentName().equals("content")) {
-                text = textOrSkip();
+                once("content");
+                readContent();
             } else {
                 skip();
             }
         }
+    }
+
+    /** Reads a text, or the parts of one. */
+    private void readContent() throws IOException {
+        JsonToken value = json.nextToken();
+        if (value == JsonToken.VALUE_STRING) {
+            text = json.getText();
+        } else if (value == JsonToken.START_ARRAY) {
+            StringBuilder parts = new StringBuilder();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                requireMore();
+                if (json.currentToken() == JsonToken.START_OBJECT) {
+                    parts.append(partOfContent());
+                } else {
+                    json.skipChildren();
+                }
+            }
+            text = parts.toString();
+        } else {
+            json.skipChildren();
+        }
+    }
+
+    /** The text of a part, or nothing if it is of another kind, such as a thought. */
+    private String partOfContent() throws IOException {
+        String kind = "text";
+        String written = "";
+        while (nextField()) {
+            switch (json.currentName()) {
+                case "type" -> kind = String.valueOf(textOrSkip());
+                case "text" -> written = String.valueOf(textOrSkip());
+                default -> skip();
+            }
+        }
+        return kind.equals("text") || kind.equals("output_text") ? written : "";
+    }
+
+    private void readError(String code, String lessPrecise) throws IOException {
+        JsonToken value = json.nextToken();
+        hasError |= value != JsonToken.VALUE_NULL;
+        if (value != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        String other = null;
+        while (nextField()) {
+            String name = json.currentName();
+            JsonToken kind = json.nextToken();
+            String plain = kind == JsonToken.VALUE_STRING || kind == JsonToken.VALUE_NUMBER_INT ? json.getText() : null;
+            json.skipChildren();
+            if (name.equals(code) && plain != null) {
+                errorCode = plain;
+            } else if (name.equals(lessPrecise)) {
+                other = plain;
+            }
+        }
+        errorCode = errorCode == null ? other : errorCode;
     }
 
     /** Reads the counts of the usage and, one level below, those of its details. */
@@ -181,12 +282,6 @@ final class ReplyReader {
         }
         json.skipChildren();
         return null;
-    }
-
-    private boolean isThere() throws IOException {
-        boolean there = json.nextToken() != JsonToken.VALUE_NULL;
-        json.skipChildren();
-        return there;
     }
 
     private void skip() throws IOException {

@@ -134,7 +134,6 @@ class CanaryTest {
     void whenTheServiceSpeaksOfOtherThings() {
         List<ScriptedServer.Script> speeches = List.of(
                 Replies.ok(Replies.completion("\"" + Texts.CANARY + "\"", "\"stop\"")),
-                Replies.ok(Replies.completion("\"" + Replies.CONTENT + "\"", "\"" + Texts.CANARY + "\"")),
                 Replies.ok("{\"" + Texts.CANARY + "\":[{\"" + Texts.CANARY + "\":"),
                 Replies.ok("{\"error\":\"" + Texts.CANARY + "\"}"),
                 Replies.response("400 " + Texts.CANARY, "x-request-id: the " + Texts.CANARY + "\r\n", Texts.CANARY),
@@ -146,6 +145,11 @@ class CanaryTest {
             try (InferenceEngine engine = engine().maxAttempts(1).build()) {
                 assertThat(infer(engine, hard(50)).source()).isEqualTo(Source.FALLBACK);
             }
+        }
+        // a complete answer counts, whatever is said about its end
+        server.script(Replies.ok(Replies.completion("\"" + Replies.CONTENT + "\"", "\"" + Texts.CANARY + "\"")));
+        try (InferenceEngine engine = engine().maxAttempts(1).build()) {
+            assertThat(infer(engine, hard(50)).source()).isEqualTo(Source.REMOTE);
         }
     }
 

@@ -44,7 +44,7 @@ enum EngineFault {
                     .withHeader("content-type", "text/html")
                     .withBody("<html><body>" + Texts.CANARY + "</body></html>")),
             Degradation.UNAVAILABLE,
-            3),
+            1),
     ERROR_OBJECT_WITH_200(body("{\"error\":{\"message\":\"" + Texts.CANARY + "\"}}"), Degradation.UNAVAILABLE, 3),
     TRUNCATED_ENVELOPE(body(Replies.GOOD.substring(0, 150)), Degradation.UNAVAILABLE, 3),
     EMPTY_BODY(body(""), Degradation.BAD_REPLY, 2),
@@ -59,12 +59,14 @@ enum EngineFault {
     TWO_MEGABYTES(content("x".repeat(2_000_000)), Degradation.BAD_REPLY, 1),
     WRONG_CONTENT_TYPE(mock(aResponse().withHeader("content-type", "text/html").withBody(Replies.GOOD)), 1),
 
-    FINISH_LENGTH(finish("\"length\""), Degradation.BAD_REPLY, 2),
+    FINISH_LENGTH(finish("\"length\""), 1),
+    FINISH_LENGTH_IN_THE_OBJECT(
+            body(completion("\"" + Replies.CONTENT.substring(0, 60) + "\"", "\"length\"")), Degradation.BAD_REPLY, 2),
     FINISH_CONTENT_FILTER(finish("\"content_filter\""), Degradation.BAD_REPLY, 1),
     FINISH_TOOL_CALLS(finish("\"tool_calls\""), Degradation.BAD_REPLY, 1),
     FINISH_INSUFFICIENT_SYSTEM_RESOURCE(finish("\"insufficient_system_resource\""), Degradation.BAD_REPLY, 2),
-    FINISH_UNKNOWN(finish("\"" + Texts.CANARY + "\""), Degradation.BAD_REPLY, 1),
-    FINISH_NULL(finish("null"), Degradation.BAD_REPLY, 1),
+    FINISH_UNKNOWN(finish("\"" + Texts.CANARY + "\""), 1),
+    FINISH_NULL(finish("null"), 1),
 
     CONNECT_REFUSED((server, name) -> Upstream.refusing(), Degradation.UNAVAILABLE, 0),
     CLOSED_BEFORE_THE_ANSWER(socket(Fault.CLOSED_BEFORE_THE_ANSWER.script()), Degradation.UNAVAILABLE, 3),

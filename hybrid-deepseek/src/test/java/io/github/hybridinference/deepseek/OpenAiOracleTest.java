@@ -81,7 +81,7 @@ class OpenAiOracleTest {
         wire.reply = body.getBytes(StandardCharsets.UTF_8);
         try (OpenAiModel theirs = over(wire).clock(NOW).build()) {
             assertThat(outcomeOf(() -> new ReplyTranslator(settings.costs(), NOW)
-                            .translate(new Response(200, name -> null, Body.of(wire.reply)))))
+                            .translate(Texts.question(), new Response(200, name -> null, Body.of(wire.reply)))))
                     .isEqualTo(outcomeOf(() -> theirs.ask(Texts.question()).join()));
         }
     }

@@ -63,7 +63,10 @@ class ReplyTranslatorTest {
 
     @Test
     void paysThePriceOfTheMomentOfTheAnswer() {
-        assertThat(translator(PEAK).translate(answer(Replies.GOOD)).usage().costNanoUsd())
+        assertThat(translator(PEAK)
+                        .translate(Texts.question(), answer(Replies.GOOD))
+                        .usage()
+                        .costNanoUsd())
                 .hasValue(128 * 6 + 162 * 300 + 53 * 1_200);
     }
 
@@ -110,8 +113,10 @@ class ReplyTranslatorTest {
         ReplyTranslator other = translator("other", OFF_PEAK);
         String body = Replies.GOOD.replace("deepseek-flash", "other-2026");
 
-        assertThat(other.translate(answer(body)).usage().costNanoUsd()).isEmpty();
-        assertThat(other.translate(answer(body)).usage().inputTokens()).isEqualTo(162);
+        assertThat(other.translate(Texts.question(), answer(body)).usage().costNanoUsd())
+                .isEmpty();
+        assertThat(other.translate(Texts.question(), answer(body)).usage().inputTokens())
+                .isEqualTo(162);
     }
 
     @Test
@@ -138,7 +143,7 @@ class ReplyTranslatorTest {
     }
 
     private static RemoteReply translate(String body) {
-        return translator(OFF_PEAK).translate(answer(body));
+        return translator(OFF_PEAK).translate(Texts.question(), answer(body));
     }
 
     private static ReplyTranslator translator(Instant now) {

@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteReply;
@@ -83,6 +84,7 @@ class TlsTest {
             assertThat(thrown).isInstanceOfSatisfying(RemoteException.class, failure -> {
                 assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
                 assertThat(failure.mayHaveCostUnseen()).isFalse();
+                assertThat(failure.failureCause()).contains(FailureCause.TLS_UNTRUSTED);
             });
             assertThat(server.getAllServeEvents()).isEmpty();
         }

@@ -1,13 +1,16 @@
 package io.github.hybridinference.openai;
 
 import com.openai.core.JsonField;
+import com.openai.core.JsonMissing;
 import com.openai.core.JsonValue;
 import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionMessage;
 import io.github.hybridinference.remote.ChatReply;
 import io.github.hybridinference.remote.RemoteReply.Finish;
 import io.github.hybridinference.remote.TokenCounts;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +32,31 @@ final class CompletionReader {
     }
 
     static boolean hasError(ChatCompletion completion) {
-        JsonValue error = completion._additionalProperties().get("error");
-        return error != null && !error.isNull();
+        return isThere(completion._additionalProperties().get("error"))
+                || isThere(completion._additionalProperties().get("base_resp"));
+    }
+
+    /** The code of the error, or its type; null if it has none. */
+    static @Nullable String errorCode(ChatCompletion completion) {
+        String code = textIn(completion._additionalProperties().get("error"), "code");
+        if (code == null) {
+            code = textIn(completion._additionalProperties().get("base_resp"), "status_code");
+        }
+        return code == null ? textIn(completion._additionalProperties().get("error"), "type") : code;
+    }
+
+    private static boolean isThere(@Nullable JsonValue value) {
+        return value != null && !value.isNull();
+    }
+
+    private static @Nullable String textIn(@Nullable JsonValue parent, String name) {
+        Object fields = parent == null ? null : parent.asObject().orElse(null);
+        if (!(fields instanceof Map<?, ?> map) || !(map.get(name) instanceof JsonValue value)) {
+            return null;
+        }
+        Object text = value.asString().orElse(null);
+        Object number = value.asNumber().orElse(null);
+        return text != null ? String.valueOf(text) : number != null ? String.valueOf(number) : null;
     }
 
     static @Nullable String modelOf(ChatCompletion completion) {
@@ -58,10 +84,23 @@ final class CompletionReader {
     }
 
     private static String textOf(ChatCompletion.Choice choice) {
-        return choice._message()
-                .asKnown()
-                .flatMap(message -> message._content().asKnown())
-                .orElse("");
+        JsonField<String> content =
+                choice._message().asKnown().map(ChatCompletionMessage::_content).orElse(JsonMissing.of());
+        return content.asKnown()
+                .orElseGet(() -> content.asArray().map(CompletionReader::joined).orElse(""));
+    }
+
+    /** The texts of the parts of a content, without parts of other kinds, such as thoughts. */
+    private static String joined(List<JsonValue> parts) {
+        StringBuilder text = new StringBuilder();
+        for (JsonValue part : parts) {
+            String kind = textIn(part, "type");
+            String written = textIn(part, "text");
+            if (written != null && (kind == null || kind.equals("text") || kind.equals("output_text"))) {
+                text.append(written);
+            }
+        }
+        return text.toString();
     }
 
     /** The reason as it was written: the type's enumeration does not know DeepSeek's own. */

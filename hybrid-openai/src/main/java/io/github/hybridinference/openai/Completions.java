@@ -22,6 +22,7 @@ import io.github.hybridinference.remote.HttpFailures;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.ReplyProblem;
+import io.github.hybridinference.remote.UnreadableBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -112,15 +113,14 @@ final class Completions implements ChatFunction {
         try {
             completion = ObjectMappers.jsonMapper().readValue(body, ChatCompletion.class);
         } catch (JsonProcessingException echoesTheBody) {
-            throw new RemoteException(Reason.UNAVAILABLE);
+            throw UnreadableBody.of(body, body.length);
         }
         if (completion == null) { // a body that says null
-            throw new RemoteException(Reason.UNAVAILABLE);
+            throw UnreadableBody.of(body, body.length);
         }
         Optional<ChatReply> reply = CompletionReader.read(completion);
         if (reply.isEmpty() && CompletionReader.hasError(completion)) {
-            throw RemoteException.ofStatus(
-                    Reason.UNAVAILABLE, status, Optional.empty(), HttpFailures.requestId(headers));
+            throw HttpFailures.ofReported(CompletionReader.errorCode(completion), headers, settings.clock());
         }
         return reply.orElseThrow(() -> RemoteException.badReply(ReplyProblem.BLANK, usage(completion)));
     }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * processor time and memory. See docs/decisions/025-openai-java-in-its-own-module.md.
  *
  * <p>Thread-safe. Closing it gives up all calls and leaves the client open, see {@link OpenAiModelBuilder#ownClient}.
+ *
+ * @since 0.1.0
  */
 public final class OpenAiModel implements RemoteModel, AutoCloseable {
     private final BlockingChatModel model;

@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Settings of an {@link OpenAiModel}. Each mistake is refused at the call that makes it: every setter can be called once, and
  * throws an {@link IllegalStateException} the second time. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class OpenAiModelBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(OpenAiModel.class);

@@ -95,7 +95,10 @@ class OpenAiModelTest {
         try (OpenAiModel model = OpenAiModel.over(azure)
                 .dialect(Dialect.OPENAI)
                 .model("my-deployment")
-                .prices(PriceTable.perMillionTokens().cachedInput("0.1").input("0.2").output("0.3"))
+                .prices(PriceTable.perMillionTokens()
+                        .cachedInput("0.1")
+                        .input("0.2")
+                        .output("0.3"))
                 .build()) {
             assertThat(ask(model).usage().costNanoUsd()).isPresent();
         } finally {

@@ -24,6 +24,8 @@ import java.util.function.Supplier;
  *
  * <p>The verdict of the rules is that of {@link LocalRuleModel#standard()} unless another is asked for. An answer holds until
  * the end of the bar after the snapshot's, took no time and cost nothing. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Answers {
     private static final String MODEL = "fake-model";

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It has no rules, no model and no threads: an answer is there when the call returns, and the futures of
  * {@code inferAsync} are complete. An inference beyond the end of the script throws {@link ScriptEndedError}. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class FakeInferenceEngine implements InferenceEngine {
     /**

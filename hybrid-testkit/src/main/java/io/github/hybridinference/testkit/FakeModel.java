@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each attempt takes the next step, and the last one is repeated for all that follow: the model above limits the rate once
  * and then always says BUY. Replies are texts that the engine verifies like any other. It replies on the asking thread, unless
  * {@link #after} says otherwise. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class FakeModel implements RemoteModel {
     private static final String NAME = "fake-model";

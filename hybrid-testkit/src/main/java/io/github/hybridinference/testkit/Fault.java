@@ -6,6 +6,8 @@ import io.github.hybridinference.model.Degradation;
  * What can go wrong with a model, by name: {@link FakeModel} and the stand-in can show each.
  *
  * <p>The engine repeats what may pass by itself, and answers with {@link #degradation()} if every attempt meets the fault.
+ *
+ * @since 0.1.0
  */
 public enum Fault {
     /** No reply until the engine gives up. */

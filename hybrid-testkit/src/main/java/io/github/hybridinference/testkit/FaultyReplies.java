@@ -2,7 +2,11 @@ package io.github.hybridinference.testkit;
 
 import io.github.hybridinference.model.TradingSignal;
 
-/** Texts of replies that must not be believed, for {@link FakeModel} and the stand-in. Thread-safe. */
+/**
+ * Texts of replies that must not be believed, for {@link FakeModel} and the stand-in. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class FaultyReplies {
     private static final double RSI_RANGE = 100;
 

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Scheduled tasks run on the advancing thread, in the order in which they are due, each at the moment it is due. Use
  * {@code inferAsync}: a blocking {@code infer} would hold the thread that has to advance the time. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ManualClock extends Clock {
     /** What it shows at first, unless another time is given. */

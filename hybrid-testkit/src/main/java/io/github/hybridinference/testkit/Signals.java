@@ -7,7 +7,11 @@ import io.github.hybridinference.model.TradingSignal;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Signals as a model gives them, in one call. Thread-safe. */
+/**
+ * Signals as a model gives them, in one call. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class Signals {
     private static final double STOP_PCT = 2;
     private static final double TARGET_PCT = 4;

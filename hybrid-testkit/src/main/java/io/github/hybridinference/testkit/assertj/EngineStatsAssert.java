@@ -7,7 +7,11 @@ import java.util.Objects;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
-/** Assertions about what an engine counted. */
+/**
+ * Assertions about what an engine counted.
+ *
+ * @since 0.1.0
+ */
 public final class EngineStatsAssert extends AbstractAssert<EngineStatsAssert, EngineStats> {
     EngineStatsAssert(@Nullable EngineStats actual) {
         super(actual, EngineStatsAssert.class);

@@ -11,7 +11,11 @@ import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
-/** Assertions about an answer. A failure shows the answer without its reasoning. */
+/**
+ * Assertions about an answer. A failure shows the answer without its reasoning.
+ *
+ * @since 0.1.0
+ */
 public final class InferenceAssert extends AbstractAssert<InferenceAssert, Inference> {
     InferenceAssert(@Nullable Inference actual) {
         super(actual, InferenceAssert.class);

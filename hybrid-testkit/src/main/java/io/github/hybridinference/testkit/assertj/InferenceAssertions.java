@@ -4,7 +4,11 @@ import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.model.Inference;
 import org.jspecify.annotations.Nullable;
 
-/** Where assertions begin: import {@code assertThat} statically, beside AssertJ's own. */
+/**
+ * Where assertions begin: import {@code assertThat} statically, beside AssertJ's own.
+ *
+ * @since 0.1.0
+ */
 public final class InferenceAssertions {
     private InferenceAssertions() {}
 

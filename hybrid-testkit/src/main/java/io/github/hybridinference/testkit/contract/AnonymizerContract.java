@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What holds for every {@link Anonymizer} that was given no custom feature. Extend it and say how to make one; JUnit runs the
  * tests that it inherits.
+ *
+ * @since 0.1.0
  */
 public abstract class AnonymizerContract {
     private static final Instant CLOSE = Instant.parse("2026-03-01T12:00:00Z");

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What holds for every {@link Budget} with a cap per day that starts at midnight UTC. Extend it and say how to make one; JUnit
  * runs the tests that it inherits.
+ *
+ * @since 0.1.0
  */
 public abstract class BudgetContract {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

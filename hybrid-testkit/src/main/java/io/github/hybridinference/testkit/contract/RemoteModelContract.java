@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What every {@link RemoteModel} owes the engine. Extend it and let your model's service, or a simulation of it, behave as
  * asked; JUnit runs the tests that it inherits.
+ *
+ * @since 0.1.0
  */
 public abstract class RemoteModelContract {
     /** How the service behaves. */

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What holds for every {@link SignalCache}. Extend it and say how to make one; JUnit runs the tests that it inherits.
+ *
+ * @since 0.1.0
  */
 public abstract class SignalCacheContract {
     private static final long NOW_MS = 1_760_000_000_000L;

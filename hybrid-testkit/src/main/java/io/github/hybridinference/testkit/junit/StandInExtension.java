@@ -40,6 +40,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * end of the class, at one address; in an instance field for one test. With {@code @ExtendWith(StandInExtension.class)} tests
  * take it as a parameter. Before each test it forgets requests and what was told to it, so tests that share it do not run in
  * parallel with each other. Thread-safe.
+ * @since 0.1.0
  */
 public final class StandInExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {

@@ -1,0 +1,82 @@
+package io.github.hybridinference.remote;
+
+/**
+ * What is known of the cause of a failed attempt, where the reason alone does not say what to mend: a closed set, fit for
+ * a metric's tag. Each has a sentence and a cure, which hold no data of a caller and no text of a service.
+ *
+ * @since 0.1.0
+ */
+public enum FailureCause {
+    /** The host's name has no address. */
+    NAME_NOT_FOUND(true, "the host's name was not found", "check the base URL, and the name service of this machine"),
+    /** The host refused the connection. */
+    CONNECTION_REFUSED(true, "the host refused the connection", "check the port, and whether the service runs"),
+    /** There is no way to the host, or it did not answer while a connection was opened. */
+    UNREACHABLE(true, "the host did not answer", "check the network, the firewall, and whether a proxy is needed"),
+    /** The server's certificate is not signed by an authority that this JVM trusts. */
+    TLS_UNTRUSTED(
+            false,
+            "the server's certificate is not trusted",
+            "add the authority that signed it to the trust store of this JVM"),
+    /** The server's certificate is for another name. */
+    TLS_WRONG_NAME(false, "the server's certificate is for another host", "use the host name that it was issued for"),
+    /** The server's certificate has expired, or is not valid yet. */
+    TLS_EXPIRED(false, "the server's certificate is not valid now", "renew it, and check the clock of this machine"),
+    /** The server does not speak TLS on this port. */
+    NOT_TLS(false, "the server does not speak TLS on this port", "use http:// in the base URL, or the port for https"),
+    /** The TLS handshake failed for another reason. */
+    TLS_FAILED(true, "the TLS handshake failed", "check the protocols and certificates that the server asks for"),
+    /** The service redirects, which is not followed, since that could send the key to any host. */
+    REDIRECT(false, "the service redirects", "set the base URL to the address that it redirects to"),
+    /** Status 404: the path or the model does not exist. */
+    NOT_FOUND(false, "the path or the model does not exist", "check the model's name; is /v1 missing in the base URL?"),
+    /** Status 407: a proxy wants a user. */
+    PROXY_REFUSED(false, "a proxy refused the request", "give the proxy's user and password"),
+    /** Status 413. */
+    REQUEST_TOO_LARGE(false, "the request is too large for the service", "send fewer features"),
+    /** A firewall in front of the service answered, not the service (status 403 without JSON). */
+    BLOCKED(false, "a firewall in front of the service blocked the request", "ask its operator to let this host in"),
+    /** A response of status 2xx that is no JSON object, such as an HTML page. */
+    NOT_JSON(false, "the reply is not JSON", "is /v1 missing in the base URL?"),
+    /** A stream of events, which was not asked for. */
+    EVENT_STREAM(false, "the reply is an event stream", "use an endpoint or a model that can reply in one piece"),
+    /** A body in an encoding that was not asked for and is not known, or one that is broken. */
+    COMPRESSED(false, "the reply is compressed in an unknown way", "switch compression off in the gateway");
+
+    private final boolean passing;
+    private final String sentence;
+    private final String cure;
+
+    FailureCause(boolean passing, String sentence, String cure) {
+        this.passing = passing;
+        this.sentence = sentence;
+        this.cure = cure;
+    }
+
+    /**
+     * Tells whether it may be gone a moment later, so that another attempt is worth its price.
+     *
+     * @return false for what has to be mended first
+     */
+    public boolean isPassing() {
+        return passing;
+    }
+
+    /**
+     * Returns what is wrong.
+     *
+     * @return a clause without a full stop
+     */
+    public String sentence() {
+        return sentence;
+    }
+
+    /**
+     * Returns what to do about it.
+     *
+     * @return a clause without a full stop
+     */
+    public String cure() {
+        return cure;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.hybridinference.deepseek;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hybridinference.EngineHealth.Component;
+import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.InferenceEngine;
+import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.remote.FailureCause;
+import io.github.hybridinference.testing.LogCapture;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Why a connection cannot be opened, as health and the log tell it. */
+class ConnectCausesTest {
+    @Test
+    void namesAHostThatIsNotFound() {
+        assertTells("https://nowhere.invalid", FailureCause.NAME_NOT_FOUND);
+    }
+
+    @Test
+    void namesAPortThatRefuses() throws IOException {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        assertTells("http://127.0.0.1:" + port, FailureCause.CONNECTION_REFUSED);
+    }
+
+    @Test
+    void namesAPortWithoutTls() throws IOException {
+        try (ServerSocket plain = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> answerInClear(plain));
+            server.start();
+            assertTells("https://127.0.0.1:" + plain.getLocalPort(), FailureCause.NOT_TLS);
+        }
+    }
+
+    static Stream<FailureCause> causes() {
+        return Stream.of(FailureCause.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("causes")
+    void eachHasACure(FailureCause cause) {
+        assertThat(cause.sentence()).isNotBlank().doesNotEndWith(".");
+        assertThat(cause.cure()).isNotBlank().doesNotEndWith(".");
+    }
+
+    private static void assertTells(String url, FailureCause cause) {
+        try (LogCapture log = new LogCapture();
+                InferenceEngine engine = InferenceEngine.builder()
+                        .remote(DeepSeek.builder()
+                                .apiKey(Texts.KEY)
+                                .endpoint(url)
+                                .build())
+                        .timeout(Duration.ofSeconds(20))
+                        .maxAttempts(1)
+                        .ownParts()
+                        .build()) {
+            assertThat(engine.infer(Texts.market(1)).degradation()).contains(Degradation.UNAVAILABLE);
+
+            Component model = engine.health().component("deepseek-flash").orElseThrow();
+            assertThat(model.status()).isEqualTo(Status.DEGRADED);
+            assertThat(model.detail()).isEqualTo("UNAVAILABLE: " + cause.sentence() + "; " + cause.cure());
+            assertThat(engine.stats().totalCostNanoUsd()).isZero();
+            assertThat(log.text()).contains(cause.cure()).doesNotContain(Texts.KEY);
+        }
+    }
+
+    /** As a server for plain HTTP does with a handshake that it takes for a broken request. */
+    private static void answerInClear(ServerSocket listener) {
+        while (!listener.isClosed()) {
+            try (Socket socket = listener.accept()) {
+                socket.getInputStream().read(new byte[5]);
+                socket.getOutputStream()
+                        .write("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n"
+                                .getBytes(StandardCharsets.UTF_8));
+                socket.getOutputStream().flush();
+                socket.shutdownOutput();
+                socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+            } catch (IOException closed) {
+                // the test is over, or the client has hung up
+            }
+        }
+    }
+}

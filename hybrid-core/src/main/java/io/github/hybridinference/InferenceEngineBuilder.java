@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class InferenceEngineBuilder {
     private static final long DEFAULT_ENTRIES = 100_000;
     private static final Duration NEVER = Duration.ofDays(36_500);
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
     private static final int SECRET_BYTES = 32;
 
     /** Nothing secret depends on it, and a secure one takes a fresh JVM tens of milliseconds to set up. */
@@ -164,8 +165,9 @@ public final class InferenceEngineBuilder {
      */
     public InferenceEngineBuilder customFeatures(Feature... features) {
         for (Feature feature : features) {
-            if (!feature.isCustom()) {
-                throw new IllegalArgumentException("features of the catalogue need no declaration");
+            if (!Objects.requireNonNull(feature, "feature").isCustom()) {
+                throw new IllegalArgumentException("customFeatures takes features made by Feature.custom: "
+                        + feature.name() + " is of the catalogue and needs no declaration");
             }
             customFeatures.add(feature);
         }
@@ -248,7 +250,8 @@ public final class InferenceEngineBuilder {
      * @return this builder
      */
     public InferenceEngineBuilder cachePerSymbol(byte[] secret) {
-        require(secret.length >= 16, "the secret has at least 16 bytes");
+        Objects.requireNonNull(secret, "secret");
+        require(secret.length >= 16, "secret must have at least 16 bytes, but has " + secret.length);
         cacheScope = once(cacheScope, CacheScope.PER_SYMBOL, "cacheScope");
         sharedSymbolKey = new SecretKeySpec(secret, CacheKeyFactory.DIGEST);
         return this;
@@ -262,10 +265,7 @@ public final class InferenceEngineBuilder {
      * @return this builder
      */
     public InferenceEngineBuilder cacheTtl(Duration ttl) {
-        require(
-                !ttl.isNegative() && !ttl.isZero() && ttl.compareTo(Duration.ofDays(1)) <= 0,
-                "cacheTtl is positive and at most a day");
-        cacheTtl = once(cacheTtl, ttl, "cacheTtl");
+        cacheTtl = once(cacheTtl, positive(ttl, DAY, "a day", "cacheTtl"), "cacheTtl");
         return this;
     }
 
@@ -277,10 +277,7 @@ public final class InferenceEngineBuilder {
      * @return this builder
      */
     public InferenceEngineBuilder refreshAfter(Duration age) {
-        require(
-                !age.isNegative() && !age.isZero() && age.compareTo(Duration.ofDays(1)) <= 0,
-                "refreshAfter is positive and at most a day");
-        refreshAfter = once(refreshAfter, age, "refreshAfter");
+        refreshAfter = once(refreshAfter, positive(age, DAY, "a day", "refreshAfter"), "refreshAfter");
         return this;
     }
 
@@ -338,7 +335,7 @@ public final class InferenceEngineBuilder {
      * @return this builder
      */
     public InferenceEngineBuilder maxAttempts(int attempts) {
-        require(attempts >= 1 && attempts <= 10, "maxAttempts is 1 to 10");
+        require(attempts >= 1 && attempts <= 10, "maxAttempts must be 1 to 10, but is " + attempts);
         maxAttempts = once(maxAttempts, attempts, "maxAttempts");
         return this;
     }
@@ -350,7 +347,7 @@ public final class InferenceEngineBuilder {
      * @return this builder
      */
     public InferenceEngineBuilder maxCallsInFlight(int calls) {
-        require(calls > 0, "maxCallsInFlight is positive");
+        require(calls > 0, "maxCallsInFlight must be positive, but is " + calls);
         maxCallsInFlight = once(maxCallsInFlight, calls, "maxCallsInFlight");
         return this;
     }
@@ -363,7 +360,7 @@ public final class InferenceEngineBuilder {
      * @return this builder
      */
     public InferenceEngineBuilder maxConsecutiveFailures(int failures) {
-        require(failures > 0, "maxConsecutiveFailures is positive");
+        require(failures > 0, "maxConsecutiveFailures must be positive, but is " + failures);
         maxConsecutiveFailures = once(maxConsecutiveFailures, failures, "maxConsecutiveFailures");
         return this;
     }
@@ -470,7 +467,8 @@ public final class InferenceEngineBuilder {
         Duration whole = or(timeout, Duration.ofSeconds(3));
         Duration remoteWhole = or(remoteTimeout, max(whole, Duration.ofSeconds(10)));
         if (remoteWhole.compareTo(whole) < 0) {
-            throw new IllegalStateException("remoteTimeout is not shorter than timeout");
+            throw new IllegalStateException("remoteTimeout must not be shorter than timeout, but is " + remoteWhole
+                    + " where timeout is " + whole);
         }
         return new EngineConfig(
                 or(rules, LocalRuleModel.standard()),
@@ -524,9 +522,14 @@ public final class InferenceEngineBuilder {
     }
 
     private static Duration positive(Duration duration, String name) {
+        return positive(duration, HOUR, "an hour", name);
+    }
+
+    private static Duration positive(Duration duration, Duration longest, String longestInWords, String name) {
+        Objects.requireNonNull(duration, name);
         require(
-                !duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0,
-                name + " is positive and at most an hour");
+                !duration.isNegative() && !duration.isZero() && duration.compareTo(longest) <= 0,
+                name + " must be positive and at most " + longestInWords + ", but is " + duration);
         return duration;
     }
 

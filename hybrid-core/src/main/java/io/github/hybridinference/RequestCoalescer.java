@@ -145,8 +145,11 @@ final class RequestCoalescer {
     private void arm(InFlightCall call) {
         Object engine = threads.engineInUse();
         call.whenOver(() -> {
-            inFlight.remove(call.key(), call);
-            Reference.reachabilityFence(engine); // until here the call keeps it from being lost
+            try {
+                inFlight.remove(call.key(), call);
+            } finally {
+                Reference.reachabilityFence(engine); // until here the call keeps it from being lost
+            }
         });
         ScheduledFuture<?> limit = threads.after(call.limit().remainingNanos(), call::endAtLimit);
         if (limit != null) {

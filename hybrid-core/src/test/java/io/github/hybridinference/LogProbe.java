@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** Reads what engines log while it is open. */
@@ -17,6 +18,7 @@ final class LogProbe implements AutoCloseable {
     }
 
     LogProbe(Level least) {
+        lines.list = new CopyOnWriteArrayList<>(); // other threads log while it is read
         lines.start();
         logger.addAppender(lines);
         logger.setLevel(least);

@@ -5,6 +5,7 @@ import io.github.hybridinference.model.FeatureFamily;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -86,8 +87,10 @@ public final class Noise {
      * @throws IllegalArgumentException if it is out of range
      */
     public Noise window(Duration length) {
+        Objects.requireNonNull(length, "length");
         if (length.compareTo(Duration.ofMinutes(1)) < 0 || length.compareTo(Duration.ofDays(366)) > 0) {
-            throw new IllegalArgumentException("the window of noise lasts from a minute to a year");
+            throw new IllegalArgumentException(
+                    "the window of noise must last from a minute to a year, but lasts " + length);
         }
         return new Noise(seed, length.toMillis(), steps, stepsByFamily);
     }
@@ -116,7 +119,7 @@ public final class Noise {
 
     private static double checked(double most) {
         if (!(most >= 0 && most <= MAX_STEPS)) {
-            throw new IllegalArgumentException("the amplitude of noise lies in [0, 1000] steps");
+            throw new IllegalArgumentException("the amplitude of noise must be in [0, 1000] steps, but is " + most);
         }
         return most;
     }

@@ -70,12 +70,12 @@ public final class LineWriter<T> implements AutoCloseable {
      */
     public LineWriter(String name, OutputStream out, Encoder<T> encoder, int capacity, Duration closing) {
         if (capacity < 1) {
-            throw new IllegalArgumentException("capacity is at least 1");
+            throw new IllegalArgumentException("capacity must be at least 1, but is " + capacity);
         }
         this.out = Objects.requireNonNull(out, "out");
         this.encoder = Objects.requireNonNull(encoder, "encoder");
         this.capacity = capacity;
-        closingMillis = Math.max(1, closing.toMillis());
+        closingMillis = Math.max(1, Objects.requireNonNull(closing, "closing").toMillis());
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();

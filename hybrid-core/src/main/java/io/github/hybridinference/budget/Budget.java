@@ -3,6 +3,7 @@ package io.github.hybridinference.budget;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
@@ -65,7 +66,7 @@ public interface Budget {
      * @throws IllegalArgumentException if that is no positive amount
      */
     static Budget perDay(String usd, ZoneId zone) {
-        return new DailyBudget(Money.nanoUsd(usd), zone);
+        return new DailyBudget(Money.nanoUsd(usd), Objects.requireNonNull(zone, "zone"));
     }
 
     /**

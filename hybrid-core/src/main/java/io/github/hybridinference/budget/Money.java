@@ -1,6 +1,7 @@
 package io.github.hybridinference.budget;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 
 /**
  * Amounts of money as whole billionths of a US dollar in a {@code long}: every listed price is a whole number of them per
@@ -24,6 +25,7 @@ public final class Money {
      * @throws IllegalArgumentException if it is not; the message does not repeat the text
      */
     public static long nanoUsd(String usd) {
+        Objects.requireNonNull(usd, "usd");
         try {
             if (usd.length() <= LONGEST) {
                 long nanos = new BigDecimal(usd.strip()).movePointRight(9).longValueExact();

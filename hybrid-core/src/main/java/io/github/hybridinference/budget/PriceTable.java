@@ -80,7 +80,7 @@ public final class PriceTable {
      * @throws IllegalArgumentException if that is no table; the message names the line
      */
     public static PriceTable parse(String text) {
-        return new PriceTable(PriceLine.parseAll(text));
+        return new PriceTable(PriceLine.parseAll(Objects.requireNonNull(text, "text")));
     }
 
     /**

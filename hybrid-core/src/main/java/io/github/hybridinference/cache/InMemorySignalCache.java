@@ -24,7 +24,8 @@ final class InMemorySignalCache implements SignalCache {
 
     InMemorySignalCache(long maxEntries) {
         if (maxEntries <= 0) {
-            throw new IllegalArgumentException("maxEntries is positive: use SignalCache.none() to remember nothing");
+            throw new IllegalArgumentException("maxEntries must be positive, but is " + maxEntries
+                    + ": use SignalCache.none() to remember nothing");
         }
         // maintenance on the calling thread: a few entries at a time, and no thread of the common pool
         entries = Caffeine.newBuilder()

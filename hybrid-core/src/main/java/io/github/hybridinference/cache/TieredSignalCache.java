@@ -3,6 +3,7 @@ package io.github.hybridinference.cache;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,8 +20,8 @@ final class TieredSignalCache implements SignalCache, AutoCloseable {
     private final SignalCache second;
 
     TieredSignalCache(SignalCache first, SignalCache second) {
-        this.first = first;
-        this.second = second;
+        this.first = Objects.requireNonNull(first, "first");
+        this.second = Objects.requireNonNull(second, "second");
     }
 
     @Override

@@ -97,8 +97,8 @@ public final class ThresholdClassifier implements ScenarioClassifier {
      * @return a changed copy
      */
     public ThresholdClassifier extremeRsi(double low, double high, double volumeRatio) {
-        requireRsi(low, high);
-        require(volumeRatio >= 0, "volumeRatio is not negative");
+        requireRsi("extremeRsi", low, high);
+        require(volumeRatio >= 0, "volumeRatio of extremeRsi must not be negative", volumeRatio);
         return with(changed -> {
             changed.extremeLow = low;
             changed.extremeHigh = high;
@@ -113,7 +113,7 @@ public final class ThresholdClassifier implements ScenarioClassifier {
      * @return a changed copy
      */
     public ThresholdClassifier highVolatilityPct(double percent) {
-        require(percent > 0 && percent <= 100, "a volatility threshold lies in (0, 100] percent");
+        require(percent > 0 && percent <= 100, "highVolatilityPct must be in (0, 100]", percent);
         return with(changed -> changed.highPct = percent);
     }
 
@@ -125,7 +125,7 @@ public final class ThresholdClassifier implements ScenarioClassifier {
      * @return a changed copy
      */
     public ThresholdClassifier neutralRsi(double low, double high) {
-        requireRsi(low, high);
+        requireRsi("neutralRsi", low, high);
         return with(changed -> {
             changed.neutralLow = low;
             changed.neutralHigh = high;
@@ -139,7 +139,7 @@ public final class ThresholdClassifier implements ScenarioClassifier {
      * @return a changed copy
      */
     public ThresholdClassifier conflictWeight(double weight) {
-        require(weight > 0, "conflictWeight is positive");
+        require(weight > 0, "conflictWeight must be positive", weight);
         return with(changed -> changed.realWeight = (float) weight); // as exact as a verdict keeps its votes
     }
 
@@ -150,7 +150,7 @@ public final class ThresholdClassifier implements ScenarioClassifier {
      * @return a changed copy
      */
     public ThresholdClassifier calmVolatilityPct(double percent) {
-        require(percent > 0 && percent <= 100, "a volatility threshold lies in (0, 100] percent");
+        require(percent > 0 && percent <= 100, "calmVolatilityPct must be in (0, 100]", percent);
         return with(changed -> changed.calmPct = percent);
     }
 
@@ -162,7 +162,7 @@ public final class ThresholdClassifier implements ScenarioClassifier {
      * @return a changed copy
      */
     public ThresholdClassifier clearRsi(double low, double high) {
-        requireRsi(low, high);
+        requireRsi("clearRsi", low, high);
         return with(changed -> {
             changed.clearLow = low;
             changed.clearHigh = high;
@@ -176,7 +176,7 @@ public final class ThresholdClassifier implements ScenarioClassifier {
      * @return a changed copy
      */
     public ThresholdClassifier decisiveScore(double score) {
-        require(score > 0 && score <= 1, "decisiveScore lies in (0, 1]");
+        require(score > 0 && score <= 1, "decisiveScore must be in (0, 1]", score);
         return with(changed -> changed.decisiveScore = score);
     }
 
@@ -213,13 +213,14 @@ public final class ThresholdClassifier implements ScenarioClassifier {
         return thresholds;
     }
 
-    private static void requireRsi(double low, double high) {
-        require(low >= 0 && low <= 50 && high >= 50 && high <= 100, "RSI thresholds lie in [0, 50] and [50, 100]");
+    private static void requireRsi(String name, double low, double high) {
+        require(low >= 0 && low <= 50, "low of " + name + " must be in [0, 50]", low);
+        require(high >= 50 && high <= 100, "high of " + name + " must be in [50, 100]", high);
     }
 
-    private static void require(boolean holds, String message) {
+    private static void require(boolean holds, String allowed, double given) {
         if (!holds) {
-            throw new IllegalArgumentException(message);
+            throw new IllegalArgumentException(allowed + ", but is " + given);
         }
     }
 

@@ -41,7 +41,7 @@ public final class BlendedRules implements LocalRuleModel {
 
     BlendedRules(Map<String, LocalRuleModel> strategies) {
         if (strategies.isEmpty()) {
-            throw new IllegalArgumentException("a blend needs at least one strategy");
+            throw new IllegalArgumentException("strategies must hold at least one strategy");
         }
         // by name, since the order decides how sums are rounded, and that of a map differs from run to run
         state = BlendState.of(new TreeMap<>(strategies));
@@ -64,7 +64,7 @@ public final class BlendedRules implements LocalRuleModel {
     public void learn(MarketSnapshot snapshot, double outcome) {
         Objects.requireNonNull(snapshot, "snapshot");
         if (!(outcome >= -1 && outcome <= 1)) {
-            throw new IllegalArgumentException("an outcome lies in [-1, 1]");
+            throw new IllegalArgumentException("outcome must be in [-1, 1]");
         }
         double[] scores = state.scores(snapshot);
         synchronized (this) {

@@ -144,7 +144,7 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
      * @throws IllegalArgumentException if there is a rule of that name or the weight is not positive
      */
     public VotingRules with(Rule rule, double weight) {
-        if (names().contains(rule.name())) {
+        if (names().contains(Objects.requireNonNull(rule, "rule").name())) {
             throw new IllegalArgumentException("there is a rule of that name already: drop or reweigh it");
         }
         List<Rule> moreRules = new ArrayList<>(List.of(rules));
@@ -247,7 +247,7 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
                 return i;
             }
         }
-        throw new IllegalArgumentException("there is no rule of that name: see names()");
+        throw new IllegalArgumentException("there is no rule of that name; there are " + String.join(", ", names()));
     }
 
     private List<Double> weightList() {
@@ -260,7 +260,7 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
 
     private static double positive(double weight) {
         if (!(weight > 0) || Double.isInfinite(weight)) {
-            throw new IllegalArgumentException("the weight of a rule is positive and finite");
+            throw new IllegalArgumentException("the weight of a rule must be positive and finite, but is " + weight);
         }
         return weight;
     }

@@ -159,6 +159,7 @@ public final class AnonymizedSnapshot {
 
     /** What Jackson asks for a value to write. */
     @JsonValue
+    @SuppressWarnings("DoNotCallSuggester") // Jackson calls it by reflection
     Object refuseJson() {
         throw new UnsupportedOperationException("an anonymized snapshot is not written as JSON:"
                 + " an EgressLog records what is sent; write Inference.toRecord()");
@@ -199,13 +200,14 @@ public final class AnonymizedSnapshot {
             requireUnbuilt();
             FeatureFamily family = feature.family();
             if (!family.mayLeave()) {
-                throw new IllegalArgumentException("a figure in price units does not leave the process");
+                throw new IllegalArgumentException(
+                        feature.nameForMessages() + " is in price units and does not leave the process");
             }
             if (!family.accepts(value)) {
-                throw new IllegalArgumentException("the figure is out of the range of its family");
+                throw feature.outOfRange();
             }
             if (!levels.insert(feature, family.grid(resolution).levelOf(value))) {
-                throw new IllegalStateException("the feature was already set");
+                throw new IllegalStateException(feature.nameForMessages() + " was already set");
             }
             return this;
         }
@@ -223,7 +225,8 @@ public final class AnonymizedSnapshot {
             requireUnbuilt();
             Objects.requireNonNull(custom, "custom");
             if (snapshot.timeframe() != timeframe) {
-                throw new IllegalArgumentException("the snapshot is of another timeframe");
+                throw new IllegalArgumentException("snapshot must be of the timeframe " + timeframe.code()
+                        + ", but is of " + snapshot.timeframe().code());
             }
             OutboundFigures.putRelatives(snapshot, this);
             levels = OutboundFigures.merge(snapshot, levels, custom, resolution);

@@ -54,6 +54,7 @@ public final class Deadline {
      * @return the deadline
      */
     public static Deadline afterNanos(long nanos, LongSupplier nanoClock) {
+        Objects.requireNonNull(nanoClock, "nanoClock");
         return new Deadline(nanoClock, nanoClock.getAsLong() + clamp(nanos));
     }
 
@@ -96,7 +97,7 @@ public final class Deadline {
 
     private static long nanosOf(Duration timeout) {
         try {
-            return timeout.toNanos();
+            return Objects.requireNonNull(timeout, "timeout").toNanos();
         } catch (ArithmeticException tooLong) {
             return timeout.isNegative() ? -LONGEST_NANOS : LONGEST_NANOS;
         }

@@ -1,6 +1,7 @@
 package io.github.hybridinference.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,17 @@ public final class Feature implements Comparable<Feature> {
         this.name = family.nameOf(period, timeframe);
     }
 
+    /** The name for a message, unless an owner made it up: a message repeats no text of a caller's. */
+    String nameForMessages() {
+        return isCustom() ? "a custom feature" : name;
+    }
+
+    /** What figures of this feature are. */
+    IllegalArgumentException outOfRange() {
+        return new IllegalArgumentException(nameForMessages() + " is a finite figure in [" + family.low() + ", "
+                + family.high() + "] " + family.unit());
+    }
+
     /**
      * Finds the feature of a name in any spelling.
      *
@@ -121,7 +133,7 @@ public final class Feature implements Comparable<Feature> {
      * @throws IllegalArgumentException if the catalogue has none of that name; the message does not repeat the name
      */
     public static Feature of(String name) {
-        Feature feature = Catalogue.find(name);
+        Feature feature = Catalogue.find(Objects.requireNonNull(name, "name"));
         if (feature == null) {
             throw new IllegalArgumentException(
                     "not a name of the catalogue: see docs/features.md, or declare it with Feature.custom");

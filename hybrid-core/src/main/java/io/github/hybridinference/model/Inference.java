@@ -123,7 +123,7 @@ public final class Inference {
             long validUntilMs,
             long latencyNanos) {
         if (source != Source.REMOTE && source != Source.CACHE) {
-            throw new IllegalArgumentException("a model's answer comes from REMOTE or CACHE");
+            throw new IllegalArgumentException("source of a model's answer must be REMOTE or CACHE, but is " + source);
         }
         return new Inference(
                 ids, rules, scenario, source, null, signal, provenance, null, validUntilMs, latencyNanos, 0);

@@ -60,6 +60,24 @@ public record InferenceRecord(
     /**
      * Checks that all are there that every answer has.
      *
+     * @param decision_id the identity of the decision
+     * @param signal the action
+     * @param confidence how sure
+     * @param risk_level how risky
+     * @param stop_loss_pct distance of a stop
+     * @param take_profit_pct distance of a target
+     * @param reasoning one or a few sentences
+     * @param source where the answer came from
+     * @param scenario simple or complex
+     * @param scenario_reason why
+     * @param degradation why the answer is less than it could have been
+     * @param model the model that answered
+     * @param prompt_version the version of its prompt
+     * @param latency_ms how long the caller waited
+     * @param cost_usd what it cost
+     * @param tokens what it consumed
+     * @param valid_until until when it holds
+     * @param fields_dropped how many fields were not taken
      * @throws NullPointerException if one is missing; the message names it
      */
     public InferenceRecord {

@@ -212,6 +212,7 @@ public final class MarketSnapshot {
 
     /** What Jackson asks for a value to write. */
     @JsonValue
+    @SuppressWarnings("DoNotCallSuggester") // Jackson calls it by reflection
     Object refuseJson() {
         throw new UnsupportedOperationException("a market snapshot is not written as JSON:"
                 + " its symbol, prices and time must not leave the process; write Inference.toRecord()");

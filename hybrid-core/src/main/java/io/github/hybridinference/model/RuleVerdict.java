@@ -105,6 +105,8 @@ public final class RuleVerdict {
      * @return a verdict whose score is the confidence with the sign of the action
      */
     public static RuleVerdict of(Action action, double confidence, RiskLevel risk, String reasoning) {
+        Objects.requireNonNull(action, "action");
+        Objects.requireNonNull(risk, "risk");
         Objects.requireNonNull(reasoning, "reasoning");
         double score = switch (action) {
             case BUY -> confidence;

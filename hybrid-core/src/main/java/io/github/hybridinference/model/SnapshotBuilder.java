@@ -113,12 +113,13 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
     @Override
     public SnapshotBuilder feature(Feature feature, double value) {
         requireUnbuilt();
+        Objects.requireNonNull(feature, "feature");
         if (!feature.family().accepts(value)) {
-            throw outOfRange(feature);
+            throw feature.outOfRange();
         }
         Feature own = feature.on(timeframe);
         if (!put(own, value)) {
-            throw new IllegalStateException(nameOf(own) + " was already set");
+            throw new IllegalStateException(own.nameForMessages() + " was already set");
         }
         return this;
     }
@@ -157,7 +158,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
     public SnapshotBuilder time(Instant close) {
         requireUnbuilt();
         try {
-            timeMillis = close.toEpochMilli();
+            timeMillis = Objects.requireNonNull(close, "close").toEpochMilli();
         } catch (ArithmeticException tooFar) {
             throw new IllegalArgumentException("the time of a bar is within 200 million years of 1970", tooFar);
         }
@@ -168,7 +169,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
     public SnapshotBuilder historyBars(int bars) {
         requireUnbuilt();
         if (bars < 0) {
-            throw new IllegalArgumentException("historyBars is not negative");
+            throw new IllegalArgumentException("historyBars must not be negative, but is " + bars);
         }
         warmingUp = bars < MarketSnapshot.SETTLED_AFTER_BARS;
         return this;
@@ -292,19 +293,8 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
         }
     }
 
-    private static IllegalArgumentException outOfRange(Feature feature) {
-        FeatureFamily family = feature.family();
-        return new IllegalArgumentException(nameOf(feature) + " is a finite figure in [" + family.low() + ", "
-                + family.high() + "] " + family.unit());
-    }
-
-    /** The name, unless an owner made it up: a message repeats no text of a caller's. */
-    private static String nameOf(Feature feature) {
-        return feature.isCustom() ? "a custom feature" : feature.name();
-    }
-
     private static void requireSymbol(String symbol) {
-        int length = symbol.length();
+        int length = Objects.requireNonNull(symbol, "symbol").length();
         boolean wellFormed = length > 0 && length <= MAX_SYMBOL;
         for (int i = 0; wellFormed && i < length; i++) {
             char c = symbol.charAt(i);

@@ -58,6 +58,7 @@ public record TradingSignal(
     }
 
     private static void requireDistance(OptionalDouble distancePct, String name) {
+        Objects.requireNonNull(distancePct, name);
         if (distancePct.isPresent()
                 && !(distancePct.getAsDouble() > 0 && distancePct.getAsDouble() <= MAX_DISTANCE_PCT)) {
             throw new IllegalArgumentException(name + " lies in (0, 50] percent");

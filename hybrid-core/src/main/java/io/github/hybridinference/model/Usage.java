@@ -1,5 +1,6 @@
 package io.github.hybridinference.model;
 
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -27,11 +28,17 @@ public record Usage(
      * @param costNanoUsd the price in billionths of a US dollar
      */
     public Usage {
-        if (cachedInputTokens < 0 || inputTokens < 0 || outputTokens < 0 || reasoningTokens < 0) {
-            throw new IllegalArgumentException("token counts are not negative");
-        }
-        if (costNanoUsd.isPresent() && costNanoUsd.getAsLong() < 0) {
-            throw new IllegalArgumentException("a cost is not negative");
+        Objects.requireNonNull(costNanoUsd, "costNanoUsd");
+        requireNotNegative(cachedInputTokens, "cachedInputTokens");
+        requireNotNegative(inputTokens, "inputTokens");
+        requireNotNegative(outputTokens, "outputTokens");
+        requireNotNegative(reasoningTokens, "reasoningTokens");
+        requireNotNegative(costNanoUsd.orElse(0), "costNanoUsd");
+    }
+
+    private static void requireNotNegative(long given, String name) {
+        if (given < 0) {
+            throw new IllegalArgumentException(name + " must not be negative, but is " + given);
         }
     }
 

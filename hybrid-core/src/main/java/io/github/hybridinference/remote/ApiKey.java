@@ -1,5 +1,7 @@
 package io.github.hybridinference.remote;
 
+import java.util.Objects;
+
 /**
  * A secret that opens a service. It never shows in a text: not in {@link #toString()}, and not in the message of an
  * exception. Immutable and thread-safe.
@@ -23,7 +25,7 @@ public final class ApiKey {
      * @throws IllegalArgumentException if it is anything else; the message does not repeat it
      */
     public static ApiKey of(String secret) {
-        String stripped = secret.strip();
+        String stripped = Objects.requireNonNull(secret, "secret").strip();
         // a line break within would end the header it is sent in, and start another
         boolean visible = stripped.chars().allMatch(c -> c > ' ' && c < 127);
         if (stripped.isEmpty() || stripped.length() > LONGEST || !visible) {

@@ -164,7 +164,7 @@ class NoiseTest {
     void refusesOtherAmplitudes(double most) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Noise.seeded(1).amplitude(most))
-                .withMessage("the amplitude of noise lies in [0, 1000] steps");
+                .withMessageStartingWith("the amplitude of noise must be in [0, 1000] steps");
         assertThatIllegalArgumentException().isThrownBy(() -> Noise.seeded(1).amplitude(Feature.RSI_14, most));
     }
 
@@ -174,7 +174,7 @@ class NoiseTest {
                 new Duration[] {Duration.ZERO, Duration.ofSeconds(59), Duration.ofDays(367), Duration.ofDays(-1)}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Noise.seeded(1).window(length))
-                    .withMessage("the window of noise lasts from a minute to a year");
+                    .withMessage("the window of noise must last from a minute to a year, but lasts " + length);
         }
         assertThat(Noise.seeded(1).window(Duration.ofMinutes(1))).isNotNull();
         assertThat(Noise.seeded(1).window(Duration.ofDays(366))).isNotNull();

@@ -225,33 +225,38 @@ class ThresholdClassifierTest {
     @Test
     void refusesSettingsThatMeanNothing() {
         refuses(
-                "RSI thresholds lie in [0, 50] and [50, 100]",
+                "low of extremeRsi must be in [0, 50]",
                 List.of(
                         c -> c.extremeRsi(-1, 80, 1),
                         c -> c.extremeRsi(51, 80, 1),
+                        c -> c.extremeRsi(Double.NaN, 80, 1)));
+        refuses(
+                "high of extremeRsi must be in [50, 100]",
+                List.of(
                         c -> c.extremeRsi(20, 49, 1),
                         c -> c.extremeRsi(20, 101, 1),
-                        c -> c.extremeRsi(Double.NaN, 80, 1),
-                        c -> c.extremeRsi(20, Double.NaN, 1),
-                        c -> c.neutralRsi(51, 60),
-                        c -> c.neutralRsi(40, 49),
-                        c -> c.clearRsi(-1, 60),
-                        c -> c.clearRsi(40, 101)));
+                        c -> c.extremeRsi(20, Double.NaN, 1)));
+        refuses("low of neutralRsi must be in [0, 50]", List.of(c -> c.neutralRsi(51, 60)));
+        refuses("high of neutralRsi must be in [50, 100]", List.of(c -> c.neutralRsi(40, 49)));
+        refuses("low of clearRsi must be in [0, 50]", List.of(c -> c.clearRsi(-1, 60)));
+        refuses("high of clearRsi must be in [50, 100]", List.of(c -> c.clearRsi(40, 101)));
         refuses(
-                "volumeRatio is not negative",
+                "volumeRatio of extremeRsi must not be negative",
                 List.of(c -> c.extremeRsi(20, 80, -0.1), c -> c.extremeRsi(20, 80, Double.NaN)));
         refuses(
-                "a volatility threshold lies in (0, 100] percent",
+                "highVolatilityPct must be in (0, 100]",
                 List.of(
                         c -> c.highVolatilityPct(0),
                         c -> c.highVolatilityPct(100.1),
-                        c -> c.highVolatilityPct(Double.NaN),
-                        c -> c.calmVolatilityPct(0),
-                        c -> c.calmVolatilityPct(100.1),
-                        c -> c.calmVolatilityPct(-1)));
-        refuses("conflictWeight is positive", List.of(c -> c.conflictWeight(0), c -> c.conflictWeight(Double.NaN)));
+                        c -> c.highVolatilityPct(Double.NaN)));
         refuses(
-                "decisiveScore lies in (0, 1]",
+                "calmVolatilityPct must be in (0, 100]",
+                List.of(c -> c.calmVolatilityPct(0), c -> c.calmVolatilityPct(100.1), c -> c.calmVolatilityPct(-1)));
+        refuses(
+                "conflictWeight must be positive",
+                List.of(c -> c.conflictWeight(0), c -> c.conflictWeight(Double.NaN)));
+        refuses(
+                "decisiveScore must be in (0, 1]",
                 List.of(c -> c.decisiveScore(0), c -> c.decisiveScore(1.01), c -> c.decisiveScore(Double.NaN)));
         assertThat(STANDARD.extremeRsi(0, 100, 0)
                         .extremeRsi(50, 50, 0)
@@ -265,7 +270,7 @@ class ThresholdClassifierTest {
         for (UnaryOperator<ThresholdClassifier> change : changes) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> change.apply(STANDARD))
-                    .withMessage(message);
+                    .withMessageStartingWith(message + ", but is ");
         }
     }
 }

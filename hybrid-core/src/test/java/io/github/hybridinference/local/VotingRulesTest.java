@@ -322,7 +322,7 @@ class VotingRulesTest {
                 .withMessage("there is a rule of that name already: drop or reweigh it");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> STANDARD.without("canary"))
-                .withMessage("there is no rule of that name: see names()");
+                .withMessage("there is no rule of that name; there are " + String.join(", ", STANDARD.names()));
         assertThatIllegalArgumentException().isThrownBy(() -> STANDARD.reweigh("canary", 1));
         assertThatNullPointerException().isThrownBy(() -> STANDARD.without(null));
         assertThatIllegalArgumentException()
@@ -331,7 +331,7 @@ class VotingRulesTest {
         for (double weight : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> STANDARD.with(new Fixed("mine", 1), weight))
-                    .withMessage("the weight of a rule is positive and finite");
+                    .withMessageStartingWith("the weight of a rule must be positive and finite");
             assertThatIllegalArgumentException().isThrownBy(() -> STANDARD.reweigh("macd_cross", weight));
         }
     }

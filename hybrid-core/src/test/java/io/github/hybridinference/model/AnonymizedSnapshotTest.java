@@ -130,7 +130,7 @@ class AnonymizedSnapshotTest {
     void refusesFiguresOutOfRange(double figure) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().put(Feature.RSI_14, figure))
-                .withMessage("the figure is out of the range of its family");
+                .withMessage("rsi_14 is a finite figure in [0.0, 100.0] points");
         assertThat(builder().putIfFree(Feature.RSI_14, figure).build().size()).isZero();
     }
 
@@ -149,7 +149,7 @@ class AnonymizedSnapshotTest {
             Feature feature = Feature.member(family, family.defaultPeriod(), null);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder().put(feature, 1))
-                    .withMessage("a figure in price units does not leave the process");
+                    .withMessage(feature.name() + " is in price units and does not leave the process");
             assertThatIllegalArgumentException().isThrownBy(() -> builder().putIfFree(feature, 1));
         });
     }
@@ -158,7 +158,7 @@ class AnonymizedSnapshotTest {
     void refusesAFigureThatIsThere() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> builder().put(Feature.RSI_14, 1).put(Feature.RSI_14, 1))
-                .withMessage("the feature was already set");
+                .withMessage("rsi_14 was already set");
         AnonymizedSnapshot snapshot =
                 builder().put(Feature.RSI_14, 1).putIfFree(Feature.RSI_14, 2).build();
         assertThat(snapshot.get(Feature.RSI_14)).isEqualTo(1);

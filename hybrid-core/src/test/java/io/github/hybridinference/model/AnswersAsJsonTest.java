@@ -39,43 +39,36 @@ class AnswersAsJsonTest {
     /** JSON libraries as they come, without modules or settings. */
     enum Library {
         JACKSON_2 {
-            private final com.fasterxml.jackson.databind.ObjectMapper mapper =
-                    new com.fasterxml.jackson.databind.ObjectMapper();
-
             @Override
             String write(Object value) throws Exception {
-                return mapper.writeValueAsString(value);
+                return new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(value);
             }
 
             @Override
             InferenceRecord read(String json) throws Exception {
-                return mapper.readValue(json, InferenceRecord.class);
+                return new com.fasterxml.jackson.databind.ObjectMapper().readValue(json, InferenceRecord.class);
             }
         },
         JACKSON_3 {
-            private final tools.jackson.databind.ObjectMapper mapper = new tools.jackson.databind.ObjectMapper();
-
             @Override
             String write(Object value) {
-                return mapper.writeValueAsString(value);
+                return new tools.jackson.databind.ObjectMapper().writeValueAsString(value);
             }
 
             @Override
             InferenceRecord read(String json) {
-                return mapper.readValue(json, InferenceRecord.class);
+                return new tools.jackson.databind.ObjectMapper().readValue(json, InferenceRecord.class);
             }
         },
         GSON {
-            private final Gson gson = new Gson();
-
             @Override
             String write(Object value) {
-                return gson.toJson(value);
+                return new Gson().toJson(value);
             }
 
             @Override
             InferenceRecord read(String json) {
-                return gson.fromJson(json, InferenceRecord.class);
+                return new Gson().fromJson(json, InferenceRecord.class);
             }
         };
 

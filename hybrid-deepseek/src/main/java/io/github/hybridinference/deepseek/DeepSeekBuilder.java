@@ -183,7 +183,8 @@ public final class DeepSeekBuilder {
      *
      * @return a new model; the caller closes it, unless an engine owns it
      * @throws IllegalStateException if the key is missing for an endpoint on another machine, or the model for a dialect
-     *     other than DeepSeek's, or in JSON mode the prompt does not contain the word json
+     *     other than DeepSeek's, or in JSON mode the prompt does not contain the word json; or if the
+     *     application brings a version of Netty that does not fit, with what to set
      * @throws IllegalArgumentException if the prompt or the model's name contains the key
      */
     public DeepSeek build() {
@@ -199,12 +200,22 @@ public final class DeepSeekBuilder {
         }
         ChatSettings settings = ChatSettings.of(dialect, model, system, maxOutputTokens, prices, clock);
         RequestTemplate template = RequestTemplate.of(settings);
+        try {
+            return build(where, settings, template);
+        } catch (LinkageError unfit) {
+            throw new IllegalStateException(NettySetUp.sentence(unfit), unfit);
+        }
+    }
+
+    private DeepSeek build(Endpoint where, ChatSettings settings, RequestTemplate template) {
+        SslContext encryption = encryption(where);
+        NettyRehearsal.run(where, encryption);
         return new DeepSeek(
                 settings.identity(),
                 template,
                 new BodyCheck(template, key, where.isLoopback()),
                 new Audit(log, where.authority(), settings.clock()),
-                new NettyTransport(where, encryption(where), resolver),
+                new NettyTransport(where, encryption, resolver),
                 new ReplyTranslator(settings.costs(), settings.clock()),
                 settings.costs(),
                 new RequestFactory(where, key));

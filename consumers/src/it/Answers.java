@@ -1,0 +1,110 @@
+package consumer;
+
+import io.github.hybridinference.InferenceEngine;
+import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.deepseek.DeepSeek;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.redis.RedisSignalCache;
+import io.github.hybridinference.testkit.process.RedisProcess;
+import io.github.hybridinference.testkit.standin.StandIn;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** What each application here does with the engine: the same, put into each of them by the build. */
+final class Answers {
+    private Answers() {}
+
+    /** The engine of an application: a model and what a fleet shares. */
+    static InferenceEngine engine(String endpoint, String redis) {
+        return InferenceEngine.builder()
+                .remote(DeepSeek.builder().endpoint(endpoint).apiKey("none").build())
+                .cache(SignalCache.tiered(SignalCache.inMemory(1_000), RedisSignalCache.connect(redis)))
+                .timeout(Duration.ofSeconds(20))
+                .remoteTimeout(Duration.ofSeconds(20))
+                .ownParts()
+                .build();
+    }
+
+    /**
+     * Gets an answer of each kind, and prints where they came from, with the versions of the libraries.
+     *
+     * @param redis the address that the engine was given
+     */
+    static void print(String application, InferenceEngine engine, String redis) {
+        String local = source(engine.infer(simple()));
+        String remote = source(engine.infer(complex()));
+        String cache = source(engine.infer(complex()));
+        System.out.println("{\"application\":\"" + application + "\",\"local\":\"" + local + "\",\"remote\":\"" + remote
+                + "\",\"cache\":\"" + cache + "\",\"shared\":\"" + shared(redis)
+                + "\",\"java\":\"" + System.getProperty("java.version")
+                + version("netty", "io.netty", "netty-common")
+                + version("jedis", "redis.clients", "jedis")
+                + version("jackson", "com.fasterxml.jackson.core", "jackson-core")
+                + version("slf4j", "org.slf4j", "slf4j-api") + "\"}");
+    }
+
+    /** What a second process of the fleet gets, whose model is away: only the answer of the first one can be the model's. */
+    private static String shared(String redis) {
+        try (InferenceEngine second = engine("http://127.0.0.1:9", redis)) {
+            String source = "";
+            for (int i = 0; i < 50 && !source.equals("CACHE"); i++) {
+                source = source(second.infer(complex()));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100)); // an answer is written behind
+            }
+            return source;
+        }
+    }
+
+    private static String source(Inference answer) {
+        return answer.source()
+                + answer.degradation().map(why -> " " + why).orElse("");
+    }
+
+    private static MarketSnapshot simple() {
+        return MarketSnapshot.builder("BTC-USDT", Timeframe.H1).rsi(17.4).volumeRatio(1.9).volatilityPct(1).build();
+    }
+
+    private static MarketSnapshot complex() {
+        return MarketSnapshot.builder("BTC-USDT", Timeframe.H1).rsi(50).volumeRatio(1).volatilityPct(9).build();
+    }
+
+    private static String version(String name, String group, String artifact) {
+        String path = "META-INF/maven/" + group + "/" + artifact + "/pom.properties";
+        Properties properties = new Properties();
+        try (InputStream in = Answers.class.getClassLoader().getResourceAsStream(path)) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException unreadable) {
+            // then it has no version
+        }
+        return "\",\"" + name + "\":\"" + properties.getProperty("version", "?");
+    }
+
+    /** What the application needs outside of it: a model and a Redis. */
+    record World(StandIn model, RedisProcess redis) implements AutoCloseable {
+        static World start() {
+            try {
+                return new World(StandIn.builder().start(), RedisProcess.start());
+            } catch (IOException failed) {
+                throw new IllegalStateException(failed);
+            }
+        }
+
+        String endpoint() {
+            return model.baseUrl().toString();
+        }
+
+        @Override
+        public void close() {
+            model.close();
+            redis.close();
+        }
+    }
+}

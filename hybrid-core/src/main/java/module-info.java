@@ -17,5 +17,6 @@ module io.github.hybridinference.core {
     requires io.github.resilience4j.core;
     requires io.github.resilience4j.retry;
     requires org.slf4j;
+    requires static com.fasterxml.jackson.annotation;
     requires static transitive org.jspecify;
 }

@@ -18,6 +18,7 @@ import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.RemoteRequest;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine: its lifecycle, its reports, and the {@link Pipeline} that answers. */
 final class DefaultInferenceEngine implements InferenceEngine {
+    private static final String SWITCHED_OFF =
+            "switched off by remoteEnabled(false): the rules answer complex scenarios, as fallbacks";
     private static final long LAST_ANSWERS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int MOST_HELPERS = 64;
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -54,13 +57,16 @@ final class DefaultInferenceEngine implements InferenceEngine {
             EngineConfig config, @Nullable Executor executor, @Nullable ScheduledExecutorService scheduler) {
         this.config = config;
         this.metrics = new EngineMetrics();
-        this.log = new EngineLog(metrics, config.nanoClock());
+        EngineLog words = new EngineLog(metrics, config.nanoClock());
+        this.log = words;
         this.threads = new EngineThreads(
                 executor,
                 scheduler,
-                () -> log.failure(EngineLog.Kind.EXECUTOR_FULL, "give it room, or an executor that rejects nothing"));
+                () -> words.failure(EngineLog.Kind.EXECUTOR_FULL, "give it room, or an executor that rejects nothing"));
+        threads.belongTo(this);
         this.pipeline = new Pipeline(config, metrics, log, threads);
-        log.event("engine built with " + config.models().size() + " models");
+        log.event("engine built with " + config.models().size() + " models"
+                + (config.remoteEnabled() ? "" : ", switched off"));
     }
 
     @Override
@@ -87,7 +93,11 @@ final class DefaultInferenceEngine implements InferenceEngine {
         if (closed.get()) {
             throw new IllegalStateException("the engine is closed");
         }
-        return pipeline.infer(Objects.requireNonNull(snapshot, "snapshot"), deadline, mode);
+        try {
+            return pipeline.infer(Objects.requireNonNull(snapshot, "snapshot"), deadline, mode);
+        } finally {
+            Reference.reachabilityFence(this); // not lost while a caller blocks
+        }
     }
 
     // ---- reports: a part that its owner supplied and that throws must not take the report with it
@@ -119,9 +129,12 @@ final class DefaultInferenceEngine implements InferenceEngine {
         List<Component> components = new ArrayList<>();
         components.add(component("local_model", isClosed ? Status.UNHEALTHY : Status.HEALTHY, ""));
         pipeline.models().breakers().forEach(breaker -> components.add(breaker.health()));
+        if (config.askedModels().size() < config.models().size()) {
+            components.add(component("remote", Status.DEGRADED, SWITCHED_OFF));
+        }
         components.add(cacheHealth());
         components.addAll(budgetHealth());
-        boolean degraded = config.models().isEmpty() || components.stream().anyMatch(part -> isTrouble(part.status()));
+        boolean degraded = components.stream().anyMatch(part -> isTrouble(part.status()));
         Status status = isClosed ? Status.UNHEALTHY : degraded ? Status.DEGRADED : Status.HEALTHY;
         return new EngineHealth(status, List.copyOf(components));
     }
@@ -188,10 +201,14 @@ final class DefaultInferenceEngine implements InferenceEngine {
 
     @Override
     public void warmUp() {
-        if (!config.models().isEmpty()) {
-            log.guard(() -> WarmUp.run(threads));
+        try {
+            if (!config.askedModels().isEmpty()) {
+                log.guard(() -> WarmUp.run(threads));
+            }
+            config.askedModels().forEach(model -> log.guard(model::warmUp));
+        } finally {
+            Reference.reachabilityFence(this);
         }
-        config.models().forEach(model -> log.guard(model::warmUp));
     }
 
     @Override

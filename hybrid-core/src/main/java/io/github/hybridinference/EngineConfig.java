@@ -25,6 +25,7 @@ record EngineConfig(
         Anonymizer anonymizer,
         Set<Feature> customFeatures,
         List<RemoteModel> models,
+        boolean remoteEnabled,
         ReplyVerifier verifier,
         SignalCache cache,
         @Nullable Key symbolKey,
@@ -43,4 +44,9 @@ record EngineConfig(
         Clock clock,
         LongSupplier nanoClock,
         RandomGenerator random,
-        boolean ownsParts) {}
+        boolean ownsParts) {
+    /** The models that are asked: none if they are switched off. */
+    List<RemoteModel> askedModels() {
+        return remoteEnabled ? models : List.of();
+    }
+}

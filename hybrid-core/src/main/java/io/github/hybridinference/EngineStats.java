@@ -15,7 +15,7 @@ import java.util.Map;
  * <p>At any moment of rest {@code totalRequests = localCalls + cacheHits + remoteAnswers + fallbackCalls + cancelled}.
  *
  * @param totalRequests inferences asked for
- * @param localCalls answered by the rules because they suffice
+ * @param localCalls answered by the rules because they suffice or there is no model
  * @param cacheHits answered from the cache
  * @param remoteAnswers answered by the model, those who joined an in-flight call included
  * @param fallbackCalls answered by the rules in place of the model

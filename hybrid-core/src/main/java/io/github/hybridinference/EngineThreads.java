@@ -1,5 +1,7 @@
 package io.github.hybridinference;
 
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine's threads: workers, and a timer that only hands tasks to them. All are daemons, start when they are needed
  * and end after {@link #close()}, as soon as no caller's code holds them up; an executor or scheduler that the owner gave
- * is used in their place and left alone.
+ * is used in their place and left alone. They end too if the engine was lost: not closed, and no longer reachable.
  */
 final class EngineThreads implements Executor, AutoCloseable {
     private static final AtomicInteger ENGINES = new AtomicInteger();
@@ -29,6 +33,9 @@ final class EngineThreads implements Executor, AutoCloseable {
     private final ScheduledExecutorService timer;
     private final boolean ownsTimer;
     private final Runnable onRejection;
+    private final AtomicBoolean guarded = new AtomicBoolean();
+    private volatile WeakReference<Object> engine = new WeakReference<>(null);
+    private volatile Cleaner.@Nullable Cleanable guard;
 
     /**
      * Starts nothing yet.
@@ -44,6 +51,23 @@ final class EngineThreads implements Executor, AutoCloseable {
         own = new Workers(daemons(workerName), timer);
         executor = givenExecutor == null ? own : givenExecutor;
         this.onRejection = onRejection;
+    }
+
+    /** Says whose threads these are. */
+    void belongTo(Object owner) {
+        engine = new WeakReference<>(owner);
+    }
+
+    /**
+     * The engine, for a call in flight to hold on to, so that it is not lost while a caller waits. From the first call on
+     * there are threads to end.
+     */
+    @Nullable Object engineInUse() {
+        Object owner = engine.get();
+        if (owner != null && !guarded.get() && guarded.compareAndSet(false, true)) {
+            guard = LostEngine.CLEANER.register(owner, new LostEngine(own, ownsTimer ? timer : null));
+        }
+        return owner;
     }
 
     /**
@@ -92,6 +116,10 @@ final class EngineThreads implements Executor, AutoCloseable {
         if (ownsTimer) {
             timer.shutdownNow();
         }
+        Cleaner.Cleanable registered = guard;
+        if (registered != null) {
+            registered.clean();
+        }
         if (!Thread.currentThread().getName().startsWith(workerName)) {
             try {
                 boolean unused = own.awaitTermination(LAST_TASKS_MS, TimeUnit.MILLISECONDS);
@@ -116,6 +144,35 @@ final class EngineThreads implements Executor, AutoCloseable {
             thread.setName(prefix + count.incrementAndGet());
             return thread;
         };
+    }
+
+    /** Ends the threads of an engine that was lost. It must not know the engine, nor any part of its owner's that may. */
+    private static final class LostEngine implements Runnable {
+        /** One thread for all engines, started with the first that has threads; it pins no class loader. */
+        private static final Cleaner CLEANER = Cleaner.create();
+
+        private static final Logger LOG = LoggerFactory.getLogger(InferenceEngine.class);
+
+        private final Workers workers;
+        private final @Nullable ScheduledExecutorService timer;
+
+        LostEngine(Workers workers, @Nullable ScheduledExecutorService timer) {
+            this.workers = workers;
+            this.timer = timer;
+        }
+
+        @Override
+        public void run() {
+            if (workers.isShutdown()) {
+                return; // it was closed
+            }
+            LOG.warn("an engine was not closed and is no longer reachable: its threads end now. Close it with"
+                    + " try-with-resources, or when the application stops");
+            workers.finish();
+            if (timer != null) {
+                timer.shutdownNow();
+            }
+        }
     }
 
     /**

@@ -92,6 +92,9 @@ public interface InferenceEngine extends AutoCloseable {
      * Ends the engine: pending inferences complete with FALLBACK / CLOSED before it returns, on the engine's executor or, if
      * that is held up for a second, on the closing thread. Exchanges are aborted and threads end. Further inferences throw;
      * closing again does nothing.
+     *
+     * <p>An engine that is no longer reachable and was not closed ends its threads by itself, some time later, and logs a
+     * warning; what it was given stays open.
      */
     @Override
     void close();

@@ -44,6 +44,7 @@ public final class InferenceEngineBuilder {
     private final List<RemoteModel> models = new ArrayList<>();
     private final Set<Feature> customFeatures = new LinkedHashSet<>();
     private final List<InferenceListener> listeners = new ArrayList<>();
+    private @Nullable Boolean remoteEnabled;
     private @Nullable LocalRuleModel rules;
     private @Nullable ScenarioClassifier classifier;
     private @Nullable Anonymizer anonymizer;
@@ -74,7 +75,8 @@ public final class InferenceEngineBuilder {
     // ---- parts
 
     /**
-     * Sets the model that complex scenarios go to. Without one the rules answer them, as fallbacks.
+     * Sets the model that complex scenarios go to. Without one the engine is rules-only: the rules answer complex scenarios
+     * too, in full ({@code LOCAL}, with their own confidence), and no thread is started.
      *
      * @param model the first model asked
      * @return this builder
@@ -101,6 +103,19 @@ public final class InferenceEngineBuilder {
             throw new IllegalStateException("there is no first model: call remote before thenRemote");
         }
         models.add(Objects.requireNonNull(model, "model"));
+        return this;
+    }
+
+    /**
+     * Switches the models off or on; by default they are on. While they are off, complex scenarios are answered by the rules
+     * as fallbacks with {@code NO_REMOTE}, no cached answer is looked up, and health is degraded: for an application that
+     * counts on its model. Without a model it changes nothing.
+     *
+     * @param enabled false to ask no model
+     * @return this builder
+     */
+    public InferenceEngineBuilder remoteEnabled(boolean enabled) {
+        remoteEnabled = once(remoteEnabled, enabled, "remoteEnabled");
         return this;
     }
 
@@ -447,6 +462,7 @@ public final class InferenceEngineBuilder {
                 or(anonymizer, Anonymizer.standard(customFeatures.toArray(new Feature[0]))),
                 Set.copyOf(customFeatures),
                 List.copyOf(models),
+                or(remoteEnabled, true),
                 or(verifier, ReplyVerifier.standard()),
                 cache == null ? usualCache() : cache,
                 symbolKey(),

@@ -62,7 +62,7 @@ final class InferenceFactory {
         metrics.cancelled();
     }
 
-    /** The rules suffice. */
+    /** The rules suffice, or there is no model. */
     Inference local(MarketSnapshot snapshot, RuleVerdict rules, Scenario scenario, long startNanos) {
         boolean noData = scenario.reason() == Scenario.Reason.INSUFFICIENT_DATA || !rules.hasData();
         Inference answer = Inference.local(
@@ -104,7 +104,8 @@ final class InferenceFactory {
 
     /** The model answered too late; not counted as an answer of its own. */
     Inference revision(Supplier<String> id, ComplexInference inference, Answered result, Usage share) {
-        Inference revision = ofModel(id, inference, result.source(), result.signal(), share);
+        Inference revision =
+                withDropped(inference.snapshot(), ofModel(id, inference, result.source(), result.signal(), share));
         if (!listeners.isEmpty()) {
             listeners.notify(listener -> listener.onRevision(inference.snapshot(), revision));
         }
@@ -148,7 +149,14 @@ final class InferenceFactory {
                 nanoClock.getAsLong() - inference.startNanos());
     }
 
-    private Inference counted(MarketSnapshot snapshot, Inference answer) {
+    private static Inference withDropped(MarketSnapshot snapshot, Inference made) {
+        return snapshot.dropped() == DroppedFields.NONE
+                ? made
+                : made.withFieldsDropped(snapshot.dropped().total());
+    }
+
+    private Inference counted(MarketSnapshot snapshot, Inference made) {
+        Inference answer = withDropped(snapshot, made);
         metrics.answered(answer.source(), answer.latencyNanos());
         if (snapshot.dropped() != DroppedFields.NONE) {
             metrics.dropped(snapshot.dropped());

@@ -54,7 +54,7 @@ final class Pipeline {
         nanoClock = config.nanoClock();
         listeners = new Listeners(config.listeners(), log);
         factory = new InferenceFactory(nanoClock, config.random(), metrics, listeners);
-        keys = new CacheKeyFactory(config.models(), config.cacheLocalAnswers(), config.symbolKey());
+        keys = new CacheKeyFactory(config.askedModels(), config.cacheLocalAnswers(), config.symbolKey());
         budgetAlarms = new BudgetStage.Alarms(config.budget(), config.clock(), listeners);
 
         anonymizer = new AnonymizeStage(config.anonymizer(), config.customFeatures(), log);
@@ -64,7 +64,7 @@ final class Pipeline {
 
         FarCacheStage farCache =
                 new FarCacheStage(config.cache(), nearCache, config.clock(), this::anyModelMayBeAsked, threads, log);
-        models = new ModelChain(config.models(), nanoClock, model -> stagesOf(model, threads));
+        models = new ModelChain(config.askedModels(), nanoClock, model -> stagesOf(model, threads));
         callStages = CallStage.inOrder(
                 farCache,
                 new LeaseStage(config.lease(), farCache, threads, log),
@@ -105,9 +105,12 @@ final class Pipeline {
         if (!scenario.isComplex()) {
             return mode.now(local(snapshot, anonymized, verdict, scenario, startNanos));
         }
+        if (config.models().isEmpty()) { // rules only: they answer everything, in full
+            return mode.now(factory.local(snapshot, verdict, scenario, startNanos));
+        }
         metrics.complexScenario();
         ComplexInference inference = new ComplexInference(snapshot, verdict, scenario, startNanos);
-        if (config.models().isEmpty()) {
+        if (!config.remoteEnabled()) {
             return mode.now(factory.fallback(inference, Degradation.NO_REMOTE));
         }
         if (!config.cacheLocalAnswers()) {

@@ -7,6 +7,7 @@ import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
+import java.lang.ref.Reference;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +143,11 @@ final class RequestCoalescer {
 
     /** From now on the call leaves the map when it ends, which it does at its limit at the latest. */
     private void arm(InFlightCall call) {
-        call.whenOver(() -> inFlight.remove(call.key(), call));
+        Object engine = threads.engineInUse();
+        call.whenOver(() -> {
+            inFlight.remove(call.key(), call);
+            Reference.reachabilityFence(engine); // until here the call keeps it from being lost
+        });
         ScheduledFuture<?> limit = threads.after(call.limit().remainingNanos(), call::endAtLimit);
         if (limit != null) {
             call.whenOver(() -> limit.cancel(false));

@@ -26,13 +26,6 @@ class HealthTest {
     }
 
     @Test
-    void isDegradedWithoutAModel() {
-        try (InferenceEngine engine = InferenceEngine.builder().build()) {
-            assertThat(engine.health().status()).isEqualTo(Status.DEGRADED);
-        }
-    }
-
-    @Test
     void isDegradedWhenAPartIs() {
         try (Bench bench = new Bench(options -> options.cache(new FakeCache()))) {
             assertThat(bench.engine.health().status()).isEqualTo(Status.DEGRADED);

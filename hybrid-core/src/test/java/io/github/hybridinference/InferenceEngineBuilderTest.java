@@ -36,6 +36,7 @@ class InferenceEngineBuilderTest {
         FakeModel model = new FakeModel();
         return Stream.of(
                 options -> options.remote(model),
+                options -> options.remoteEnabled(true),
                 options -> options.rules(LocalRuleModel.standard()),
                 options -> options.classifier(ScenarioClassifier.thresholds()),
                 options -> options.anonymizer(Anonymizer.standard()),

@@ -3,7 +3,6 @@ package io.github.hybridinference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.model.Action;
-import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Scenario;
@@ -26,18 +25,6 @@ class InferenceEngineTest {
             assertThat(answer.signal().reasoning()).contains("RSI 17.4 is oversold.");
             assertThat(answer.scenario().reason()).isEqualTo(Scenario.Reason.EXTREME_RSI_WITH_VOLUME);
             assertThat(answer.degradation()).isEmpty();
-        }
-    }
-
-    @Test
-    void saysSoWhenThereIsNoModelForAComplexScenario() {
-        try (InferenceEngine engine = InferenceEngine.builder().build()) {
-            Inference answer = engine.infer(MarketSnapshot.builder("BTC-USDT", Timeframe.H1)
-                    .rsi(50)
-                    .volatilityPct(2.1)
-                    .build());
-            assertThat(answer.source()).isEqualTo(Source.FALLBACK);
-            assertThat(answer.degradation()).contains(Degradation.NO_REMOTE);
         }
     }
 }

@@ -82,17 +82,68 @@ public final class PriceTable {
     }
 
     /**
-     * Returns the same price for every model, at any time.
+     * Starts a table with the same prices for every model, at any time. Each price is named:
      *
-     * @param cacheHitUsd US dollars per million tokens of input found in the provider's prefix cache, at most three
-     *     decimals; {@code "0"} for nothing
-     * @param cacheMissUsd the same for other input
-     * @param outputUsd the same for output
-     * @return the table
-     * @throws IllegalArgumentException if one of them is not such an amount
+     * <pre>{@code
+     * PriceTable.perMillionTokens().cachedInput("0.028").input("0.28").output("0.42")
+     * }</pre>
+     *
+     * <p>A price is US dollars per million tokens as a decimal number, at most three decimals; {@code "0"} for nothing.
+     *
+     * @return the first step
      */
-    public static PriceTable flat(String cacheHitUsd, String cacheMissUsd, String outputUsd) {
-        return new PriceTable(List.of(PriceLine.always(Rate.parse(cacheHitUsd, cacheMissUsd, outputUsd))));
+    public static CachedInputStep perMillionTokens() {
+        return cachedInputUsd -> {
+            long cacheHit = Rate.perToken("cachedInput", cachedInputUsd);
+            return inputUsd -> {
+                long cacheMiss = Rate.perToken("input", inputUsd);
+                if (cacheHit > cacheMiss) {
+                    throw new IllegalArgumentException(
+                            "cachedInput must not be dearer than input: were the two prices exchanged?");
+                }
+                return outputUsd -> new PriceTable(
+                        List.of(PriceLine.always(new Rate(cacheHit, cacheMiss, Rate.perToken("output", outputUsd)))));
+            };
+        };
+    }
+
+    /** The first step of {@link #perMillionTokens()}. */
+    @FunctionalInterface
+    public interface CachedInputStep {
+        /**
+         * Sets the price of input that the provider found in its prefix cache.
+         *
+         * @param usd US dollars per million tokens, not negative, at most three decimals
+         * @return the next step
+         * @throws IllegalArgumentException if it is not such an amount
+         */
+        InputStep cachedInput(String usd);
+    }
+
+    /** The second step of {@link #perMillionTokens()}. */
+    @FunctionalInterface
+    public interface InputStep {
+        /**
+         * Sets the price of all other input.
+         *
+         * @param usd US dollars per million tokens, at least the price of cached input, at most three decimals
+         * @return the next step
+         * @throws IllegalArgumentException if it is not such an amount, or less than the price of cached input
+         */
+        OutputStep input(String usd);
+    }
+
+    /** The last step of {@link #perMillionTokens()}. */
+    @FunctionalInterface
+    public interface OutputStep {
+        /**
+         * Sets the price of output.
+         *
+         * @param usd US dollars per million tokens, not negative, at most three decimals
+         * @return the table
+         * @throws IllegalArgumentException if it is not such an amount
+         */
+        PriceTable output(String usd);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.hybridinference.budget;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 
 /**
  * Prices in billionths of a US dollar per token.
@@ -16,7 +17,10 @@ record Rate(long cacheHit, long cacheMiss, long output) {
     private static final int LONGEST = 24;
 
     static Rate parse(String cacheHitUsd, String cacheMissUsd, String outputUsd) {
-        return new Rate(perToken(cacheHitUsd), perToken(cacheMissUsd), perToken(outputUsd));
+        return new Rate(
+                perToken("cache_hit", cacheHitUsd),
+                perToken("cache_miss", cacheMissUsd),
+                perToken("output", outputUsd));
     }
 
     long costNanoUsd(long cacheHitTokens, long cacheMissTokens, long outputTokens) {
@@ -32,7 +36,8 @@ record Rate(long cacheHit, long cacheMiss, long output) {
     }
 
     /** US dollars per million tokens are thousands of billionths per token. */
-    private static long perToken(String usdPerMillion) {
+    static long perToken(String name, String usdPerMillion) {
+        Objects.requireNonNull(usdPerMillion, name);
         try {
             if (usdPerMillion.length() <= LONGEST) {
                 BigDecimal nanos = new BigDecimal(usdPerMillion.strip()).movePointRight(3);
@@ -44,6 +49,6 @@ record Rate(long cacheHit, long cacheMiss, long output) {
             // the sentence below says it without repeating what was given
         }
         throw new IllegalArgumentException(
-                "a price is US dollars per million tokens with at most three decimals, such as 0.15");
+                name + " must be US dollars per million tokens with at most three decimals, such as 0.15");
     }
 }

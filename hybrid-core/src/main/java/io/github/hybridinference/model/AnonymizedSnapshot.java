@@ -1,5 +1,6 @@
 package io.github.hybridinference.model;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 import java.util.Set;
 
@@ -11,11 +12,13 @@ import java.util.Set;
  * equal bytes and equal keys. Immutable and thread-safe.
  */
 public final class AnonymizedSnapshot {
-    private final Timeframe timeframe;
-    private final AssetClass assetClass;
-    private final Session session;
-    private final Resolution resolution;
-    private final Levels levels;
+    // All fields are transient: libraries that write objects field by field find nothing.
+
+    private final transient Timeframe timeframe;
+    private final transient AssetClass assetClass;
+    private final transient Session session;
+    private final transient Resolution resolution;
+    private final transient Levels levels;
 
     private AnonymizedSnapshot(Builder from) {
         timeframe = from.timeframe;
@@ -150,6 +153,13 @@ public final class AnonymizedSnapshot {
     @Override
     public int hashCode() {
         return 31 * timeframe.hashCode() + levels.hashCode();
+    }
+
+    /** What Jackson asks for a value to write. */
+    @JsonValue
+    Object refuseJson() {
+        throw new UnsupportedOperationException("an anonymized snapshot is not written as JSON:"
+                + " an EgressLog records what is sent; write Inference.toRecord()");
     }
 
     /** The words and the number of figures. */

@@ -11,7 +11,10 @@ import java.util.Optional;
 public enum Degradation {
     /** The snapshot lacks RSI or enough history for any rule. Cure: send the figure, or wait for 100 bars. */
     NO_DATA,
-    /** The engine was built without a model. Cure: {@code builder().remote(..)}, or accept the rules. */
+    /**
+     * The engine has a model that was switched off when it was built. Cure: {@code builder().remoteEnabled(true)}. An engine
+     * without a model is not degraded.
+     */
     NO_REMOTE,
     /** The deadline passed before the model answered. Cure: a longer timeout; see {@link Inference#revision()}. */
     TIMEOUT,

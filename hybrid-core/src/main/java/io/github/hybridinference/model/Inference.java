@@ -1,5 +1,6 @@
 package io.github.hybridinference.model;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A considered HOLD and "we could not ask" are never alike: the second has a {@link #degradation()}. Immutable and
  * thread-safe. Made by an engine; the static methods serve those who test code that uses one.
+ *
+ * <p>{@link #toRecord()} gives the answer as plain data. Jackson writes an answer as that record; for Gson and others, write
+ * the record.
  */
 public final class Inference {
     /** Fallback answers are never surer than this: the rules were found not to suffice. */
@@ -42,6 +46,7 @@ public final class Inference {
     private final CompletionStage<Optional<Inference>> revision;
     private final long validUntilMs;
     private final long latencyNanos;
+    private final int fieldsDropped;
 
     /** The decision id, or the supplier that will give it when it is asked for. */
     private volatile Object id;
@@ -56,7 +61,8 @@ public final class Inference {
             @Nullable Provenance provenance,
             @Nullable CompletionStage<Optional<Inference>> revision,
             long validUntilMs,
-            long latencyNanos) {
+            long latencyNanos,
+            int fieldsDropped) {
         this.id = id;
         this.rules = rules;
         this.scenario = scenario;
@@ -67,6 +73,7 @@ public final class Inference {
         this.revision = revision == null ? NO_REVISION : revision;
         this.validUntilMs = validUntilMs;
         this.latencyNanos = latencyNanos;
+        this.fieldsDropped = fieldsDropped;
     }
 
     /**
@@ -88,7 +95,7 @@ public final class Inference {
             long validUntilMs,
             long latencyNanos) {
         return new Inference(
-                ids, rules, scenario, Source.LOCAL, degradation, null, null, null, validUntilMs, latencyNanos);
+                ids, rules, scenario, Source.LOCAL, degradation, null, null, null, validUntilMs, latencyNanos, 0);
     }
 
     /**
@@ -116,7 +123,8 @@ public final class Inference {
         if (source != Source.REMOTE && source != Source.CACHE) {
             throw new IllegalArgumentException("a model's answer comes from REMOTE or CACHE");
         }
-        return new Inference(ids, rules, scenario, source, null, signal, provenance, null, validUntilMs, latencyNanos);
+        return new Inference(
+                ids, rules, scenario, source, null, signal, provenance, null, validUntilMs, latencyNanos, 0);
     }
 
     /**
@@ -141,7 +149,61 @@ public final class Inference {
             long validUntilMs,
             long latencyNanos) {
         return new Inference(
-                ids, rules, scenario, Source.FALLBACK, degradation, null, null, revision, validUntilMs, latencyNanos);
+                ids,
+                rules,
+                scenario,
+                Source.FALLBACK,
+                degradation,
+                null,
+                null,
+                revision,
+                validUntilMs,
+                latencyNanos,
+                0);
+    }
+
+    /**
+     * Returns this answer with the number of fields that its snapshot did not take.
+     *
+     * @param count not negative
+     * @return a copy with the same decision id
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public Inference withFieldsDropped(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("count must not be negative, but is " + count);
+        }
+        return new Inference(
+                decisionId(),
+                rules,
+                scenario,
+                source,
+                degradation,
+                signal,
+                provenance,
+                revision,
+                validUntilMs,
+                latencyNanos,
+                count);
+    }
+
+    /**
+     * Returns the answer as plain data, for JSON or a table.
+     *
+     * @return equal at each call
+     */
+    @JsonValue
+    public InferenceRecord toRecord() {
+        return InferenceRecord.of(
+                decisionId(),
+                signal(),
+                source,
+                scenario,
+                degradation,
+                provenance,
+                latencyNanos,
+                validUntil().toString(),
+                fieldsDropped);
     }
 
     /**
@@ -264,6 +326,15 @@ public final class Inference {
      */
     public long latencyNanos() {
         return latencyNanos;
+    }
+
+    /**
+     * Returns how many of the caller's fields the snapshot did not take; {@link MarketSnapshot#dropped()} says why.
+     *
+     * @return not negative
+     */
+    public int fieldsDropped() {
+        return fieldsDropped;
     }
 
     /** Source, action and degradation; no reasoning and nothing of the snapshot. */

@@ -1,5 +1,6 @@
 package io.github.hybridinference.model;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -10,25 +11,29 @@ import java.util.Map;
  * <p>It holds catalogue features as numbers, and a symbol, a time and prices that never leave the process. A figure that
  * was not given is missing: it satisfies no condition and no rule. Immutable and thread-safe; built by
  * {@link #builder(String, Timeframe)}.
+ *
+ * <p>A snapshot is not written by accident: Jackson refuses it, Gson finds nothing in it, {@code toString} tells no figure.
  */
 public final class MarketSnapshot {
     /** With fewer bars of history than this, Wilder's averages have not settled and RSI may be zones off. */
     public static final int SETTLED_AFTER_BARS = 100;
 
-    private final String symbol;
-    private final Timeframe timeframe;
-    private final AssetClass assetClass;
-    private final Session session;
-    private final long timeMillis;
-    private final boolean warmingUp;
+    // All fields are transient: libraries that write objects field by field find nothing.
+
+    private final transient String symbol;
+    private final transient Timeframe timeframe;
+    private final transient AssetClass assetClass;
+    private final transient Session session;
+    private final transient long timeMillis;
+    private final transient boolean warmingUp;
 
     /** By slot; NaN for a figure that is missing. */
-    final double[] dense;
+    final transient double[] dense;
     /** Those without a slot, in the order of the wire. */
-    final Feature[] others;
+    final transient Feature[] others;
 
-    final double[] otherValues;
-    private final DroppedFields dropped;
+    final transient double[] otherValues;
+    private final transient DroppedFields dropped;
 
     MarketSnapshot(SnapshotBuilder from, Feature[] others, double[] otherValues) {
         this.symbol = from.symbol;
@@ -201,6 +206,13 @@ public final class MarketSnapshot {
      */
     public MarketSnapshot withMissing(Map<Feature, Double> figures) {
         return SnapshotBuilder.copyOf(this, figures);
+    }
+
+    /** What Jackson asks for a value to write. */
+    @JsonValue
+    Object refuseJson() {
+        throw new UnsupportedOperationException("a market snapshot is not written as JSON:"
+                + " its symbol, prices and time must not leave the process; write Inference.toRecord()");
     }
 
     /** The number of figures only: logging a snapshot reveals nothing of its content. */

@@ -20,20 +20,22 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
         Arrays.fill(NOTHING, Double.NaN);
     }
 
-    final String symbol;
-    final Timeframe timeframe;
-    final double[] dense = NOTHING.clone();
-    AssetClass assetClass = AssetClass.UNKNOWN;
-    Session session = Session.UNKNOWN;
-    boolean warmingUp;
+    // All fields are transient: libraries that write objects field by field find nothing.
 
-    private DroppedFields inherited = DroppedFields.NONE;
-    private Feature[] others = NO_FEATURES;
-    private double[] otherValues = NO_VALUES;
-    private int otherCount;
-    private long timeMillis = TIME_UNSET;
-    private @Nullable FieldIntake intake;
-    private boolean built;
+    final transient String symbol;
+    final transient Timeframe timeframe;
+    final transient double[] dense = NOTHING.clone();
+    transient AssetClass assetClass = AssetClass.UNKNOWN;
+    transient Session session = Session.UNKNOWN;
+    transient boolean warmingUp;
+
+    private transient DroppedFields inherited = DroppedFields.NONE;
+    private transient Feature[] others = NO_FEATURES;
+    private transient double[] otherValues = NO_VALUES;
+    private transient int otherCount;
+    private transient long timeMillis = TIME_UNSET;
+    private transient @Nullable FieldIntake intake;
+    private transient boolean built;
 
     SnapshotBuilder(String symbol, Timeframe timeframe) {
         requireSymbol(symbol);

@@ -126,12 +126,48 @@ class PriceTableTest {
     }
 
     @Test
-    void aFlatPriceHoldsForEverythingAtAnyTime() {
-        PriceTable table = PriceTable.flat("0.5", "1", "2.125");
+    void namedPricesHoldForEveryModelAtAnyTime() {
+        PriceTable table =
+                PriceTable.perMillionTokens().cachedInput("0.5").input("1").output("2.125");
 
         assertThat(table.costNanoUsd("any", 2, 3, 4, Instant.EPOCH)).hasValue(2 * 500 + 3 * 1_000 + 4 * 2_125);
-        assertThat(PriceTable.flat("0", "0", "0").worstNanoUsd("any", 9, 9, Instant.EPOCH, Instant.MAX))
+        assertThat(PriceTable.perMillionTokens()
+                        .cachedInput("0")
+                        .input("0")
+                        .output("0")
+                        .worstNanoUsd("any", 9, 9, Instant.EPOCH, Instant.MAX))
                 .hasValue(0);
+    }
+
+    @Test
+    void refusesCachedInputThatIsDearerThanOtherInput() {
+        PriceTable.InputStep step = PriceTable.perMillionTokens().cachedInput("0.28");
+
+        assertThatThrownBy(() -> step.input("0.028"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cachedInput")
+                .hasMessageContaining("exchanged");
+        assertThat(step.input("0.28").output("1").costNanoUsd("any", 1, 1, 0, Instant.EPOCH))
+                .hasValue(560);
+    }
+
+    @Test
+    void namesThePriceThatIsNone() {
+        assertThatThrownBy(() -> PriceTable.perMillionTokens().cachedInput("-1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("cachedInput ");
+        assertThatThrownBy(() -> PriceTable.perMillionTokens().cachedInput("1").input("1.0001"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("input ");
+        assertThatThrownBy(() -> PriceTable.perMillionTokens()
+                        .cachedInput("1")
+                        .input("1")
+                        .output("one"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("output ");
+        assertThatThrownBy(() -> PriceTable.perMillionTokens().cachedInput(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("cachedInput");
     }
 
     @Test

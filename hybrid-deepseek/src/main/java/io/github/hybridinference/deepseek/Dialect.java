@@ -117,7 +117,7 @@ public record Dialect(
             true,
             true,
             TokenLimit.MAX_TOKENS,
-            PriceTable.flat("0", "0", "0"));
+            PriceTable.perMillionTokens().cachedInput("0").input("0").output("0"));
 
     /**
      * vLLM on this machine. Needs no key unless started with one, and costs nothing. The switch acts through the model's
@@ -130,7 +130,7 @@ public record Dialect(
             true,
             true,
             TokenLimit.MAX_TOKENS,
-            PriceTable.flat("0", "0", "0"));
+            PriceTable.perMillionTokens().cachedInput("0").input("0").output("0"));
 
     /**
      * The server of llama.cpp on this machine. Needs no key unless started with one, and costs nothing. The switch acts
@@ -144,7 +144,7 @@ public record Dialect(
             true,
             true,
             TokenLimit.MAX_TOKENS,
-            PriceTable.flat("0", "0", "0"));
+            PriceTable.perMillionTokens().cachedInput("0").input("0").output("0"));
 
     /**
      * Refuses null.

@@ -74,7 +74,10 @@ class DeepSeekBuilderOnceTest {
                         URI.create(TEXT),
                         ApiKey.of(TEXT),
                         Dialect.OLLAMA,
-                        PriceTable.flat("1", "2", "3"),
+                        PriceTable.perMillionTokens()
+                                .cachedInput("1")
+                                .input("2")
+                                .output("3"),
                         Clock.systemUTC(),
                         EgressLog.to(OutputStream.nullOutputStream()))
                 .filter(value -> type.isInstance(value) || (type == int.class && value instanceof Integer))

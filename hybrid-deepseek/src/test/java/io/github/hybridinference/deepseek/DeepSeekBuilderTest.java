@@ -177,7 +177,10 @@ class DeepSeekBuilderTest {
                 DeepSeek priced = DeepSeek.builder()
                         .apiKey(Texts.KEY)
                         .model("new-model")
-                        .prices(PriceTable.flat("1", "2", "3"))
+                        .prices(PriceTable.perMillionTokens()
+                                .cachedInput("1")
+                                .input("2")
+                                .output("3"))
                         .build();
                 DeepSeek local =
                         DeepSeek.builder().dialect(Dialect.LLAMA_CPP).model("m").build()) {

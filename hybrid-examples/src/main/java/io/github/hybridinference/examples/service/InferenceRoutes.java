@@ -4,6 +4,7 @@ import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.InferenceRecord;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
 import io.javalin.http.Context;
@@ -30,18 +31,16 @@ final class InferenceRoutes {
     void one(Context ctx) throws BadRequest {
         admit(1);
         CompletableFuture<Inference> answer;
-        MarketSnapshot snapshot;
         try {
             InferenceRequest question = RequestReader.one(Http.body(ctx));
-            snapshot = question.snapshot();
-            answer = ask(snapshot, deadline(List.of(question)));
+            answer = ask(question.snapshot(), deadline(List.of(question)));
         } catch (Throwable refused) {
             gate.leave(1);
             throw refused;
         }
         ctx.future(() -> answer.whenComplete((known, thrown) -> gate.leave(1)).thenAccept(known -> {
-            Object written = written(known, snapshot);
-            Http.write(ctx, written instanceof InferenceJson ? 200 : 503, written);
+            Object written = written(known);
+            Http.write(ctx, written instanceof InferenceRecord ? 200 : 503, written);
         }));
     }
 
@@ -68,9 +67,7 @@ final class InferenceRoutes {
         CompletableFuture<Void> all = CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
         ctx.future(() -> all.whenComplete((nothing, thrown) -> gate.leave(size)).thenAccept(nothing -> {
             List<Object> written = new ArrayList<>(size);
-            for (int i = 0; i < size; i++) {
-                written.add(written(answers.get(i).join(), questions.get(i).snapshot()));
-            }
+            answers.forEach(answer -> written.add(written(answer.join())));
             Http.write(ctx, 200, written);
         }));
     }
@@ -109,9 +106,8 @@ final class InferenceRoutes {
         return Deadline.after(Duration.ofMillis(shortest));
     }
 
-    private Object written(Inference answer, MarketSnapshot snapshot) {
-        int dropped = snapshot.dropped().total();
-        revisions.watch(answer, dropped);
+    private Object written(Inference answer) {
+        revisions.watch(answer);
         if (answer.source() == Source.FALLBACK && !settings.fallbackToLocal()) {
             String cause = answer.degradation().map(Degradation::name).orElse("FALLBACK");
             return new Http.Refusal(
@@ -119,6 +115,6 @@ final class InferenceRoutes {
                     "the model gave no answer and FALLBACK_TO_LOCAL is false",
                     answer.decisionId());
         }
-        return InferenceJson.of(answer, dropped);
+        return answer.toRecord();
     }
 }

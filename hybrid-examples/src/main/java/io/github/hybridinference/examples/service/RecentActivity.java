@@ -2,6 +2,7 @@ package io.github.hybridinference.examples.service;
 
 import io.github.hybridinference.InferenceListener;
 import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.InferenceRecord;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
 import java.time.Clock;
@@ -27,7 +28,7 @@ final class RecentActivity implements InferenceListener {
      * @param timeframe the code of the timeframe
      * @param answer the answer
      */
-    record Decision(long at, String symbol, String timeframe, InferenceJson answer) {}
+    record Decision(long at, String symbol, String timeframe, InferenceRecord answer) {}
 
     /**
      * Five seconds.
@@ -51,9 +52,8 @@ final class RecentActivity implements InferenceListener {
         if (decisions.size() == DECISIONS) {
             decisions.removeLast();
         }
-        int dropped = snapshot.dropped().total();
         decisions.addFirst(
-                new Decision(now, snapshot.symbol(), snapshot.timeframe().code(), InferenceJson.of(answer, dropped)));
+                new Decision(now, snapshot.symbol(), snapshot.timeframe().code(), answer.toRecord()));
         Step step = step(now - Math.floorMod(now, STEP_MS));
         step.requests().merge(lower(answer.source()), 1L, Long::sum);
     }

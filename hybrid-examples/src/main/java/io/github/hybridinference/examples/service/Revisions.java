@@ -5,17 +5,18 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.InferenceRecord;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Late answers of the model, by the decision they revise: for ten minutes, and no more than a bounded number. */
+/**
+ * Late answers of the model, by the decision they revise: for ten minutes, and no more than a bounded number. Nothing else
+ * of a decision is kept.
+ */
 final class Revisions {
     private static final long MOST = 10_000;
-
-    /** What is kept of a decision whose model was late: none of the caller's data. */
-    private record Entry(int fieldsDropped, CompletableFuture<Optional<Inference>> revision) {}
 
     /**
      * What is known of a decision.
@@ -23,12 +24,12 @@ final class Revisions {
      * @param pending whether the model may still answer
      * @param answer its late answer, if one came
      */
-    record Finding(boolean pending, @Nullable InferenceJson answer) {}
+    record Finding(boolean pending, @Nullable InferenceRecord answer) {}
 
     private static final Finding NOTHING = new Finding(false, null);
     private static final Finding PENDING = new Finding(true, null);
 
-    private final Cache<String, Entry> entries;
+    private final Cache<String, CompletableFuture<Optional<Inference>>> entries;
 
     Revisions(Ticker ticker) {
         entries = Caffeine.newBuilder()
@@ -39,25 +40,20 @@ final class Revisions {
                 .build();
     }
 
-    void watch(Inference answer, int fieldsDropped) {
+    void watch(Inference answer) {
         if (answer.degradation().filter(cause -> cause == Degradation.TIMEOUT).isPresent()) {
-            entries.put(
-                    answer.decisionId(),
-                    new Entry(fieldsDropped, answer.revision().toCompletableFuture()));
+            entries.put(answer.decisionId(), answer.revision().toCompletableFuture());
         }
     }
 
     Finding find(String decisionId) {
-        Entry entry = entries.getIfPresent(decisionId);
-        if (entry == null) {
+        CompletableFuture<Optional<Inference>> revision = entries.getIfPresent(decisionId);
+        if (revision == null) {
             return NOTHING;
         }
-        if (!entry.revision.isDone()) {
+        if (!revision.isDone()) {
             return PENDING;
         }
-        return entry.revision
-                .join()
-                .map(late -> new Finding(false, InferenceJson.of(late, entry.fieldsDropped)))
-                .orElse(NOTHING);
+        return revision.join().map(late -> new Finding(false, late.toRecord())).orElse(NOTHING);
     }
 }

@@ -5,7 +5,7 @@
  * ServiceMain ─ ServiceSettings (environment, .env) ─ ServiceParts (settings to engine) ─ HttpService (Javalin)
  *                                                                  │
  *              AccessControl: token, requests in flight ──────────────┤
- *              InferenceRoutes: RequestReader → engine → InferenceJson, Revisions
+ *              InferenceRoutes: RequestReader → engine → InferenceRecord, Revisions
  *              ReportRoutes: health, stats, metrics, dashboard
  * </pre>
  */

@@ -77,10 +77,10 @@ class EvaluateTest {
     }
 
     @Test
-    void withoutAModelNothingIsSimulatedAndTheRulesStandIn() {
+    void withoutAModelNothingIsSimulatedAndTheRulesAnswerEverything() {
         JsonNode result = evaluate("rules", "--rules-only").result();
         assertThat(result.has("simulated")).isFalse();
-        assertThat(names(result.get("hit_rate"))).containsExactly("rules", "fallback", "overall");
+        assertThat(names(result.get("hit_rate"))).containsExactly("rules", "overall");
         assertThat(result.get("cost_usd").asDouble()).isZero();
     }
 

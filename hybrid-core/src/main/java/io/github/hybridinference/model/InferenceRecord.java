@@ -1,0 +1,122 @@
+package io.github.hybridinference.model;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer as plain data, to be written as JSON or put into a table: texts and numbers only, no nesting.
+ *
+ * <p>Jackson 2, Jackson 3 and Gson write and read it as it is, without a module or an annotation. The components are named
+ * as in JSON, in snake case, since that is the one way that all three understand. Names and types are stable: later
+ * versions only add components.
+ *
+ * @param decision_id the identity of the decision, shared by an answer and its revision
+ * @param signal the action: {@code BUY}, {@code SELL} or {@code HOLD}
+ * @param confidence how sure, in [0, 1], rounded to four decimals
+ * @param risk_level {@code low}, {@code medium} or {@code high}
+ * @param stop_loss_pct distance of a protective stop in percent of the price, or null
+ * @param take_profit_pct distance of a target in percent of the price, or null
+ * @param reasoning one or a few sentences; they quote figures, or are a model's text
+ * @param source {@link Source} by name
+ * @param scenario {@link Scenario.Kind} by name: {@code SIMPLE} or {@code COMPLEX}
+ * @param scenario_reason {@link Scenario.Reason} by name
+ * @param degradation {@link Degradation} by name, or null for a full answer
+ * @param model the model that answered, or null if the rules did
+ * @param prompt_version the version of the prompt it was asked with, or null if the rules answered
+ * @param latency_ms how long the caller waited, in milliseconds
+ * @param cost_usd what the answer cost this caller, in US dollars; null if no price is known, which is not zero
+ * @param tokens what the answer consumed for this caller, in tokens
+ * @param valid_until until when the answer holds: ISO 8601 in UTC, for example {@code 2026-11-28T12:00:00Z}
+ * @param fields_dropped how many of the caller's fields the snapshot did not take
+ */
+@SuppressWarnings("MemberName") // the names of the JSON
+public record InferenceRecord(
+        String decision_id,
+        String signal,
+        double confidence,
+        String risk_level,
+        @Nullable Double stop_loss_pct,
+        @Nullable Double take_profit_pct,
+        String reasoning,
+        String source,
+        String scenario,
+        String scenario_reason,
+        @Nullable String degradation,
+        @Nullable String model,
+        @Nullable String prompt_version,
+        double latency_ms,
+        @Nullable Double cost_usd,
+        long tokens,
+        String valid_until,
+        int fields_dropped) {
+    private static final double CONFIDENCE_STEPS = 10_000;
+    private static final double NANOS_PER_MS = 1e6;
+    private static final double NANOS_PER_USD = 1e9;
+
+    /**
+     * Checks that all are there that every answer has.
+     *
+     * @throws NullPointerException if one is missing; the message names it
+     */
+    public InferenceRecord {
+        Objects.requireNonNull(decision_id, "decision_id");
+        Objects.requireNonNull(signal, "signal");
+        Objects.requireNonNull(risk_level, "risk_level");
+        Objects.requireNonNull(reasoning, "reasoning");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(scenario, "scenario");
+        Objects.requireNonNull(scenario_reason, "scenario_reason");
+        Objects.requireNonNull(valid_until, "valid_until");
+    }
+
+    static InferenceRecord of(
+            String decisionId,
+            TradingSignal signal,
+            Source source,
+            Scenario scenario,
+            @Nullable Degradation degradation,
+            @Nullable Provenance provenance,
+            long latencyNanos,
+            String validUntil,
+            int fieldsDropped) {
+        Usage usage = provenance == null ? Usage.NONE : provenance.usage();
+        OptionalLong cost = usage.costNanoUsd();
+        return new InferenceRecord(
+                decisionId,
+                signal.action().name(),
+                Math.round(signal.confidence() * CONFIDENCE_STEPS) / CONFIDENCE_STEPS,
+                signal.risk().name().toLowerCase(Locale.ROOT),
+                boxed(signal.stopLossPct()),
+                boxed(signal.takeProfitPct()),
+                signal.reasoning(),
+                source.name(),
+                scenario.kind().name(),
+                scenario.reason().name(),
+                degradation == null ? null : degradation.name(),
+                provenance == null ? null : provenance.model(),
+                provenance == null ? null : provenance.promptVersion(),
+                latencyNanos / NANOS_PER_MS,
+                cost.isPresent() ? cost.getAsLong() / NANOS_PER_USD : null,
+                usage.totalTokens(),
+                validUntil,
+                fieldsDropped);
+    }
+
+    private static @Nullable Double boxed(OptionalDouble percent) {
+        return percent.isPresent() ? percent.getAsDouble() : null;
+    }
+
+    /** All but the reasoning, which quotes figures or is a model's text, and has no place in a log. */
+    @Override
+    public String toString() {
+        return "InferenceRecord[decision_id=" + decision_id + ", signal=" + signal + ", confidence=" + confidence
+                + ", risk_level=" + risk_level + ", stop_loss_pct=" + stop_loss_pct + ", take_profit_pct="
+                + take_profit_pct + ", source=" + source + ", scenario=" + scenario + ", scenario_reason="
+                + scenario_reason + ", degradation=" + degradation + ", model=" + model + ", prompt_version="
+                + prompt_version + ", latency_ms=" + latency_ms + ", cost_usd=" + cost_usd + ", tokens=" + tokens
+                + ", valid_until=" + valid_until + ", fields_dropped=" + fields_dropped + "]";
+    }
+}

@@ -20,7 +20,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * Shares answers, calls and budget through Redis if {@code hybrid-redis} is on the class path and an address is known: from a bean
@@ -65,34 +64,31 @@ public class HybridRedisAutoConfiguration {
         }
     }
 
-    /** What stands on a Redis, whoever connected to it. */
-    @Configuration(proxyBeanMethods = false)
+    /** The near tier before Redis; Redis itself is a cache too, but no reason to back off. */
+    @Bean
     @ConditionalOnBean(RedisSignalCache.class)
-    static class Shared {
-        /** The near tier before Redis; Redis itself is a cache too, but no reason to back off. */
-        @Bean
-        @ConditionalOnMissingBean(
-                value = SignalCache.class,
-                ignoredType = "io.github.hybridinference.redis.RedisSignalCache")
-        SignalCache hybridTieredCache(HybridProperties properties, RedisSignalCache redis) {
-            return SignalCache.tiered(NearCache.of(properties.cache()), redis);
-        }
+    @ConditionalOnMissingBean(
+            value = SignalCache.class,
+            ignoredType = "io.github.hybridinference.redis.RedisSignalCache")
+    SignalCache hybridTieredCache(HybridProperties properties, RedisSignalCache redis) {
+        return SignalCache.tiered(NearCache.of(properties.cache()), redis);
+    }
 
-        @Bean
-        @ConditionalOnMissingBean
-        @ConditionalOnProperty("hybrid.budget.per-day")
-        @ConditionalOnProperty(name = "hybrid.budget.shared", matchIfMissing = true)
-        Budget hybridSharedBudget(HybridProperties properties, RedisSignalCache redis) {
-            HybridProperties.Budget budget = properties.budget();
-            String usd = Objects.requireNonNull(budget.perDay()).toPlainString();
-            ZoneId zone = Objects.requireNonNullElse(budget.zone(), ZoneOffset.UTC);
-            RedisBudget[] made = new RedisBudget[1];
-            check("hybrid.budget.per-day", () -> made[0] = RedisBudget.perDay(usd, zone, redis));
-            Double share = budget.localShare();
-            if (share != null) {
-                check("hybrid.budget.local-share", () -> made[0] = made[0].withLocalShare(share));
-            }
-            return made[0];
+    @Bean
+    @ConditionalOnBean(RedisSignalCache.class)
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty("hybrid.budget.per-day")
+    @ConditionalOnProperty(name = "hybrid.budget.shared", matchIfMissing = true)
+    Budget hybridSharedBudget(HybridProperties properties, RedisSignalCache redis) {
+        HybridProperties.Budget budget = properties.budget();
+        String usd = Objects.requireNonNull(budget.perDay()).toPlainString();
+        ZoneId zone = Objects.requireNonNullElse(budget.zone(), ZoneOffset.UTC);
+        RedisBudget[] made = new RedisBudget[1];
+        check("hybrid.budget.per-day", () -> made[0] = RedisBudget.perDay(usd, zone, redis));
+        Double share = budget.localShare();
+        if (share != null) {
+            check("hybrid.budget.local-share", () -> made[0] = made[0].withLocalShare(share));
         }
+        return made[0];
     }
 }

@@ -18,8 +18,8 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<Invali
         return new FailureAnalysis(
                 cause.property() + " cannot be used: " + cause.reason() + "."
                         + PropertyOrigin.sentence(environment, cause.property()),
-                "Change " + cause.property()
-                        + " in the configuration of the application, or remove it to get the default.",
+                "Set " + cause.property()
+                        + " in the configuration of the application to what docs/spring.md allows.",
                 cause);
     }
 }

@@ -18,6 +18,7 @@ final class ModelInProcess implements RemoteModel, AutoCloseable {
 
     final AtomicInteger asked = new AtomicInteger();
     volatile boolean isClosed;
+    private Runnable warmUp = () -> {};
     private final String name;
     private final boolean fails;
 
@@ -51,6 +52,16 @@ final class ModelInProcess implements RemoteModel, AutoCloseable {
                 ? CompletableFuture.failedFuture(new RemoteException(RemoteException.Reason.UNAUTHORIZED))
                 : CompletableFuture.completedFuture(new RemoteReply(
                         REPLY, RemoteReply.Finish.STOP, new Usage(0, 1, 1, 0, OptionalLong.of(1)), name));
+    }
+
+    ModelInProcess whenWarmedUp(Runnable action) {
+        warmUp = action;
+        return this;
+    }
+
+    @Override
+    public void warmUp() {
+        warmUp.run();
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.ReplyProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -44,6 +43,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
         /** It was closed. */
         void closed(Connection connection);
+
+        /** This Netty lacks something that the connection uses, which is closed for that reason. */
+        void unfit(LinkageError error);
     }
 
     private final Owner owner;
@@ -102,7 +104,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
                         content,
                         headers,
                         EmptyHttpHeaders.INSTANCE))
-                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+                .addListener(written -> {
+                    if (!written.isSuccess()) {
+                        broken(written.cause());
+                    }
+                });
         return true;
     }
 
@@ -169,6 +175,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        broken(cause);
+    }
+
+    private void broken(Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof LinkageError error) {
+                owner.unfit(error);
+            }
+        }
         close(); // channelInactive, which follows, fails the exchange
     }
 

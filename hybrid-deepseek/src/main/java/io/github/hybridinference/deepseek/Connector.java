@@ -26,7 +26,7 @@ final class Connector {
         this.bootstrap = bootstrap;
         this.loop = loop;
         lookup = new HostLookup(endpoint.host(), resolver, loop, threads);
-        order = new AddressOrder(loop.ticker()::nanoTime);
+        order = new AddressOrder(System::nanoTime);
     }
 
     /** Passes on a connection that is ready to be written to, or null if there is none. */

@@ -191,7 +191,8 @@ public final class DeepSeekBuilder {
      *
      * @return a new model; the caller closes it, unless an engine owns it
      * @throws IllegalStateException if the key is missing for an endpoint on another machine, or the model for a dialect
-     *     other than DeepSeek's, or in JSON mode the prompt does not contain the word json
+     *     other than DeepSeek's, or in JSON mode the prompt does not contain the word json; or if the application brings a
+     *     version of Netty that does not fit, with what to set
      */
     public DeepSeek build() {
         Dialect spoken = Objects.requireNonNullElse(dialect, Dialect.DEEPSEEK);
@@ -203,7 +204,11 @@ public final class DeepSeekBuilder {
         if (spoken.jsonMode() && !system.mentionsJson()) {
             throw new IllegalStateException("in JSON mode the prompt must contain the word json");
         }
-        return build(where, ModelNames.resolve(modelOrDefault(spoken), spoken), system);
+        try {
+            return build(where, ModelNames.resolve(modelOrDefault(spoken), spoken), system);
+        } catch (LinkageError unfit) {
+            throw new IllegalStateException(NettySetUp.sentence(unfit), unfit);
+        }
     }
 
     private DeepSeek build(Endpoint where, ModelNames asked, Prompt system) {
@@ -217,12 +222,14 @@ public final class DeepSeekBuilder {
                             + "give the builder prices",
                     asked.name());
         }
+        SslContext encryption = encryption(where);
+        NettyRehearsal.run(where, encryption);
         return new DeepSeek(
                 new ModelIdentity(asked.name(), system.version(), parameters(asked.dialect(), limit)),
                 template,
                 new EgressCheck(template, key, where.isLoopback()),
                 new Audit(log, where.authority(), wall),
-                new NettyTransport(where, encryption(where), resolver),
+                new NettyTransport(where, encryption, resolver),
                 new ReplyTranslator(asked.name(), table, wall),
                 new WorstCost(asked.name(), table, wall, template.promptBytes(), limit),
                 new Request("GET", where.path() + "/models", TemplateFactory.headers(key), new byte[0]));

@@ -4,12 +4,12 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The open connections that carry no exchange. The one used last is used first; one that was not used for
- * {@value #IDLE_SECONDS} seconds is closed, before a router on the way drops it silently. Belongs to the event loop, whose
- * clock it uses.
+ * {@value #IDLE_SECONDS} seconds is closed, before a router on the way drops it silently. Belongs to the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the timer is never cancelled; it may find nothing to close
 final class IdleConnections {
@@ -18,15 +18,22 @@ final class IdleConnections {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
 
     private final EventLoop loop;
+    private final LongSupplier nanoClock;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private boolean timerSet;
 
-    IdleConnections(EventLoop loop) {
+    /**
+     * Starts without connections.
+     *
+     * @param nanoClock the clock by which the loop runs its timers
+     */
+    IdleConnections(EventLoop loop, LongSupplier nanoClock) {
         this.loop = loop;
+        this.nanoClock = nanoClock;
     }
 
     void add(Connection connection) {
-        connection.becomeIdle(loop.ticker().nanoTime());
+        connection.becomeIdle(nanoClock.getAsLong());
         idle.addFirst(connection);
         if (!timerSet) {
             setTimer(IDLE_NANOS);
@@ -53,7 +60,7 @@ final class IdleConnections {
 
     private void closeExpired() {
         timerSet = false;
-        long now = loop.ticker().nanoTime();
+        long now = nanoClock.getAsLong();
         while (!idle.isEmpty() && now - idle.getLast().idleSinceNanos() >= IDLE_NANOS) {
             idle.removeLast().close();
         }

@@ -6,10 +6,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslContext;
@@ -25,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transport: HTTP/1.1 over Netty, on one event loop.
@@ -39,12 +41,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings(
         "FutureReturnValueIgnored") // of closing: the connections report it; of submitted tasks: they do not fail
 final class NettyTransport implements Transport, Exchange.Owner, Connection.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyTransport.class);
     private static final long LONGEST_LIMIT_NANOS = TimeUnit.DAYS.toNanos(1);
     private static final int CLOSING_MILLIS = 2_000;
 
     private final Endpoint endpoint;
     private final @Nullable SslContext tls;
-    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoopGroup group;
     private final EventLoop loop;
     private final Connector connector;
     private final ChannelGroup channels;
@@ -67,11 +70,17 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
         this.endpoint = endpoint;
         this.tls = tls;
         DefaultThreadFactory threads = new DefaultThreadFactory("hybrid-deepseek", true);
-        group = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
-        loop = (EventLoop) group.next();
+        group = oneLoop(threads);
+        loop = group.next();
         connector = new Connector(endpoint, resolver, bootstrap(), loop, threads);
         channels = new DefaultChannelGroup(loop);
-        idle = new IdleConnections(loop);
+        idle = new IdleConnections(loop, System::nanoTime);
+    }
+
+    /** What Netty 4.2 has in place of this deprecated class, which it still has, is absent from 4.1. */
+    @SuppressWarnings("deprecation")
+    private static EventLoopGroup oneLoop(DefaultThreadFactory threads) {
+        return new NioEventLoopGroup(1, threads);
     }
 
     private Bootstrap bootstrap() {
@@ -170,6 +179,11 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
     @Override
     public void closed(Connection connection) {
         idle.remove(connection);
+    }
+
+    @Override
+    public void unfit(LinkageError error) {
+        LOG.error(NettySetUp.sentence(error));
     }
 
     private static void stop(Exchange exchange, Reason reason) {

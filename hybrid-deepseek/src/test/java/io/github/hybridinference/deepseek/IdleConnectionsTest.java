@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IdleConnectionsTest {
     private final EmbeddedChannel loop = new EmbeddedChannel();
-    private final IdleConnections idle = new IdleConnections(loop.eventLoop());
+    private long nanos;
+    private final IdleConnections idle = new IdleConnections(loop.eventLoop(), () -> nanos);
 
     IdleConnectionsTest() {
         loop.freezeTime();
@@ -106,6 +107,7 @@ class IdleConnectionsTest {
     }
 
     private void pass(int seconds) {
+        nanos += TimeUnit.SECONDS.toNanos(seconds);
         loop.advanceTimeBy(seconds, TimeUnit.SECONDS);
         loop.runScheduledPendingTasks();
     }
@@ -116,5 +118,8 @@ class IdleConnectionsTest {
 
         @Override
         public void closed(Connection connection) {}
+
+        @Override
+        public void unfit(LinkageError error) {}
     }
 }

@@ -54,6 +54,7 @@ final class Gateway implements AutoCloseable {
      * Makes a gateway, and waits for the first contact for no longer than a connection may take.
      *
      * @param mayUseCallingThreads whether the port keeps to {@link IoLimit} at every step
+     * @throws LinkageError if the port's library lacks something
      */
     Gateway(RedisPort port, Duration timeout, boolean mayUseCallingThreads, InstantSource clock, byte[] probeKey) {
         this.port = port;
@@ -62,7 +63,12 @@ final class Gateway implements AutoCloseable {
         this.health = new RedisHealth(clock);
         this.callingThreads = new Semaphore(mayUseCallingThreads ? CALLING_THREADS : 0);
         this.reconnecting = new Reconnecting(port, health, threads, timeoutNanos, probeKey);
-        reconnecting.connectFirst();
+        try {
+            reconnecting.connectFirst();
+        } catch (LinkageError unfit) {
+            close();
+            throw unfit;
+        }
     }
 
     /** Whether the last call of Redis succeeded. */

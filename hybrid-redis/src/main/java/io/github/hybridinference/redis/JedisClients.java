@@ -1,27 +1,30 @@
 package io.github.hybridinference.redis;
 
+import io.github.hybridinference.redis.RedisAddress.Form;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
 import java.util.List;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionFactory;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisCluster;
+import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.Protocol;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.PooledConnectionProvider;
+import redis.clients.jedis.util.Pool;
 
 /**
  * Creates the Jedis client for an address.
@@ -50,12 +53,25 @@ final class JedisClients {
     }
 
     private UnifiedJedis single(HostAndPort server) {
-        JedisClientConfig login = login().build();
-        ConnectionFactory factory = new LimitedConnections(new LimitedSockets(server, address.tls()), login);
-        return RedisClient.builder()
-                .clientConfig(login)
-                .connectionProvider(new PooledConnectionProvider(factory, pool()))
-                .build();
+        return single(new LimitedSockets(server, address.tls()), login());
+    }
+
+    private SingleServer single(JedisSocketFactory sockets, Login login) {
+        return new SingleServer(new PooledConnectionProvider(new LimitedConnections(sockets, login), pool()));
+    }
+
+    /** A client of one server. Jedis has a class for it, but another one in 6, 7 and 8. */
+    static final class SingleServer extends UnifiedJedis {
+        private final PooledConnectionProvider connections;
+
+        SingleServer(PooledConnectionProvider connections) {
+            super(connections, RedisProtocol.RESP2);
+            this.connections = connections;
+        }
+
+        Pool<Connection> pool() {
+            return connections.getPool();
+        }
     }
 
     /**
@@ -63,7 +79,7 @@ final class JedisClients {
      * included, is made.
      */
     private static final class LimitedConnections extends ConnectionFactory {
-        LimitedConnections(LimitedSockets sockets, JedisClientConfig login) {
+        LimitedConnections(JedisSocketFactory sockets, JedisClientConfig login) {
             super(sockets, login);
         }
 
@@ -81,30 +97,15 @@ final class JedisClients {
     }
 
     /** Jedis creates the sockets of a cluster itself, so its own time-outs replace {@link IoLimit} here. */
+    @SuppressWarnings("deprecation") // what replaces the class in Jedis 8 is absent from 6
     private UnifiedJedis cluster() {
-        DefaultJedisClientConfig.Builder login = login().connectionTimeoutMillis((int) Gateway.CONNECT.toMillis())
-                .socketTimeoutMillis(timeoutMs);
-        if (address.tls()) {
-            login.sslOptions(
-                    SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
-        }
-        return RedisClusterClient.builder()
-                .nodes(address.servers())
-                .clientConfig(login.build())
-                .poolConfig(pool())
-                .maxAttempts(3)
-                .maxTotalRetriesDuration(Duration.ofMillis(timeoutMs))
-                .build();
+        return new JedisCluster(address.servers(), login(), 3, Duration.ofMillis(timeoutMs), pool());
     }
 
     private HostAndPort master() {
-        JedisClientConfig anonymous = plain().build();
         for (HostAndPort sentinel : address.servers()) {
-            try (Connection connection = new Connection(new LimitedSockets(sentinel, address.tls()), anonymous)) {
-                List<String> found = BuilderFactory.STRING_LIST.build(
-                        connection.executeCommand(new CommandArguments(Protocol.Command.SENTINEL)
-                                .add("GET-MASTER-ADDR-BY-NAME")
-                                .add(address.master())));
+            try {
+                List<String> found = ask(new LimitedSockets(sentinel, address.tls()));
                 if (found != null && found.size() == 2) {
                     return new HostAndPort(found.get(0), Integer.parseInt(found.get(1)));
                 }
@@ -115,16 +116,106 @@ final class JedisClients {
         throw new JedisConnectionException("no sentinel knows the master");
     }
 
-    private DefaultJedisClientConfig.Builder login() {
-        DefaultJedisClientConfig.Builder login = plain().database(address.database());
-        address.user().ifPresent(login::user);
-        address.password().ifPresent(login::password);
-        return login;
+    private @Nullable List<String> ask(JedisSocketFactory sentinel) {
+        try (Connection connection = new Connection(sentinel, anonymous())) {
+            return BuilderFactory.STRING_LIST.build(
+                    connection.executeCommand(new CommandArguments(Protocol.Command.SENTINEL)
+                            .add("GET-MASTER-ADDR-BY-NAME")
+                            .add(address.master())));
+        }
     }
 
-    /** Sends no command but the login while connecting: a server or an access list might refuse others. */
-    private static DefaultJedisClientConfig.Builder plain() {
-        return DefaultJedisClientConfig.builder().resp2().clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
+    /**
+     * Makes a client that connects to nothing, and calls what a first contact would call only if it succeeds, to find out
+     * whether Jedis has it.
+     */
+    UnifiedJedis rehearse(JedisSocketFactory echo) {
+        try {
+            ask(echo);
+        } catch (ClassCastException expected) {
+            // the reply is not that of a sentinel
+        }
+        return single(echo, anonymous());
+    }
+
+    private Login anonymous() {
+        return new Login(null, null, 0, timeoutMs, false);
+    }
+
+    private Login login() {
+        return new Login(
+                address.user().orElse(null),
+                address.password().orElse(null),
+                address.database(),
+                timeoutMs,
+                address.tls() && address.form() == Form.CLUSTER);
+    }
+
+    /**
+     * How Jedis connects. It sends no command but the login and the choice of a database while connecting: a server or an access
+     * list might refuse others. What is said of time-outs and TLS concerns a cluster only.
+     */
+    private static final class Login implements JedisClientConfig {
+        private final @Nullable String user;
+        private final @Nullable String password;
+        private final int database;
+        private final int timeoutMs;
+        private final boolean tls;
+
+        Login(@Nullable String user, @Nullable String password, int database, int timeoutMs, boolean tls) {
+            this.user = user;
+            this.password = password;
+            this.database = database;
+            this.timeoutMs = timeoutMs;
+            this.tls = tls;
+        }
+
+        /** None, which before Jedis 8 means that no HELLO is sent: what a server speaks without it is RESP 2. */
+        @Override
+        public @Nullable RedisProtocol getRedisProtocol() {
+            return null;
+        }
+
+        /** From Jedis 8 on it takes this, too, that no HELLO is sent. */
+        @SuppressWarnings({"unused", "MissingOverride", "EffectivelyPrivate"}) // overrides only from Jedis 8 on
+        public boolean isAutoNegotiateProtocol() {
+            return false;
+        }
+
+        @Override
+        public ClientSetInfoConfig getClientSetInfoConfig() {
+            return ClientSetInfoConfig.DISABLED;
+        }
+
+        @Override
+        public @Nullable String getUser() {
+            return user;
+        }
+
+        @Override
+        public @Nullable String getPassword() {
+            return password;
+        }
+
+        @Override
+        public int getDatabase() {
+            return database;
+        }
+
+        @Override
+        public int getConnectionTimeoutMillis() {
+            return (int) Gateway.CONNECT.toMillis();
+        }
+
+        @Override
+        public int getSocketTimeoutMillis() {
+            return timeoutMs;
+        }
+
+        @Override
+        public @Nullable SslOptions getSslOptions() {
+            return tls ? SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build() : null;
+        }
     }
 
     /** No call waits for a connection: {@link Gateway} makes no more calls at a time than there are connections. */

@@ -1,5 +1,6 @@
 package io.github.hybridinference.redis;
 
+import io.github.hybridinference.redis.JedisClients.SingleServer;
 import io.github.hybridinference.redis.RedisAddress.Form;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.net.SocketTimeoutException;
@@ -9,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.params.SetParams;
@@ -25,7 +26,7 @@ import redis.clients.jedis.params.SetParams;
 final class JedisPort implements RedisPort {
     private static final long BETWEEN_RESETS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final JedisClients clients;
+    private final Supplier<UnifiedJedis> clients;
     private final RedisAddress address;
     private final ReentrantLock making = new ReentrantLock();
     private final AtomicReference<@Nullable UnifiedJedis> client = new AtomicReference<>();
@@ -33,8 +34,17 @@ final class JedisPort implements RedisPort {
     private volatile boolean closed;
 
     JedisPort(RedisAddress address, int connections, long timeoutNanos) {
+        this(address, new JedisClients(address, connections, timeoutNanos)::make);
+    }
+
+    /**
+     * Makes a port.
+     *
+     * @param clients makes clients for the address
+     */
+    JedisPort(RedisAddress address, Supplier<UnifiedJedis> clients) {
         this.address = address;
-        this.clients = new JedisClients(address, connections, timeoutNanos);
+        this.clients = clients;
     }
 
     @Override
@@ -125,7 +135,7 @@ final class JedisPort implements RedisPort {
                 if (closed) {
                     throw new RedisFailure(Kind.LOST);
                 }
-                current = clients.make();
+                current = clients.get();
                 client.set(current);
             }
             return current;
@@ -136,12 +146,12 @@ final class JedisPort implements RedisPort {
 
     /** How many connections to a single server are in use at the moment. */
     int lent() {
-        return client.get() instanceof RedisClient single ? single.getPool().getNumActive() : 0;
+        return client.get() instanceof SingleServer single ? single.pool().getNumActive() : 0;
     }
 
     private void forgetConnections() {
-        if (client.get() instanceof RedisClient single && address.form() == Form.STANDALONE) {
-            single.getPool().clear();
+        if (client.get() instanceof SingleServer single && address.form() == Form.STANDALONE) {
+            single.pool().clear();
         } else if (address.form() == Form.SENTINEL) {
             reset();
         }

@@ -53,18 +53,22 @@ final class Reconnecting implements AutoCloseable {
         whenBack.add(task);
     }
 
-    /** Probes for the first time, and waits for the result for no longer than a connection may take. */
+    /**
+     * Probes for the first time, and waits for the result for no longer than a connection may take.
+     *
+     * @throws LinkageError if the port's library lacks something: that is a fault of the set-up, which no further probe mends
+     */
     void connectFirst() {
-        CompletableFuture<@Nullable Void> probed = new CompletableFuture<>();
-        boolean started = threads.run(() -> {
-            probe();
-            probed.complete(null);
-        });
+        CompletableFuture<@Nullable LinkageError> probed = new CompletableFuture<>();
+        boolean started = threads.run(() -> probed.complete(probe(true)));
         if (!started) {
             scheduleProbe();
         }
         try {
-            probed.get(Gateway.CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+            LinkageError unfit = probed.get(Gateway.CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+            if (unfit != null) {
+                throw unfit;
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException goOnWithout) {
@@ -120,13 +124,14 @@ final class Reconnecting implements AutoCloseable {
             synchronized (this) {
                 pending = false;
             }
-            if (!threads.run(this::probe)) {
+            if (!threads.run(() -> probe(false))) {
                 scheduleProbe();
             }
         });
     }
 
-    private void probe() {
+    /** Returns what the port's library lacks, if this is the first probe and shows that it lacks something. */
+    private @Nullable LinkageError probe(boolean first) {
         boolean open = health.isOpen();
         try {
             if (open) {
@@ -139,12 +144,15 @@ final class Reconnecting implements AutoCloseable {
             answers(timeoutNanos); // over the connection made just now
         } catch (RedisFailure stillAway) {
             failed(stillAway.kind());
-            return;
+            return null;
         } catch (RuntimeException | Error unforeseen) {
+            if (first && unforeseen instanceof LinkageError unfit) {
+                return unfit;
+            }
             // without another probe Redis would be away for good, whatever this is
             LOG.warn("Probing Redis failed with {}", unforeseen.getClass().getName());
             failed(Kind.LOST);
-            return;
+            return null;
         }
         if (open) {
             synchronized (this) {
@@ -156,6 +164,7 @@ final class Reconnecting implements AutoCloseable {
             health.succeeded();
         }
         whenBack.forEach(Runnable::run);
+        return null;
     }
 
     private void answers(long nanos) {

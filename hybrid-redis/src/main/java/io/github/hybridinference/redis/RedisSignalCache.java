@@ -64,6 +64,7 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
      *     {@code redis-cluster://host:port,host:port} for these forms, likewise
      * @return a new cache
      * @throws IllegalArgumentException if the address is malformed; the message does not repeat it
+     * @throws IllegalStateException if the application brings a version of Jedis that does not fit, with what to set
      */
     public static RedisSignalCache connect(String url) {
         return builder(url).connect();
@@ -74,7 +75,8 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
      * entry is kept, in seconds.
      *
      * @return a new cache
-     * @throws IllegalStateException if {@code REDIS_URL} is not set
+     * @throws IllegalStateException if {@code REDIS_URL} is not set, or the application brings a version of Jedis that does
+     *     not fit, with what to set
      * @throws IllegalArgumentException if either is malformed; the message does not repeat it
      */
     public static RedisSignalCache fromEnv() {
@@ -107,9 +109,10 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
      * @param url the address, as for {@link #connect}
      * @return a new builder
      * @throws IllegalArgumentException if the address is malformed; the message does not repeat it
+     * @throws IllegalStateException if there is no Jedis
      */
     public static RedisSignalCacheBuilder builder(String url) {
-        return new RedisSignalCacheBuilder(RedisAddress.parse(url));
+        return new RedisSignalCacheBuilder(JedisSetUp.checked(() -> RedisAddress.parse(url)));
     }
 
     Gateway gateway() {

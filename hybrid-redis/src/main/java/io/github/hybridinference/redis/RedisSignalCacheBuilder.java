@@ -88,8 +88,14 @@ public final class RedisSignalCacheBuilder {
      * Connects. Waits up to a second for the first contact, and works without Redis until there is one.
      *
      * @return a new cache
+     * @throws IllegalStateException if the application brings a version of Jedis that does not fit, with what to set
      */
     public RedisSignalCache connect() {
+        return JedisSetUp.checked(this::connected);
+    }
+
+    private RedisSignalCache connected() {
+        JedisRehearsal.run(address);
         RedisKeys names = keys == null ? new RedisKeys(DEFAULT_PREFIX) : keys;
         Duration limit = requireNonNullElse(timeout, DEFAULT_TIMEOUT);
         JedisPort port = new JedisPort(address, Gateway.CONNECTIONS, limit.toNanos());

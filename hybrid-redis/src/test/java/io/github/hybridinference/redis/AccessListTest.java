@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** With no more rights than the documentation says. */
 final class AccessListTest {
@@ -76,7 +76,7 @@ final class AccessListTest {
 
     /** As many as it takes for a sheet to be folded part by part. */
     private void leaveRowsToFold() {
-        try (RedisClient client = server.byHand()) {
+        try (UnifiedJedis client = server.byHand()) {
             client.hset(
                     "hybrid:budget:1970-01-12",
                     IntStream.rangeClosed(0, BudgetSheet.CROWD)

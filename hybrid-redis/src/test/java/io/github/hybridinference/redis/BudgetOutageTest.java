@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** What becomes of the cap while Redis is away. */
 final class BudgetOutageTest {
@@ -109,7 +109,7 @@ final class BudgetOutageTest {
     @Test
     void saysUnreachableWhileASheetOfManyStartsIsSummedUp() {
         long starts = 20_000;
-        try (RedisClient client = fleet.server.byHand()) {
+        try (UnifiedJedis client = fleet.server.byHand()) {
             for (int i = 0; i < starts; i += 1_000) {
                 client.hset(
                         BudgetFleet.SHEET,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * Random histories of a fleet, played on a sheet in a real Redis and on a model that is a map from account to what it last
@@ -31,7 +31,7 @@ final class BudgetSheetModelTest {
     private static final long CAP = 10_000;
     private static final int STEPS = 250;
 
-    private static RedisClient client;
+    private static UnifiedJedis client;
 
     private final JedisPort port = new JedisPort(
             RedisAddress.parse(SERVER.url()), 1, Duration.ofSeconds(10).toNanos());

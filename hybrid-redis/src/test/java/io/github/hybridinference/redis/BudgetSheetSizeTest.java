@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** What a post costs on the sheet of a fleet whose processes were started many times that day. */
 @Tag("long")
@@ -42,7 +42,7 @@ final class BudgetSheetSizeTest {
     /** Leaves rows as a node of the format before does that posts once and dies, each with 3 spent and 4 reserved. */
     private static void startsBefore(int count, Duration ago) {
         long heard = System.currentTimeMillis() - ago.toMillis();
-        try (RedisClient client = SERVER.byHand()) {
+        try (UnifiedJedis client = SERVER.byHand()) {
             for (int first = 0; first < count; first += 1_000) {
                 client.hset(
                         SHEET,

@@ -16,6 +16,7 @@ final class FakePort implements RedisPort {
     volatile @Nullable Kind failing;
     volatile @Nullable Kind failingToRun;
     volatile @Nullable Throwable breakingOnce;
+    volatile @Nullable Error breakingReads;
     volatile CountDownLatch gate = new CountDownLatch(0);
 
     private void answer(String what) {
@@ -43,6 +44,10 @@ final class FakePort implements RedisPort {
 
     @Override
     public byte[] read(byte[] key, int maxBytes) {
+        Error breaking = breakingReads;
+        if (breaking != null) {
+            throw breaking;
+        }
         answer("read");
         return NOTHING;
     }

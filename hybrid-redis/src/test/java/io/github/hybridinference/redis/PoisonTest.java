@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** What somebody else puts under our keys is a counted miss, and reaches nobody. */
 final class PoisonTest {
@@ -28,7 +28,7 @@ final class PoisonTest {
 
     private final byte[] name = ("hybrid:v2:" + KEY.toHex()).getBytes(StandardCharsets.UTF_8);
     private TestRedis server;
-    private RedisClient byHand;
+    private UnifiedJedis byHand;
     private RedisSignalCache cache;
 
     @BeforeEach

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * Each way in which Redis fails: nothing throws, nobody waits for longer than the time limit, once the breaker is open
@@ -237,7 +237,7 @@ final class RedisFaultsTest {
         connect(server.url().replace("//", "//:wrong@"));
         assertGoesOnWithout("user or password refused");
 
-        try (RedisClient byHand = RedisClient.create(server.url().replace("//", "//:right@"))) {
+        try (UnifiedJedis byHand = server.byHand("right")) {
             byHand.configSet("requirepass", "wrong");
         }
         assertComesBack();

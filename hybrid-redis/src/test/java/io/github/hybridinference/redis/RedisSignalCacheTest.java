@@ -20,11 +20,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 final class RedisSignalCacheTest extends SignalCacheContract {
     private static TestRedis server;
-    private static RedisClient byHand;
+    private static UnifiedJedis byHand;
     private static int caches;
 
     private final List<RedisSignalCache> open = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * Nodes of this format and of the one before on one Redis: each ignores the other's answers and leases. That they keep one
@@ -25,7 +25,7 @@ final class RollingUpgradeTest {
     private static final byte[] OLD_ANSWER = HexFormat.of().parseHex(FormatOne.ANSWER);
 
     private TestRedis server;
-    private RedisClient byHand;
+    private UnifiedJedis byHand;
     private RedisSignalCache cache;
 
     @BeforeEach

@@ -15,8 +15,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.SafeEncoder;
 import redis.embedded.core.ExecutableProvider;
 
@@ -94,7 +97,7 @@ final class TestRedis implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (RedisClient client = byHand()) {
+        try (UnifiedJedis client = byHand()) {
             client.ping();
             return true;
         } catch (JedisException failed) {
@@ -111,18 +114,22 @@ final class TestRedis implements AutoCloseable {
     }
 
     /** A client of the test's own, and a patient one. */
-    RedisClient byHand() {
-        return RedisClient.builder()
-                .hostAndPort("127.0.0.1", port)
-                .clientConfig(DefaultJedisClientConfig.builder()
-                        .timeoutMillis((int) PATIENCE.toMillis())
-                        .build())
+    UnifiedJedis byHand() {
+        return byHand(null);
+    }
+
+    /** Likewise, with a password. */
+    UnifiedJedis byHand(@Nullable String password) {
+        JedisClientConfig login = DefaultJedisClientConfig.builder()
+                .password(password)
+                .timeoutMillis((int) PATIENCE.toMillis())
                 .build();
+        return new UnifiedJedis(new PooledConnectionProvider(new HostAndPort("127.0.0.1", port), login), 1, PATIENCE);
     }
 
     /** Gives a command by hand. */
     String say(String command, String... words) {
-        try (RedisClient client = byHand()) {
+        try (UnifiedJedis client = byHand()) {
             return String.valueOf(SafeEncoder.encodeObject(client.executeCommand(
                     new CommandArguments(() -> SafeEncoder.encode(command)).addObjects((Object[]) words))));
         }

@@ -7,21 +7,21 @@ import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Reads the budget of the fleet from Redis every few milliseconds, independently of the engines. */
 final class SpendMonitor implements AutoCloseable {
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final RedisClient client;
+    private final UnifiedJedis client;
     private final Thread thread = new Thread(this::watch, "spend-monitor");
     private volatile boolean closed;
     private final AtomicLong reads = new AtomicLong();
     private volatile long highestNanoUsd;
     private volatile long leastReservedNanoUsd = Long.MAX_VALUE;
 
-    private SpendMonitor(RedisClient client) {
+    private SpendMonitor(UnifiedJedis client) {
         this.client = client;
     }
 

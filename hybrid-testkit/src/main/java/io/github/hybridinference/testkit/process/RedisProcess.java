@@ -6,14 +6,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -82,7 +86,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (RedisClient client = client()) {
+        try (UnifiedJedis client = client()) {
             return client.ping().equals("PONG");
         } catch (JedisException notYet) {
             return false;
@@ -112,8 +116,13 @@ public final class RedisProcess implements AutoCloseable {
      *
      * @return a client, to be closed by the caller
      */
-    public RedisClient client() {
-        return RedisClient.create(url());
+    public UnifiedJedis client() {
+        HostAndPort server = new HostAndPort("127.0.0.1", port);
+        return new UnifiedJedis(
+                new PooledConnectionProvider(
+                        server, DefaultJedisClientConfig.builder().build()),
+                1,
+                Duration.ofNanos(PATIENCE_NANOS));
     }
 
     /**

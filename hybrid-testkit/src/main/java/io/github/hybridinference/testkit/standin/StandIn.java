@@ -5,9 +5,8 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.SingleThreadIoEventLoop;
-import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -39,11 +38,11 @@ public final class StandIn implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final long CLOSE_LIMIT_MS = 1_000;
 
-    private final EventLoop loop;
+    private final EventLoopGroup loop;
     private final Counters counters;
     private final URI baseUrl;
 
-    private StandIn(EventLoop loop, Counters counters, int port) {
+    private StandIn(EventLoopGroup loop, Counters counters, int port) {
         this.loop = loop;
         this.counters = counters;
         this.baseUrl = URI.create("http://" + HOST + ":" + port);
@@ -107,7 +106,7 @@ public final class StandIn implements AutoCloseable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a listener on this future would start a thread of Netty's own
-    private static void end(EventLoop loop) {
+    private static void end(EventLoopGroup loop) {
         loop.shutdownGracefully(0, CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -194,8 +193,7 @@ public final class StandIn implements AutoCloseable {
             Function<RequestInfo, Behaviour> chosen = behaviours != null ? behaviours : request -> Behaviour.answer();
             Router router = new Router(chosen, latency, counters);
             // One thread serves some 20,000 calls a second, more than a client on the same machine can send.
-            EventLoop loop = new SingleThreadIoEventLoop(
-                    null, new DefaultThreadFactory("stand-in", true), NioIoHandler.newFactory());
+            EventLoopGroup loop = oneLoop();
             ChannelFuture bound = bootstrap(loop, router, counters)
                     .bind(new InetSocketAddress(HOST, port))
                     .awaitUninterruptibly();
@@ -208,7 +206,13 @@ public final class StandIn implements AutoCloseable {
                     loop, counters, ((InetSocketAddress) bound.channel().localAddress()).getPort());
         }
 
-        private static ServerBootstrap bootstrap(EventLoop loop, Router router, Counters counters) {
+        /** What Netty 4.2 has in place of this deprecated class, which it still has, is absent from 4.1. */
+        @SuppressWarnings("deprecation")
+        private static EventLoopGroup oneLoop() {
+            return new NioEventLoopGroup(1, new DefaultThreadFactory("stand-in", true));
+        }
+
+        private static ServerBootstrap bootstrap(EventLoopGroup loop, Router router, Counters counters) {
             return new ServerBootstrap()
                     .group(loop)
                     .channel(NioServerSocketChannel.class)
@@ -216,7 +220,7 @@ public final class StandIn implements AutoCloseable {
                     .option(ChannelOption.SO_REUSEADDR, true)
                     .childOption(ChannelOption.TCP_NODELAY, true)
                     // A request of usual size fits into the first buffer, so it takes one read.
-                    .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 8_192, 65_536))
+                    .childOption(ChannelOption.RCVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 8_192, 65_536))
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel channel) {

@@ -18,8 +18,7 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<Invali
         return new FailureAnalysis(
                 cause.property() + " cannot be used: " + cause.reason() + "."
                         + PropertyOrigin.sentence(environment, cause.property()),
-                "Set " + cause.property()
-                        + " in the configuration of the application to what docs/spring.md allows.",
+                "Set " + cause.property() + " in the configuration of the application to what docs/spring.md allows.",
                 cause);
     }
 }

@@ -27,7 +27,6 @@ import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.ByteArrayOutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,10 +96,13 @@ public abstract class AutoConfigurationContract {
                             "hybrid.timeout=20s",
                             "hybrid.remote-timeout=20s")
                     .run(context -> {
-                        Inference answer = context.getBean(InferenceEngine.class).infer(Snapshots.complex());
+                        Inference answer =
+                                context.getBean(InferenceEngine.class).infer(Snapshots.complex());
                         assertThat(answer.source()).isEqualTo(Source.REMOTE);
                         assertThat(answer.provenance().map(Provenance::model)).contains("deepseek-flash-simulated");
-                        assertThat(context.getBean(InferenceEngine.class).stats().upstreamAttempts())
+                        assertThat(context.getBean(InferenceEngine.class)
+                                        .stats()
+                                        .upstreamAttempts())
                                 .isEqualTo(2);
                         assertThat(second.requests()).isEqualTo(1);
                     });
@@ -114,7 +116,8 @@ public abstract class AutoConfigurationContract {
                 .run(context -> {
                     Inference answer = context.getBean(InferenceEngine.class).infer(Snapshots.complex());
                     assertThat(answer.provenance().map(Provenance::model)).contains("second");
-                    assertThat(context.getBean("one", ModelInProcess.class).asked).hasValue(1);
+                    assertThat(context.getBean("one", ModelInProcess.class).asked)
+                            .hasValue(1);
                 });
     }
 
@@ -139,7 +142,8 @@ public abstract class AutoConfigurationContract {
                 .withPropertyValues("hybrid.mode=rules-only", "hybrid.models[0].api-key=${NOT_SET}")
                 .run(context -> {
                     context.getBean(InferenceEngine.class).infer(Snapshots.complex());
-                    assertThat(context.getBean("one", ModelInProcess.class).asked).hasValue(0);
+                    assertThat(context.getBean("one", ModelInProcess.class).asked)
+                            .hasValue(0);
                 });
     }
 
@@ -151,7 +155,8 @@ public abstract class AutoConfigurationContract {
                     Inference answer = context.getBean(InferenceEngine.class).infer(Snapshots.complex());
                     assertThat(answer.source()).isEqualTo(Source.REMOTE);
                     assertThat(context.getBean(StandIn.class).requests()).isEqualTo(1);
-                    assertThat(context.getBean("one", ModelInProcess.class).asked).hasValue(0);
+                    assertThat(context.getBean("one", ModelInProcess.class).asked)
+                            .hasValue(0);
                 });
     }
 
@@ -170,7 +175,8 @@ public abstract class AutoConfigurationContract {
     @Test
     void leavesWhatCustomizersHaveSet() {
         runner.withUserConfiguration(Customizers.class)
-                .withPropertyValues("hybrid.models[0].api-key=" + KEY, "hybrid.max-attempts=2", "hybrid.cache.max-entries=7")
+                .withPropertyValues(
+                        "hybrid.models[0].api-key=" + KEY, "hybrid.max-attempts=2", "hybrid.cache.max-entries=7")
                 .run(context -> {
                     InferenceEngine engine = context.getBean(InferenceEngine.class);
                     assertThat(engine.infer(Snapshots.complex()).provenance().map(Provenance::model))
@@ -207,9 +213,9 @@ public abstract class AutoConfigurationContract {
     @Test
     void backsOffForAnEngineOfTheApplication() {
         InferenceEngine own = InferenceEngine.builder().build();
-        runner.withBean("own", InferenceEngine.class, () -> own).run(context -> assertThat(
-                        context.getBean(InferenceEngine.class))
-                .isSameAs(own));
+        runner.withBean("own", InferenceEngine.class, () -> own)
+                .run(context ->
+                        assertThat(context.getBean(InferenceEngine.class)).isSameAs(own));
     }
 
     static Stream<Class<?>> parts() {
@@ -438,10 +444,12 @@ public abstract class AutoConfigurationContract {
 
     @Test
     void asksForTheKeyOfAServiceOnAnotherMachine() {
-        runner.withPropertyValues("hybrid.models[0].name=deepseek-flash").run(context -> assertThat(
-                        context.getStartupFailure())
-                .rootCause()
-                .hasMessage("hybrid.models[0].api-key: it is not set, and a service on another machine needs a key"));
+        runner.withPropertyValues("hybrid.models[0].name=deepseek-flash")
+                .run(
+                        context -> assertThat(context.getStartupFailure())
+                                .rootCause()
+                                .hasMessage(
+                                        "hybrid.models[0].api-key: it is not set, and a service on another machine needs a key"));
     }
 
     // ---- what is not on the class path
@@ -462,14 +470,13 @@ public abstract class AutoConfigurationContract {
                 "org.springframework.boot.autoconfigure.data.redis"
             })
     void startsWithout(String library) {
-        ours().withClassLoader(new FilteredClassLoader(library))
-                .run(context -> {
-                    assertThat(context).hasNotFailed();
-                    assertThat(context.getBean(InferenceEngine.class)
-                                    .infer(Snapshots.simple())
-                                    .source())
-                            .isEqualTo(Source.LOCAL);
-                });
+        ours().withClassLoader(new FilteredClassLoader(library)).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(InferenceEngine.class)
+                            .infer(Snapshots.simple())
+                            .source())
+                    .isEqualTo(Source.LOCAL);
+        });
     }
 
     /** Our own auto-configurations only: those of Spring Boot do not take it well if half of a library is hidden from them. */
@@ -520,12 +527,14 @@ public abstract class AutoConfigurationContract {
     void warmsUpUnlessToldNotTo() {
         try (StandIn service = StandIn.builder().start()) {
             String[] model = {"hybrid.models[0].base-url=" + service.baseUrl(), "hybrid.models[0].api-key=" + KEY};
-            runner.withPropertyValues(model).run(context -> assertThat(service.openConnections())
-                    .isZero());
-            runner.withPropertyValues(model).withPropertyValues("hybrid.warm-up=true").run(context -> {
-                assertThat(service.openConnections()).isEqualTo(1);
-                assertThat(service.requests()).isZero();
-            });
+            runner.withPropertyValues(model)
+                    .run(context -> assertThat(service.openConnections()).isZero());
+            runner.withPropertyValues(model)
+                    .withPropertyValues("hybrid.warm-up=true")
+                    .run(context -> {
+                        assertThat(service.openConnections()).isEqualTo(1);
+                        assertThat(service.requests()).isZero();
+                    });
         }
     }
 
@@ -541,5 +550,4 @@ public abstract class AutoConfigurationContract {
                 .filteredOn(property -> ((Map<?, ?>) property).get("description") == null)
                 .isEmpty();
     }
-
 }

@@ -103,10 +103,9 @@ public abstract class LifecycleContract {
         @Bean
         InferenceEngineCustomizer listeningModel(Environment environment, ApplicationAvailability availability) {
             return builder -> builder.remote(ModelInProcess.replying("model").whenWarmedUp(() -> {
-                        String port = environment.getProperty("local.server.port");
-                        seen.add("warmed up, " + availability.getReadinessState() + ", "
-                                + (port == null ? "no port" : "port"));
-                    }));
+                String port = environment.getProperty("local.server.port");
+                seen.add("warmed up, " + availability.getReadinessState() + ", " + (port == null ? "no port" : "port"));
+            }));
         }
     }
 }

@@ -43,7 +43,11 @@ public abstract class RedisContract {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withUserConfiguration(Application.class)
-            .withPropertyValues("hybrid.warm-up=false", "hybrid.redis.timeout=900ms", "hybrid.timeout=20s", "hybrid.remote-timeout=20s");
+            .withPropertyValues(
+                    "hybrid.warm-up=false",
+                    "hybrid.redis.timeout=900ms",
+                    "hybrid.timeout=20s",
+                    "hybrid.remote-timeout=20s");
 
     @BeforeAll
     static void startRedis(@TempDir Path home) throws IOException {
@@ -57,7 +61,9 @@ public abstract class RedisContract {
                 .findFirst()
                 .orElse(null);
         if (binary == null) {
-            binary = ExecutableProvider.newJarResourceProvider(home.toFile()).get().getPath();
+            binary = ExecutableProvider.newJarResourceProvider(home.toFile())
+                    .get()
+                    .getPath();
         }
         List<String> command = new ArrayList<>(List.of("sh", "-c", GUARD, "sh", binary));
         command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", home.toString()));
@@ -108,16 +114,20 @@ public abstract class RedisContract {
         application.run(one -> {
             assertThat(one.getBean(Budget.class)).isInstanceOf(RedisBudget.class);
             assertThat(one.getBean(CallLease.class)).isInstanceOf(RedisSignalCache.class);
-            assertThat(one.getBean(InferenceEngine.class).infer(Snapshots.complex()).source())
+            assertThat(one.getBean(InferenceEngine.class)
+                            .infer(Snapshots.complex())
+                            .source())
                     .isEqualTo(Source.REMOTE);
         });
         application.run(other -> {
-            assertThat(other.getBean(InferenceEngine.class).infer(Snapshots.complex()).source())
+            assertThat(other.getBean(InferenceEngine.class)
+                            .infer(Snapshots.complex())
+                            .source())
                     .isEqualTo(Source.CACHE);
             InferenceEngine engine = other.getBean(InferenceEngine.class);
             engine.infer(Snapshots.complex(51)); // the account is read when something is reserved
-            await().untilAsserted(
-                            () -> assertThat(engine.stats().budget().spentNanoUsd()).isGreaterThanOrEqualTo(2));
+            await().untilAsserted(() ->
+                    assertThat(engine.stats().budget().spentNanoUsd()).isGreaterThanOrEqualTo(2));
         });
     }
 

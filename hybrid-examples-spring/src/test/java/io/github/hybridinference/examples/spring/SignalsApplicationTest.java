@@ -10,8 +10,8 @@ class SignalsApplicationTest {
     @Test
     @Timeout(120)
     void answersOverHttpAndEndsWhenItIsToldTo() throws Exception {
-        try (RunningApplication application = RunningApplication.start(
-                System.getProperty("java.class.path"), SignalsApplication.class.getName())) {
+        try (RunningApplication application =
+                RunningApplication.start(System.getProperty("java.class.path"), SignalsApplication.class.getName())) {
             assertThat(application.get("/signal?symbol=BTC-USDT&rsi=50&volatility=2"))
                     .contains("\"source\":\"REMOTE\"");
             assertThat(application.get("/actuator/hybrid")).contains("\"remote\":1");

@@ -75,7 +75,8 @@ class SpringPageTest {
 
         assertThat(compile(List.of(code))).isEmpty();
         Files.writeString(classes.resolve("application.yaml"), yaml);
-        String classPath = classes + File.pathSeparator
+        String classPath = classes
+                + File.pathSeparator
                 + Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                         .filter(entry -> !entry.endsWith("hybrid-examples-spring/target/classes"))
                         .reduce((one, other) -> one + File.pathSeparator + other)
@@ -102,8 +103,8 @@ class SpringPageTest {
     /** The properties of the metadata, and those within lists, which Spring Boot leaves out of it. */
     private static String table() throws IOException {
         Map<String, String> rows = new TreeMap<>();
-        try (InputStream metadata = SpringPageTest.class
-                .getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+        try (InputStream metadata =
+                SpringPageTest.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             JsonNode properties = JsonMapper.shared().readTree(metadata).get("properties");
             for (JsonNode property : properties) {
                 String name = property.get("name").asString();
@@ -111,7 +112,10 @@ class SpringPageTest {
                     continue;
                 }
                 JsonNode standard = property.get("defaultValue");
-                rows.put(name, property.get("description").asString() + (standard == null ? "" : " Default: " + standard.asString() + "."));
+                rows.put(
+                        name,
+                        property.get("description").asString()
+                                + (standard == null ? "" : " Default: " + standard.asString() + "."));
             }
         }
         String source = Files.readString(SOURCE);
@@ -122,17 +126,22 @@ class SpringPageTest {
         rows.remove("hybrid.models[].prices");
         rows.remove("hybrid.models[].prompt");
         StringBuilder table = new StringBuilder("\n| property | what |\n| --- | --- |\n");
-        rows.forEach((name, text) ->
-                table.append("| `").append(name).append("` | ").append(text.replace("|", "\\|")).append(" |\n"));
+        rows.forEach((name, text) -> table.append("| `")
+                .append(name)
+                .append("` | ")
+                .append(text.replace("|", "\\|"))
+                .append(" |\n"));
         return table.toString();
     }
 
     private static void within(String source, String type, String prefix, Map<String, String> rows) {
         String documentation = source.substring(0, source.indexOf("record " + type + "("));
-        documentation = documentation.substring(documentation.lastIndexOf("/**")).replaceAll("\\s*\\*/\\s*$", "");
+        documentation =
+                documentation.substring(documentation.lastIndexOf("/**")).replaceAll("\\s*\\*/\\s*$", "");
         String[] parameters = documentation.split("@param ", -1);
         for (int i = 1; i < parameters.length; i++) {
-            String[] words = parameters[i].replaceAll("\\s+(\\* )?", " ").strip().split(" ", 2);
+            String[] words =
+                    parameters[i].replaceAll("\\s+(\\* )?", " ").strip().split(" ", 2);
             rows.put(prefix + words[0].replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT), words[1]);
         }
     }
@@ -152,7 +161,8 @@ class SpringPageTest {
             Matcher type = TYPE.matcher(text);
             assertThat(type.find()).isTrue();
             sources.add(
-                    new SimpleJavaFileObject(URI.create("string:///" + type.group(1) + ".java"), JavaFileObject.Kind.SOURCE) {
+                    new SimpleJavaFileObject(
+                            URI.create("string:///" + type.group(1) + ".java"), JavaFileObject.Kind.SOURCE) {
                         @Override
                         public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                             return text;

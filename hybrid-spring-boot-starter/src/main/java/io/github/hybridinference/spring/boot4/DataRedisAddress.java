@@ -27,7 +27,12 @@ final class DataRedisAddress implements HybridRedisConnectionDetails {
         Sentinel sentinel = details.getSentinel();
         if (sentinel != null) {
             return RedisUri.sentinel(
-                    details.getSslBundle() != null, user, password, servers(sentinel.getNodes()), sentinel.getDatabase(), sentinel.getMaster());
+                    details.getSslBundle() != null,
+                    user,
+                    password,
+                    servers(sentinel.getNodes()),
+                    sentinel.getDatabase(),
+                    sentinel.getMaster());
         }
         Cluster cluster = details.getCluster();
         if (cluster != null) {

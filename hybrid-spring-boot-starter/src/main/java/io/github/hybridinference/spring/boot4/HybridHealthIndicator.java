@@ -24,12 +24,11 @@ final class HybridHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         EngineHealth health = engine.health();
-        Status status =
-                switch (health.status()) {
-                    case HEALTHY, DISABLED -> Status.UP;
-                    case DEGRADED -> DEGRADED;
-                    case UNHEALTHY -> Status.DOWN;
-                };
+        Status status = switch (health.status()) {
+            case HEALTHY, DISABLED -> Status.UP;
+            case DEGRADED -> DEGRADED;
+            case UNHEALTHY -> Status.DOWN;
+        };
         return Health.status(status).withDetails(EngineReport.parts(health)).build();
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.core.io.Resource;
  * checked by the builders that get the values.
  *
  * @param enabled Whether an engine is made at all.
- * @param mode Which models are asked.
+ * @param mode Which models are asked: auto asks those that are configured, rules-only none, simulated the simulated model of hybrid-testkit, whatever is configured.
  * @param models The models, in the order in which they are asked; the next one is asked when one fails.
  * @param timeout How long an inference may take, retries included; 3s by default, at most an hour.
  * @param remoteTimeout How long a call to a model may go on after its callers were answered; 10s by default, at least the timeout.
@@ -111,7 +111,7 @@ record HybridProperties(
     /**
      * A model.
      *
-     * @param dialect The service, whose protocol, address and prices are known.
+     * @param dialect The service, whose protocol, address and prices are known; deepseek by default.
      * @param baseUrl The URL of the service, up to /chat/completions; by default that of the dialect. It needs https unless it is on this machine.
      * @param name The model's name as the service knows it; deepseek-flash by default, needed for other dialects.
      * @param apiKey The key. Services on this machine need none.
@@ -212,7 +212,7 @@ record HybridProperties(
      * Redis.
      *
      * @param enabled Whether Redis is used if it is there.
-     * @param uri Its address: redis://, rediss://, redis-sentinel:// or redis-cluster://; by default that of Spring Data Redis.
+     * @param uri Its address: redis://, redis-sentinel:// or redis-cluster://, or with TLS rediss:// and so on; by default that of Spring Data Redis.
      * @param prefix What all keys begin with; hybrid: by default. Applications with the same prefix share answers and budget.
      * @param timeout How long Redis may take to answer, 1ms to 1s; 20ms by default.
      * @param ttl The longest time for which an answer is kept; by default its validity.
@@ -247,17 +247,17 @@ record HybridProperties(
     /**
      * Thresholds.
      *
-     * @param extremeRsiLow RSI below this is extreme, 0 to 50; 20 by default.
-     * @param extremeRsiHigh RSI above this is extreme, 50 to 100; 80 by default.
-     * @param extremeVolumeRatio Volume, as a multiple of the usual one, from which an extreme RSI makes a scenario simple; 1.5 by default.
-     * @param highVolatilityPct Volatility above this makes a scenario complex, in percent; 3 by default.
-     * @param neutralRsiLow RSI from this is neutral, 0 to 50; 45 by default.
-     * @param neutralRsiHigh RSI up to this is neutral, 50 to 100; 55 by default.
-     * @param conflictWeight How heavy opposing votes must be to count as a conflict; 0.5 by default.
-     * @param calmVolatilityPct Volatility up to this is calm, in percent; 1 by default.
-     * @param clearRsiLow RSI up to this is clear in a calm market, 0 to 50; 35 by default.
-     * @param clearRsiHigh RSI from this is clear in a calm market, 50 to 100; 65 by default.
-     * @param decisiveScore The rules' score, from zero, from which they are decisive, up to 1; 0.5 by default.
+     * @param extremeRsiLow RSI below this is extreme, 0 to 50.
+     * @param extremeRsiHigh RSI above this is extreme, 50 to 100.
+     * @param extremeVolumeRatio Volume, as a multiple of the usual one, from which an extreme RSI makes a scenario simple.
+     * @param highVolatilityPct Volatility above this makes a scenario complex, in percent.
+     * @param neutralRsiLow RSI from this is neutral, 0 to 50.
+     * @param neutralRsiHigh RSI up to this is neutral, 50 to 100.
+     * @param conflictWeight How heavy opposing votes must be to count as a conflict.
+     * @param calmVolatilityPct Volatility up to this is calm, in percent.
+     * @param clearRsiLow RSI up to this is clear in a calm market, 0 to 50.
+     * @param clearRsiHigh RSI from this is clear in a calm market, 50 to 100.
+     * @param decisiveScore The rules' score, from zero, from which they are decisive, up to 1.
      * @param volatilityBeforeExtremeRsi Whether high volatility decides before an extreme RSI.
      * @param fixedVolatility Whether volatilities are compared with the same thresholds on every timeframe.
      */
@@ -279,7 +279,7 @@ record HybridProperties(
     /**
      * The anonymizer.
      *
-     * @param resolution How exact the figures are that are sent; standard by default.
+     * @param resolution How exact the figures are that are sent: standard rounds them to the steps of the catalogue, noise blurs them besides, fine gives up to nine digits and is for a model on your own machine only.
      * @param noise The noise of the resolution noise.
      */
     record Anonymizer(

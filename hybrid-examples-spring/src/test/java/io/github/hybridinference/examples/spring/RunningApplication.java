@@ -75,7 +75,7 @@ final class RunningApplication implements AutoCloseable {
 
     /** Sends SIGTERM, and returns with what status the process ended and what it had printed. */
     int terminate() throws IOException, InterruptedException {
-        process.destroy();
+        process.toHandle().destroy(); // unlike destroy of the process itself, this leaves its output open
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             printed.append(line).append('\n');
         }

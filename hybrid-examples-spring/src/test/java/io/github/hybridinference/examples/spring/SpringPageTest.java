@@ -6,6 +6,7 @@ import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,6 +41,7 @@ class SpringPageTest {
     private static final String MARK = "<!-- Written by SpringPageTest -Dupdate. -->\n";
     private static final Path SOURCE = Path.of(
             "../hybrid-spring-boot-common/src/main/java/io/github/hybridinference/spring/HybridProperties.java");
+    private static final String PROPERTIES = "io.github.hybridinference.spring.HybridProperties";
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
     private static final Pattern DEPENDENCY = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL);
@@ -74,17 +78,18 @@ class SpringPageTest {
         assertThat(yaml.lines()).hasSize(3);
 
         assertThat(compile(List.of(code))).isEmpty();
-        Files.writeString(classes.resolve("application.yaml"), yaml);
         String classPath = classes
                 + File.pathSeparator
                 + Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                         .filter(entry -> !entry.endsWith("hybrid-examples-spring/target/classes"))
                         .reduce((one, other) -> one + File.pathSeparator + other)
                         .orElseThrow();
-        try (StandIn model = StandIn.builder().start();
-                RunningApplication application = RunningApplication.start(
-                        classPath, "demo.Signals", "--hybrid.models[0].base-url=" + model.baseUrl())) {
-            assertThat(application.get("/signal/BTC-USDT/50")).contains("\"source\":\"REMOTE\"");
+        try (StandIn model = StandIn.builder().start()) {
+            // a list comes from one source: the address of the model stands beside its key
+            Files.writeString(classes.resolve("application.yaml"), yaml + "      base-url: " + model.baseUrl() + "\n");
+            try (RunningApplication application = RunningApplication.start(classPath, "demo.Signals")) {
+                assertThat(application.get("/signal/BTC-USDT/50")).contains("\"source\":\"REMOTE\"");
+            }
             assertThat(model.requests()).isEqualTo(1);
         }
     }
@@ -115,6 +120,7 @@ class SpringPageTest {
                 rows.put(
                         name,
                         property.get("description").asString()
+                                + values(property.get("type").asString())
                                 + (standard == null ? "" : " Default: " + standard.asString() + "."));
             }
         }
@@ -135,15 +141,37 @@ class SpringPageTest {
     }
 
     private static void within(String source, String type, String prefix, Map<String, String> rows) {
+        RecordComponent[] components =
+                ClassUtils.resolveClassName(PROPERTIES + "$" + type, null).getRecordComponents();
         String documentation = source.substring(0, source.indexOf("record " + type + "("));
         documentation =
                 documentation.substring(documentation.lastIndexOf("/**")).replaceAll("\\s*\\*/\\s*$", "");
         String[] parameters = documentation.split("@param ", -1);
+        assertThat(parameters).as(type).hasSize(components.length + 1);
         for (int i = 1; i < parameters.length; i++) {
             String[] words =
                     parameters[i].replaceAll("\\s+(\\* )?", " ").strip().split(" ", 2);
-            rows.put(prefix + words[0].replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT), words[1]);
+            String component = words[0];
+            String values = Stream.of(components)
+                    .filter(declared -> declared.getName().equals(component))
+                    .map(declared -> values(declared.getType().getName()))
+                    .findFirst()
+                    .orElseThrow();
+            rows.put(prefix + component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT), words[1] + values);
         }
+    }
+
+    /** The values of an enumeration as a configuration file spells them. */
+    private static String values(String type) {
+        boolean isOurs = type.startsWith("io.github.hybridinference.");
+        Object[] constants = isOurs ? ClassUtils.resolveClassName(type, null).getEnumConstants() : null;
+        if (constants == null) {
+            return "";
+        }
+        return Stream.of(constants)
+                .map(constant ->
+                        "`" + constant.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+                .collect(Collectors.joining(", ", " One of ", "."));
     }
 
     private static List<String> all(Pattern blocks, String page) {

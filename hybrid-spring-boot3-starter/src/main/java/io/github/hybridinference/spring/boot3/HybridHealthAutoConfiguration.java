@@ -16,11 +16,12 @@ import org.springframework.context.annotation.Bean;
         beforeName = "org.springframework.boot.actuate.autoconfigure.health.HealthContributorAutoConfiguration")
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(InferenceEngine.class)
-@ConditionalOnEnabledHealthIndicator("hybrid")
 public class HybridHealthAutoConfiguration {
     HybridHealthAutoConfiguration() {}
 
+    /** The last condition stands here, since on the class it would be loaded even where there is no actuator. */
     @Bean
+    @ConditionalOnEnabledHealthIndicator("hybrid")
     @ConditionalOnMissingBean(name = "hybridHealthIndicator")
     HealthIndicator hybridHealthIndicator(InferenceEngine engine) {
         return new HybridHealthIndicator(engine);

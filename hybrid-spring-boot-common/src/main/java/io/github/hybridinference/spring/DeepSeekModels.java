@@ -1,0 +1,138 @@
+package io.github.hybridinference.spring;
+
+import static io.github.hybridinference.spring.InvalidSettingException.check;
+import static io.github.hybridinference.spring.InvalidSettingException.resolved;
+
+import io.github.hybridinference.audit.EgressLog;
+import io.github.hybridinference.budget.PriceTable;
+import io.github.hybridinference.deepseek.*;
+import io.github.hybridinference.remote.*;
+import io.github.hybridinference.spring.HybridProperties.Model;
+import io.github.hybridinference.spring.HybridProperties.Prices;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+
+/** Makes a model of what the properties say. The only class that uses {@code hybrid-deepseek}. */
+final class DeepSeekModels {
+    private DeepSeekModels() {}
+
+    static ConfiguredModels.Provided of(int index, Model settings, @Nullable EgressLog log) {
+        String property = "hybrid.models[" + index + "].";
+        DeepSeekBuilder builder = DeepSeek.builder().dialect(dialect(settings));
+        if (settings.apiKey() != null) {
+            String key = resolved(property + "api-key", settings.apiKey());
+            check(property + "api-key", () -> builder.apiKey(key));
+        }
+        if (settings.baseUrl() != null) {
+            String url = resolved(property + "base-url", settings.baseUrl());
+            check(property + "base-url", () -> builder.endpoint(url));
+        }
+        if (settings.name() != null) {
+            String name = settings.name();
+            check(property + "name", () -> builder.model(name));
+        }
+        if (settings.maxOutputTokens() != null) {
+            int tokens = settings.maxOutputTokens();
+            check(property + "max-output-tokens", () -> builder.maxOutputTokens(tokens));
+        }
+        prices(property, settings, builder);
+        prompt(property, settings, builder);
+        if (log != null) {
+            builder.egressLog(log);
+        }
+        return new ConfiguredModels.Provided(
+                build(property, settings, builder), settings.dialect().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The simulated model, which takes any key. */
+    static RemoteModel local(String url) {
+        return DeepSeek.builder().endpoint(url).apiKey("simulated").build();
+    }
+
+    private static RemoteModel build(String property, Model settings, DeepSeekBuilder builder) {
+        try {
+            return builder.build();
+        } catch (IllegalStateException incomplete) {
+            String message = String.valueOf(incomplete.getMessage());
+            boolean lacksKey = settings.apiKey() == null && message.contains("apiKey");
+            boolean lacksName = settings.name() == null && message.contains("set model");
+            String missing = lacksKey ? "api-key" : lacksName ? "name" : "prompt.file";
+            throw new InvalidSettingException(property + missing, lacksKey ? KEY_IS_MISSING : message);
+        }
+    }
+
+    private static final String KEY_IS_MISSING = "it is not set, and a service on another machine needs a key";
+
+    private static Dialect dialect(Model settings) {
+        Dialect dialect = switch (settings.dialect()) {
+            case DEEPSEEK -> Dialect.DEEPSEEK;
+            case OPENAI -> Dialect.OPENAI;
+            case GEMINI -> Dialect.GEMINI;
+            case CLAUDE -> Dialect.CLAUDE;
+            case OLLAMA -> Dialect.OLLAMA;
+            case VLLM -> Dialect.VLLM;
+            case LLAMA_CPP -> Dialect.LLAMA_CPP;
+        };
+        if (settings.thinking() != null) {
+            dialect = dialect.withThinking(
+                    Dialect.Thinking.valueOf(settings.thinking().name()));
+        }
+        return Boolean.FALSE.equals(settings.temperature()) ? dialect.withoutTemperature() : dialect;
+    }
+
+    private static void prices(String property, Model settings, DeepSeekBuilder builder) {
+        Prices prices = settings.prices();
+        boolean given = prices.cachedInput() != null || prices.input() != null || prices.output() != null;
+        if (settings.pricesFile() != null) {
+            if (given) {
+                throw new InvalidSettingException(
+                        property + "prices-file", "prices are set as well: set one of the two");
+            }
+            String table = text(property + "prices-file", settings.pricesFile());
+            check(property + "prices-file", () -> builder.prices(PriceTable.parse(table)));
+        } else if (given) {
+            String line = "*,2000-01-01,,," + amount(property + "prices.cached-input", prices.cachedInput()) + ","
+                    + amount(property + "prices.input", prices.input()) + ","
+                    + amount(property + "prices.output", prices.output());
+            String table = "model,from,to,hours,cache_hit,cache_miss,output\n" + line + "\n";
+            check(property + "prices", () -> builder.prices(PriceTable.parse(table)));
+        }
+    }
+
+    private static String amount(String property, @Nullable BigDecimal usd) {
+        if (usd == null) {
+            throw new InvalidSettingException(property, "it is not set, though another price is");
+        }
+        if (usd.signum() < 0 || usd.stripTrailingZeros().scale() > 3) {
+            throw new InvalidSettingException(
+                    property, "a price is US dollars per million tokens, not negative, with at most three decimals");
+        }
+        return usd.stripTrailingZeros().toPlainString();
+    }
+
+    private static void prompt(String property, Model settings, DeepSeekBuilder builder) {
+        String version = settings.prompt().version();
+        Resource file = settings.prompt().file();
+        if ((version == null) != (file == null)) {
+            throw new InvalidSettingException(
+                    property + "prompt." + (version == null ? "version" : "file"),
+                    "a prompt has a version and a file, and this one is not set");
+        }
+        if (version != null && file != null) {
+            String text = text(property + "prompt.file", file);
+            check(property + "prompt", () -> builder.prompt(version, text));
+        }
+    }
+
+    private static String text(String property, Resource file) {
+        try {
+            return file.getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new InvalidSettingException(property, "the file cannot be read");
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package io.github.hybridinference.spring;
+
+import io.github.hybridinference.cache.CacheScope;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.io.Resource;
+
+/**
+ * What a configuration file can say about the engine. Null is "not set": then the engine's own default holds. The ranges are
+ * checked by the builders that get the values.
+ *
+ * @param enabled Whether an engine is made at all.
+ * @param mode Which models are asked: auto asks those that are configured, rules-only none, simulated the simulated model of hybrid-testkit, whatever is configured.
+ * @param models The models, in the order in which they are asked; the next one is asked when one fails.
+ * @param timeout How long an inference may take, retries included; 3s by default, at most an hour.
+ * @param remoteTimeout How long a call to a model may go on after its callers were answered; 10s by default, at least the timeout.
+ * @param maxAttempts How many attempts one model gets for a call, 1 to 10; 3 by default.
+ * @param maxCallsInFlight How many calls may be with the models at once; 256 by default.
+ * @param warmUp Whether the engine is warmed up before the web server starts and the application is ready. It sends no request to a model.
+ * @param egressLog A file to which everything that is sent is appended, one JSON object a line; none by default.
+ * @param breaker When a model that fails is no longer asked.
+ * @param budget What may be spent.
+ * @param cache How answers are remembered.
+ * @param redis The Redis that a fleet shares; needs hybrid-redis on the class path.
+ * @param rules The standard rules.
+ * @param classifier Which scenarios are complex. Volatilities are those of hourly bars.
+ * @param anonymizer How figures are reduced before they are sent.
+ * @param customFeatures Figures of your own that may be sent.
+ */
+@ConfigurationProperties("hybrid")
+record HybridProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("auto") Mode mode,
+        @DefaultValue List<Model> models,
+        @Nullable Duration timeout,
+        @Nullable Duration remoteTimeout,
+        @Nullable Integer maxAttempts,
+        @Nullable Integer maxCallsInFlight,
+        @DefaultValue("true") boolean warmUp,
+        @Nullable Path egressLog,
+        @DefaultValue Breaker breaker,
+        @DefaultValue Budget budget,
+        @DefaultValue Cache cache,
+        @DefaultValue Redis redis,
+        @DefaultValue Rules rules,
+        @DefaultValue Classifier classifier,
+        @DefaultValue Anonymizer anonymizer,
+        @DefaultValue List<CustomFeature> customFeatures) {
+
+    /** Which models are asked. */
+    enum Mode {
+        /** Those that are configured; without any, the rules answer everything. */
+        AUTO,
+        /** None, whatever is configured. */
+        RULES_ONLY,
+        /** The simulated model of hybrid-testkit, whatever is configured. */
+        SIMULATED
+    }
+
+    /** The services whose protocol is known. */
+    enum Service {
+        /** DeepSeek. */
+        DEEPSEEK,
+        /** OpenAI. */
+        OPENAI,
+        /** Gemini by its compatible interface. */
+        GEMINI,
+        /** Claude by its compatible interface. */
+        CLAUDE,
+        /** Ollama on this machine. */
+        OLLAMA,
+        /** The server vLLM on this machine. */
+        VLLM,
+        /** The server of llama.cpp on this machine. */
+        LLAMA_CPP
+    }
+
+    /** How a service is told whether to reason before it replies. */
+    enum Thinking {
+        /** Not at all. */
+        UNSAID,
+        /** By "thinking":{"type":"disabled"}. */
+        TYPE_DISABLED,
+        /** By "thinking":{"type":"enabled"}. */
+        TYPE_ENABLED,
+        /** By "reasoning_effort":"none". */
+        EFFORT_NONE,
+        /** By "reasoning_effort":"minimal". */
+        EFFORT_MINIMAL,
+        /** By "chat_template_kwargs":{"enable_thinking":false}. */
+        TEMPLATE_FLAG
+    }
+
+    /** How exact the figures are that are sent. */
+    enum Resolution {
+        /** Rounded to the steps of the catalogue. */
+        STANDARD,
+        /** Rounded and blurred by noise. */
+        NOISE,
+        /** In up to nine digits, for a model on your own machine only. */
+        FINE
+    }
+
+    /**
+     * A model.
+     *
+     * @param dialect The service, whose protocol, address and prices are known; deepseek by default.
+     * @param baseUrl The URL of the service, up to /chat/completions; by default that of the dialect. It needs https unless it is on this machine.
+     * @param name The model's name as the service knows it; deepseek-flash by default, needed for other dialects.
+     * @param apiKey The key. Services on this machine need none.
+     * @param maxOutputTokens The longest reply in tokens, 16 to 65536; 200 by default.
+     * @param thinking How the service is told whether to reason before it replies; by default as its dialect does it, which is not to reason where that can be said.
+     * @param temperature Whether the service takes a temperature; set it to false for models that reject it. By default as the dialect says.
+     * @param prices What the service charges; by default the prices of the dialect.
+     * @param pricesFile A file of prices by model, date and hour, in place of prices.
+     * @param prompt The system message, in place of the standard one.
+     */
+    record Model(
+            @DefaultValue("deepseek") Service dialect,
+            @Nullable String baseUrl,
+            @Nullable String name,
+            @Nullable String apiKey,
+            @Nullable Integer maxOutputTokens,
+            @Nullable Thinking thinking,
+            @Nullable Boolean temperature,
+            @DefaultValue Prices prices,
+            @Nullable Resource pricesFile,
+            @DefaultValue Prompt prompt) {
+        /** Hides the key. */
+        @Override
+        public String toString() {
+            return "Model[" + dialect + "]";
+        }
+    }
+
+    /**
+     * Prices.
+     *
+     * @param cachedInput US dollars per million tokens of input that the service found in its prefix cache; at most three decimals.
+     * @param input US dollars per million tokens of other input; at most three decimals.
+     * @param output US dollars per million tokens of output; at most three decimals.
+     */
+    record Prices(
+            @Nullable BigDecimal cachedInput,
+            @Nullable BigDecimal input,
+            @Nullable BigDecimal output) {}
+
+    /**
+     * A system message.
+     *
+     * @param version Its version, which becomes part of the cache's key.
+     * @param file Its text. It must ask for the reply format of the standard message.
+     */
+    record Prompt(@Nullable String version, @Nullable Resource file) {}
+
+    /**
+     * The breaker of each model.
+     *
+     * @param maxConsecutiveFailures How many failed calls in a row open it; 5 by default. Half of the last 20 open it too.
+     * @param openFor How long it bars the model before the model is tried again; 30s by default, at most an hour.
+     */
+    record Breaker(
+            @Nullable Integer maxConsecutiveFailures,
+            @Nullable Duration openFor) {}
+
+    /**
+     * The budget.
+     *
+     * @param perDay The hard cap in US dollars a day; none by default, in which case spending is counted and not limited.
+     * @param zone The time zone whose midnight starts a day; UTC by default.
+     * @param shared Whether the cap holds for the whole fleet; by default it does if there is a Redis.
+     * @param localShare The share of the cap, above 0 and at most 1, that this instance may spend while Redis is away; none by default.
+     */
+    record Budget(
+            @Nullable BigDecimal perDay,
+            @Nullable ZoneId zone,
+            @Nullable Boolean shared,
+            @Nullable Double localShare) {}
+
+    /**
+     * The cache.
+     *
+     * @param maxEntries The most answers kept in this process; 100000 by default, 0 for none.
+     * @param ttl How long an answer is valid at most; 15m by default, at most a day.
+     * @param refreshAfter The age from which a remembered answer is still given and asked for anew in the background; never by default.
+     * @param scope Which callers share an answer; shared by default.
+     * @param secret A secret of at least 16 bytes that a fleet has in common, to keep answers apart by symbol in its Redis.
+     * @param localAnswers Whether the cache is looked up before the rules are evaluated, and remembers their answers too; for costly rules.
+     */
+    record Cache(
+            @Nullable Long maxEntries,
+            @Nullable Duration ttl,
+            @Nullable Duration refreshAfter,
+            @Nullable CacheScope scope,
+            @Nullable String secret,
+            @DefaultValue("false") boolean localAnswers) {
+        /** Hides the secret. */
+        @Override
+        public String toString() {
+            return "Cache[]";
+        }
+    }
+
+    /**
+     * Redis.
+     *
+     * @param enabled Whether Redis is used if it is there.
+     * @param uri Its address: redis://, redis-sentinel:// or redis-cluster://, or with TLS rediss:// and so on; by default that of Spring Data Redis.
+     * @param prefix What all keys begin with; hybrid: by default. Applications with the same prefix share answers and budget.
+     * @param timeout How long Redis may take to answer, 1ms to 1s; 20ms by default.
+     * @param ttl The longest time for which an answer is kept; by default its validity.
+     * @param lease How long one instance has to make a call for all; 5s by default.
+     * @param shareCalls Whether one instance of the fleet makes a call for all.
+     */
+    record Redis(
+            @DefaultValue("true") boolean enabled,
+            @Nullable String uri,
+            @Nullable String prefix,
+            @Nullable Duration timeout,
+            @Nullable Duration ttl,
+            @Nullable Duration lease,
+            @DefaultValue("true") boolean shareCalls) {
+        /** Hides the address, which may hold a password. */
+        @Override
+        public String toString() {
+            return "Redis[]";
+        }
+    }
+
+    /**
+     * The rules.
+     *
+     * @param without Names of standard rules that are left out.
+     * @param weights Weights of standard rules by name, in place of the standard ones.
+     */
+    record Rules(
+            @DefaultValue List<String> without,
+            @DefaultValue Map<String, Double> weights) {}
+
+    /**
+     * Thresholds.
+     *
+     * @param extremeRsiLow RSI below this is extreme, 0 to 50.
+     * @param extremeRsiHigh RSI above this is extreme, 50 to 100.
+     * @param extremeVolumeRatio Volume, as a multiple of the usual one, from which an extreme RSI makes a scenario simple.
+     * @param highVolatilityPct Volatility above this makes a scenario complex, in percent.
+     * @param neutralRsiLow RSI from this is neutral, 0 to 50.
+     * @param neutralRsiHigh RSI up to this is neutral, 50 to 100.
+     * @param conflictWeight How heavy opposing votes must be to count as a conflict.
+     * @param calmVolatilityPct Volatility up to this is calm, in percent.
+     * @param clearRsiLow RSI up to this is clear in a calm market, 0 to 50.
+     * @param clearRsiHigh RSI from this is clear in a calm market, 50 to 100.
+     * @param decisiveScore The rules' score, from zero, from which they are decisive, up to 1.
+     * @param volatilityBeforeExtremeRsi Whether high volatility decides before an extreme RSI.
+     * @param fixedVolatility Whether volatilities are compared with the same thresholds on every timeframe.
+     */
+    record Classifier(
+            @DefaultValue("20") double extremeRsiLow,
+            @DefaultValue("80") double extremeRsiHigh,
+            @DefaultValue("1.5") double extremeVolumeRatio,
+            @DefaultValue("3") double highVolatilityPct,
+            @DefaultValue("45") double neutralRsiLow,
+            @DefaultValue("55") double neutralRsiHigh,
+            @DefaultValue("0.5") double conflictWeight,
+            @DefaultValue("1") double calmVolatilityPct,
+            @DefaultValue("35") double clearRsiLow,
+            @DefaultValue("65") double clearRsiHigh,
+            @DefaultValue("0.5") double decisiveScore,
+            @DefaultValue("false") boolean volatilityBeforeExtremeRsi,
+            @DefaultValue("false") boolean fixedVolatility) {}
+
+    /**
+     * The anonymizer.
+     *
+     * @param resolution How exact the figures are that are sent: standard rounds them to the steps of the catalogue, noise blurs them besides, fine gives up to nine digits and is for a model on your own machine only.
+     * @param noise The noise of the resolution noise.
+     */
+    record Anonymizer(
+            @Nullable Resolution resolution, @DefaultValue Noise noise) {}
+
+    /**
+     * Noise.
+     *
+     * @param seed The secret number that the noise is drawn from; needed for the resolution noise.
+     * @param steps The most by which a figure is moved, in its own rounding steps; 1 by default.
+     * @param window How long the same figure is moved the same way, 1m to 366d; 1d by default.
+     */
+    record Noise(
+            @Nullable Long seed,
+            @Nullable Double steps,
+            @Nullable Duration window) {
+        /** Hides the seed. */
+        @Override
+        public String toString() {
+            return "Noise[]";
+        }
+    }
+
+    /**
+     * A feature.
+     *
+     * @param name Its name in snake case, which is sent.
+     * @param low The lowest figure.
+     * @param high The highest figure.
+     * @param digits How many significant digits are sent, 1 to 4.
+     */
+    record CustomFeature(
+            @Nullable String name,
+            @Nullable Double low,
+            @Nullable Double high,
+            @Nullable Integer digits) {}
+}

@@ -1,0 +1,122 @@
+package io.github.hybridinference.spring;
+
+import io.github.hybridinference.EngineHealth;
+import io.github.hybridinference.EngineStats;
+import io.github.hybridinference.InferenceEngine;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine each of whose inferences is an observation named {@code hybrid.infer}, so that an attempt at a model is a child of the
+ * inference that began it. The key values are of closed sets; nothing of a snapshot or an answer is among them.
+ */
+final class ObservedEngine implements InferenceEngine {
+    private static final String NAME = "hybrid.infer"; // a timer named hybrid.inference exists already
+
+    private final InferenceEngine engine;
+    private final ObservationRegistry observations;
+
+    ObservedEngine(InferenceEngine engine, ObservationRegistry observations) {
+        this.engine = engine;
+        this.observations = observations;
+    }
+
+    @Override
+    public Inference infer(MarketSnapshot snapshot) {
+        return observed(() -> engine.infer(snapshot));
+    }
+
+    @Override
+    public Inference infer(MarketSnapshot snapshot, Deadline deadline) {
+        return observed(() -> engine.infer(snapshot, deadline));
+    }
+
+    @Override
+    public CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot) {
+        return observedLater(() -> engine.inferAsync(snapshot));
+    }
+
+    @Override
+    public CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot, Deadline deadline) {
+        return observedLater(() -> engine.inferAsync(snapshot, deadline));
+    }
+
+    private Inference observed(Supplier<Inference> inference) {
+        Observation observation = start();
+        Inference answer = null;
+        try (Observation.Scope open = observation.openScope()) {
+            answer = inference.get();
+            return answer;
+        } finally {
+            stop(observation, answer);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the caller has the future itself
+    private CompletableFuture<Inference> observedLater(Supplier<CompletableFuture<Inference>> inference) {
+        Observation observation = start();
+        CompletableFuture<Inference> answer = null;
+        try (Observation.Scope open = observation.openScope()) {
+            answer = inference.get();
+            answer.whenComplete((known, givenUp) -> stop(observation, known));
+            return answer;
+        } finally {
+            if (answer == null) {
+                stop(observation, null);
+            }
+        }
+    }
+
+    private Observation start() {
+        return Observation.createNotStarted(NAME, observations)
+                .contextualName("infer")
+                .start();
+    }
+
+    private static void stop(Observation observation, @Nullable Inference answer) {
+        observation
+                .lowCardinalityKeyValue("source", answer == null ? "none" : lower(answer.source()))
+                .lowCardinalityKeyValue(
+                        "scenario",
+                        answer == null ? "none" : lower(answer.scenario().kind()))
+                .lowCardinalityKeyValue(
+                        "degradation",
+                        answer == null
+                                ? "none"
+                                : answer.degradation()
+                                        .map(ObservedEngine::lower)
+                                        .orElse("none"))
+                .stop();
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public EngineStats stats() {
+        return engine.stats();
+    }
+
+    @Override
+    public EngineHealth health() {
+        return engine.health();
+    }
+
+    @Override
+    public void warmUp() {
+        engine.warmUp();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

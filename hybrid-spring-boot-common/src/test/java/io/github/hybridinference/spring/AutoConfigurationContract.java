@@ -1,0 +1,553 @@
+package io.github.hybridinference.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.hybridinference.EngineHealth;
+import io.github.hybridinference.InferenceEngine;
+import io.github.hybridinference.InferenceListener;
+import io.github.hybridinference.anonymize.Anonymizer;
+import io.github.hybridinference.audit.EgressLog;
+import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.cache.CallLease;
+import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.classify.ScenarioClassifier;
+import io.github.hybridinference.local.LocalRuleModel;
+import io.github.hybridinference.local.VotingRules;
+import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Provenance;
+import io.github.hybridinference.model.Scenario;
+import io.github.hybridinference.model.Source;
+import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.reply.ReplyVerifier;
+import io.github.hybridinference.testkit.standin.StandIn;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.util.ClassUtils;
+
+/** What the starters make of properties and beans. */
+public abstract class AutoConfigurationContract {
+    private static final String MICROMETER = "io.micrometer";
+    private static final String REDIS = "io.github.hybridinference.redis";
+    private static final String DEEPSEEK = "io.github.hybridinference.deepseek";
+    private static final String TESTKIT = "io.github.hybridinference.testkit";
+
+    /** A key that no text may repeat. */
+    private static final String KEY = "sk-0123456789abcdef";
+
+    /** An application with nothing but what is on the class path; no Redis is there. */
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withUserConfiguration(Application.class)
+            .withPropertyValues("hybrid.redis.enabled=false", "hybrid.warm-up=false");
+
+    @TempDir
+    private Path folder;
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {}
+
+    // ---- models
+
+    @Test
+    void answersByRulesWithoutAnyProperty() {
+        runner.run(context -> {
+            Inference answer = context.getBean(InferenceEngine.class).infer(Snapshots.simple());
+            assertThat(answer.source()).isEqualTo(Source.LOCAL);
+        });
+    }
+
+    @Test
+    void asksTheModelsOfThePropertiesInTheirOrder() {
+        try (StandIn second = StandIn.builder().start()) {
+            runner.withPropertyValues(
+                            "hybrid.models[0].base-url=http://127.0.0.1:1",
+                            "hybrid.models[0].name=first",
+                            "hybrid.models[0].dialect=ollama",
+                            "hybrid.models[1].base-url=" + second.baseUrl(),
+                            "hybrid.models[1].api-key=" + KEY,
+                            "hybrid.max-attempts=1",
+                            "hybrid.timeout=20s",
+                            "hybrid.remote-timeout=20s")
+                    .run(context -> {
+                        Inference answer =
+                                context.getBean(InferenceEngine.class).infer(Snapshots.complex());
+                        assertThat(answer.source()).isEqualTo(Source.REMOTE);
+                        assertThat(answer.provenance().map(Provenance::model)).contains("deepseek-flash-simulated");
+                        assertThat(context.getBean(InferenceEngine.class)
+                                        .stats()
+                                        .upstreamAttempts())
+                                .isEqualTo(2);
+                        assertThat(second.requests()).isEqualTo(1);
+                    });
+        }
+    }
+
+    @Test
+    void asksModelsThatAreBeansInPlaceOfThoseOfTheProperties() {
+        runner.withUserConfiguration(TwoModels.class)
+                .withPropertyValues("hybrid.models[0].api-key=" + KEY)
+                .run(context -> {
+                    Inference answer = context.getBean(InferenceEngine.class).infer(Snapshots.complex());
+                    assertThat(answer.provenance().map(Provenance::model)).contains("second");
+                    assertThat(context.getBean("one", ModelInProcess.class).asked)
+                            .hasValue(1);
+                });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoModels {
+        @Bean
+        @Order(2)
+        ModelInProcess two() {
+            return ModelInProcess.replying("second");
+        }
+
+        @Bean
+        @Order(1)
+        ModelInProcess one() {
+            return ModelInProcess.failing("first");
+        }
+    }
+
+    @Test
+    void asksNoModelInTheModeOfRulesOnly() {
+        runner.withUserConfiguration(TwoModels.class)
+                .withPropertyValues("hybrid.mode=rules-only", "hybrid.models[0].api-key=${NOT_SET}")
+                .run(context -> {
+                    context.getBean(InferenceEngine.class).infer(Snapshots.complex());
+                    assertThat(context.getBean("one", ModelInProcess.class).asked)
+                            .hasValue(0);
+                });
+    }
+
+    @Test
+    void asksTheSimulatedModelInPlaceOfAllOthers() {
+        runner.withUserConfiguration(TwoModels.class)
+                .withPropertyValues("hybrid.mode=simulated", "hybrid.timeout=20s", "hybrid.remote-timeout=20s")
+                .run(context -> {
+                    Inference answer = context.getBean(InferenceEngine.class).infer(Snapshots.complex());
+                    assertThat(answer.source()).isEqualTo(Source.REMOTE);
+                    assertThat(context.getBean(StandIn.class).requests()).isEqualTo(1);
+                    assertThat(context.getBean("one", ModelInProcess.class).asked)
+                            .hasValue(0);
+                });
+    }
+
+    @Test
+    void makesNothingIfTurnedOff() {
+        runner.withPropertyValues("hybrid.enabled=false", "hybrid.models[0].api-key=")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(InferenceEngine.class)
+                        .doesNotHaveBean(LocalRuleModel.class)
+                        .doesNotHaveBean(WarmUpLifecycle.class));
+    }
+
+    // ---- customizers
+
+    @Test
+    void leavesWhatCustomizersHaveSet() {
+        runner.withUserConfiguration(Customizers.class)
+                .withPropertyValues(
+                        "hybrid.models[0].api-key=" + KEY, "hybrid.max-attempts=2", "hybrid.cache.max-entries=7")
+                .run(context -> {
+                    InferenceEngine engine = context.getBean(InferenceEngine.class);
+                    assertThat(engine.infer(Snapshots.complex()).provenance().map(Provenance::model))
+                            .contains("of a customizer");
+                    assertThat(context.getBean(Customizers.class).order).containsExactly("first", "second");
+                });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Customizers {
+        final List<String> order = new ArrayList<>();
+
+        @Bean
+        @Order(2)
+        InferenceEngineCustomizer second() {
+            return builder -> {
+                order.add("second");
+                builder.maxAttempts(1).cache(SignalCache.none());
+            };
+        }
+
+        @Bean
+        @Order(1)
+        InferenceEngineCustomizer first() {
+            return builder -> {
+                order.add("first");
+                builder.remote(ModelInProcess.replying("of a customizer")).rules(LocalRuleModel.standard());
+            };
+        }
+    }
+
+    // ---- beans
+
+    @Test
+    void backsOffForAnEngineOfTheApplication() {
+        InferenceEngine own = InferenceEngine.builder().build();
+        runner.withBean("own", InferenceEngine.class, () -> own)
+                .run(context ->
+                        assertThat(context.getBean(InferenceEngine.class)).isSameAs(own));
+    }
+
+    static Stream<Class<?>> parts() {
+        return Stream.of(
+                LocalRuleModel.class,
+                ScenarioClassifier.class,
+                Anonymizer.class,
+                ReplyVerifier.class,
+                SignalCache.class,
+                Budget.class,
+                EgressLog.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("parts")
+    void makesAPartOnlyIfTheApplicationHasNone(Class<?> part) {
+        String[] wanted = {
+            "hybrid.anonymizer.resolution=fine",
+            "hybrid.cache.max-entries=10",
+            "hybrid.budget.per-day=5.00",
+            "hybrid.egress-log=" + folder.resolve("sent.jsonl")
+        };
+        runner.withPropertyValues(wanted)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(part));
+        runner.withPropertyValues(wanted).withUserConfiguration(OwnParts.class).run(context -> {
+            assertThat(context).hasNotFailed().hasSingleBean(part);
+            assertThat(context.getBeanNamesForType(part)[0]).startsWith("own");
+        });
+    }
+
+    @Test
+    void usesThePartsOfTheApplication() {
+        runner.withUserConfiguration(OwnParts.class).run(context -> {
+            Inference answer = context.getBean(InferenceEngine.class).infer(Snapshots.simple());
+            assertThat(answer.scenario().reason()).isEqualTo(Scenario.Reason.UNDECIDED);
+            OwnParts own = context.getBean(OwnParts.class);
+            assertThat(own.rulesAsked).hasValue(1);
+            assertThat(own.answersHeard).hasValue(1);
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnParts {
+        final AtomicInteger rulesAsked = new AtomicInteger();
+        final AtomicInteger answersHeard = new AtomicInteger();
+
+        @Bean
+        LocalRuleModel ownRules() {
+            return snapshot -> {
+                rulesAsked.incrementAndGet();
+                return LocalRuleModel.standard().evaluate(snapshot);
+            };
+        }
+
+        @Bean
+        ScenarioClassifier ownClassifier() {
+            return (snapshot, verdict) -> Scenario.complex(Scenario.Reason.UNDECIDED);
+        }
+
+        @Bean
+        Anonymizer ownAnonymizer() {
+            return Anonymizer.standard();
+        }
+
+        @Bean
+        ReplyVerifier ownVerifier() {
+            return ReplyVerifier.standard();
+        }
+
+        @Bean
+        SignalCache ownCache() {
+            return SignalCache.inMemory(5);
+        }
+
+        @Bean
+        CallLease ownLease() {
+            return CallLease.alone();
+        }
+
+        @Bean
+        Budget ownBudget() {
+            return Budget.perDay("1.00");
+        }
+
+        @Bean
+        EgressLog ownLog() {
+            return EgressLog.to(new ByteArrayOutputStream());
+        }
+
+        @Bean
+        InferenceListener ownListener() {
+            return new InferenceListener() {
+                @Override
+                public void onAnswer(MarketSnapshot snapshot, Inference answer) {
+                    answersHeard.incrementAndGet();
+                }
+            };
+        }
+    }
+
+    // ---- properties
+
+    @Test
+    void keepsTheCapOfTheBudget() {
+        runner.withBean(RemoteModel.class, () -> ModelInProcess.replying("dear"))
+                .withPropertyValues("hybrid.budget.per-day=0.0001", "hybrid.budget.zone=Europe/Berlin")
+                .run(context -> assertThat(context.getBean(InferenceEngine.class)
+                                .infer(Snapshots.complex())
+                                .degradation())
+                        .contains(Degradation.BUDGET));
+    }
+
+    @Test
+    void changesRulesAndThresholds() {
+        runner.withPropertyValues(
+                        "hybrid.rules.without[0]=macd_cross",
+                        "hybrid.rules.weights.rsi_reversal=0.4",
+                        "hybrid.classifier.high-volatility-pct=2")
+                .run(context -> {
+                    assertThat(context.getBean(InferenceEngine.class)
+                                    .infer(Snapshots.complex(60))
+                                    .scenario()
+                                    .reason())
+                            .isNotEqualTo(Scenario.Reason.HIGH_VOLATILITY);
+                    assertThat(context.getBean(LocalRuleModel.class))
+                            .asInstanceOf(InstanceOfAssertFactories.type(VotingRules.class))
+                            .satisfies(rules -> assertThat(rules.names()).doesNotContain("macd_cross"));
+                });
+        runner.withPropertyValues("hybrid.classifier.high-volatility-pct=1.9")
+                .run(context -> assertThat(context.getBean(InferenceEngine.class)
+                                .infer(Snapshots.complex(60))
+                                .scenario()
+                                .reason())
+                        .isEqualTo(Scenario.Reason.HIGH_VOLATILITY));
+    }
+
+    @Test
+    void sendsCustomFeaturesOfPropertiesAndBeansAndRecordsIt() {
+        Feature spread = Feature.custom("spread_bp", 0, 100, 3);
+        Feature mood = Feature.custom("desk_mood", -1, 1, 2);
+        Path log = folder.resolve("sent.jsonl");
+        try (StandIn service = StandIn.builder().start()) {
+            runner.withBean(Feature.class, () -> mood)
+                    .withPropertyValues(
+                            "hybrid.models[0].base-url=" + service.baseUrl(),
+                            "hybrid.models[0].api-key=" + KEY,
+                            "hybrid.egress-log=" + log,
+                            "hybrid.timeout=20s",
+                            "hybrid.remote-timeout=20s",
+                            "hybrid.anonymizer.resolution=fine",
+                            "hybrid.custom-features[0].name=spread_bp",
+                            "hybrid.custom-features[0].low=0",
+                            "hybrid.custom-features[0].high=100",
+                            "hybrid.custom-features[0].digits=3")
+                    .run(context -> {
+                        MarketSnapshot snapshot = MarketSnapshot.builder("BTC-USDT", Timeframe.H1)
+                                .rsi(50)
+                                .volatilityPct(2)
+                                .feature(spread, 12.5)
+                                .feature(mood, 0.5)
+                                .build();
+                        assertThat(context.getBean(InferenceEngine.class)
+                                        .infer(snapshot)
+                                        .source())
+                                .isEqualTo(Source.REMOTE);
+                    });
+        }
+        assertThat(log).content().contains("spread_bp", "desk_mood").doesNotContain(KEY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hybrid.timeout, 0s",
+        "hybrid.timeout, 2h",
+        "hybrid.remote-timeout, 10ms",
+        "hybrid.max-attempts, 11",
+        "hybrid.max-calls-in-flight, 0",
+        "hybrid.breaker.max-consecutive-failures, -1",
+        "hybrid.breaker.open-for, 0s",
+        "hybrid.budget.per-day, -5",
+        "hybrid.budget.shared, true",
+        "hybrid.cache.max-entries, -1",
+        "hybrid.cache.ttl, 25h",
+        "hybrid.cache.refresh-after, 0s",
+        "hybrid.cache.secret, too-short-4711",
+        "hybrid.rules.without[0], no_such_rule",
+        "hybrid.classifier.conflict-weight, 0",
+        "hybrid.classifier.decisive-score, 1.5",
+        "hybrid.models[0].api-key, ''",
+        "hybrid.models[0].api-key, two words",
+        "hybrid.models[0].api-key, ${NO_SUCH_VARIABLE}",
+        "hybrid.models[0].base-url, http://example.com",
+        "hybrid.models[0].name, not a name",
+        "hybrid.models[0].max-output-tokens, 3",
+        "hybrid.models[0].prices.input, 0.0001",
+        "hybrid.models[0].prompt.version, 7",
+        "hybrid.models[0].prices-file, file:no-such-file.csv",
+    })
+    void namesAPropertyThatCannotBeUsedAndNeverItsValue(String property, String value) {
+        List<String> pairs = new ArrayList<>(List.of("hybrid.models[0].api-key=" + KEY));
+        if (property.startsWith("hybrid.models[0].prices.")) {
+            pairs.addAll(List.of("hybrid.models[0].prices.output=1", "hybrid.models[0].prices.cached-input=1"));
+        }
+        if (property.startsWith("hybrid.budget.shared")) {
+            pairs.add("hybrid.budget.per-day=5");
+        }
+        pairs.add(property + "=" + value);
+        runner.withPropertyValues(pairs.toArray(new String[0])).run(context -> {
+            assertThat(context).hasFailed();
+            assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .isInstanceOf(InvalidSettingException.class)
+                    .satisfies(failure -> {
+                        InvalidSettingException refused = (InvalidSettingException) failure;
+                        String expected = property.equals("hybrid.models[0].prompt.version")
+                                ? "hybrid.models[0].prompt.file"
+                                : property.replace("[0].prices.input", "[0].prices.input");
+                        assertThat(refused.property()).contains(expected.substring(expected.lastIndexOf('.') + 1));
+                        assertThat(refused.getMessage()).doesNotContain(KEY);
+                        if (value.length() > 4) {
+                            assertThat(refused.getMessage()).doesNotContain(value);
+                        }
+                    });
+        });
+    }
+
+    @Test
+    void asksForTheKeyOfAServiceOnAnotherMachine() {
+        runner.withPropertyValues("hybrid.models[0].name=deepseek-flash")
+                .run(
+                        context -> assertThat(context.getStartupFailure())
+                                .rootCause()
+                                .hasMessage(
+                                        "hybrid.models[0].api-key: it is not set, and a service on another machine needs a key"));
+    }
+
+    // ---- what is not on the class path
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                MICROMETER,
+                "io.github.hybridinference.micrometer",
+                REDIS,
+                DEEPSEEK,
+                TESTKIT,
+                "io.micrometer.observation",
+                "org.springframework.boot.actuate",
+                "org.springframework.boot.health",
+                "org.springframework.data.redis",
+                "org.springframework.boot.data.redis",
+                "org.springframework.boot.autoconfigure.data.redis"
+            })
+    void startsWithout(String library) {
+        ours().withClassLoader(new FilteredClassLoader(library)).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(InferenceEngine.class)
+                            .infer(Snapshots.simple())
+                            .source())
+                    .isEqualTo(Source.LOCAL);
+        });
+    }
+
+    /** Our own auto-configurations only: those of Spring Boot do not take it well if half of a library is hidden from them. */
+    private static ApplicationContextRunner ours() {
+        List<Class<?>> configurations = new ArrayList<>();
+        for (String name : ImportCandidates.load(AutoConfiguration.class, null)) {
+            if (name.startsWith("io.github.hybridinference.")) {
+                configurations.add(ClassUtils.resolveClassName(name, null));
+            }
+        }
+        assertThat(configurations).hasSize(8);
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(configurations.toArray(new Class<?>[0])))
+                .withPropertyValues("hybrid.warm-up=false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        DEEPSEEK + ", hybrid.models[0].api-key=sk-0123456789abcdef, hybrid-deepseek",
+        TESTKIT + ", hybrid.mode=simulated, hybrid-testkit",
+        REDIS + ", hybrid.redis.uri=redis://localhost, hybrid-redis",
+    })
+    void namesTheModuleThatAPropertyNeeds(String missing, String property, String module) {
+        runner.withClassLoader(new FilteredClassLoader(missing))
+                .withPropertyValues("hybrid.redis.enabled=true", property)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(InvalidSettingException.class)
+                        .hasMessageContaining(module));
+    }
+
+    // ---- lifecycle
+
+    @Test
+    void closesTheEngineAndThenItsParts() {
+        ModelInProcess model = ModelInProcess.replying("model");
+        InferenceEngine[] engine = new InferenceEngine[1];
+        runner.withBean(RemoteModel.class, () -> model).run(context -> {
+            engine[0] = context.getBean(InferenceEngine.class);
+            assertThat(model.isClosed).isFalse();
+        });
+        assertThat(engine[0].health().status()).isEqualTo(EngineHealth.Status.UNHEALTHY);
+        assertThatIllegalStateException().isThrownBy(() -> engine[0].infer(Snapshots.simple()));
+        assertThat(model.isClosed).isTrue();
+    }
+
+    @Test
+    void warmsUpUnlessToldNotTo() {
+        try (StandIn service = StandIn.builder().start()) {
+            String[] model = {"hybrid.models[0].base-url=" + service.baseUrl(), "hybrid.models[0].api-key=" + KEY};
+            runner.withPropertyValues(model)
+                    .run(context -> assertThat(service.openConnections()).isZero());
+            runner.withPropertyValues(model)
+                    .withPropertyValues("hybrid.warm-up=true")
+                    .run(context -> {
+                        assertThat(service.openConnections()).isEqualTo(1);
+                        assertThat(service.requests()).isZero();
+                    });
+        }
+    }
+
+    // ---- documentation
+
+    /** The descriptions that editors show are there for all properties, and for all that the page lists. */
+    @Test
+    void describesEachProperty() throws Exception {
+        Map<?, ?> metadata = new ObjectMapper()
+                .readValue(
+                        HybridProperties.class.getResource("/META-INF/spring-configuration-metadata.json"), Map.class);
+        assertThat((List<?>) metadata.get("properties"))
+                .filteredOn(property -> ((Map<?, ?>) property).get("description") == null)
+                .isEmpty();
+    }
+}

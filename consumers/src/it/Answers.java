@@ -7,14 +7,19 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.redis.RedisSignalCache;
-import io.github.hybridinference.testkit.process.RedisProcess;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import redis.embedded.core.ExecutableProvider;
 
 /** What each application here does with the engine: the same, put into each of them by the build. */
 final class Answers {
@@ -88,10 +93,10 @@ final class Answers {
     }
 
     /** What the application needs outside of it: a model and a Redis. */
-    record World(StandIn model, RedisProcess redis) implements AutoCloseable {
+    record World(StandIn model, Redis redis) implements AutoCloseable {
         static World start() {
             try {
-                return new World(StandIn.builder().start(), RedisProcess.start());
+                return new World(StandIn.builder().start(), Redis.start());
             } catch (IOException failed) {
                 throw new IllegalStateException(failed);
             }
@@ -105,6 +110,45 @@ final class Answers {
         public void close() {
             model.close();
             redis.close();
+        }
+    }
+
+    /** A Redis of the library embedded-redis, which ends with this process. */
+    record Redis(Process process, String url) implements AutoCloseable {
+        static Redis start() throws IOException {
+            Path home = Files.createTempDirectory("consumer-redis");
+            int port = freePort();
+            String binary = ExecutableProvider.newJarResourceProvider(home.toFile()).get().getPath();
+            Process process = new ProcessBuilder(
+                            binary, "--port", Integer.toString(port), "--bind", "127.0.0.1",
+                            "--dir", home.toString(), "--save", "", "--appendonly", "no")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            for (int i = 0; i < 300 && !listens(port); i++) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+            return new Redis(process, "redis://127.0.0.1:" + port);
+        }
+
+        private static int freePort() throws IOException {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            }
+        }
+
+        private static boolean listens(int port) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (IOException notYet) {
+                return false;
+            }
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
         }
     }
 }

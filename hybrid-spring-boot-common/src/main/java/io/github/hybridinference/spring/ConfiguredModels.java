@@ -20,12 +20,20 @@ record ConfiguredModels(List<Provided> models) implements AutoCloseable {
     record Provided(RemoteModel model, String provider) {}
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         List<Provided> lastFirst = new ArrayList<>(models);
         Collections.reverse(lastFirst);
-        for (Provided provided : lastFirst) {
-            if (provided.model() instanceof AutoCloseable closeable) {
+        lastFirst.forEach(provided -> close(provided.model()));
+    }
+
+    static void close(RemoteModel model) {
+        if (model instanceof AutoCloseable closeable) {
+            try {
                 closeable.close();
+            } catch (RuntimeException thrown) {
+                throw thrown;
+            } catch (Exception checked) {
+                throw new IllegalStateException("a model did not close", checked);
             }
         }
     }

@@ -50,11 +50,13 @@ final class ObservedEngine implements InferenceEngine {
 
     private Inference observed(Supplier<Inference> inference) {
         Observation observation = start();
+        Observation.Scope scope = observation.openScope();
         Inference answer = null;
-        try (Observation.Scope open = observation.openScope()) {
+        try {
             answer = inference.get();
             return answer;
         } finally {
+            scope.close();
             stop(observation, answer);
         }
     }
@@ -62,12 +64,14 @@ final class ObservedEngine implements InferenceEngine {
     @SuppressWarnings("FutureReturnValueIgnored") // the caller has the future itself
     private CompletableFuture<Inference> observedLater(Supplier<CompletableFuture<Inference>> inference) {
         Observation observation = start();
+        Observation.Scope scope = observation.openScope();
         CompletableFuture<Inference> answer = null;
-        try (Observation.Scope open = observation.openScope()) {
+        try {
             answer = inference.get();
             answer.whenComplete((known, givenUp) -> stop(observation, known));
             return answer;
         } finally {
+            scope.close();
             if (answer == null) {
                 stop(observation, null);
             }

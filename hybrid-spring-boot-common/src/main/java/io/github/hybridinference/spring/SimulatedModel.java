@@ -9,9 +9,7 @@ import io.github.hybridinference.remote.RemoteModel;
  */
 record SimulatedModel(RemoteModel model) implements AutoCloseable {
     @Override
-    public void close() throws Exception {
-        if (model instanceof AutoCloseable closeable) {
-            closeable.close();
-        }
+    public void close() {
+        ConfiguredModels.close(model);
     }
 }

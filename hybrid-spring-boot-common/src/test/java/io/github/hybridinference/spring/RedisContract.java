@@ -11,6 +11,7 @@ import io.github.hybridinference.redis.RedisBudget;
 import io.github.hybridinference.redis.RedisSignalCache;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ public abstract class RedisContract {
     }
 
     private static boolean accepts() {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException notYet) {
             return false;

@@ -61,14 +61,13 @@ public abstract class AutoConfigurationContract {
     /** A key that no text may repeat. */
     private static final String KEY = "sk-0123456789abcdef";
 
-    /** An application with nothing but what is on the class path; no Redis is there. */
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withUserConfiguration(Application.class)
-            .withPropertyValues("hybrid.redis.enabled=false", "hybrid.warm-up=false");
+    private final ApplicationContextRunner runner =
+            ours().withPropertyValues("hybrid.redis.enabled=false", "hybrid.warm-up=false");
 
     @TempDir
     private Path folder;
 
+    /** An application with all that is on the class path. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Application {}
@@ -77,7 +76,7 @@ public abstract class AutoConfigurationContract {
 
     @Test
     void answersByRulesWithoutAnyProperty() {
-        runner.run(context -> {
+        runner.withUserConfiguration(Application.class).run(context -> {
             Inference answer = context.getBean(InferenceEngine.class).infer(Snapshots.simple());
             assertThat(answer.source()).isEqualTo(Source.LOCAL);
         });
@@ -479,7 +478,10 @@ public abstract class AutoConfigurationContract {
         });
     }
 
-    /** Our own auto-configurations only: those of Spring Boot do not take it well if half of a library is hidden from them. */
+    /**
+     * Our own auto-configurations only: a start takes a tenth of the time, and those of Spring Boot do not take it well if half of
+     * a library is hidden from them.
+     */
     private static ApplicationContextRunner ours() {
         List<Class<?>> configurations = new ArrayList<>();
         for (String name : ImportCandidates.load(AutoConfiguration.class, null)) {

@@ -7,6 +7,7 @@ module io.github.hybridinference.deepseek {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
+    requires org.slf4j;
     requires transitive io.github.hybridinference.core;
     requires static transitive org.jspecify;
 

@@ -12,7 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Health and statistics of an engine as maps of plain values, which every version of Jackson writes alike. For the starters. */
+/**
+ * Health and statistics of an engine as maps of plain values, which every version of Jackson writes alike. For the starters.
+ *
+ * @since 0.1.0
+ */
 public final class EngineReport {
     private static final double NANOS_PER_MS = 1e6;
 

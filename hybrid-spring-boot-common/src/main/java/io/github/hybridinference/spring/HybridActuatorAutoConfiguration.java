@@ -9,7 +9,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-/** The actuator endpoint {@code hybrid}, and secrets kept out of the other endpoints. */
+/**
+ * The actuator endpoint {@code hybrid}, and secrets kept out of the other endpoints.
+ *
+ * @since 0.1.0
+ */
 @AutoConfiguration(after = HybridAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 public class HybridActuatorAutoConfiguration {

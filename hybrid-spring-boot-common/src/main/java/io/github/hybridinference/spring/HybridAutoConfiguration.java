@@ -34,6 +34,8 @@ import org.springframework.util.ClassUtils;
  * {@link LocalRuleModel}, {@link ScenarioClassifier}, {@link Anonymizer}, {@link ReplyVerifier}, {@link SignalCache},
  * {@link Budget}, {@link io.github.hybridinference.cache.CallLease}, {@link EgressLog}, and the engine itself. Beans of
  * {@link io.github.hybridinference.InferenceListener} and {@link Feature} are added.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = HybridRedisAutoConfiguration.class)
 @ConditionalOnProperty(name = "hybrid.enabled", matchIfMissing = true)

@@ -11,7 +11,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Meters of the engine, if there is a meter registry. */
+/**
+ * Meters of the engine, if there is a meter registry.
+ *
+ * @since 0.1.0
+ */
 @AutoConfiguration(
         before = HybridAutoConfiguration.class,
         afterName = {

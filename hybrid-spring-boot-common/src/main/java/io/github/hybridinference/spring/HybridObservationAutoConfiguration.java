@@ -10,7 +10,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Observations of inferences and of attempts at a model, if there is an observation registry: spans, with a tracer. */
+/**
+ * Observations of inferences and of attempts at a model, if there is an observation registry: spans, with a tracer.
+ *
+ * @since 0.1.0
+ */
 @AutoConfiguration(
         before = HybridAutoConfiguration.class,
         afterName = {

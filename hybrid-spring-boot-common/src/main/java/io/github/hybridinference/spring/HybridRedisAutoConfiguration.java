@@ -24,6 +24,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * Shares answers, calls and budget through Redis if {@code hybrid-redis} is on the class path and an address is known: from a bean
  * of {@link HybridRedisConnectionDetails}, from {@code hybrid.redis.uri}, or from Spring Data Redis.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration
 @ConditionalOnClass(RedisSignalCache.class)

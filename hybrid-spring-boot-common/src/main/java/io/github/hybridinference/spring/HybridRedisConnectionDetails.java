@@ -5,6 +5,8 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 /**
  * Where the Redis of the fleet is. A bean of this type takes the place of {@code hybrid.redis.uri}. Without either, the details of
  * Spring Data Redis are used if it is there.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface HybridRedisConnectionDetails extends ConnectionDetails {

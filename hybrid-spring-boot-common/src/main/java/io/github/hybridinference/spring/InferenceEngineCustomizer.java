@@ -12,6 +12,7 @@ import io.github.hybridinference.InferenceEngineBuilder;
  *     return builder -> builder.clock(clock);
  * }
  * }</pre>
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface InferenceEngineCustomizer {

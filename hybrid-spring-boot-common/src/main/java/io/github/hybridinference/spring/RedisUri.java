@@ -5,7 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the address of a Redis whose parts are known, for {@link HybridRedisConnectionDetails#uri()}. For the starters. */
+/**
+ * Writes the address of a Redis whose parts are known, for {@link HybridRedisConnectionDetails#uri()}. For the starters.
+ *
+ * @since 0.1.0
+ */
 public final class RedisUri {
     private RedisUri() {}
 

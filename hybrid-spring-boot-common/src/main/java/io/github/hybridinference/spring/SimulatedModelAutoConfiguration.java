@@ -11,6 +11,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * The simulated model of {@code hybrid-testkit}, if {@code hybrid.mode} is {@code simulated}. A bean of type {@link StandIn} that the
  * application defines, with delays or faults, takes the place of the one made here.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(before = HybridAutoConfiguration.class)
 @ConditionalOnClass({StandIn.class, DeepSeek.class})

@@ -93,7 +93,11 @@ class OwnModelTest {
 
     private void assertAnswers(BlockingChatModelBuilder model) {
         try (InferenceEngine engine = InferenceEngine.builder()
-                .remote(model.prices(PriceTable.perMillionTokens().cachedInput("1").input("1").output("2")).build())
+                .remote(model.prices(PriceTable.perMillionTokens()
+                                .cachedInput("1")
+                                .input("1")
+                                .output("2"))
+                        .build())
                 .budget(Budget.perDay("1.00"))
                 .timeout(Duration.ofSeconds(30))
                 .ownParts()

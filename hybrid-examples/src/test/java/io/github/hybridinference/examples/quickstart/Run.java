@@ -1,7 +1,7 @@
 package io.github.hybridinference.examples.quickstart;
 
-import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.lab.command.CommandContext;
+import io.github.hybridinference.remote.RemoteModel;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

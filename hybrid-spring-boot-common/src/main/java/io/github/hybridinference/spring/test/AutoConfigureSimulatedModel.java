@@ -23,6 +23,7 @@ import org.springframework.test.context.TestPropertySource;
  *
  * <p>It sets {@code hybrid.mode=simulated} for the test. The server is a bean of type
  * {@link io.github.hybridinference.testkit.standin.StandIn}; a test that wants delays or faults defines one itself.
+ * @since 0.1.0
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

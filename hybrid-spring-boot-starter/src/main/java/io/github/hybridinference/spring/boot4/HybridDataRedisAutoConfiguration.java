@@ -14,7 +14,11 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
-/** Takes the address of Redis from Spring Data Redis, unless {@code hybrid.redis.uri} is set. */
+/**
+ * Takes the address of Redis from Spring Data Redis, unless {@code hybrid.redis.uri} is set.
+ *
+ * @since 0.1.0
+ */
 @AutoConfiguration(before = HybridRedisAutoConfiguration.class, after = DataRedisAutoConfiguration.class)
 @ConditionalOnClass({RedisSignalCache.class, DataRedisConnectionDetails.class})
 @ConditionalOnBean(DataRedisConnectionDetails.class)

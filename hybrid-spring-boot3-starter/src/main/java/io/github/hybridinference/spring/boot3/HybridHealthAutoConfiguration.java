@@ -10,7 +10,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** The health component {@code hybrid}; {@code management.health.hybrid.enabled} turns it off. */
+/**
+ * The health component {@code hybrid}; {@code management.health.hybrid.enabled} turns it off.
+ *
+ * @since 0.1.0
+ */
 @AutoConfiguration(
         after = HybridAutoConfiguration.class,
         beforeName = "org.springframework.boot.actuate.autoconfigure.health.HealthContributorAutoConfiguration")

@@ -86,7 +86,6 @@ public final class RemoteException extends RuntimeException {
     private final transient Usage usage;
     private final boolean sent;
     private final transient Optional<FailureCause> failureCause;
-    private final transient Optional<String> host;
 
     private RemoteException(
             Reason reason,
@@ -115,7 +114,6 @@ public final class RemoteException extends RuntimeException {
         this.usage = usage;
         this.sent = sent;
         this.failureCause = failureCause;
-        this.host = host;
     }
 
     private RemoteException(

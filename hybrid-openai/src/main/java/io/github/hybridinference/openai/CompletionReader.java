@@ -1,7 +1,6 @@
 package io.github.hybridinference.openai;
 
 import com.openai.core.JsonField;
-import com.openai.core.JsonMissing;
 import com.openai.core.JsonValue;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionMessage;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a completion as openai-java has parsed it: the first choice's text and end, and the usage. Fields of a wrong type count
  * as missing, since the getters would throw exceptions that echo the value.
  */
+@SuppressWarnings("deprecation") // fields that the type does not know are found in no other way
 final class CompletionReader {
     private CompletionReader() {}
 
@@ -50,13 +50,16 @@ final class CompletionReader {
     }
 
     private static @Nullable String textIn(@Nullable JsonValue parent, String name) {
-        Object fields = parent == null ? null : parent.asObject().orElse(null);
-        if (!(fields instanceof Map<?, ?> map) || !(map.get(name) instanceof JsonValue value)) {
+        JsonField<?> object = parent; // JsonValue itself is a raw type to Java
+        Map<String, JsonValue> fields =
+                object == null ? Map.of() : object.asObject().orElse(Map.of());
+        JsonField<?> value = fields.get(name);
+        if (value == null) {
             return null;
         }
-        Object text = value.asString().orElse(null);
-        Object number = value.asNumber().orElse(null);
-        return text != null ? String.valueOf(text) : number != null ? String.valueOf(number) : null;
+        String text = value.asString().orElse(null);
+        Number number = value.asNumber().orElse(null);
+        return text != null ? text : number != null ? String.valueOf(number) : null;
     }
 
     static @Nullable String modelOf(ChatCompletion completion) {
@@ -84,10 +87,12 @@ final class CompletionReader {
     }
 
     private static String textOf(ChatCompletion.Choice choice) {
-        JsonField<String> content =
-                choice._message().asKnown().map(ChatCompletionMessage::_content).orElse(JsonMissing.of());
-        return content.asKnown()
-                .orElseGet(() -> content.asArray().map(CompletionReader::joined).orElse(""));
+        ChatCompletionMessage message = choice._message().asKnown().orElse(null);
+        if (message == null) {
+            return "";
+        }
+        JsonField<String> content = message._content();
+        return content.asKnown().orElseGet(() -> joined(content.asArray().orElse(List.of())));
     }
 
     /** The texts of the parts of a content, without parts of other kinds, such as thoughts. */

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * An answer that is not in this process but in Redis; the floor is a bare pooled Jedis GET of the same value.
@@ -35,7 +35,7 @@ public class RedisHit {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final RedisProcess server = Servers.redis();
-    private final RedisClient jedis = server.client();
+    private final UnifiedJedis jedis = server.client();
     private final RedisSignalCache far = RedisSignalCache.builder(server.url())
             .timeout(Duration.ofSeconds(1)) // a busy machine is no miss
             .connect();

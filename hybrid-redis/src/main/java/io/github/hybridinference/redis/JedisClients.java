@@ -132,7 +132,7 @@ final class JedisClients {
     UnifiedJedis rehearse(JedisSocketFactory echo) {
         try {
             ask(echo);
-        } catch (ClassCastException expected) {
+        } catch (RuntimeException expected) {
             // the reply is not that of a sentinel
         }
         return single(echo, anonymous());
@@ -152,8 +152,8 @@ final class JedisClients {
     }
 
     /**
-     * How Jedis connects. It sends no command but the login and the choice of a database while connecting: a server or an access
-     * list might refuse others. What is said of time-outs and TLS concerns a cluster only.
+     * How Jedis connects. It sends no command but HELLO with the login and the choice of a database while connecting: a server or
+     * an access list might refuse others. What is said of time-outs and TLS concerns a cluster only.
      */
     private static final class Login implements JedisClientConfig {
         private final @Nullable String user;
@@ -170,16 +170,9 @@ final class JedisClients {
             this.tls = tls;
         }
 
-        /** None, which before Jedis 8 means that no HELLO is sent: what a server speaks without it is RESP 2. */
         @Override
-        public @Nullable RedisProtocol getRedisProtocol() {
-            return null;
-        }
-
-        /** From Jedis 8 on it takes this, too, that no HELLO is sent. */
-        @SuppressWarnings({"unused", "MissingOverride", "EffectivelyPrivate"}) // overrides only from Jedis 8 on
-        public boolean isAutoNegotiateProtocol() {
-            return false;
+        public RedisProtocol getRedisProtocol() {
+            return RedisProtocol.RESP2;
         }
 
         @Override

@@ -1,11 +1,13 @@
 package io.github.hybridinference.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hybridinference.testing.OtherLibraries;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +49,19 @@ final class JedisSetUpTest {
         assertThat(newest).isDirectoryContaining("glob:**/jedis-8*");
         try (URLClassLoader fit = OtherLibraries.replacing("jedis-", newest)) {
             connect(fit, "redis://127.0.0.1:1").close();
+            Class<?> addresses = fit.loadClass(RedisAddress.class.getName());
+            Method parse = addresses.getDeclaredMethod("parse", String.class);
+            Method rehearse = fit.loadClass(JedisRehearsal.class.getName()).getDeclaredMethod("rehearse", addresses);
+            parse.setAccessible(true);
+            rehearse.setAccessible(true);
+            rehearse.invoke(null, parse.invoke(null, "redis://127.0.0.1:1"));
         }
+    }
+
+    @Test
+    void theRehearsalMakesAllCalls() {
+        assertThatCode(() -> JedisRehearsal.rehearse(RedisAddress.parse("redis://127.0.0.1:1")))
+                .doesNotThrowAnyException();
     }
 
     @Test

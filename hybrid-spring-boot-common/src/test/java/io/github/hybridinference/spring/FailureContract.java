@@ -33,7 +33,7 @@ public abstract class FailureContract {
                 "hybrid.models[2].api-key=<key> | A list has no gaps",
                 "hybrid.timeout=<key> | hybrid.timeout cannot be read as java.time.Duration",
                 "hybrid.anonymizer.noise.seed=<key> | hybrid.anonymizer.noise.seed cannot be read as java.lang.Long",
-                "hybrid.timeout=2h | hybrid.timeout cannot be used: timeout is positive and at most an hour",
+                "hybrid.timeout=2h | hybrid.timeout cannot be used: timeout must be positive and at most an hour",
                 "hybrid.redis.uri=http://<key> | hybrid.redis.uri cannot be used: an address of Redis reads"
             })
     void namesThePropertyAndTheCureAndNoSecret(String property, String expected, CapturedOutput output) {

@@ -5,8 +5,10 @@ import static io.github.hybridinference.spring.InvalidSettingException.resolved;
 
 import io.github.hybridinference.audit.EgressLog;
 import io.github.hybridinference.budget.PriceTable;
-import io.github.hybridinference.deepseek.*;
-import io.github.hybridinference.remote.*;
+import io.github.hybridinference.deepseek.DeepSeek;
+import io.github.hybridinference.deepseek.DeepSeekBuilder;
+import io.github.hybridinference.remote.Dialect;
+import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.spring.HybridProperties.Model;
 import io.github.hybridinference.spring.HybridProperties.Prices;
 import java.io.IOException;

@@ -31,7 +31,10 @@ public enum FailureCause {
     /** Status 404: the path or the model does not exist. */
     NOT_FOUND(false, "the path or the model does not exist", "check the model's name; is /v1 missing in the base URL?"),
     /** Status 407: a proxy wants a user. */
-    PROXY_REFUSED(false, "a proxy refused the request", "let this host through the proxy, or use hybrid-openai over a client that knows it"),
+    PROXY_REFUSED(
+            false,
+            "a proxy refused the request",
+            "let this host through the proxy, or use hybrid-openai over a client that knows it"),
     /** Status 413. */
     REQUEST_TOO_LARGE(false, "the request is too large for the service", "send fewer features"),
     /** A firewall in front of the service answered, not the service (status 403 without JSON). */

@@ -41,6 +41,7 @@ class ForeignRepliesTest {
     static Stream<Arguments> replies() {
         return Stream.of(
                 row("usage of zeros", usage(ZEROS), "BUY", 1, Charge.RESERVED, ""),
+                row("no input", usage(tokens(0, 53)), "BUY", 1, Charge.RESERVED, ""),
                 row("no output beside text", usage(tokens(290, 0)), "BUY", 1, Charge.RESERVED, ""),
                 row("99 million tokens", usage(tokens(99_000_000, 53)), "BUY", 1, Charge.RESERVED, ""),
                 row("more output than asked for", usage(tokens(290, 201)), "BUY", 1, Charge.RESERVED, ""),

@@ -27,7 +27,7 @@ final class Texts {
 
     /** What the caller says must not show anywhere, nor arrive at the service. */
     static final List<String> SECRETS =
-            List.of("CANARY-SYM", "canary_field", "canary-value", "sk-other", "64123", "81726354", "27.98");
+            List.of("CANARY-SYM", "canary_field", "canary-value", "sk-other", "64123.7", "81726354", "27.98765");
 
     static AnonymizedSnapshot snapshot() {
         return AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)

@@ -35,7 +35,7 @@ public final class ChatCosts {
     private final String model;
     private final PriceTable prices;
     private final Clock clock;
-    private final long promptBytes;
+    private final long fixedBytes;
     private final int maxOutputTokens;
     private final AtomicBoolean impossibleCountLogged = new AtomicBoolean();
 
@@ -47,12 +47,14 @@ public final class ChatCosts {
      * @param clock the wall clock by which prices are looked up
      * @param prompt its system message
      * @param maxOutputTokens the limit of output tokens in a request
+     * @param moreInputTokens the most tokens that the service counts as input besides the two messages
      */
-    public ChatCosts(String model, PriceTable prices, Clock clock, ChatPrompt prompt, int maxOutputTokens) {
+    public ChatCosts(
+            String model, PriceTable prices, Clock clock, ChatPrompt prompt, int maxOutputTokens, int moreInputTokens) {
         this.model = Objects.requireNonNull(model, "model");
         this.prices = Objects.requireNonNull(prices, "prices");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.promptBytes = prompt.text().getBytes(StandardCharsets.UTF_8).length;
+        this.fixedBytes = prompt.text().getBytes(StandardCharsets.UTF_8).length + moreInputTokens;
         this.maxOutputTokens = maxOutputTokens;
     }
 
@@ -74,7 +76,7 @@ public final class ChatCosts {
 
     private long inputTokens(RemoteRequest request) {
         AnonymizedSnapshot snapshot = request.snapshot();
-        long bytes = promptBytes + WORDS + WRAPPING_TOKENS;
+        long bytes = fixedBytes + WORDS + WRAPPING_TOKENS;
         for (int i = 0; i < snapshot.size(); i++) {
             bytes += snapshot.feature(i).name().length() + VALUE;
         }

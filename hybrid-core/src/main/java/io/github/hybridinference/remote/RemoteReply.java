@@ -2,6 +2,7 @@ package io.github.hybridinference.remote;
 
 import io.github.hybridinference.model.Usage;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param finish why the model stopped
  * @param usage what the attempt consumed
  * @param model the model that answered, as the service names it
+ * @param fingerprint the service's {@code system_fingerprint}, which changes with the model's version or what it runs on, or
+ *     null if there is none; one that is not 1 to 64 visible ASCII characters without quotes, {@code <>&} and {@code \},
+ *     is dropped
  * @since 0.1.0
  */
-public record RemoteReply(String text, Finish finish, Usage usage, String model) {
+public record RemoteReply(
+        String text,
+        Finish finish,
+        Usage usage,
+        String model,
+        @Nullable String fingerprint) {
+    private static final Pattern FINGERPRINT = Pattern.compile("[!-~&&[^\"'`<>&\\\\]]{1,64}");
+
     /** Why a model stopped writing. */
     public enum Finish {
         /** It was done. */
@@ -57,12 +68,28 @@ public record RemoteReply(String text, Finish finish, Usage usage, String model)
      * @param finish why the model stopped
      * @param usage what the attempt consumed
      * @param model the model that answered
+     * @param fingerprint the service's {@code system_fingerprint}, or null
      */
     public RemoteReply {
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(finish, "finish");
         Objects.requireNonNull(usage, "usage");
         Objects.requireNonNull(model, "model");
+        if (fingerprint != null && !FINGERPRINT.matcher(fingerprint).matches()) {
+            fingerprint = null;
+        }
+    }
+
+    /**
+     * Makes a reply without a fingerprint.
+     *
+     * @param text the content of the reply
+     * @param finish why the model stopped
+     * @param usage what the attempt consumed
+     * @param model the model that answered
+     */
+    public RemoteReply(String text, Finish finish, Usage usage, String model) {
+        this(text, finish, usage, model, null);
     }
 
     /** The reason and the size; never the text, which is untrusted. */

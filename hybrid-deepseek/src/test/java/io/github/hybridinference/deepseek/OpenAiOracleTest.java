@@ -127,6 +127,10 @@ class OpenAiOracleTest {
                 Replies.GOOD.replace("\"deepseek-flash\"", "\"<b>\\n\""),
                 Replies.GOOD.replace("\"deepseek-flash\"", "null"),
                 Replies.GOOD.replace("\"deepseek-flash\"", "7"),
+                Replies.GOOD.replace("\"id\":\"1\",", "\"system_fingerprint\":\"fp_1\","),
+                Replies.GOOD.replace("\"id\":\"1\",", "\"system_fingerprint\":\"f\u00fc \\n\","),
+                Replies.GOOD.replace("\"id\":\"1\",", "\"system_fingerprint\":null,"),
+                Replies.GOOD.replace("\"id\":\"1\",", "\"system_fingerprint\":{\"a\":7},"),
                 Replies.GOOD.replace("\"id\":\"1\",", "\"id\":1,\"new\":{\"a\":[1,{\"b\":null}]},"));
         Stream<String> contents = Stream.of(
                         "null",
@@ -177,6 +181,16 @@ class OpenAiOracleTest {
         return Stream.of(whole, contents, finishes, usages, cut).flatMap(each -> each);
     }
 
+    @Test
+    void readsTheFingerprint() {
+        wire.reply = Replies.GOOD
+                .replace("\"id\":\"1\",", "\"system_fingerprint\":\"fp_1\",")
+                .getBytes(StandardCharsets.UTF_8);
+        try (OpenAiModel theirs = over(wire).clock(NOW).build()) {
+            assertThat(theirs.ask(Texts.question()).join().fingerprint()).isEqualTo("fp_1");
+        }
+    }
+
     private interface Reading {
         RemoteReply read();
     }
@@ -185,7 +199,8 @@ class OpenAiOracleTest {
     private static String outcomeOf(Reading reading) {
         try {
             RemoteReply reply = reading.read();
-            return reply.text() + "|" + reply.finish() + "|" + reply.usage() + "|" + reply.model();
+            return reply.text() + "|" + reply.finish() + "|" + reply.usage() + "|" + reply.model() + "|"
+                    + reply.fingerprint();
         } catch (RuntimeException thrown) {
             RemoteException failure = RemoteException.of(thrown);
             return failure.reason() + "|" + failure.status() + "|" + failure.problem() + "|" + failure.usage() + "|"

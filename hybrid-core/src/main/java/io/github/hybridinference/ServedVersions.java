@@ -122,18 +122,17 @@ final class ServedVersions {
         }
 
         Version saw(Version version, long askedNanos, long nowNanos) {
-            Seen seen = known.remove(version);
-            if (seen != null && !seen.served && askedNanos - seen.retiredNanos < 0) {
-                known.put(version, seen);
-                return seen.version; // asked before its successor was seen, so it says nothing about now
+            Seen before = known.remove(version);
+            if (before != null && !before.served && askedNanos - before.retiredNanos < 0) {
+                known.put(version, before);
+                return before.version; // asked before its successor was seen, so it says nothing about now
             }
-            boolean isFirst = seen == null;
-            if (isFirst) {
-                seen = new Seen(version);
+            if (before == null) {
                 known.values().forEach(other -> other.retire(nowNanos));
             }
             replies++;
-            firstTimes = firstTimes << 1 | (isFirst ? 1 : 0);
+            firstTimes = firstTimes << 1 | (before == null ? 1 : 0);
+            Seen seen = before == null ? new Seen(version) : before;
             seen.served = true;
             seen.reply = replies;
             known.put(version, seen); // last, so that the first is the one that was not seen for longest

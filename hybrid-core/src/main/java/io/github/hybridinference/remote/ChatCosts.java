@@ -54,7 +54,7 @@ public final class ChatCosts {
         this.model = Objects.requireNonNull(model, "model");
         this.prices = Objects.requireNonNull(prices, "prices");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.fixedBytes = prompt.text().getBytes(StandardCharsets.UTF_8).length + moreInputTokens;
+        this.fixedBytes = prompt.text().getBytes(StandardCharsets.UTF_8).length + (long) moreInputTokens;
         this.maxOutputTokens = maxOutputTokens;
     }
 

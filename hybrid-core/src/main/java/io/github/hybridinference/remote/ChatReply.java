@@ -70,7 +70,7 @@ public record ChatReply(
         TokenCounts counts = new TokenCounts();
         if (cachedInput != 0 || otherInput != 0 || output != 0) {
             counts = TokenCounts.of(cachedInput + otherInput, output);
-            counts.take("cached_tokens", cachedInput);
+            counts.take("cached_tokens", (double) cachedInput);
         }
         return new ChatReply(text, finish, counts, model, fingerprint);
     }
@@ -89,7 +89,7 @@ public record ChatReply(
     /**
      * Adds why the model stopped.
      *
-     * @param reason the reason as OpenAI's protocol spells it, in any case; null or another word is an unknown one
+     * @param reason the reason as OpenAI's protocol or Claude's spells it, in any case; null or another word is an unknown one
      * @return a copy
      */
     public ChatReply withFinish(@Nullable String reason) {

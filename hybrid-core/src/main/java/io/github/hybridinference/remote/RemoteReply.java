@@ -43,18 +43,18 @@ public record RemoteReply(
         UNKNOWN;
 
         /**
-         * Reads the {@code finish_reason} of OpenAI's protocol, DeepSeek's included.
+         * Reads the {@code finish_reason} of OpenAI's protocol, DeepSeek's included, or Claude's {@code stop_reason}.
          *
          * @param reason the reason as the service spells it, or null
          * @return {@link #UNKNOWN} for null and for everything else that is not known
          */
         public static Finish of(@Nullable String reason) {
             return switch (String.valueOf(reason)) {
-                case "stop" -> STOP;
-                case "length" -> LENGTH;
-                case "content_filter", "sensitive" -> CONTENT_FILTER;
+                case "stop", "end_turn", "stop_sequence" -> STOP;
+                case "length", "max_tokens" -> LENGTH;
+                case "content_filter", "sensitive", "refusal" -> CONTENT_FILTER;
                 case "error" -> ERROR;
-                case "tool_calls", "function_call" -> TOOL_CALLS;
+                case "tool_calls", "function_call", "tool_use" -> TOOL_CALLS;
                 case "insufficient_system_resource" -> INSUFFICIENT_RESOURCES;
                 default -> UNKNOWN;
             };

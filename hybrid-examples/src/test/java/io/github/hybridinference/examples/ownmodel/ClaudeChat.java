@@ -25,7 +25,8 @@ final class ClaudeChat {
         AnthropicClient client = anthropic.withOptions(options -> options.maxRetries(0));
         return BlockingChatModel.builder(model, call -> {
                     var request = MessageCreateParams.builder().model(model).maxTokens(MOST_TOKENS);
-                    var limits = RequestOptions.builder().timeout(call.deadline().remaining());
+                    var limits =
+                            RequestOptions.builder().timeout(call.deadline().remaining());
                     request.system(call.system()).addUserMessage(call.user());
                     try {
                         return read(client.messages().create(request.build(), limits.build()));

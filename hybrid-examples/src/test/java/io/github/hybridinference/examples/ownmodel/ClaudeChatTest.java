@@ -7,13 +7,12 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anthropic.client.AnthropicClient;
-import com.anthropic.client.AnthropicClientImpl;
-import com.anthropic.client.okhttp.OkHttpClient;
-import com.anthropic.core.ClientOptions;
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.RequestOptions;
 import com.anthropic.core.http.HttpClient;
 import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpResponse;
+import com.anthropic.core.http.Interceptor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -36,7 +35,6 @@ import io.github.hybridinference.testkit.contract.RemoteModelContract;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -51,28 +49,37 @@ class ClaudeChatTest extends RemoteModelContract {
 
     private final WireMockServer server =
             new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    private final Watched http = new Watched(OkHttpClient.builder().build());
-    private final BlockingChatModel model = start();
+    private final Semaphore started = new Semaphore(0);
+    private final Semaphore givenUp = new Semaphore(0);
+    private final AnthropicClient client = start();
+    private final BlockingChatModel model = ClaudeChat.over(client, MODEL)
+            .prices(PriceTable.perMillionTokens().cachedInput("0.1").input("1").output("5"))
+            .build();
 
-    private BlockingChatModel start() {
+    private AnthropicClient start() {
         server.start();
-        AnthropicClient client = new AnthropicClientImpl(ClientOptions.builder()
-                .httpClient(http)
+        return AnthropicOkHttpClient.builder()
                 .baseUrl(server.baseUrl())
                 .apiKey(KEY)
-                .build());
-        return ClaudeChat.over(client, MODEL)
-                .prices(PriceTable.perMillionTokens()
-                        .cachedInput("0.1")
-                        .input("1")
-                        .output("5"))
+                .addInterceptor(Interceptor.syncOnly(this::watched))
                 .build();
+    }
+
+    /** Counts the exchanges that begin, and those that end without a response. */
+    private HttpResponse watched(HttpClient http, HttpRequest request, RequestOptions options) {
+        started.release();
+        try {
+            return http.execute(request, options);
+        } catch (RuntimeException noResponse) {
+            givenUp.release();
+            throw noResponse;
+        }
     }
 
     @AfterEach
     void stop() {
         model.close();
-        http.close();
+        client.close();
         server.stop();
     }
 
@@ -101,12 +108,12 @@ class ClaudeChatTest extends RemoteModelContract {
 
     @Override
     protected void awaitRequest() throws Exception {
-        assertThat(http.started.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Override
     protected boolean awaitGivenUp() throws Exception {
-        return http.givenUp.tryAcquire(10, TimeUnit.SECONDS);
+        return givenUp.tryAcquire(10, TimeUnit.SECONDS);
     }
 
     /** OkHttp does not heed an interrupt while it waits for a response: the call ends at its deadline. */
@@ -169,37 +176,5 @@ class ClaudeChatTest extends RemoteModelContract {
                 .put(Feature.RSI_14, 27)
                 .build();
         return new RemoteRequest(snapshot, Optional.empty(), Deadline.after(Duration.ofSeconds(30)), "decision-1");
-    }
-
-    /** Tells when an exchange begins and when one ends without a response. */
-    private static final class Watched implements HttpClient {
-        private final HttpClient client;
-        private final Semaphore started = new Semaphore(0);
-        private final Semaphore givenUp = new Semaphore(0);
-
-        Watched(HttpClient client) {
-            this.client = client;
-        }
-
-        @Override
-        public HttpResponse execute(HttpRequest request, RequestOptions options) {
-            started.release();
-            try {
-                return client.execute(request, options);
-            } catch (RuntimeException noResponse) {
-                givenUp.release();
-                throw noResponse;
-            }
-        }
-
-        @Override
-        public CompletableFuture<HttpResponse> executeAsync(HttpRequest request, RequestOptions options) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {
-            client.close();
-        }
     }
 }

@@ -291,6 +291,58 @@ class ServedVersionsTest {
         }
     }
 
+    /** Callers who have seen an answer of the new version get no cached one of the old, in an engine under load. */
+    @Test
+    void underLoadNoCachedAnswerOfTheOldVersionFollowsOneOfTheNew() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        FakeModel model = new FakeModel(NAME)
+                .always(exchange ->
+                        exchange.reply(reply(Replies.MODEL, asked.incrementAndGet() <= 30 ? "old" : "new")));
+        AtomicBoolean newSeen = new AtomicBoolean();
+        AtomicInteger oldAfterNew = new AtomicInteger();
+        AtomicInteger cached = new AtomicInteger();
+        int threads = 4;
+        int each = 1_000;
+        try (InferenceEngine engine = InferenceEngine.builder()
+                .remote(model)
+                .replyVerifier(Replies::verify)
+                .clock(new ManualTime().wall())
+                .timeout(Duration.ofSeconds(30))
+                .build()) {
+            List<Callable<Void>> callers = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                Random random = new Random(thread);
+                callers.add(() -> {
+                    for (int i = 0; i < each; i++) {
+                        boolean knew = newSeen.get();
+                        Inference answer = engine.infer(Snapshots.complex(random.nextInt(60)));
+                        boolean isNew = "new".equals(provenance(answer).fingerprint());
+                        if (isNew) {
+                            newSeen.set(true);
+                        }
+                        if (answer.source() == Source.CACHE) {
+                            cached.incrementAndGet();
+                            oldAfterNew.addAndGet(knew && !isNew ? 1 : 0);
+                        }
+                    }
+                    return null;
+                });
+            }
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            try {
+                for (Future<Void> done : pool.invokeAll(callers)) {
+                    done.get(60, TimeUnit.SECONDS);
+                }
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+
+        assertThat(oldAfterNew).hasValue(0);
+        assertThat(cached.get()).isGreaterThan(threads * each / 2);
+        assertThat(asked.get()).as("each question twice at most").isLessThanOrEqualTo(2 * 60);
+    }
+
     private static CachedSignal entry(String fingerprint, long answeredAtMs) {
         return new CachedSignal(
                 ((Accepted) Replies.verify(

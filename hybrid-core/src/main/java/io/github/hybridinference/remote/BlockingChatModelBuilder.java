@@ -143,12 +143,12 @@ public final class BlockingChatModelBuilder {
     public BlockingChatModel build() {
         ChatPrompt system = Objects.requireNonNullElse(prompt, ChatPrompt.STANDARD);
         ChatCosts costs = new ChatCosts(
-                model,
-                Objects.requireNonNullElseGet(prices, PriceTable::standard),
-                Objects.requireNonNullElseGet(clock, Clock::systemUTC),
-                system,
-                maxOutputTokens == null ? USUAL_OUTPUT_TOKENS : maxOutputTokens,
-                moreInputTokens == null ? 0 : moreInputTokens);
+                        model,
+                        Objects.requireNonNullElseGet(prices, PriceTable::standard),
+                        Objects.requireNonNullElseGet(clock, Clock::systemUTC),
+                        system,
+                        maxOutputTokens == null ? USUAL_OUTPUT_TOKENS : maxOutputTokens)
+                .withMoreInput(moreInputTokens == null ? 0 : moreInputTokens);
         costs.warnIfUnknown();
         return new BlockingChatModel(
                 new ModelIdentity(model, system.version(), Objects.requireNonNullElse(parameters, "chat")),

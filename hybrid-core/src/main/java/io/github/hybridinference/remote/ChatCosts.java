@@ -35,7 +35,7 @@ public final class ChatCosts {
     private final String model;
     private final PriceTable prices;
     private final Clock clock;
-    private final long fixedBytes;
+    private final long promptBytes;
     private final int maxOutputTokens;
     private final AtomicBoolean impossibleCountLogged = new AtomicBoolean();
 
@@ -47,15 +47,28 @@ public final class ChatCosts {
      * @param clock the wall clock by which prices are looked up
      * @param prompt its system message
      * @param maxOutputTokens the limit of output tokens in a request
-     * @param moreInputTokens the most tokens that the service counts as input besides the two messages
      */
-    public ChatCosts(
-            String model, PriceTable prices, Clock clock, ChatPrompt prompt, int maxOutputTokens, int moreInputTokens) {
+    public ChatCosts(String model, PriceTable prices, Clock clock, ChatPrompt prompt, int maxOutputTokens) {
+        this(model, prices, clock, prompt.text().getBytes(StandardCharsets.UTF_8).length, maxOutputTokens);
+    }
+
+    private ChatCosts(String model, PriceTable prices, Clock clock, long promptBytes, int maxOutputTokens) {
         this.model = Objects.requireNonNull(model, "model");
         this.prices = Objects.requireNonNull(prices, "prices");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.fixedBytes = prompt.text().getBytes(StandardCharsets.UTF_8).length + (long) moreInputTokens;
+        this.promptBytes = promptBytes;
         this.maxOutputTokens = maxOutputTokens;
+    }
+
+    /**
+     * Makes the costs of the same model where its requests hold more than the two messages, such as a schema, which a service
+     * may count as input.
+     *
+     * @param bytes the length of what is added in bytes, not negative
+     * @return a copy
+     */
+    public ChatCosts withMoreInput(int bytes) {
+        return new ChatCosts(model, prices, clock, promptBytes + bytes, maxOutputTokens);
     }
 
     /**
@@ -76,7 +89,7 @@ public final class ChatCosts {
 
     private long inputTokens(RemoteRequest request) {
         AnonymizedSnapshot snapshot = request.snapshot();
-        long bytes = fixedBytes + WORDS + WRAPPING_TOKENS;
+        long bytes = promptBytes + WORDS + WRAPPING_TOKENS;
         for (int i = 0; i < snapshot.size(); i++) {
             bytes += snapshot.feature(i).name().length() + VALUE;
         }

@@ -147,7 +147,7 @@ public record ChatSettings(
      * @return quotes and prices by these settings
      */
     public ChatCosts costs() {
-        return new ChatCosts(model, prices, clock, prompt, maxOutputTokens, moreInputTokens());
+        return new ChatCosts(model, prices, clock, prompt, maxOutputTokens).withMoreInput(moreInputTokens());
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.github.hybridinference.remote;
 
 import io.github.hybridinference.budget.PriceTable;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,6 +213,23 @@ public final class Dialect {
             .withThinking(Thinking.TEMPLATE_FLAG)
             .withPrices(FREE);
 
+    private static final List<Dialect> PRESETS = List.of(
+            DEEPSEEK,
+            OPENAI,
+            AZURE,
+            GEMINI,
+            GEMINI_3,
+            QWEN,
+            KIMI,
+            KIMI_THINKING,
+            GLM,
+            DOUBAO,
+            OPENROUTER,
+            CLAUDE,
+            OLLAMA,
+            VLLM,
+            LLAMA_CPP);
+
     private final String name;
     private final String endpoint;
     private final Thinking thinking;
@@ -262,6 +281,27 @@ public final class Dialect {
                 TokenLimit.MAX_TOKENS,
                 null,
                 PriceTable.standard());
+    }
+
+    /**
+     * Finds a preset by its name, as it stands in a configuration file. Case and punctuation do not matter, so that
+     * {@code LLAMA_CPP} finds {@code llama.cpp}.
+     *
+     * @param name the preset's name
+     * @return the preset
+     * @throws IllegalArgumentException if there is none; the message lists the names and does not repeat the one given
+     */
+    public static Dialect of(String name) {
+        String plain = plain(Objects.requireNonNull(name, "name"));
+        return PRESETS.stream()
+                .filter(preset -> plain(preset.name).equals(plain))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a dialect is one of "
+                        + PRESETS.stream().map(Dialect::name).collect(Collectors.joining(", "))));
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
     private static String checkName(String name) {

@@ -152,8 +152,7 @@ class ReplyTranslatorTest {
 
     private static ReplyTranslator translator(String model, Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        return new ReplyTranslator(
-                new ChatCosts(model, PriceTable.standard(), clock, ChatPrompt.STANDARD, 200, 0), clock);
+        return new ReplyTranslator(new ChatCosts(model, PriceTable.standard(), clock, ChatPrompt.STANDARD, 200), clock);
     }
 
     private static Response answer(String body) {

@@ -144,7 +144,11 @@ final class InferenceFactory {
                 inference.scenario(),
                 signal.signal(),
                 new Provenance(
-                        signal.model(), signal.promptVersion(), Instant.ofEpochMilli(signal.answeredAtMs()), usage),
+                        signal.model(),
+                        signal.promptVersion(),
+                        Instant.ofEpochMilli(signal.answeredAtMs()),
+                        usage,
+                        signal.fingerprint()),
                 Math.min(signal.validUntilMs(), inference.snapshot().nextBarEndMs()),
                 nanoClock.getAsLong() - inference.startNanos());
     }

@@ -68,6 +68,7 @@ final class RemoteCall {
     private @Nullable RemoteReply reply;
     private @Nullable CachedSignal signal;
     private @Nullable Usage attemptUsage = Usage.NONE;
+    private long askedNanos;
 
     RemoteCall(ModelIdentity model, long startNanos) {
         this.model = model;
@@ -114,9 +115,15 @@ final class RemoteCall {
     }
 
     /** From now on the attempt may cost something. */
-    void attemptStarts() {
+    void attemptStarts(long nowNanos) {
         attempts++;
+        askedNanos = nowNanos;
         attemptUsage = null;
+    }
+
+    /** When the attempt began, on the nano clock. */
+    long askedNanos() {
+        return askedNanos;
     }
 
     void attemptConsumed(Usage consumed) {

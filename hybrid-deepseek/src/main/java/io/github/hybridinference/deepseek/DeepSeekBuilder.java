@@ -182,14 +182,13 @@ public final class DeepSeekBuilder {
      * Makes the model.
      *
      * @return a new model; the caller closes it, unless an engine owns it
-     * @throws IllegalStateException if the key is missing for an endpoint on another machine, or the model for a dialect
+     * @throws IllegalStateException if the endpoint is missing for a dialect that has none, or the key is missing for an endpoint on another machine, or the model for a dialect
      *     other than DeepSeek's, or in JSON mode the prompt does not contain the word json; or if the
      *     application brings a version of Netty that does not fit, with what to set
      * @throws IllegalArgumentException if the prompt or the model's name contains the key
      */
     public DeepSeek build() {
-        Endpoint where =
-                endpoint == null ? Endpoint.parse((dialect == null ? Dialect.DEEPSEEK : dialect).endpoint()) : endpoint;
+        Endpoint where = endpoint == null ? endpointOf(dialect == null ? Dialect.DEEPSEEK : dialect) : endpoint;
         if (key == null && !where.isLoopback()) {
             throw new IllegalStateException("an endpoint on another machine needs an API key: set apiKey");
         }
@@ -198,13 +197,20 @@ public final class DeepSeekBuilder {
         if (key != null && (system.text() + "\n" + (model == null ? "" : model)).contains(key.reveal())) {
             throw new IllegalArgumentException("the prompt or the model's name contains the API key");
         }
-        ChatSettings settings = ChatSettings.of(dialect, model, system, maxOutputTokens, prices, clock);
+        ChatSettings settings = ChatSettings.of(where.host(), dialect, model, system, maxOutputTokens, prices, clock);
         RequestTemplate template = RequestTemplate.of(settings);
         try {
             return build(where, settings, template);
         } catch (LinkageError unfit) {
             throw new IllegalStateException(NettySetUp.sentence(unfit), unfit);
         }
+    }
+
+    private static Endpoint endpointOf(Dialect spoken) {
+        if (spoken.endpoint().isEmpty()) {
+            throw new IllegalStateException("this dialect has no endpoint of its own: set endpoint");
+        }
+        return Endpoint.parse(spoken.endpoint());
     }
 
     private DeepSeek build(Endpoint where, ChatSettings settings, RequestTemplate template) {

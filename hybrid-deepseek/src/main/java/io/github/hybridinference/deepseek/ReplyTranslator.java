@@ -48,6 +48,6 @@ record ReplyTranslator(ChatCosts costs, Clock clock) {
         if (read.isAmbiguous()) {
             throw RemoteException.badReply(ReplyProblem.MALFORMED, usage);
         }
-        return new RemoteReply(read.text(), read.finish(), usage, answered);
+        return new RemoteReply(read.text(), read.finish(), usage, answered, read.fingerprint());
     }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,22 +110,53 @@ class DeepSeekBuilderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"deepseek-chat,TYPE_DISABLED,200", "deepseek-reasoner,TYPE_ENABLED,4096"})
+    @CsvSource({"deepseek-chat,none,200", "deepseek-reasoner,default,4096"})
     void replacesNamesThatWereSwitchedOff(String old, String thinking, int limit) {
         try (DeepSeek model = DeepSeek.builder().apiKey(Texts.KEY).model(old).build()) {
             assertThat(model.identity().model()).isEqualTo("deepseek-flash");
             assertThat(model.identity().parameters())
-                    .contains("thinking=" + thinking)
+                    .contains("thinking=TYPE_AND_EFFORT/" + thinking)
                     .contains("max_tokens=" + limit);
         }
     }
 
-    @Test
-    void leavesThoseNamesAloneElsewhere() {
-        try (DeepSeek model =
-                DeepSeek.builder().dialect(Dialect.VLLM).model("deepseek-chat").build()) {
-            assertThat(model.identity().model()).isEqualTo("deepseek-chat");
+    @ParameterizedTest
+    @CsvSource({"https://gateway.example/v1", "https://api.deepseek.com.example/", "http://127.0.0.1:8000/v1"})
+    void leavesThoseNamesAloneAtAnotherHost(String endpoint) {
+        for (String name : List.of("deepseek-chat", "deepseek-reasoner")) {
+            try (DeepSeek model = DeepSeek.builder()
+                    .apiKey(Texts.KEY)
+                    .endpoint(endpoint)
+                    .model(name)
+                    .build()) {
+                assertThat(model.identity().model()).isEqualTo(name);
+                assertThat(model.worstCostNanoUsd(Texts.question()))
+                        .as("no price is known")
+                        .isEmpty();
+            }
         }
+    }
+
+    @Test
+    void keepsTheEffortOfAReasonerThatIsReplaced() {
+        try (DeepSeek model = DeepSeek.builder()
+                .apiKey(Texts.KEY)
+                .dialect(Dialect.DEEPSEEK.withEffort(Dialect.Effort.MAX))
+                .model("deepseek-reasoner")
+                .build()) {
+            assertThat(model.identity().parameters()).contains("/max max_tokens=4096");
+        }
+    }
+
+    @Test
+    void asksForTheEndpointOfADialectThatHasNone() {
+        assertThatThrownBy(() -> DeepSeek.builder()
+                        .dialect(Dialect.AZURE)
+                        .apiKey(Texts.KEY)
+                        .model("my-deployment")
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("set endpoint");
     }
 
     @Test

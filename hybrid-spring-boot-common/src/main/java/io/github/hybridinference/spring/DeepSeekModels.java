@@ -8,6 +8,8 @@ import io.github.hybridinference.budget.PriceTable;
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.deepseek.DeepSeekBuilder;
 import io.github.hybridinference.remote.Dialect;
+import io.github.hybridinference.remote.Dialect.Effort;
+import io.github.hybridinference.remote.Dialect.Thinking;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.spring.HybridProperties.Model;
 import io.github.hybridinference.spring.HybridProperties.Prices;
@@ -80,8 +82,14 @@ final class DeepSeekModels {
             case LLAMA_CPP -> Dialect.LLAMA_CPP;
         };
         if (settings.thinking() != null) {
-            dialect = dialect.withThinking(
-                    Dialect.Thinking.valueOf(settings.thinking().name()));
+            dialect = switch (settings.thinking()) {
+                case UNSAID -> dialect.withEffort(Effort.NONE).withThinking(Thinking.UNSAID);
+                case TYPE_DISABLED -> dialect.withEffort(Effort.NONE).withThinking(Thinking.TYPE);
+                case TYPE_ENABLED -> dialect.withEffort(Effort.DEFAULT).withThinking(Thinking.TYPE);
+                case EFFORT_NONE -> dialect.withThinking(Thinking.EFFORT).withEffort(Effort.NONE);
+                case EFFORT_MINIMAL -> dialect.withThinking(Thinking.EFFORT).withEffort(Effort.MINIMAL);
+                case TEMPLATE_FLAG -> dialect.withEffort(Effort.NONE).withThinking(Thinking.TEMPLATE_FLAG);
+            };
         }
         return Boolean.FALSE.equals(settings.temperature()) ? dialect.withoutTemperature() : dialect;
     }

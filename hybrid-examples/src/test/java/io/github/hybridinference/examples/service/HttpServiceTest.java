@@ -59,7 +59,8 @@ class HttpServiceTest {
                         "cost_usd",
                         "tokens",
                         "valid_until",
-                        "fields_dropped");
+                        "fields_dropped",
+                        "system_fingerprint");
         assertThat(reply.json().get("source").asText()).isEqualTo("LOCAL");
         assertThat(reply.json().get("scenario").asText()).isEqualTo("SIMPLE");
         assertThat(reply.json().get("degradation").isNull()).isTrue();

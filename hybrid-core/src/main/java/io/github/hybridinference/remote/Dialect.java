@@ -1,7 +1,10 @@
 package io.github.hybridinference.remote;
 
 import io.github.hybridinference.budget.PriceTable;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * How a service that speaks OpenAI's protocol differs from the others. Immutable and thread-safe.
@@ -147,6 +150,8 @@ public record Dialect(
             TokenLimit.MAX_TOKENS,
             PriceTable.perMillionTokens().cachedInput("0").input("0").output("0"));
 
+    private static final List<Dialect> PRESETS = List.of(DEEPSEEK, OPENAI, GEMINI, CLAUDE, OLLAMA, VLLM, LLAMA_CPP);
+
     /**
      * Refuses null.
      *
@@ -164,6 +169,27 @@ public record Dialect(
         Objects.requireNonNull(thinking, "thinking");
         Objects.requireNonNull(tokenLimit, "tokenLimit");
         Objects.requireNonNull(prices, "prices");
+    }
+
+    /**
+     * Finds a preset by its name, as it stands in a configuration file. Case and punctuation do not matter, so that
+     * {@code LLAMA_CPP} finds {@code llama.cpp}.
+     *
+     * @param name the preset's name
+     * @return the preset
+     * @throws IllegalArgumentException if there is none; the message lists the names and does not repeat the one given
+     */
+    public static Dialect of(String name) {
+        String plain = plain(Objects.requireNonNull(name, "name"));
+        return PRESETS.stream()
+                .filter(preset -> plain(preset.name).equals(plain))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a dialect is one of "
+                        + PRESETS.stream().map(Dialect::name).collect(Collectors.joining(", "))));
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
     /**

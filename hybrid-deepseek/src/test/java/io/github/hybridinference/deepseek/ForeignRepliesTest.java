@@ -96,7 +96,7 @@ class ForeignRepliesTest {
                         Charge.RESERVED,
                         "is /v1 missing"),
                 row(
-                        "an event stream",
+                        "event streams only",
                         response("200 OK", "", "data: {\"choices\":[]}\n\n"),
                         "UNAVAILABLE",
                         1,

@@ -135,7 +135,8 @@ final class DefaultInferenceEngine implements InferenceEngine {
         components.add(component("local_model", isClosed ? Status.UNHEALTHY : Status.HEALTHY, ""));
         List<ModelCircuitBreaker> breakers = pipeline.models().breakers();
         for (int i = 0; i < breakers.size(); i++) {
-            components.add(modelHealth(config.askedModels().get(i), breakers.get(i).health()));
+            components.add(
+                    modelHealth(config.askedModels().get(i), breakers.get(i).health()));
         }
         if (config.askedModels().size() < config.models().size()) {
             components.add(component("remote", Status.DEGRADED, SWITCHED_OFF));
@@ -162,10 +163,7 @@ final class DefaultInferenceEngine implements InferenceEngine {
 
     private boolean hasCap() {
         try {
-            return config.budget()
-                    .state(config.clock().instant())
-                    .capNanoUsd()
-                    .isPresent();
+            return config.budget().state(config.clock().instant()).capNanoUsd().isPresent();
         } catch (Throwable thrown) {
             FatalErrors.rethrowIfFatal(thrown);
             return false; // the budget's own component says it

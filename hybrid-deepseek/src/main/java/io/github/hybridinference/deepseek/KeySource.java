@@ -22,12 +22,12 @@ final class KeySource {
     /** That a service refused a key. */
     private record Refusal(ApiKey key, RemoteException failure, long atNanos) {}
 
-    private final Supplier<@Nullable ApiKey> keys;
+    private final Supplier<? extends @Nullable ApiKey> keys;
     private final boolean mayChange;
     private final LongSupplier nanoClock;
     private volatile @Nullable Refusal refusal;
 
-    private KeySource(Supplier<@Nullable ApiKey> keys, boolean mayChange, LongSupplier nanoClock) {
+    private KeySource(Supplier<? extends @Nullable ApiKey> keys, boolean mayChange, LongSupplier nanoClock) {
         this.keys = keys;
         this.mayChange = mayChange;
         this.nanoClock = nanoClock;
@@ -43,7 +43,7 @@ final class KeySource {
     }
 
     static KeySource from(Supplier<ApiKey> supplier, LongSupplier nanoClock) {
-        return new KeySource(supplier::get, true, nanoClock);
+        return new KeySource(supplier, true, nanoClock);
     }
 
     /**

@@ -17,6 +17,7 @@ import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.testing.LogCapture;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class KeySupplierTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 256);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
         server.setExecutor(workers);
         server.createContext("/", this::answer);
         server.start();
@@ -164,7 +165,7 @@ class KeySupplierTest {
             assertThat(refused.size()).as("refusals").isLessThanOrEqualTo(total);
             // a refusal that the adapter remembers is an attempt, too, though nothing was sent
             assertThat(engine.stats().upstreamAttempts())
-                    .isBetween((long) accepted.size() + refused.size(), (long) 2 * total);
+                    .isBetween((long) accepted.size() + refused.size(), 2L * total);
             assertThat(engine.stats().unseenCostNanoUsd()).isZero();
         }
     }

@@ -9,6 +9,7 @@ import io.github.hybridinference.examples.run.SeriesOptions;
 import io.github.hybridinference.lab.command.CommandContext;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.lab.command.CommandRunner;
+import io.github.hybridinference.remote.RemoteModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -88,7 +88,8 @@ class HttpServiceTest {
                 "model-a",
                 "DAILY_BUDGET_USD",
                 "1");
-        assertThat(without.get("/health").json().at("/details/deepseek").asText()).contains("no price is known");
+        assertThat(without.get("/health").json().at("/details/deepseek").asText())
+                .contains("no price is known");
         assertThat(without.get("/health").json().at("/status").asText()).isEqualTo("degraded");
         assertThat(without.infer(Bodies.hard(1.1)).json().get("degradation").asText())
                 .isEqualTo("BUDGET");

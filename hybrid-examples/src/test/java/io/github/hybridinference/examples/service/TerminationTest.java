@@ -134,7 +134,8 @@ class TerminationTest {
                 .directory(directory.toFile());
         builder.environment()
                 .keySet()
-                .removeIf(name -> name.startsWith("DEEPSEEK_") || name.startsWith("MODEL_") || name.equals("REDIS_URL"));
+                .removeIf(
+                        name -> name.startsWith("DEEPSEEK_") || name.startsWith("MODEL_") || name.equals("REDIS_URL"));
         builder.environment().putAll(environment);
         if (environment.size() > 1) {
             builder.redirectError(directory.resolve("console.log").toFile());

@@ -544,7 +544,6 @@ public abstract class AutoConfigurationContract {
             runner.withPropertyValues(
                             "hybrid.models[0].base-url=" + service.baseUrl(),
                             "hybrid.models[0].api-key=" + KEY,
-                            "hybrid.models[0].key-header=api-key",
                             "hybrid.models[0].headers.x-note=note-1",
                             "hybrid.models[0].query.api-version=2024-10-21")
                     .run(context -> assertThat(context.getBean(InferenceEngine.class)
@@ -555,9 +554,7 @@ public abstract class AutoConfigurationContract {
         assertThat(seen)
                 .singleElement()
                 .satisfies(request -> assertThat(request.headers())
-                        .containsEntry("api-key", KEY)
-                        .containsEntry("x-note", "note-1")
-                        .doesNotContainKey("authorization"));
+                        .containsEntry("x-note", "note-1"));
     }
 
     @Test

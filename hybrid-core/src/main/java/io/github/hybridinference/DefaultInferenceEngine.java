@@ -7,10 +7,13 @@ import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.budget.Money;
 import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.FatalErrors;
+import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.Usage;
@@ -42,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 final class DefaultInferenceEngine implements InferenceEngine {
     private static final String SWITCHED_OFF =
             "switched off by remoteEnabled(false): the rules answer complex scenarios, as fallbacks";
+    private static final String NO_PRICE =
+            "no price is known, so the budget's cap refuses its calls; give the model prices";
     private static final long LAST_ANSWERS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int MOST_HELPERS = 64;
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -128,7 +133,11 @@ final class DefaultInferenceEngine implements InferenceEngine {
         boolean isClosed = closed.get();
         List<Component> components = new ArrayList<>();
         components.add(component("local_model", isClosed ? Status.UNHEALTHY : Status.HEALTHY, ""));
-        pipeline.models().breakers().forEach(breaker -> components.add(breaker.health()));
+        List<ModelCircuitBreaker> breakers = pipeline.models().breakers();
+        for (int i = 0; i < breakers.size(); i++) {
+            components.add(
+                    modelHealth(config.askedModels().get(i), breakers.get(i).health()));
+        }
         if (config.askedModels().size() < config.models().size()) {
             components.add(component("remote", Status.DEGRADED, SWITCHED_OFF));
         }
@@ -137,6 +146,35 @@ final class DefaultInferenceEngine implements InferenceEngine {
         boolean degraded = components.stream().anyMatch(part -> isTrouble(part.status()));
         Status status = isClosed ? Status.UNHEALTHY : degraded ? Status.DEGRADED : Status.HEALTHY;
         return new EngineHealth(status, List.copyOf(components));
+    }
+
+    /** A model without a price under a cap is never asked, which no breaker notices. */
+    private Component modelHealth(RemoteModel model, Component known) {
+        if (known.status() != Status.HEALTHY || !known.detail().isEmpty()) {
+            return known;
+        }
+        try {
+            boolean isRefused = hasCap() && model.worstCostNanoUsd(anyRequest()).isEmpty();
+            return isRefused ? component(known.name(), Status.DEGRADED, NO_PRICE) : known;
+        } catch (Throwable thrown) {
+            return silent(known.name(), thrown);
+        }
+    }
+
+    private boolean hasCap() {
+        try {
+            return config.budget().state(config.clock().instant()).capNanoUsd().isPresent();
+        } catch (Throwable thrown) {
+            FatalErrors.rethrowIfFatal(thrown);
+            return false; // the budget's own component says it
+        }
+    }
+
+    private static RemoteRequest anyRequest() {
+        AnonymizedSnapshot snapshot = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
+                .put(Feature.RSI_14, 50)
+                .build();
+        return new RemoteRequest(snapshot, Optional.empty(), Deadline.after(Duration.ofSeconds(1)), "");
     }
 
     private Component cacheHealth() {

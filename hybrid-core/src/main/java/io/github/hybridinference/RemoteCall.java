@@ -61,6 +61,7 @@ final class RemoteCall {
     private Usage usage = Usage.NONE;
     private long unseenNanoUsd;
     private boolean hadStaleConnection;
+    private boolean hadRefusedKey;
     private @Nullable ReplyProblem complaint;
 
     // of the attempt under way
@@ -175,9 +176,14 @@ final class RemoteCall {
         return hadStaleConnection;
     }
 
+    boolean hadRefusedKey() {
+        return hadRefusedKey;
+    }
+
     /** The attempt failed, and there will be another. */
     void willRetryAfter(RemoteException failure) {
         hadStaleConnection |= failure.reason() == Reason.STALE_CONNECTION;
+        hadRefusedKey |= failure.reason() == Reason.UNAUTHORIZED;
         failure.problem().ifPresent(problem -> complaint = problem);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hybridinference.EngineHealth.Status;
 import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.cache.SignalCache;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What an engine says of itself and its parts. */
@@ -42,6 +43,26 @@ class HealthTest {
             assertThat(health.status()).isEqualTo(Status.HEALTHY);
             assertThat(status(health, "cache")).isEqualTo(Status.DISABLED);
             assertThat(status(health, "budget")).isEqualTo(Status.HEALTHY);
+        }
+    }
+
+    @Test
+    void saysAtTheStartThatACapRefusesAModelWithoutAPrice() {
+        try (Bench bench = new Bench(options -> options.budget(Budget.perDay("1")))) {
+            assertThat(bench.engine.health().status()).isEqualTo(Status.HEALTHY);
+            bench.model.quoting(OptionalLong::empty);
+            EngineHealth health = bench.engine.health();
+            assertThat(health.status()).isEqualTo(Status.DEGRADED);
+            assertThat(health.component("fake-model").orElseThrow().detail())
+                    .isEqualTo("no price is known, so the budget's cap refuses its calls; give the model prices");
+            bench.model.quoting(() -> {
+                throw new IllegalStateException("canary");
+            });
+            assertThat(bench.engine.health().toString()).contains("it threw").doesNotContain("canary");
+        }
+        try (Bench bench = new Bench()) {
+            bench.model.quoting(OptionalLong::empty);
+            assertThat(bench.engine.health().status()).isEqualTo(Status.HEALTHY);
         }
     }
 

@@ -41,8 +41,18 @@ public enum FailureCause {
     BLOCKED(false, "a firewall in front of the service blocked the request", "ask its operator to let this host in"),
     /** A response of status 2xx that is no JSON object, such as an HTML page. */
     NOT_JSON(false, "the reply is not JSON", "is /v1 missing in the base URL?"),
-    /** A stream of events, which was not asked for. */
-    EVENT_STREAM(false, "the reply is an event stream", "use an endpoint or a model that can reply in one piece"),
+    /** A stream of events, which was not asked for, or status 400 because none was asked for. */
+    EVENT_STREAM(
+            false,
+            "the endpoint replies in event streams only",
+            "use an endpoint or a model that can reply in one piece"),
+    /** Status 400: the model thinks, and the service lets models that think reply in event streams only. */
+    THINKING_ONLY_STREAMED(
+            false,
+            "the model may think only when it replies in an event stream",
+            "switch thinking off in the dialect, or by extraBody(\"enable_thinking\", false)"),
+    /** The supplier of keys threw an exception or returned no key; nothing was sent. */
+    NO_KEY(true, "the supplier of API keys failed or returned no key", "check the supplier given to apiKey"),
     /** A body in an encoding that was not asked for and is not known, or one that is broken. */
     COMPRESSED(false, "the reply is compressed in an unknown way", "switch compression off in the gateway");
 

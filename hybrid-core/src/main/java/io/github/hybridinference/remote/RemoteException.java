@@ -86,6 +86,7 @@ public final class RemoteException extends RuntimeException {
     private final transient Usage usage;
     private final boolean sent;
     private final transient Optional<FailureCause> failureCause;
+    private final boolean keyMayBeNew;
 
     private RemoteException(
             Reason reason,
@@ -96,7 +97,8 @@ public final class RemoteException extends RuntimeException {
             Usage usage,
             boolean sent,
             Optional<FailureCause> failureCause,
-            Optional<String> host) {
+            Optional<String> host,
+            boolean keyMayBeNew) {
         super(
                 reason.name()
                         + (status == 0 ? "" : " (status " + status + ")")
@@ -114,6 +116,7 @@ public final class RemoteException extends RuntimeException {
         this.usage = usage;
         this.sent = sent;
         this.failureCause = failureCause;
+        this.keyMayBeNew = keyMayBeNew;
     }
 
     private RemoteException(
@@ -124,7 +127,7 @@ public final class RemoteException extends RuntimeException {
             Optional<ReplyProblem> problem,
             Usage usage,
             boolean sent) {
-        this(reason, status, retryAfter, requestId, problem, usage, sent, Optional.empty(), Optional.empty());
+        this(reason, status, retryAfter, requestId, problem, usage, sent, Optional.empty(), Optional.empty(), false);
     }
 
     /**
@@ -207,7 +210,19 @@ public final class RemoteException extends RuntimeException {
                 usage,
                 sent,
                 Optional.of(cause),
-                foreignHost.filter(SAFE_HOST.asMatchPredicate()));
+                foreignHost.filter(SAFE_HOST.asMatchPredicate()),
+                keyMayBeNew);
+    }
+
+    /**
+     * Adds that the adapter will ask for another key before the next attempt, so that the engine makes one. To be used for a
+     * key that was refused and that came from a supplier.
+     *
+     * @return a copy, which is {@link #isRetryable retryable}
+     */
+    public RemoteException andKeyMayBeNew() {
+        return new RemoteException(
+                reason, status, retryAfter, requestId, problem, usage, sent, failureCause, Optional.empty(), true);
     }
 
     /**
@@ -308,6 +323,10 @@ public final class RemoteException extends RuntimeException {
      * @return true for faults that pass
      */
     public boolean isRetryable() {
+        return keyMayBeNew || isPassing();
+    }
+
+    private boolean isPassing() {
         return problem.map(ReplyProblem::isWorthRetrying).orElse(reason.isRetryable())
                 && failureCause.map(FailureCause::isPassing).orElse(true);
     }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One HTTP/1.1 connection, which carries one exchange after another. Everything runs on the transport's event loop.
  *
- * <p>A status other than 2xx completes the exchange at once: the body is not used, and is read only so that the connection
- * can carry the next exchange.
+ * <p>A status other than 2xx and 400 completes the exchange at once: the body is not used, and is read only so that the
+ * connection can carry the next exchange. The body of a 400 may tell what to mend; if it does not arrive, the status counts.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what follows a write or a close is done in channelInactive
 final class Connection extends ChannelInboundHandlerAdapter {
@@ -140,7 +140,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         head = response;
         body = new Body(HttpUtil.getContentLength(response, 0));
         HttpStatusClass kind = response.status().codeClass();
-        if (kind != HttpStatusClass.SUCCESS && kind != HttpStatusClass.INFORMATIONAL) {
+        if (response.status().code() == 400) {
+            current.begins(responseOf(response, new Body(0)));
+        } else if (kind != HttpStatusClass.SUCCESS && kind != HttpStatusClass.INFORMATIONAL) {
             current.complete(responseOf(response, new Body(0)));
         }
     }
@@ -195,7 +197,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         exchange = null;
         if (current != null) {
             current.release();
-            current.completeExceptionally(failure);
+            current.fail(failure);
         }
         close();
     }

@@ -3,9 +3,11 @@ package io.github.hybridinference.deepseek;
 import io.github.hybridinference.audit.EgressLog;
 import io.github.hybridinference.budget.PriceTable;
 import io.github.hybridinference.remote.ApiKey;
+import io.github.hybridinference.remote.ChatCosts;
 import io.github.hybridinference.remote.ChatPrompt;
 import io.github.hybridinference.remote.ChatSettings;
 import io.github.hybridinference.remote.Dialect;
+import io.github.hybridinference.remote.ModelIdentity;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -13,12 +15,13 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of a {@link DeepSeek}. Each mistake is refused at the call that makes it: every setter can be called once, and
- * throws an {@link IllegalStateException} the second time. Not thread-safe.
+ * Settings of a {@link DeepSeek}. Each mistake is refused at the call that makes it: every setter can be called once, those
+ * with a name once for each name, and throws an {@link IllegalStateException} the second time. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -26,6 +29,9 @@ public final class DeepSeekBuilder {
     private @Nullable Dialect dialect;
     private @Nullable Endpoint endpoint;
     private @Nullable ApiKey key;
+    private @Nullable Supplier<ApiKey> keys;
+    private final RequestAdditions additions = new RequestAdditions();
+    private final ExtraBody extra = new ExtraBody();
     private @Nullable String model;
     private @Nullable PriceTable prices;
     private @Nullable ChatPrompt prompt;
@@ -40,7 +46,7 @@ public final class DeepSeekBuilder {
     /**
      * Sets the key. Endpoints on this machine need none.
      *
-     * @param secret 1 to 512 visible ASCII characters
+     * @param secret 1 to 8,192 visible ASCII characters
      * @return this builder
      * @throws IllegalArgumentException if it is anything else; the message does not repeat it
      */
@@ -55,7 +61,101 @@ public final class DeepSeekBuilder {
      * @return this builder
      */
     public DeepSeekBuilder apiKey(ApiKey secret) {
+        once(keys, secret, "apiKey");
         key = once(key, secret, "apiKey");
+        return this;
+    }
+
+    /**
+     * Sets where the key comes from, for keys that rotate or expire. The supplier is asked before each attempt, on the thread
+     * that asks the model: the first attempt's is the one that called the engine. So it must be thread-safe and return at
+     * once, from a field that something else renews; the time it takes counts against the deadline. It is never asked on the
+     * transport's thread.
+     *
+     * <p>If it throws or returns null, the attempt fails as UNAUTHORIZED with the cause NO_KEY, before anything is sent; what
+     * it threw is dropped, since that may hold the key. After a 401 the engine makes one more attempt at once, within the
+     * deadline and the number of attempts, and so asks it again; if it still gives the key that was refused, that key is not
+     * sent again within a second.
+     *
+     * @param source gives the key that is valid now
+     * @return this builder
+     */
+    public DeepSeekBuilder apiKey(Supplier<ApiKey> source) {
+        once(key, source, "apiKey");
+        keys = once(keys, source, "apiKey");
+        return this;
+    }
+
+    /**
+     * Sends the key alone in a header of this name, as {@code api-key: KEY} at Azure, in place of
+     * {@code Authorization: Bearer KEY}.
+     *
+     * @param name the header's name, in any case
+     * @return this builder
+     * @throws IllegalArgumentException if it is malformed, or is one that the adapter sets itself
+     */
+    public DeepSeekBuilder keyHeader(String name) {
+        additions.keyHeader(name);
+        return this;
+    }
+
+    /**
+     * Adds a header to every request. May be called for several names. The value may be a secret: it is not logged.
+     *
+     * @param name the header's name, in any case; {@code user-agent} replaces {@code hybrid-inference}
+     * @param value 1 to 8,192 visible ASCII characters and spaces
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is malformed, or the name is one that the adapter sets itself, such as
+     *     {@code host}; the message does not repeat the value
+     * @throws IllegalStateException if the name was given before
+     */
+    public DeepSeekBuilder header(String name, String value) {
+        additions.header(name, value);
+        return this;
+    }
+
+    /**
+     * Adds a parameter to the query of every request, such as Azure's {@code api-version}. May be called for several names.
+     *
+     * @param name letters, digits and {@code -_.~}
+     * @param value its value, which is encoded as a URL wants it
+     * @return this builder
+     * @throws IllegalArgumentException if the name is malformed; the message does not repeat the value
+     * @throws IllegalStateException if the name was given before
+     */
+    public DeepSeekBuilder query(String name, String value) {
+        additions.query(name, value);
+        return this;
+    }
+
+    /**
+     * Sets the path of completions, by default {@code /chat/completions}. It follows the path of the endpoint.
+     *
+     * @param completions begins with a slash and is encoded as a URL wants it
+     * @return this builder
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public DeepSeekBuilder path(String completions) {
+        additions.path(completions);
+        return this;
+    }
+
+    /**
+     * Adds a field to the body of every request, such as {@code enable_thinking}, {@code provider} or {@code user_id}. May be
+     * called for several names. The fields are part of what cached answers are remembered under. They must not hold a
+     * caller's data, since they are the same for all callers; and what they make a call cost beyond input and output tokens
+     * is not known to the engine.
+     *
+     * @param name letters, digits and {@code _.-}
+     * @param value a text, a finite number, true, false, null, or lists of them and maps from texts to them; all fields
+     *     together have at most 16 KB
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is anything else, or the name is one that the adapter writes itself, such
+     *     as {@code messages}, {@code stream} or {@code max_tokens}; the message does not repeat the value
+     * @throws IllegalStateException if the name was given before
+     */
+    public DeepSeekBuilder extraBody(String name, @Nullable Object value) {
+        extra.add(name, value);
         return this;
     }
 
@@ -182,23 +282,29 @@ public final class DeepSeekBuilder {
      * Makes the model.
      *
      * @return a new model; the caller closes it, unless an engine owns it
-     * @throws IllegalStateException if the endpoint is missing for a dialect that has none, or the key is missing for an endpoint on another machine, or the model for a dialect
-     *     other than DeepSeek's, or in JSON mode the prompt does not contain the word json; or if the
-     *     application brings a version of Netty that does not fit, with what to set
-     * @throws IllegalArgumentException if the prompt or the model's name contains the key
+     * @throws IllegalStateException if the endpoint is missing for a dialect that has none, or the key is missing for an
+     *     endpoint on another machine, or the model for a dialect other than DeepSeek's, or in JSON mode the prompt does not
+     *     contain the word json; or if an extra field is one that the dialect writes, or {@code header} has the name of
+     *     {@code keyHeader}; or if the application brings a version of Netty that does not fit, with what to set
+     * @throws IllegalArgumentException if the prompt, the model's name, an extra field, the query or the path contains the key
      */
     public DeepSeek build() {
         Endpoint where = endpoint == null ? endpointOf(dialect == null ? Dialect.DEEPSEEK : dialect) : endpoint;
-        if (key == null && !where.isLoopback()) {
+        if (key == null && keys == null && !where.isLoopback()) {
             throw new IllegalStateException("an endpoint on another machine needs an API key: set apiKey");
         }
         ChatPrompt system = Objects.requireNonNullElse(prompt, ChatPrompt.STANDARD);
         // first, since what follows may log the model's name
-        if (key != null && (system.text() + "\n" + (model == null ? "" : model)).contains(key.reveal())) {
-            throw new IllegalArgumentException("the prompt or the model's name contains the API key");
+        String fixed = system.text() + "\n" + (model == null ? "" : model) + "\n" + extra.members();
+        if (key != null && fixed.contains(key.reveal())) {
+            throw new IllegalArgumentException("the prompt, the model's name or an extra field contains the API key");
         }
         ChatSettings settings = ChatSettings.of(where.host(), dialect, model, system, maxOutputTokens, prices, clock);
-        RequestTemplate template = RequestTemplate.of(settings);
+        if (additions.keyHeader() == null) {
+            settings.dialect().keyHeader().ifPresent(additions::keyHeader);
+        }
+        additions.check(key == null ? null : key.reveal());
+        RequestTemplate template = RequestTemplate.of(settings, extra);
         try {
             return build(where, settings, template);
         } catch (LinkageError unfit) {
@@ -216,15 +322,25 @@ public final class DeepSeekBuilder {
     private DeepSeek build(Endpoint where, ChatSettings settings, RequestTemplate template) {
         SslContext encryption = encryption(where);
         NettyRehearsal.run(where, encryption);
+        ChatCosts costs = settings.costs().withMoreInput(extra.bytes());
         return new DeepSeek(
-                settings.identity(),
+                identity(settings),
                 template,
-                new BodyCheck(template, key, where.isLoopback()),
+                new BodyCheck(template, where.isLoopback()),
                 new Audit(log, where.authority(), settings.clock()),
                 new NettyTransport(where, encryption, resolver),
-                new ReplyTranslator(settings.costs(), settings.clock()),
-                settings.costs(),
-                new RequestFactory(where, key));
+                new ReplyTranslator(costs, settings.clock()),
+                costs,
+                new RequestFactory(where, additions),
+                keys == null ? KeySource.always(key) : KeySource.from(keys, System::nanoTime));
+    }
+
+    private ModelIdentity identity(ChatSettings settings) {
+        ModelIdentity plain = settings.identity();
+        return extra.isEmpty()
+                ? plain
+                : new ModelIdentity(
+                        plain.model(), plain.promptVersion(), plain.parameters() + " extra=" + extra.digest());
     }
 
     private @Nullable SslContext encryption(Endpoint where) {

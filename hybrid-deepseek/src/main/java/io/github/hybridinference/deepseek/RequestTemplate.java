@@ -28,20 +28,26 @@ final class RequestTemplate {
         this.after = after.clone();
     }
 
+    static RequestTemplate of(ChatSettings settings) {
+        return of(settings, new ExtraBody());
+    }
+
     /**
      * Writes the template. Jackson escapes the prompt; what else varies needs no escapes, and a generator would cost a fresh
-     * JVM a good part of what it takes to build the first model.
+     * JVM a good part of what it takes to build the first model. The owner's fields come last.
      */
-    static RequestTemplate of(ChatSettings settings) {
+    static RequestTemplate of(ChatSettings settings, ExtraBody extra) {
+        String options = options(settings);
+        extra.check(options);
         String before = "{\"messages\":[{\"content\":\""
                 + escaped(settings.prompt().text()) + "\",\"role\":\"system\"},{\"content\":\"";
-        String after =
-                "\",\"role\":\"user\"}],\"model\":\"" + escaped(settings.model()) + "\"" + options(settings) + "}";
+        String after = "\",\"role\":\"user\"}],\"model\":\"" + escaped(settings.model()) + "\"" + options
+                + extra.members() + "}";
         return new RequestTemplate(before.getBytes(StandardCharsets.UTF_8), after.getBytes(StandardCharsets.UTF_8));
     }
 
     /** As Jackson's generator does it, which escapes the halves of a surrogate pair, too. */
-    private static String escaped(String text) {
+    static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length() + 64);
         for (char c : JsonStringEncoder.getInstance().quoteAsString(text)) {
             if (Character.isSurrogate(c)) {

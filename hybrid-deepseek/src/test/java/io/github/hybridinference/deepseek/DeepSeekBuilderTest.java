@@ -62,6 +62,36 @@ class DeepSeekBuilderTest {
 
     @ParameterizedTest
     @CsvSource({
+        "https://api.deepseek.com/v1/responses, '/responses: the adapter adds /chat/completions'",
+        "https://api.deepseek.com/v1/completions/, '/completions: the adapter adds /chat/completions'",
+        "https://api.deepseek.com/models, '/models: the adapter adds /chat/completions'",
+        "https://api.deepseek.com/v1?api-version=1, give parameters to query",
+        "https://sk-secret@api.deepseek.com, give the key to apiKey",
+        "https://api.deepseek.com:70000, a port from 1 to 65535",
+        "https://api.deepseek.com:0, a port from 1 to 65535"
+    })
+    void saysWhatToWriteInstead(String url, String advice) {
+        assertThatThrownBy(() -> DeepSeek.builder().endpoint(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .contains(advice)
+                .doesNotContain("sk-secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.deepseek.com/chat/completions, ''",
+        "https://api.deepseek.com/v1/chat/completions/, /v1",
+        "https://api.deepseek.com/v1//chat/completions, /v1",
+        "https://api.deepseek.com/v1, /v1",
+        "https://api.deepseek.com//, ''"
+    })
+    void dropsWhatTheAdapterAdds(String url, String path) {
+        assertThat(Endpoint.parse(url).path()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "http://localhost:11434/v1/,true,/v1",
         "http://[::1]:8080,true,''",
         "http://127.8.9.1,true,''",

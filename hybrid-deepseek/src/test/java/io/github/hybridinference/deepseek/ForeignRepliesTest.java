@@ -96,7 +96,7 @@ class ForeignRepliesTest {
                         Charge.RESERVED,
                         "is /v1 missing"),
                 row(
-                        "an event stream",
+                        "event streams only",
                         response("200 OK", "", "data: {\"choices\":[]}\n\n"),
                         "UNAVAILABLE",
                         1,
@@ -133,6 +133,35 @@ class ForeignRepliesTest {
                         1,
                         Charge.NOTHING,
                         "proxy"),
+                row(
+                        "400 of a model that only streams",
+                        response(
+                                "400 Bad Request",
+                                "",
+                                errorMessage("This model only support stream mode, please enable"
+                                        + " the stream parameter to access the model. canary-text")),
+                        "REJECTED",
+                        1,
+                        Charge.NOTHING,
+                        "event streams only"),
+                row(
+                        "400 of a model that thinks",
+                        response(
+                                "400 Bad Request",
+                                "",
+                                errorMessage(
+                                        "parameter.enable_thinking must be set to false for" + " non-streaming calls")),
+                        "REJECTED",
+                        1,
+                        Charge.NOTHING,
+                        "switch thinking off"),
+                row(
+                        "another 400",
+                        response("400 Bad Request", "", errorMessage("Upstream said no.")),
+                        "REJECTED",
+                        1,
+                        Charge.NOTHING,
+                        ""),
                 row("413", response("413 Payload Too Large", "", ""), "REJECTED", 1, Charge.NOTHING, "too large"),
                 row(
                         "a firewall's 403",
@@ -151,6 +180,10 @@ class ForeignRepliesTest {
                         1,
                         Charge.NOTHING,
                         ""));
+    }
+
+    private static String errorMessage(String message) {
+        return "{\"error\":{\"message\":\"" + message + "\",\"type\":\"invalid_request_error\"}}";
     }
 
     private static final String CONTENT = Replies.CONTENT;

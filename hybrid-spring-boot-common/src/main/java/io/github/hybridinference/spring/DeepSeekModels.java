@@ -43,6 +43,7 @@ final class DeepSeekModels {
             int tokens = settings.maxOutputTokens();
             check(property + "max-output-tokens", () -> builder.maxOutputTokens(tokens));
         }
+        gateway(property, settings, builder);
         prices(property, settings, builder);
         prompt(property, settings, builder);
         if (log != null) {
@@ -62,6 +63,9 @@ final class DeepSeekModels {
             return builder.build();
         } catch (IllegalStateException incomplete) {
             String message = String.valueOf(incomplete.getMessage());
+            if (message.startsWith("keyHeader")) {
+                throw new InvalidSettingException(property + "key-header", "headers has the same name");
+            }
             boolean lacksKey = settings.apiKey() == null && message.contains("apiKey");
             boolean lacksName = settings.name() == null && message.contains("set model");
             String missing = lacksKey ? "api-key" : lacksName ? "name" : "prompt.file";
@@ -92,6 +96,27 @@ final class DeepSeekModels {
             };
         }
         return Boolean.FALSE.equals(settings.temperature()) ? dialect.withoutTemperature() : dialect;
+    }
+
+    private static void gateway(String property, Model settings, DeepSeekBuilder builder) {
+        if (settings.keyHeader() != null) {
+            String name = settings.keyHeader();
+            check(property + "key-header", () -> builder.keyHeader(name));
+        }
+        settings.headers().forEach((name, value) -> {
+            String header = property + "headers." + name;
+            String given = resolved(header, value);
+            check(header, () -> builder.header(name, given));
+        });
+        settings.query().forEach((name, value) -> {
+            String parameter = property + "query." + name;
+            String given = resolved(parameter, value);
+            check(parameter, () -> builder.query(name, given));
+        });
+        if (settings.path() != null) {
+            String path = settings.path();
+            check(property + "path", () -> builder.path(path));
+        }
     }
 
     private static void prices(String property, Model settings, DeepSeekBuilder builder) {

@@ -115,6 +115,10 @@ record HybridProperties(
      * @param baseUrl The URL of the service, up to /chat/completions; by default that of the dialect. It needs https unless it is on this machine.
      * @param name The model's name as the service knows it; deepseek-flash by default, needed for other dialects.
      * @param apiKey The key. Services on this machine need none.
+     * @param keyHeader The header that holds the key alone, such as api-key at Azure; by default the key is sent as Authorization: Bearer.
+     * @param headers Headers of every request, for a gateway, by name; the values may be secret.
+     * @param query Parameters of every request's URL, for a gateway, by name.
+     * @param path The path of completions, after the base URL; /chat/completions by default.
      * @param maxOutputTokens The longest reply in tokens, 16 to 65536; 200 by default.
      * @param thinking How the service is told whether to reason before it replies; by default as its dialect does it, which is not to reason where that can be said.
      * @param temperature Whether the service takes a temperature; set it to false for models that reject it. By default as the dialect says.
@@ -127,6 +131,10 @@ record HybridProperties(
             @Nullable String baseUrl,
             @Nullable String name,
             @Nullable String apiKey,
+            @Nullable String keyHeader,
+            @DefaultValue Map<String, String> headers,
+            @DefaultValue Map<String, String> query,
+            @Nullable String path,
             @Nullable Integer maxOutputTokens,
             @Nullable Thinking thinking,
             @Nullable Boolean temperature,

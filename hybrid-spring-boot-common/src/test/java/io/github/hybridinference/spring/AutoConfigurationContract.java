@@ -25,12 +25,16 @@ import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
+import io.github.hybridinference.testkit.standin.Behaviour;
+import io.github.hybridinference.testkit.standin.RequestInfo;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -409,6 +413,9 @@ public abstract class AutoConfigurationContract {
         "hybrid.models[0].base-url, http://example.com",
         "hybrid.models[0].name, not a name",
         "hybrid.models[0].max-output-tokens, 3",
+        "hybrid.models[0].key-header, not a header",
+        "hybrid.models[0].headers.x-note, ${NO_SUCH_VARIABLE}",
+        "hybrid.models[0].path, no-slash",
         "hybrid.models[0].prices.input, 0.0001",
         "hybrid.models[0].prompt.version, 7",
         "hybrid.models[0].prices-file, file:no-such-file.csv",
@@ -523,6 +530,31 @@ public abstract class AutoConfigurationContract {
         assertThat(engine[0].health().status()).isEqualTo(EngineHealth.Status.UNHEALTHY);
         assertThatIllegalStateException().isThrownBy(() -> engine[0].infer(Snapshots.simple()));
         assertThat(model.isClosed).isTrue();
+    }
+
+    @Test
+    void sendsWhatAGatewayNeeds() {
+        Queue<RequestInfo> seen = new ConcurrentLinkedQueue<>();
+        try (StandIn service = StandIn.builder()
+                .script(request -> {
+                    seen.add(request);
+                    return Behaviour.answer();
+                })
+                .start()) {
+            runner.withPropertyValues(
+                            "hybrid.models[0].base-url=" + service.baseUrl(),
+                            "hybrid.models[0].api-key=" + KEY,
+                            "hybrid.models[0].headers.x-note=note-1",
+                            "hybrid.models[0].query.api-version=2024-10-21")
+                    .run(context -> assertThat(context.getBean(InferenceEngine.class)
+                                    .infer(Snapshots.complex())
+                                    .source())
+                            .isEqualTo(Source.REMOTE));
+        }
+        assertThat(seen)
+                .singleElement()
+                .satisfies(request -> assertThat(request.headers())
+                        .containsEntry("x-note", "note-1"));
     }
 
     @Test

@@ -32,12 +32,16 @@ record Endpoint(boolean tls, String host, int port, String path) {
             throw refused();
         }
         String host = uri.getHost().replaceAll("[\\[\\]]", "");
-        int port = uri.getPort() == -1 ? (tls ? 443 : 80) : uri.getPort();
-        Endpoint endpoint = new Endpoint(tls, host, port, uri.getRawPath().replaceAll("/+$", ""));
-        if (!tls && !endpoint.isLoopback()) {
-            throw new IllegalArgumentException("an endpoint on another machine needs https");
+        int port = uri.getPort() == -1 ? (tls ? 443 : 80) : checkPort(uri.getPort());
+        return new Endpoint(tls, host, port, uri.getRawPath().replaceAll("/+$", ""));
+    }
+
+    /** Refuses a port that does not exist. */
+    static int checkPort(int port) {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a port is 1 to 65535");
         }
-        return endpoint;
+        return port;
     }
 
     /** Whether the host is this machine, judged by its name alone, without a look-up. */

@@ -7,16 +7,25 @@ import io.github.hybridinference.audit.EgressLog;
 import io.github.hybridinference.budget.PriceTable;
 import io.github.hybridinference.remote.ApiKey;
 import io.github.hybridinference.remote.Dialect;
+import io.github.hybridinference.testkit.network.PrivateAuthority;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +34,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeepSeekBuilderOnceTest {
     /** Valid as a key, as an endpoint, as a model's name and as a prompt. */
     private static final String TEXT = "https://model.example/json";
+
+    private static final String PROXY = "http://proxy.example:3128";
+    private static final String PASSWORD = "changeit";
+
+    @TempDir
+    static Path directory;
+
+    private static Path identity;
+
+    @BeforeAll
+    static void writeKeyStore() throws Exception {
+        identity = directory.resolve("identity.jks");
+        PrivateAuthority authority = new PrivateAuthority();
+        KeyStore store = authority.issue("client");
+        store.setCertificateEntry("authority", authority.trustStore().getCertificate("authority"));
+        try (OutputStream out = Files.newOutputStream(identity)) {
+            KeyStore copy = KeyStore.getInstance("JKS");
+            copy.load(null, null);
+            copy.setKeyEntry(
+                    "key", store.getKey("key", new char[0]), PASSWORD.toCharArray(), store.getCertificateChain("key"));
+            copy.setCertificateEntry("authority", store.getCertificate("authority"));
+            copy.store(out, PASSWORD.toCharArray());
+        }
+    }
 
     @ParameterizedTest(name = "{0} after {1}")
     @MethodSource("settersOfOneName")
@@ -46,6 +79,14 @@ class DeepSeekBuilderOnceTest {
         assertThat(builder.maxOutputTokens(100)).isSameAs(builder);
     }
 
+    private static SSLContext context() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
     static Stream<Arguments> settersOfOneName() {
         List<Method> setters = Arrays.stream(DeepSeekBuilder.class.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
@@ -59,7 +100,7 @@ class DeepSeekBuilderOnceTest {
 
     private static void call(DeepSeekBuilder builder, Method setter) throws Exception {
         Object[] values = Arrays.stream(setter.getParameterTypes())
-                .map(DeepSeekBuilderOnceTest::valueOf)
+                .map(type -> valueOf(setter.getName(), type))
                 .toArray();
         try {
             setter.invoke(builder, values);
@@ -68,11 +109,20 @@ class DeepSeekBuilderOnceTest {
         }
     }
 
-    private static Object valueOf(Class<?> type) {
+    private static Object valueOf(String setter, Class<?> type) {
+        String text =
+                switch (setter) {
+                    case "proxy" -> PROXY;
+                    case "trustStore", "clientCertificate" -> PASSWORD;
+                    default -> TEXT;
+                };
         return Stream.<Object>of(
-                        TEXT,
+                        text,
                         100,
-                        URI.create(TEXT),
+                        URI.create(text),
+                        identity,
+                        context(),
+                        Map.of(),
                         ApiKey.of(TEXT),
                         Dialect.OLLAMA,
                         PriceTable.perMillionTokens()

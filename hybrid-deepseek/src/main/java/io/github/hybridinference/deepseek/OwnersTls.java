@@ -1,0 +1,32 @@
+package io.github.hybridinference.deepseek;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.DelegatingSslContext;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import java.util.Arrays;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/** An {@link SSLContext} that the owner of the model made, with its protocols and cipher suites, and the check of names. */
+final class OwnersTls extends DelegatingSslContext {
+    OwnersTls(SSLContext context) {
+        super(new JdkSslContext(
+                context,
+                true,
+                Arrays.asList(context.getDefaultSSLParameters().getCipherSuites()),
+                IdentityCipherSuiteFilter.INSTANCE,
+                null,
+                ClientAuth.NONE,
+                context.getDefaultSSLParameters().getProtocols(),
+                false));
+    }
+
+    @Override
+    protected void initEngine(SSLEngine engine) {
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        engine.setSSLParameters(parameters);
+    }
+}

@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private @Nullable HttpResponse head;
     private Body body = new Body(0);
     private boolean mayBeStale;
+    private boolean handshakeRefused;
     private long idleSinceNanos;
 
     Connection(Owner owner, Channel channel, String host) {
@@ -193,13 +195,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (each instanceof LinkageError error) {
                 owner.unfit(error);
             }
+            handshakeRefused |= each instanceof SSLHandshakeException;
         }
         close(); // channelInactive, which follows, fails the exchange
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        fail(new RemoteException(mayBeStale && head == null ? Reason.STALE_CONNECTION : Reason.UNAVAILABLE));
+        if (handshakeRefused && !mayBeStale && head == null) {
+            // TLS 1.3: the server refuses the client's certificate after the client could write, and so reads no request
+            fail(RemoteException.beforeSending(Reason.UNAVAILABLE).because(FailureCause.TLS_FAILED));
+        } else {
+            fail(new RemoteException(mayBeStale && head == null ? Reason.STALE_CONNECTION : Reason.UNAVAILABLE));
+        }
         owner.closed(this);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.testing.LogCapture;
 import io.github.hybridinference.testkit.network.ConnectProxy;
 import io.github.hybridinference.testkit.network.PrivateAuthority;
 import io.github.hybridinference.testkit.network.TlsFront;
@@ -215,9 +216,11 @@ class ProxyTest {
     }
 
     private static void assertFails(String proxy, FailureCause cause) throws Exception {
-        try (DeepSeek model = model(proxy)) {
+        try (LogCapture log = new LogCapture();
+                DeepSeek model = model(proxy)) {
             RemoteException failure = Failures.of(model.ask(Texts.question()));
 
+            assertThat(log.text()).doesNotContain("end of the pipeline", "exceptionCaught", "Failed to");
             assertThat(failure.failureCause()).contains(cause);
             assertThat(failure.reason()).isEqualTo(RemoteException.Reason.UNAVAILABLE);
             assertThat(failure.mayHaveCostUnseen()).isFalse();

@@ -25,7 +25,10 @@ public enum FailureCause {
     /** The server does not speak TLS on this port. */
     NOT_TLS(false, "the server does not speak TLS on this port", "use http:// in the base URL, or the port for https"),
     /** The TLS handshake failed for another reason. */
-    TLS_FAILED(true, "the TLS handshake failed", "check the protocols that the server speaks, and whether it wants a client certificate"),
+    TLS_FAILED(
+            true,
+            "the TLS handshake failed",
+            "check the protocols that the server speaks, and whether it wants a client certificate"),
     /** The service redirects, which is not followed, since that could send the key to any host. */
     REDIRECT(false, "the service redirects", "set the base URL to the address that it redirects to"),
     /** Status 404: the path or the model does not exist. */

@@ -203,7 +203,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (handshakeRefused && !mayBeStale && head == null) {
-            // TLS 1.3: the server refuses the client's certificate after the client could write, and so reads no request
+            // TLS 1.3: the server refuses the client's certificate after the client could write, and so reads no
+            // request
             fail(RemoteException.beforeSending(Reason.UNAVAILABLE).because(FailureCause.TLS_FAILED));
         } else {
             fail(new RemoteException(mayBeStale && head == null ? Reason.STALE_CONNECTION : Reason.UNAVAILABLE));

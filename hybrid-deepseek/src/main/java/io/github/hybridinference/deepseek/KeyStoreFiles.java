@@ -14,7 +14,7 @@ import java.util.Collections;
 import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Reads certificates and keys. Every exception names the file, and none the password. */
+/** Reads certificates and keys. The exceptions repeat neither a path nor a password. */
 final class KeyStoreFiles {
     private static final String PEM = "-----BEGIN ";
     private static final long LARGEST_BYTES = 16L << 20;
@@ -24,9 +24,10 @@ final class KeyStoreFiles {
     /** The certificates of a key store (PKCS12 or JKS), or of a file in PEM, which has no password. */
     static KeyStore certificates(Path file, @Nullable String password) {
         byte[] content = read(file);
-        KeyStore store = isPem(content) ? ofPem(file, content) : load(file, password);
+        KeyStore store = isPem(content) ? ofPem(content) : load(file, password);
         if (!holds(store, false)) {
-            throw refused(file, "holds no certificate that Java would trust: add one by keytool -importcert, or use a file in PEM");
+            throw refused(
+                    "holds no certificate that Java would trust: add one by keytool -importcert, or use a file in PEM");
         }
         return store;
     }
@@ -34,29 +35,29 @@ final class KeyStoreFiles {
     /** The key and the certificate of a client, in a key store (PKCS12 or JKS) whose key has the same password. */
     static KeyManagerFactory keys(Path file, String password) {
         if (isPem(read(file))) {
-            throw refused(file, "is in PEM: put key and certificate into one PKCS12 file (openssl pkcs12 -export)");
+            throw refused("is in PEM: put key and certificate into one PKCS12 file (openssl pkcs12 -export)");
         }
         KeyStore store = load(file, password);
         if (!holds(store, true)) {
-            throw refused(file, "holds no key");
+            throw refused("holds no key");
         }
         try {
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, password.toCharArray());
             return factory;
         } catch (GeneralSecurityException unusable) {
-            throw refused(file, "has a key that its password does not open");
+            throw refused("has a key that its password does not open");
         }
     }
 
     private static byte[] read(Path file) {
         try {
             if (Files.size(file) > LARGEST_BYTES) {
-                throw refused(file, "is too large");
+                throw refused("is too large");
             }
             return Files.readAllBytes(file);
         } catch (IOException unreadable) {
-            throw refused(file, Files.exists(file) ? "cannot be read" : "does not exist");
+            throw refused(Files.exists(file) ? "cannot be read" : "does not exist");
         }
     }
 
@@ -64,11 +65,11 @@ final class KeyStoreFiles {
         try {
             return KeyStore.getInstance(file.toFile(), password == null ? null : password.toCharArray());
         } catch (IOException | GeneralSecurityException | IllegalArgumentException unreadable) {
-            throw refused(file, "is no key store (PKCS12 or JKS), or its password is wrong");
+            throw refused("is no key store (PKCS12 or JKS), or its password is wrong");
         }
     }
 
-    private static KeyStore ofPem(Path file, byte[] content) {
+    private static KeyStore ofPem(byte[] content) {
         try (InputStream in = new ByteArrayInputStream(content)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -77,7 +78,7 @@ final class KeyStoreFiles {
             }
             return store;
         } catch (IOException | GeneralSecurityException malformed) {
-            throw refused(file, "holds a certificate that cannot be read");
+            throw refused("holds a certificate that cannot be read");
         }
     }
 
@@ -99,7 +100,7 @@ final class KeyStoreFiles {
         }
     }
 
-    private static IllegalArgumentException refused(Path file, String why) {
-        return new IllegalArgumentException("the file " + file + " " + why);
+    private static IllegalArgumentException refused(String why) {
+        return new IllegalArgumentException("the file " + why);
     }
 }

@@ -67,8 +67,7 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
      * @param tls how to encrypt, null for an endpoint without
      * @param proxy null for none
      */
-    NettyTransport(
-            Endpoint endpoint, @Nullable SslContext tls, @Nullable HttpProxy proxy, HostResolver resolver) {
+    NettyTransport(Endpoint endpoint, @Nullable SslContext tls, @Nullable HttpProxy proxy, HostResolver resolver) {
         this.endpoint = endpoint;
         route = new Route(endpoint, tls, proxy);
         DefaultThreadFactory threads = new DefaultThreadFactory("hybrid-deepseek", true);

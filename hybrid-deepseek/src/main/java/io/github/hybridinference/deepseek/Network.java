@@ -62,7 +62,7 @@ final class Network {
         }
         String flag = value(variables, PLAIN_HTTP);
         if (!flag.matches("|true|false")) {
-            throw new IllegalArgumentException(PLAIN_HTTP + " must be true or false");
+            throw new IllegalArgumentException(PLAIN_HTTP + ": it must be true or false");
         }
         read(variables, "DEEPSEEK_TRUST_STORE", environmentTls::trustStore);
         read(variables, "DEEPSEEK_CLIENT_CERTIFICATE", (file, password) -> {

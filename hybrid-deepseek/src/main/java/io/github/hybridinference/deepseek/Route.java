@@ -105,9 +105,8 @@ final class Route {
         channel.pipeline().addLast(handler);
         http.accept(channel);
         handler.handshakeFuture().addListener(handshake -> {
-            Optional<FailureCause> problem = handshake.isSuccess()
-                    ? problem(handler)
-                    : Optional.of(ConnectFailures.causeOf(handshake.cause()));
+            Optional<FailureCause> problem =
+                    handshake.isSuccess() ? problem(handler) : Optional.of(ConnectFailures.causeOf(handshake.cause()));
             if (problem.isEmpty()) {
                 ready.trySuccess(channel);
             } else {

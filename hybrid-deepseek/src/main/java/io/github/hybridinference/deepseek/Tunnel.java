@@ -71,9 +71,10 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
             case 0 -> FailureCause.PROXY_UNREACHABLE;
             case 407 -> FailureCause.PROXY_REFUSED;
             case 400, 404, 405, 501 -> FailureCause.NOT_A_PROXY; // as a web server answers to CONNECT
-            default -> status >= 500
-                    ? FailureCause.PROXY_FAILED
-                    : status >= 400 ? FailureCause.PROXY_FORBIDDEN : FailureCause.NOT_A_PROXY;
+            default ->
+                status >= 500
+                        ? FailureCause.PROXY_FAILED
+                        : status >= 400 ? FailureCause.PROXY_FORBIDDEN : FailureCause.NOT_A_PROXY;
         };
     }
 

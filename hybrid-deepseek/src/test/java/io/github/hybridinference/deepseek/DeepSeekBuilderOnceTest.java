@@ -110,12 +110,11 @@ class DeepSeekBuilderOnceTest {
     }
 
     private static Object valueOf(String setter, Class<?> type) {
-        String text =
-                switch (setter) {
-                    case "proxy" -> PROXY;
-                    case "trustStore", "clientCertificate" -> PASSWORD;
-                    default -> TEXT;
-                };
+        String text = switch (setter) {
+            case "proxy" -> PROXY;
+            case "trustStore", "clientCertificate" -> PASSWORD;
+            default -> TEXT;
+        };
         return Stream.<Object>of(
                         text,
                         100,

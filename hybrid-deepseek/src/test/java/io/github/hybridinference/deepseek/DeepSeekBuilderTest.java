@@ -72,8 +72,8 @@ class DeepSeekBuilderTest {
     @ValueSource(strings = {"http://api.deepseek.com", "http://127.0.0.1.evil.example"})
     void refusesPlainHttpBeyondThisMachineAndNamesTheOptIn(String url) {
         try (LogCapture log = new LogCapture()) {
-            assertThatThrownBy(
-                            () -> DeepSeek.builder().apiKey(Texts.KEY).endpoint(url).build())
+            assertThatThrownBy(() ->
+                            DeepSeek.builder().apiKey(Texts.KEY).endpoint(url).build())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("needs https")
                     .hasMessageContaining("allowPlainHttp()");
@@ -107,7 +107,11 @@ class DeepSeekBuilderTest {
     @Test
     void saysNothingOfPlainHttpOnThisMachineOrOfHttps() {
         try (LogCapture log = new LogCapture()) {
-            DeepSeek.builder().endpoint("http://127.0.0.1:1").allowPlainHttp().build().close();
+            DeepSeek.builder()
+                    .endpoint("http://127.0.0.1:1")
+                    .allowPlainHttp()
+                    .build()
+                    .close();
             DeepSeek.builder().apiKey(Texts.KEY).allowPlainHttp().build().close();
 
             assertThat(log.text()).doesNotContain("without encryption");
@@ -125,7 +129,7 @@ class DeepSeekBuilderTest {
     void refusesAFlagThatIsNeitherTrueNorFalse() {
         assertThatThrownBy(() -> DeepSeek.builder().network(Map.of("DEEPSEEK_ALLOW_PLAIN_HTTP", "yes")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("DEEPSEEK_ALLOW_PLAIN_HTTP must be true or false");
+                .hasMessage("DEEPSEEK_ALLOW_PLAIN_HTTP: it must be true or false");
     }
 
     @ParameterizedTest

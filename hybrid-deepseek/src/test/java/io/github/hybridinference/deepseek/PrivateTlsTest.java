@@ -140,20 +140,27 @@ class PrivateTlsTest {
         SSLContext server = authority.context(authority.issue(LOCAL));
         try (TlsFront front = TlsFront.startForKnownClients(server, target());
                 DeepSeek unknown = builder(front).trustStore(pem).build();
-                DeepSeek known =
-                        builder(front).trustStore(pem).clientCertificate(client, PASSWORD).build();
+                DeepSeek known = builder(front)
+                        .trustStore(pem)
+                        .clientCertificate(client, PASSWORD)
+                        .build();
                 DeepSeek byEnvironment = builder(front)
                         .trustStore(pem)
                         .network(Map.of(
-                                "DEEPSEEK_CLIENT_CERTIFICATE", client.toString(),
-                                "DEEPSEEK_CLIENT_CERTIFICATE_PASSWORD", PASSWORD))
+                                "DEEPSEEK_CLIENT_CERTIFICATE",
+                                client.toString(),
+                                "DEEPSEEK_CLIENT_CERTIFICATE_PASSWORD",
+                                PASSWORD))
                         .build()) {
             RemoteException refused = Failures.of(unknown.ask(Texts.question()));
             assertThat(refused.failureCause()).contains(FailureCause.TLS_FAILED);
             assertThat(refused.mayHaveCostUnseen()).isFalse();
             assertThat(known.ask(Texts.question()).get(30, TimeUnit.SECONDS).finish())
                     .isEqualTo(RemoteReply.Finish.STOP);
-            assertThat(byEnvironment.ask(Texts.question()).get(30, TimeUnit.SECONDS).finish())
+            assertThat(byEnvironment
+                            .ask(Texts.question())
+                            .get(30, TimeUnit.SECONDS)
+                            .finish())
                     .isEqualTo(RemoteReply.Finish.STOP);
         }
     }
@@ -177,8 +184,10 @@ class PrivateTlsTest {
                 "DEEPSEEK_TRUST_STORE: ",
                 () -> DeepSeek.builder()
                         .network(Map.of(
-                                "DEEPSEEK_TRUST_STORE", trust.toString(),
-                                "DEEPSEEK_TRUST_STORE_PASSWORD", "wrong-secret")));
+                                "DEEPSEEK_TRUST_STORE",
+                                trust.toString(),
+                                "DEEPSEEK_TRUST_STORE_PASSWORD",
+                                "wrong-secret")));
         assertRefused(
                 "DEEPSEEK_CLIENT_CERTIFICATE_PASSWORD is not set",
                 () -> DeepSeek.builder().network(Map.of("DEEPSEEK_CLIENT_CERTIFICATE", client.toString())));
@@ -189,10 +198,9 @@ class PrivateTlsTest {
         SSLContext context = SSLContext.getDefault();
         assertExcluded(() -> DeepSeek.builder().trustStore(pem).sslContext(context));
         assertExcluded(() -> DeepSeek.builder().sslContext(context).trustStore(pem));
-        assertExcluded(() ->
-                DeepSeek.builder().clientCertificate(client, PASSWORD).sslContext(context));
-        assertExcluded(() ->
-                DeepSeek.builder().sslContext(context).clientCertificate(client, PASSWORD));
+        assertExcluded(
+                () -> DeepSeek.builder().clientCertificate(client, PASSWORD).sslContext(context));
+        assertExcluded(() -> DeepSeek.builder().sslContext(context).clientCertificate(client, PASSWORD));
     }
 
     private static void assertExcluded(Runnable calls) {

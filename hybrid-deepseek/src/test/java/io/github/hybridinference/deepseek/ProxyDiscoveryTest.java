@@ -37,36 +37,38 @@ class ProxyDiscoveryTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "a.example; a.example; true",
-        "a.example; A.EXAMPLE.; true",
-        "a.example; .a.example; true",
-        "b.a.example; a.example; true",
-        "b.a.example; .a.example; true",
-        "b.a.example; *.a.example; true",
-        "ba.example; a.example; false",
-        "a.example; b.a.example; false",
-        "a.example; *; true",
-        "a.example; x.example , a.example; true",
-        "a.example; x.example a.example; true",
-        "a.example; a.example:443; true",
-        "a.example; a.example:8443; false",
-        "a.example; *:443; true",
-        "a.example; ,; false",
-        "a.example; .; false",
-        "10.1.2.3; 10.1.2.3; true",
-        "10.1.2.3; 2.3; false",
-        "10.1.2.3; 10.0.0.0/8; true",
-        "11.1.2.3; 10.0.0.0/8; false",
-        "10.1.2.3; 10.1.2.0/31; false",
-        "10.1.2.3; 0.0.0.0/0; true",
-        "10.1.2.3; 10.1.2.3/99; false",
-        "[fd00::12]; fd00::/8; true",
-        "[fd00::12]; [fd00::12]; true",
-        "[fd00::12]; [fd00:0::12]:443; true",
-        "[fd00::12]; [fd00::12]:444; false",
-        "a.example; 10.0.0.0/8; false"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "a.example; a.example; true",
+                "a.example; A.EXAMPLE.; true",
+                "a.example; .a.example; true",
+                "b.a.example; a.example; true",
+                "b.a.example; .a.example; true",
+                "b.a.example; *.a.example; true",
+                "ba.example; a.example; false",
+                "a.example; b.a.example; false",
+                "a.example; *; true",
+                "a.example; x.example , a.example; true",
+                "a.example; x.example a.example; true",
+                "a.example; a.example:443; true",
+                "a.example; a.example:8443; false",
+                "a.example; *:443; true",
+                "a.example; ,; false",
+                "a.example; .; false",
+                "10.1.2.3; 10.1.2.3; true",
+                "10.1.2.3; 2.3; false",
+                "10.1.2.3; 10.0.0.0/8; true",
+                "11.1.2.3; 10.0.0.0/8; false",
+                "10.1.2.3; 10.1.2.0/31; false",
+                "10.1.2.3; 0.0.0.0/0; true",
+                "10.1.2.3; 10.1.2.3/99; false",
+                "[fd00::12]; fd00::/8; true",
+                "[fd00::12]; [fd00::12]; true",
+                "[fd00::12]; [fd00:0::12]:443; true",
+                "[fd00::12]; [fd00::12]:444; false",
+                "a.example; 10.0.0.0/8; false"
+            })
     void readsTheListOfExceptionsAsCurlDoes(String host, String list, boolean direct) {
         assertThat(host("https://" + host, Map.of("HTTPS_PROXY", PROXY, "NO_PROXY", list), Map.of())
                         .equals("none"))
@@ -74,15 +76,17 @@ class ProxyDiscoveryTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "a.example; a.example; true",
-        "a.example; *.example|b; true",
-        "a.example; b|A.*; true",
-        "a.example; example; false",
-        "axexample; a.example; false",
-        "a.example; ''; false",
-        "10.1.2.3; 10.*; true"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "a.example; a.example; true",
+                "a.example; *.example|b; true",
+                "a.example; b|A.*; true",
+                "a.example; example; false",
+                "axexample; a.example; false",
+                "a.example; ''; false",
+                "10.1.2.3; 10.*; true"
+            })
     void readsTheListOfExceptionsAsTheJdkDoes(String host, String list, boolean direct) {
         Map<String, String> jvm = Map.of("https.proxyHost", "jvm.example", "http.nonProxyHosts", list);
 

@@ -54,8 +54,8 @@ class ProxyTest {
     @ValueSource(booleans = {true, false})
     void reachesAServiceOfAPrivateAuthorityWithoutShowingTheProxyKeyOrBody(boolean builder) throws Exception {
         try (ScriptedServer service = new ScriptedServer(Replies.ok(Replies.GOOD));
-                TlsFront front = TlsFront.start(
-                        authority.context(authority.issue("model.internal")), address(service.port()));
+                TlsFront front =
+                        TlsFront.start(authority.context(authority.issue("model.internal")), address(service.port()));
                 ConnectProxy proxy =
                         ConnectProxy.start(USER, PASSWORD).host("model.internal:443", address(front.port()))) {
             String url = "http://" + LOGIN + "127.0.0.1:" + proxy.port();
@@ -98,7 +98,9 @@ class ProxyTest {
                         .build()) {
             assertAnswers(model);
 
-            assertThat(proxy.seen()).startsWith("CONNECT ollama:11434 HTTP/1.1\r\n").contains("\r\n\r\nPOST /v1/");
+            assertThat(proxy.seen())
+                    .startsWith("CONNECT ollama:11434 HTTP/1.1\r\n")
+                    .contains("\r\n\r\nPOST /v1/");
         }
     }
 
@@ -190,8 +192,8 @@ class ProxyTest {
     @Test
     void manyQuestionsAtOnceShareTheProxy() throws Exception {
         try (ScriptedServer service = new ScriptedServer(Replies.ok(Replies.GOOD));
-                TlsFront front = TlsFront.start(
-                        authority.context(authority.issue("model.internal")), address(service.port()));
+                TlsFront front =
+                        TlsFront.start(authority.context(authority.issue("model.internal")), address(service.port()));
                 ConnectProxy proxy =
                         ConnectProxy.start(USER, PASSWORD).host("model.internal:443", address(front.port()));
                 DeepSeek model = DeepSeek.builder()

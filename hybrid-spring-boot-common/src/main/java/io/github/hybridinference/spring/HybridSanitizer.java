@@ -19,7 +19,14 @@ final class HybridSanitizer implements SanitizingFunction {
 
     HybridSanitizer(HybridProperties properties) {
         List<String> known = new ArrayList<>();
-        properties.models().forEach(model -> add(known, model.apiKey()));
+        for (HybridProperties.Model model : properties.models()) {
+            add(known, model.apiKey());
+            add(known, password(model.proxy()));
+            add(known, model.tls().trustStorePassword());
+            add(known, model.tls().clientCertificatePassword());
+        }
+        add(known, password(System.getenv("HTTPS_PROXY")));
+        add(known, password(System.getenv("https_proxy")));
         add(known, properties.cache().secret());
         add(known, password(properties.redis().uri()));
         this.secrets = List.copyOf(known);
@@ -59,6 +66,8 @@ final class HybridSanitizer implements SanitizingFunction {
         return name.endsWith("apikey")
                 || name.endsWith("cachesecret")
                 || name.endsWith("noiseseed")
+                || name.endsWith("password")
+                || (name.endsWith("proxy") && value.indexOf('@') >= 0)
                 || (name.endsWith("redisuri") && value.indexOf('@') >= 0);
     }
 }

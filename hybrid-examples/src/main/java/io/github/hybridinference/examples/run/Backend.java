@@ -6,6 +6,7 @@ import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public final class Backend implements AutoCloseable {
             return new Backend(
                     "simulated model, on a stand-in of DeepSeek's API on loopback",
                     "simulated model",
-                    client.model("none-needed", started.baseUrl().toString(), ""),
+                    client.model("none-needed", started.baseUrl().toString(), "", Map.of()),
                     started);
         } catch (UncheckedIOException e) {
             throw new CommandException("The stand-in of the API did not start: " + e.getMessage() + ".");

@@ -64,10 +64,11 @@ record ServiceParts(
                 ChatSettings.checkModel(settings.model());
             }
             variable = "DEEPSEEK_BASE_URL";
-            return settings.client().model(settings.apiKey(), settings.baseUrl(), settings.model());
+            return settings.client().model(settings.apiKey(), settings.baseUrl(), settings.model(), settings.network());
         } catch (IllegalArgumentException | IllegalStateException refused) {
-            throw new CommandException(
-                    variable + " cannot be used: " + refused.getMessage()); // never repeats the value
+            String message = String.valueOf(refused.getMessage()); // never repeats the value
+            boolean namesVariable = message.matches("[A-Za-z._]+: .*");
+            throw new CommandException(namesVariable ? message : variable + " cannot be used: " + message);
         }
     }
 }

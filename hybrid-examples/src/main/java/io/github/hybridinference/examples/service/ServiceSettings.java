@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * @param baseUrl where the model's service is, empty for DeepSeek's own
  * @param model the model's name, empty for the adapter's default
  * @param client what carries the requests to the model
+ * @param network the variables that say how the model is reached, those of them that are set
  * @param redisUrl where Redis is, empty for none
  * @param cacheTtl how long an answer stays cached at most
  * @param anonymize whether features are rounded to coarse steps
@@ -36,6 +38,7 @@ record ServiceSettings(
         String baseUrl,
         String model,
         ModelClient client,
+        Map<String, String> network,
         String redisUrl,
         Duration cacheTtl,
         boolean anonymize,
@@ -48,6 +51,16 @@ record ServiceSettings(
         String apiToken) {
 
     private static final int DAY_S = 86_400;
+    private static final Set<String> NETWORK = Set.of(
+            "HTTPS_PROXY",
+            "https_proxy",
+            "NO_PROXY",
+            "no_proxy",
+            "DEEPSEEK_TRUST_STORE",
+            "DEEPSEEK_TRUST_STORE_PASSWORD",
+            "DEEPSEEK_CLIENT_CERTIFICATE",
+            "DEEPSEEK_CLIENT_CERTIFICATE_PASSWORD",
+            "DEEPSEEK_ALLOW_PLAIN_HTTP");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
     private static final Pattern TOKEN = Pattern.compile("[!-~]{16,512}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_\\[\\]-]{1,255}");
@@ -77,6 +90,7 @@ record ServiceSettings(
                 of.text("DEEPSEEK_BASE_URL", ""),
                 of.text("DEEPSEEK_MODEL", ""),
                 client(of.text("MODEL_CLIENT", "netty")),
+                network(values),
                 of.text("REDIS_URL", ""),
                 Duration.ofSeconds(of.number("CACHE_TTL", 900, 1, DAY_S)),
                 of.flag("ENABLE_ANONYMIZATION", true),
@@ -89,6 +103,13 @@ record ServiceSettings(
                 of.text("API_TOKEN", ""));
         settings.check();
         return settings;
+    }
+
+    private static Map<String, String> network(Map<String, String> values) {
+        Map<String, String> set = new HashMap<>(values);
+        set.keySet().retainAll(NETWORK);
+        set.values().removeIf(String::isBlank);
+        return Map.copyOf(set);
     }
 
     private static ModelClient client(String name) throws CommandException {

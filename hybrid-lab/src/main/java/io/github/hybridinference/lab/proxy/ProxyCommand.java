@@ -36,8 +36,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "proxy",
         mixinStandardHelpOptions = true,
-        description = "Asks a question through an authenticating proxy to a TLS service of a private certificate authority,"
-                + " all on loopback, and shows that the proxy sees neither the key nor the question.")
+        description =
+                "Asks a question through an authenticating proxy to a TLS service of a private certificate authority,"
+                        + " all on loopback, and shows that the proxy sees neither the key nor the question.")
 public final class ProxyCommand implements Callable<Integer> {
     /** A name that the proxy alone can look up. */
     private static final String SERVICE = "model.internal";
@@ -91,7 +92,8 @@ public final class ProxyCommand implements Callable<Integer> {
     private boolean show(StandIn standIn, ConnectProxy proxy, Path certificate) {
         context.println("simulated model: the stand-in of DeepSeek's API, as https://%s", SERVICE);
         Outcome withoutLogin = ask(environment(proxy, "", certificate));
-        context.println("without user and password: %s, %s", withoutLogin.answer().source(), withoutLogin.health());
+        context.println(
+                "without user and password: %s, %s", withoutLogin.answer().source(), withoutLogin.health());
         Map<String, String> publicOnly = environment(proxy, LOGIN, certificate);
         publicOnly.remove("DEEPSEEK_TRUST_STORE");
         Outcome withoutAuthority = ask(publicOnly);
@@ -102,9 +104,11 @@ public final class ProxyCommand implements Callable<Integer> {
         Outcome asked = ask(environment(proxy, LOGIN, certificate));
         Source source = asked.answer().source();
         context.println("with both: %s %s", source, asked.answer().signal());
-        boolean through = nothingYet && standIn.requests() == 1 && proxy.targets().contains(SERVICE + ":443");
+        boolean through =
+                nothingYet && standIn.requests() == 1 && proxy.targets().contains(SERVICE + ":443");
         boolean sawKey = proxy.seen().contains(KEY);
-        boolean sawBody = proxy.seen().contains("/chat/completions") || proxy.seen().contains("\"messages\"");
+        boolean sawBody =
+                proxy.seen().contains("/chat/completions") || proxy.seen().contains("\"messages\"");
         boolean login = withoutLogin.failedBy(FailureCause.PROXY_REFUSED);
         boolean authority = withoutAuthority.failedBy(FailureCause.TLS_UNTRUSTED);
         context.out()

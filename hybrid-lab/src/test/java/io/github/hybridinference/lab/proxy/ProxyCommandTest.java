@@ -14,8 +14,8 @@ class ProxyCommandTest {
     void asksThroughTheProxyWhichSeesNothing() {
         StringWriter out = new StringWriter();
         PrintWriter printer = new PrintWriter(out, true);
-        CommandContext context = new CommandContext(
-                InputStream.nullInputStream(), printer, printer, false, Map.of(), System::nanoTime);
+        CommandContext context =
+                new CommandContext(InputStream.nullInputStream(), printer, printer, false, Map.of(), System::nanoTime);
 
         assertThat(ProxyCommand.run(context)).as(out.toString()).isZero();
         assertThat(out.toString().lines().reduce((first, last) -> last))

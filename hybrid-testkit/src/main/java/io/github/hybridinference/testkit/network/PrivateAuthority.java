@@ -98,7 +98,8 @@ public final class PrivateAuthority {
      */
     public String pem() {
         try {
-            String text = Base64.getMimeEncoder(LINE_LENGTH, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+            String text =
+                    Base64.getMimeEncoder(LINE_LENGTH, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
             return "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n";
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);

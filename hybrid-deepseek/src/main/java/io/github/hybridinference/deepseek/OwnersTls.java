@@ -4,6 +4,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.DelegatingSslContext;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
 import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -11,7 +12,7 @@ import javax.net.ssl.SSLParameters;
 
 /** An {@link SSLContext} that the owner of the model made, with its protocols and cipher suites, and the check of names. */
 final class OwnersTls extends DelegatingSslContext {
-    OwnersTls(SSLContext context) {
+    private OwnersTls(SSLContext context) {
         super(new JdkSslContext(
                 context,
                 true,
@@ -21,6 +22,11 @@ final class OwnersTls extends DelegatingSslContext {
                 ClientAuth.NONE,
                 context.getDefaultSSLParameters().getProtocols(),
                 false));
+    }
+
+    /** As its base type, so that a caller is verified without Netty's classes, of which one may be absent. */
+    static SslContext of(SSLContext context) {
+        return new OwnersTls(context);
     }
 
     @Override

@@ -72,7 +72,7 @@ final class TlsSettings {
 
     /** What is not set is as this Java runtime has it, the properties javax.net.ssl.trustStore included. */
     SslContext build() {
-        return context == null ? standard() : new OwnersTls(context);
+        return context == null ? standard() : OwnersTls.of(context);
     }
 
     private SslContext standard() {

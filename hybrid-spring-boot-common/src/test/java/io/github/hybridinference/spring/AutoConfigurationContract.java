@@ -30,6 +30,7 @@ import io.github.hybridinference.testkit.network.PrivateAuthority;
 import io.github.hybridinference.testkit.network.TlsFront;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -457,9 +458,9 @@ public abstract class AutoConfigurationContract {
         try (StandIn service = StandIn.builder().start();
                 TlsFront front = TlsFront.start(
                         authority.context(authority.issue("model.internal")),
-                        new InetSocketAddress("127.0.0.1", service.baseUrl().getPort()));
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), service.baseUrl().getPort()));
                 ConnectProxy proxy = ConnectProxy.start("user", "pass-word")
-                        .host("model.internal:443", new InetSocketAddress("127.0.0.1", front.port()))) {
+                        .host("model.internal:443", new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port()))) {
             runner.withPropertyValues(
                             "hybrid.models[0].api-key=" + KEY,
                             "hybrid.models[0].base-url=https://model.internal",

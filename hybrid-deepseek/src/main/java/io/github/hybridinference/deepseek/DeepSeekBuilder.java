@@ -168,8 +168,9 @@ public final class DeepSeekBuilder {
     }
 
     /**
-     * Sends everything through an HTTP proxy, inside a tunnel (method CONNECT), so that the proxy sees the host's name and
-     * neither the key nor what is sent. By default the proxy of {@link #network} is used, then that of the JVM's properties
+     * Sends everything through an HTTP proxy, inside a tunnel (method CONNECT). To an endpoint with {@code https} the
+     * tunnel is encrypted, so that the proxy sees the host's name and neither the key nor what is sent; to one with
+     * {@code http} it can read along, like all who are on the way. By default the proxy of {@link #network} is used, then that of the JVM's properties
      * {@code https.proxyHost}, {@code https.proxyPort} and {@code http.nonProxyHosts}; those two are for endpoints with
      * {@code https} on other machines only, this one is for every endpoint. The endpoint's name is looked up by the proxy.
      *

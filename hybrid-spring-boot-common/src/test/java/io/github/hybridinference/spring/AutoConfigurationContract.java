@@ -458,9 +458,13 @@ public abstract class AutoConfigurationContract {
         try (StandIn service = StandIn.builder().start();
                 TlsFront front = TlsFront.start(
                         authority.context(authority.issue("model.internal")),
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), service.baseUrl().getPort()));
+                        new InetSocketAddress(
+                                InetAddress.getLoopbackAddress(),
+                                service.baseUrl().getPort()));
                 ConnectProxy proxy = ConnectProxy.start("user", "pass-word")
-                        .host("model.internal:443", new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port()))) {
+                        .host(
+                                "model.internal:443",
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port()))) {
             runner.withPropertyValues(
                             "hybrid.models[0].api-key=" + KEY,
                             "hybrid.models[0].base-url=https://model.internal",

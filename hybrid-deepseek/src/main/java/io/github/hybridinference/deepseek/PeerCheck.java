@@ -32,14 +32,20 @@ final class PeerCheck {
     /** What is wrong with the certificate that was shown for a host, or empty if nothing is. */
     static Optional<FailureCause> problem(SSLSession session, String host) {
         try {
-            X509Certificate certificate = (X509Certificate) session.getPeerCertificates()[0];
+            return problem((X509Certificate) session.getPeerCertificates()[0], host);
+        } catch (SSLPeerUnverifiedException none) {
+            return Optional.of(FailureCause.TLS_UNTRUSTED);
+        }
+    }
+
+    /** The same of the certificate itself. */
+    static Optional<FailureCause> problem(X509Certificate certificate, String host) {
+        try {
             if (!isFor(certificate, host)) {
                 return Optional.of(FailureCause.TLS_WRONG_NAME);
             }
             certificate.checkValidity();
             return Optional.empty();
-        } catch (SSLPeerUnverifiedException none) {
-            return Optional.of(FailureCause.TLS_UNTRUSTED);
         } catch (CertificateParsingException malformed) {
             return Optional.of(FailureCause.TLS_WRONG_NAME);
         } catch (CertificateException notNow) {

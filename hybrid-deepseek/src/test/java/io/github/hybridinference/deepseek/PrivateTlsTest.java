@@ -136,6 +136,20 @@ class PrivateTlsTest {
     }
 
     @Test
+    void trustsWhatThePropertiesOfTheJvmSay() throws Exception {
+        System.setProperty("javax.net.ssl.trustStore", trust.toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
+        try (TlsFront front = TlsFront.start(authority.context(authority.issue(LOCAL)), target());
+                DeepSeek model = builder(front).build()) {
+            assertThat(model.ask(Texts.question()).get(30, TimeUnit.SECONDS).finish())
+                    .isEqualTo(RemoteReply.Finish.STOP);
+        } finally {
+            System.clearProperty("javax.net.ssl.trustStore");
+            System.clearProperty("javax.net.ssl.trustStorePassword");
+        }
+    }
+
+    @Test
     void showsItsCertificateToAServerThatWantsOne() throws Exception {
         SSLContext server = authority.context(authority.issue(LOCAL));
         try (TlsFront front = TlsFront.startForKnownClients(server, target());

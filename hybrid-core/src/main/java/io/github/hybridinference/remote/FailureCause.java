@@ -17,7 +17,7 @@ public enum FailureCause {
     TLS_UNTRUSTED(
             false,
             "the server's certificate is not trusted",
-            "add the authority that signed it to the trust store of this JVM"),
+            "add the authority that signed it to the trust store of the model or of this JVM"),
     /** The server's certificate is for another name. */
     TLS_WRONG_NAME(false, "the server's certificate is for another host", "use the host name that it was issued for"),
     /** The server's certificate has expired, or is not valid yet. */
@@ -25,20 +25,45 @@ public enum FailureCause {
     /** The server does not speak TLS on this port. */
     NOT_TLS(false, "the server does not speak TLS on this port", "use http:// in the base URL, or the port for https"),
     /** The TLS handshake failed for another reason. */
-    TLS_FAILED(true, "the TLS handshake failed", "check the protocols and certificates that the server asks for"),
+    TLS_FAILED(
+            true,
+            "the TLS handshake failed",
+            "check the protocols that the server speaks, and whether it wants a client certificate"),
     /** The service redirects, which is not followed, since that could send the key to any host. */
     REDIRECT(false, "the service redirects", "set the base URL to the address that it redirects to"),
     /** Status 404: the path or the model does not exist. */
     NOT_FOUND(false, "the path or the model does not exist", "check the model's name; is /v1 missing in the base URL?"),
-    /** Status 407: a proxy wants a user. */
+    /** Status 407: a proxy asks for a user and a password, or does not accept those that were given. */
     PROXY_REFUSED(
             false,
-            "a proxy refused the request",
-            "let this host through the proxy, or use hybrid-openai over a client that knows it"),
+            "the proxy refused the user and the password, or wants them",
+            "set them in the proxy's URL, http://user:password@host:port"),
+    /** The proxy does not let connections to the host through (another status of the range 400 to 499). */
+    PROXY_FORBIDDEN(
+            false,
+            "the proxy does not let connections to the host through",
+            "ask its operator to allow CONNECT to the host and port of the base URL"),
+    /** The proxy could not connect to the host (a status of the range 500 to 599). */
+    PROXY_FAILED(
+            true,
+            "the proxy could not connect to the host",
+            "check the host and port of the base URL, and whether the proxy can reach them"),
+    /** The proxy's name has no address, or it refused the connection, closed it or did not answer in time. */
+    PROXY_UNREACHABLE(true, "the proxy did not answer", "check the proxy's address and port, and whether it runs"),
+    /** What listens at the proxy's address does not answer as an HTTP proxy does. */
+    NOT_A_PROXY(
+            false,
+            "the proxy's address does not answer as an HTTP proxy",
+            "check its port; it must be one for HTTP CONNECT, without TLS"),
     /** Status 413. */
     REQUEST_TOO_LARGE(false, "the request is too large for the service", "send fewer features"),
     /** A firewall in front of the service answered, not the service (status 403 without JSON). */
     BLOCKED(false, "a firewall in front of the service blocked the request", "ask its operator to let this host in"),
+    /** The headers of the response are larger than 64 KB. */
+    HEADER_TOO_LARGE(
+            false,
+            "the headers of the reply are larger than 64 KB",
+            "find out what the gateway adds to them, such as cookies, and switch it off"),
     /** A response of status 2xx that is no JSON object, such as an HTML page. */
     NOT_JSON(false, "the reply is not JSON", "is /v1 missing in the base URL?"),
     /** A stream of events, which was not asked for, or status 400 because none was asked for. */

@@ -1,6 +1,7 @@
 package io.github.hybridinference.deepseek;
 
 import io.github.hybridinference.remote.ChatCosts;
+import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.ReplyProblem;
@@ -8,9 +9,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -22,6 +25,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +48,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         void unfit(LinkageError error);
     }
 
+    private static final int LONGEST_LINE = 4_096;
+    private static final int LARGEST_HEADER = 64 * 1024;
+    private static final int LARGEST_CHUNK = 8_192;
+
     private final Owner owner;
     private final Channel channel;
     private final String host;
@@ -51,12 +59,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private @Nullable HttpResponse head;
     private Body body = new Body(0);
     private boolean mayBeStale;
+    private boolean handshakeRefused;
     private long idleSinceNanos;
 
     Connection(Owner owner, Channel channel, String host) {
         this.owner = owner;
         this.channel = channel;
         this.host = host;
+    }
+
+    /** What turns bytes into the messages that a connection reads, and back. */
+    static HttpClientCodec codec() {
+        return new HttpClientCodec(LONGEST_LINE, LARGEST_HEADER, LARGEST_CHUNK);
     }
 
     boolean isUsable() {
@@ -123,7 +137,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void read(Exchange current, HttpObject part) {
         if (part.decoderResult().isFailure()) {
-            fail(new RemoteException(Reason.UNAVAILABLE));
+            RemoteException failure = new RemoteException(Reason.UNAVAILABLE);
+            boolean tooLarge = part.decoderResult().cause() instanceof TooLongFrameException;
+            fail(tooLarge ? failure.because(FailureCause.HEADER_TOO_LARGE) : failure);
             return;
         }
         if (part instanceof HttpResponse response) {
@@ -181,13 +197,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (each instanceof LinkageError error) {
                 owner.unfit(error);
             }
+            handshakeRefused |= each instanceof SSLHandshakeException;
         }
         close(); // channelInactive, which follows, fails the exchange
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        fail(new RemoteException(mayBeStale && head == null ? Reason.STALE_CONNECTION : Reason.UNAVAILABLE));
+        if (handshakeRefused && !mayBeStale && head == null) {
+            // TLS 1.3: the server refuses the client's certificate after the client could write, and so reads no
+            // request
+            fail(RemoteException.beforeSending(Reason.UNAVAILABLE).because(FailureCause.TLS_FAILED));
+        } else {
+            fail(new RemoteException(mayBeStale && head == null ? Reason.STALE_CONNECTION : Reason.UNAVAILABLE));
+        }
         owner.closed(this);
     }
 

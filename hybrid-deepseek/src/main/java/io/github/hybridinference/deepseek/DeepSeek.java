@@ -64,8 +64,8 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
     }
 
     /**
-     * Makes a model from the environment: {@code DEEPSEEK_API_KEY}, and if they are set {@code DEEPSEEK_BASE_URL} and
-     * {@code DEEPSEEK_MODEL}. No other variable is read.
+     * Makes a model from the environment: {@code DEEPSEEK_API_KEY}, and if they are set {@code DEEPSEEK_BASE_URL},
+     * {@code DEEPSEEK_MODEL}, and those of {@link DeepSeekBuilder#network}. No other variable is read.
      *
      * @return a new model
      * @throws IllegalStateException if the key is not set
@@ -80,7 +80,7 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
         if (key.isBlank()) {
             throw new IllegalStateException("the environment variable DEEPSEEK_API_KEY is not set");
         }
-        DeepSeekBuilder builder = builder().apiKey(key);
+        DeepSeekBuilder builder = builder().apiKey(key).network(env);
         String endpoint = env.getOrDefault("DEEPSEEK_BASE_URL", "");
         if (!endpoint.isBlank()) {
             builder.endpoint(endpoint);

@@ -9,14 +9,14 @@ import io.github.hybridinference.remote.ChatSettings;
 import io.github.hybridinference.remote.Dialect;
 import io.github.hybridinference.remote.ModelIdentity;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +39,7 @@ public final class DeepSeekBuilder {
     private @Nullable Clock clock;
     private @Nullable EgressLog log;
     private @Nullable SslContext tls;
+    private final Network network = new Network();
     private HostResolver resolver = InetAddress::getAllByName;
 
     DeepSeekBuilder() {}
@@ -163,7 +164,7 @@ public final class DeepSeekBuilder {
      * Sets the URL of the service, by default that of its dialect.
      *
      * @param url the beginning of its URLs, up to {@code /chat/completions}; without encryption ({@code http}) only on
-     *     this machine
+     *     this machine, or with {@link #allowPlainHttp()}
      * @return this builder
      * @throws IllegalArgumentException if it is anything else; the message does not repeat it
      */
@@ -176,7 +177,7 @@ public final class DeepSeekBuilder {
      * Sets the URL of the service, by default that of its dialect.
      *
      * @param url the beginning of its URLs, up to {@code /chat/completions}; without encryption ({@code http}) only on
-     *     this machine
+     *     this machine, or with {@link #allowPlainHttp()}
      * @return this builder
      * @throws IllegalArgumentException if it is anything else; the message does not repeat it
      */
@@ -266,6 +267,131 @@ public final class DeepSeekBuilder {
         return this;
     }
 
+    /**
+     * Sends everything through an HTTP proxy, inside a tunnel (method CONNECT). To an endpoint with {@code https} the
+     * tunnel is encrypted, so that the proxy sees the host's name and neither the key nor what is sent; to one with
+     * {@code http} it can read along, like all who are on the way. By default the proxy of {@link #network} is used, then that of the JVM's properties
+     * {@code https.proxyHost}, {@code https.proxyPort} and {@code http.nonProxyHosts}; those two are for endpoints with
+     * {@code https} on other machines only, this one is for every endpoint. The endpoint's name is looked up by the proxy.
+     *
+     * @param url such as {@code http://user:password@proxy.example:3128}, user and password percent-encoded and optional;
+     *     port 80 if it names none
+     * @return this builder
+     * @throws IllegalArgumentException if it is anything else; the message does not repeat it
+     * @throws IllegalStateException if {@link #noProxy()} was called
+     */
+    public DeepSeekBuilder proxy(String url) {
+        network.proxy(HttpProxy.parse(url));
+        return this;
+    }
+
+    /**
+     * Sends everything through an HTTP proxy; see {@link #proxy(String)}.
+     *
+     * @param url such as {@code http://user:password@proxy.example:3128}
+     * @return this builder
+     * @throws IllegalArgumentException if it is anything else; the message does not repeat it
+     * @throws IllegalStateException if {@link #noProxy()} was called
+     */
+    public DeepSeekBuilder proxy(URI url) {
+        return proxy(url.toString());
+    }
+
+    /**
+     * Uses no proxy, whatever the environment and the JVM's properties say.
+     *
+     * @return this builder
+     * @throws IllegalStateException if a proxy was set
+     */
+    public DeepSeekBuilder noProxy() {
+        network.noProxy();
+        return this;
+    }
+
+    /**
+     * Trusts the certificates of a file in place of those that this Java runtime trusts, such as those of a firm's own
+     * authority. The host's name and the validity of its certificate are checked all the same.
+     *
+     * @param file certificates in PEM, or a key store without a password
+     * @return this builder
+     * @throws IllegalArgumentException if the file cannot be read or holds no certificate
+     * @throws IllegalStateException if {@link #sslContext} was called
+     */
+    public DeepSeekBuilder trustStore(Path file) {
+        network.tls().trustStore(file, null);
+        return this;
+    }
+
+    /**
+     * Trusts the certificates of a key store in place of those that this Java runtime trusts; see {@link #trustStore(Path)}.
+     *
+     * @param file a key store (PKCS12 or JKS)
+     * @param password its password
+     * @return this builder
+     * @throws IllegalArgumentException if the file cannot be read, the password is wrong, or it holds no certificate; the
+     *     message does not repeat the password
+     * @throws IllegalStateException if {@link #sslContext} was called
+     */
+    public DeepSeekBuilder trustStore(Path file, String password) {
+        network.tls().trustStore(file, Objects.requireNonNull(password, "password"));
+        return this;
+    }
+
+    /**
+     * Shows a certificate to the server (mutual TLS), by default none.
+     *
+     * @param file a key store (PKCS12 or JKS) with the key and its certificate
+     * @param password the password of the file and of the key
+     * @return this builder
+     * @throws IllegalArgumentException if the file cannot be read, the password is wrong, or it holds no key; the message
+     *     does not repeat the password
+     * @throws IllegalStateException if {@link #sslContext} was called
+     */
+    public DeepSeekBuilder clientCertificate(Path file, String password) {
+        network.tls().clientCertificate(file, password);
+        return this;
+    }
+
+    /**
+     * Takes protocols, cipher suites, trusted authorities and the client's certificate from a context. The host's name and
+     * the validity of its certificate are checked all the same, even if the context's trust manager accepts everything.
+     *
+     * @param context an initialized context
+     * @return this builder
+     * @throws IllegalStateException if a trust store or a client certificate was set
+     */
+    public DeepSeekBuilder sslContext(SSLContext context) {
+        network.tls().context(Objects.requireNonNull(context, "context"));
+        return this;
+    }
+
+    /**
+     * Allows an endpoint on another machine without encryption ({@code http}), such as a model in a container next door. All
+     * who are on the way can read and change what is sent and answered, and read the key if there is one; without a key none
+     * is asked for. A warning is logged when the model is built.
+     *
+     * @return this builder
+     */
+    public DeepSeekBuilder allowPlainHttp() {
+        network.allowPlainHttp();
+        return this;
+    }
+
+    /**
+     * Reads from environment variables how the service is reached: {@code HTTPS_PROXY} and {@code NO_PROXY} (also in lower
+     * case, which goes first), {@code DEEPSEEK_TRUST_STORE} and {@code DEEPSEEK_CLIENT_CERTIFICATE}, each with
+     * {@code _PASSWORD}, and {@code DEEPSEEK_ALLOW_PLAIN_HTTP}. What is set on this builder goes before them.
+     *
+     * @param environment the variables, such as {@link System#getenv()}; others are not looked at
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is malformed, or a file or its password does not fit; the message
+     *     names the variable and does not repeat passwords. The proxy's URL is looked at by {@link #build()}
+     */
+    public DeepSeekBuilder network(Map<String, String> environment) {
+        network.environment(environment);
+        return this;
+    }
+
     /** Replaces the TLS settings, for tests. */
     DeepSeekBuilder tls(SslContext context) {
         tls = once(tls, context, "tls");
@@ -282,15 +408,18 @@ public final class DeepSeekBuilder {
      * Makes the model.
      *
      * @return a new model; the caller closes it, unless an engine owns it
-     * @throws IllegalStateException if the endpoint is missing for a dialect that has none, or the key is missing for an
-     *     endpoint on another machine, or the model for a dialect other than DeepSeek's, or in JSON mode the prompt does not
-     *     contain the word json; or if an extra field is one that the dialect writes, or {@code header} has the name of
-     *     {@code keyHeader}; or if the application brings a version of Netty that does not fit, with what to set
-     * @throws IllegalArgumentException if the prompt, the model's name, an extra field, the query or the path contains the key
+     * @throws IllegalStateException if the endpoint is missing for a dialect that has none, or is one without encryption on
+     *     another machine and this was not allowed; or the key is missing for an endpoint on another machine, or the model for
+     *     a dialect other than DeepSeek's, or in JSON mode the prompt does not contain the word json; or if an extra field is
+     *     one that the dialect writes, or {@code header} has the name of {@code keyHeader}; or if the application brings a
+     *     version of Netty that does not fit, with what to set
+     * @throws IllegalArgumentException if the prompt, the model's name, an extra field, the query or the path contains the key,
+     *     or the proxy of the environment or of the JVM's properties is malformed
      */
     public DeepSeek build() {
         Endpoint where = endpoint == null ? endpointOf(dialect == null ? Dialect.DEEPSEEK : dialect) : endpoint;
-        if (key == null && keys == null && !where.isLoopback()) {
+        network.check(where);
+        if (key == null && keys == null && !network.isOpen(where)) {
             throw new IllegalStateException("an endpoint on another machine needs an API key: set apiKey");
         }
         ChatPrompt system = Objects.requireNonNullElse(prompt, ChatPrompt.STANDARD);
@@ -321,14 +450,15 @@ public final class DeepSeekBuilder {
 
     private DeepSeek build(Endpoint where, ChatSettings settings, RequestTemplate template) {
         SslContext encryption = encryption(where);
-        NettyRehearsal.run(where, encryption);
+        HttpProxy proxy = network.proxyTo(where);
+        NettyRehearsal.run(where, encryption, proxy);
         ChatCosts costs = settings.costs().withMoreInput(extra.bytes());
         return new DeepSeek(
                 identity(settings),
                 template,
                 new BodyCheck(template, where.isLoopback()),
                 new Audit(log, where.authority(), settings.clock()),
-                new NettyTransport(where, encryption, resolver),
+                new NettyTransport(where, encryption, proxy, resolver),
                 new ReplyTranslator(costs, settings.clock()),
                 costs,
                 new RequestFactory(where, additions),
@@ -347,7 +477,7 @@ public final class DeepSeekBuilder {
         if (!where.tls()) {
             return null;
         }
-        return tls == null ? defaultTls() : tls;
+        return tls == null ? network.encryption() : tls;
     }
 
     private static <T> T once(@Nullable T before, T now, String setter) {
@@ -355,19 +485,6 @@ public final class DeepSeekBuilder {
             throw new IllegalStateException(setter + " was already set");
         }
         return Objects.requireNonNull(now, setter);
-    }
-
-    /** Trusts the certificates that this Java runtime trusts, and compares the host's name with theirs. */
-    static SslContext defaultTls() {
-        try {
-            return SslContextBuilder.forClient()
-                    .sslProvider(
-                            SslProvider.JDK) // looking for OpenSSL costs a fresh JVM as much as all the rest of Netty
-                    .endpointIdentificationAlgorithm("HTTPS")
-                    .build();
-        } catch (SSLException unusable) {
-            throw new IllegalStateException("this Java runtime offers no TLS", unusable);
-        }
     }
 
     /** Shows no settings, since the key is among them. */

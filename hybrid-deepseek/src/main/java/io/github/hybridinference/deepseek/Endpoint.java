@@ -38,15 +38,16 @@ record Endpoint(boolean tls, String host, int port, String path) {
             throw refused(" without query and fragment: give parameters to query");
         }
         String host = uri.getHost().replaceAll("[\\[\\]]", "");
-        int port = uri.getPort() == -1 ? (tls ? 443 : 80) : uri.getPort();
+        int port = uri.getPort() == -1 ? (tls ? 443 : 80) : checkPort(uri.getPort());
+        return new Endpoint(tls, host, port, basePath(uri.getRawPath()));
+    }
+
+    /** Refuses a port that does not exist. */
+    static int checkPort(int port) {
         if (port < 1 || port > 65_535) {
-            throw refused(" with a port from 1 to 65535");
+            throw new IllegalArgumentException("a port is 1 to 65535");
         }
-        Endpoint endpoint = new Endpoint(tls, host, port, basePath(uri.getRawPath()));
-        if (!tls && !endpoint.isLoopback()) {
-            throw new IllegalArgumentException("an endpoint on another machine needs https");
-        }
-        return endpoint;
+        return port;
     }
 
     /** Whether the host is this machine, judged by its name alone, without a look-up. */

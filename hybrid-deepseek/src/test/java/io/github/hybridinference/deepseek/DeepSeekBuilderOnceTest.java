@@ -7,18 +7,26 @@ import io.github.hybridinference.audit.EgressLog;
 import io.github.hybridinference.budget.PriceTable;
 import io.github.hybridinference.remote.ApiKey;
 import io.github.hybridinference.remote.Dialect;
+import io.github.hybridinference.testkit.network.PrivateAuthority;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +39,29 @@ class DeepSeekBuilderOnceTest {
     /** Those of other setters. */
     private static final Map<String, String> TEXTS =
             Map.of("header", "x-name", "keyHeader", "x-key", "query", "name", "extraBody", "name", "path", "/path");
+    private static final String PROXY = "http://proxy.example:3128";
+    private static final String PASSWORD = "changeit";
+
+    @TempDir
+    static Path directory;
+
+    private static Path identity;
+
+    @BeforeAll
+    static void writeKeyStore() throws Exception {
+        identity = directory.resolve("identity.jks");
+        PrivateAuthority authority = new PrivateAuthority();
+        KeyStore store = authority.issue("client");
+        store.setCertificateEntry("authority", authority.trustStore().getCertificate("authority"));
+        try (OutputStream out = Files.newOutputStream(identity)) {
+            KeyStore copy = KeyStore.getInstance("JKS");
+            copy.load(null, null);
+            copy.setKeyEntry(
+                    "key", store.getKey("key", new char[0]), PASSWORD.toCharArray(), store.getCertificateChain("key"));
+            copy.setCertificateEntry("authority", store.getCertificate("authority"));
+            copy.store(out, PASSWORD.toCharArray());
+        }
+    }
 
     @ParameterizedTest(name = "{0} after {1}")
     @MethodSource("settersOfOneName")
@@ -51,6 +82,14 @@ class DeepSeekBuilderOnceTest {
         assertThatThrownBy(() -> builder.maxOutputTokens(1)).isInstanceOf(IllegalArgumentException.class);
 
         assertThat(builder.maxOutputTokens(100)).isSameAs(builder);
+    }
+
+    private static SSLContext context() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     static Stream<Arguments> settersOfOneName() {
@@ -76,10 +115,18 @@ class DeepSeekBuilderOnceTest {
     }
 
     private static Object valueOf(String setter, Class<?> type) {
+        String text = switch (setter) {
+            case "proxy" -> PROXY;
+            case "trustStore", "clientCertificate" -> PASSWORD;
+            default -> TEXTS.getOrDefault(setter, TEXT);
+        };
         return Stream.<Object>of(
-                        TEXTS.getOrDefault(setter, TEXT),
+                        text,
                         100,
-                        URI.create(TEXT),
+                        URI.create(text),
+                        identity,
+                        context(),
+                        Map.of(),
                         ApiKey.of(TEXT),
                         Dialect.OLLAMA,
                         PriceTable.perMillionTokens()

@@ -41,8 +41,6 @@ class DeepSeekBuilderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://api.deepseek.com",
-                "http://127.0.0.1.evil.example",
                 "ftp://127.0.0.1",
                 "api.deepseek.com",
                 "https://user:secret@api.deepseek.com",
@@ -57,7 +55,82 @@ class DeepSeekBuilderTest {
                 .hasNoCause()
                 .message()
                 .doesNotContain("secret")
-                .matches("(an endpoint on another machine needs https|an endpoint is a URL such as .*)");
+                .startsWith("an endpoint is a URL such as ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65_536, 99_999})
+    void refusesAPortThatDoesNotExist(int port) {
+        assertThatThrownBy(() -> DeepSeek.builder().endpoint("https://api.deepseek.com:" + port))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a port is 1 to 65535");
+        assertThatThrownBy(() -> DeepSeek.builder().proxy("http://proxy.example:" + port))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a port is 1 to 65535");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://api.deepseek.com", "http://127.0.0.1.evil.example"})
+    void refusesPlainHttpBeyondThisMachineAndNamesTheOptIn(String url) {
+        try (LogCapture log = new LogCapture()) {
+            assertThatThrownBy(() ->
+                            DeepSeek.builder().apiKey(Texts.KEY).endpoint(url).build())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("needs https")
+                    .hasMessageContaining("allowPlainHttp()");
+            assertThat(log.text()).isEmpty();
+        }
+    }
+
+    @Test
+    void warnsOnceOfPlainHttpThatWasAllowed() {
+        try (LogCapture log = new LogCapture()) {
+            DeepSeek.builder()
+                    .dialect(Dialect.OLLAMA)
+                    .model("m")
+                    .endpoint("http://ollama:11434/v1")
+                    .allowPlainHttp()
+                    .build()
+                    .close();
+            DeepSeek.fromEnv(Map.of(
+                            "DEEPSEEK_API_KEY", Texts.KEY,
+                            "DEEPSEEK_BASE_URL", "http://gateway.internal/v1",
+                            "DEEPSEEK_ALLOW_PLAIN_HTTP", "true"))
+                    .close();
+
+            assertThat(log.text())
+                    .containsOnlyOnce("requests to ollama:11434 go without encryption")
+                    .containsOnlyOnce("requests to gateway.internal go without encryption")
+                    .doesNotContain(Texts.KEY);
+        }
+    }
+
+    @Test
+    void saysNothingOfPlainHttpOnThisMachineOrOfHttps() {
+        try (LogCapture log = new LogCapture()) {
+            DeepSeek.builder()
+                    .endpoint("http://127.0.0.1:1")
+                    .allowPlainHttp()
+                    .build()
+                    .close();
+            DeepSeek.builder().apiKey(Texts.KEY).allowPlainHttp().build().close();
+
+            assertThat(log.text()).doesNotContain("without encryption");
+        }
+    }
+
+    @Test
+    void needsAKeyForHttpsThoughPlainHttpWasAllowed() {
+        assertThatThrownBy(() -> DeepSeek.builder().allowPlainHttp().build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("API key");
+    }
+
+    @Test
+    void refusesAFlagThatIsNeitherTrueNorFalse() {
+        assertThatThrownBy(() -> DeepSeek.builder().network(Map.of("DEEPSEEK_ALLOW_PLAIN_HTTP", "yes")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("DEEPSEEK_ALLOW_PLAIN_HTTP: it must be true or false");
     }
 
     @ParameterizedTest

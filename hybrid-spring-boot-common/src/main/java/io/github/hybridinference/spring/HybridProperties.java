@@ -112,7 +112,7 @@ record HybridProperties(
      * A model.
      *
      * @param dialect The service, whose protocol, address and prices are known; deepseek by default.
-     * @param baseUrl The URL of the service, up to /chat/completions; by default that of the dialect. It needs https unless it is on this machine.
+     * @param baseUrl The URL of the service, up to /chat/completions; by default that of the dialect. It needs https unless it is on this machine or plain http is allowed.
      * @param name The model's name as the service knows it; deepseek-flash by default, needed for other dialects.
      * @param apiKey The key. Services on this machine need none.
      * @param keyHeader The header that holds the key alone, such as api-key at Azure; by default the key is sent as Authorization: Bearer.
@@ -125,6 +125,9 @@ record HybridProperties(
      * @param prices What the service charges; by default the prices of the dialect.
      * @param pricesFile A file of prices by model, date and hour, in place of prices.
      * @param prompt The system message, in place of the standard one.
+     * @param proxy An HTTP proxy, http://user:password@host:port; by default what the environment's HTTPS_PROXY and NO_PROXY or the JVM's https.proxyHost say for https on other machines, and none if it is set to none.
+     * @param tls The certificates.
+     * @param allowPlainHttp Whether a service on another machine may be reached by http, without encryption; false by default.
      */
     record Model(
             @DefaultValue("deepseek") Service dialect,
@@ -140,8 +143,11 @@ record HybridProperties(
             @Nullable Boolean temperature,
             @DefaultValue Prices prices,
             @Nullable Resource pricesFile,
-            @DefaultValue Prompt prompt) {
-        /** Hides the key. */
+            @DefaultValue Prompt prompt,
+            @Nullable String proxy,
+            @DefaultValue Tls tls,
+            @DefaultValue("false") boolean allowPlainHttp) {
+        /** Hides the key and the proxy's password. */
         @Override
         public String toString() {
             return "Model[" + dialect + "]";
@@ -167,6 +173,26 @@ record HybridProperties(
      * @param file Its text. It must ask for the reply format of the standard message.
      */
     record Prompt(@Nullable String version, @Nullable Resource file) {}
+
+    /**
+     * Certificates. The host's name and the validity of its certificate are always checked.
+     *
+     * @param trustStore Whose certificates are trusted, in place of those of the JVM: a key store (PKCS12 or JKS), or a file in PEM.
+     * @param trustStorePassword The password of that key store.
+     * @param clientCertificate A key store (PKCS12 or JKS) with the certificate that is shown to the service; none by default.
+     * @param clientCertificatePassword The password of that key store and of its key.
+     */
+    record Tls(
+            @Nullable Path trustStore,
+            @Nullable String trustStorePassword,
+            @Nullable Path clientCertificate,
+            @Nullable String clientCertificatePassword) {
+        /** Hides the passwords. */
+        @Override
+        public String toString() {
+            return "Tls";
+        }
+    }
 
     /**
      * The breaker of each model.

@@ -23,10 +23,15 @@ final class HybridSanitizer implements SanitizingFunction {
 
     HybridSanitizer(HybridProperties properties) {
         List<String> known = new ArrayList<>();
-        properties.models().forEach(model -> {
+        for (HybridProperties.Model model : properties.models()) {
             add(known, model.apiKey());
             model.headers().values().forEach(value -> add(known, value));
-        });
+            add(known, password(model.proxy()));
+            add(known, model.tls().trustStorePassword());
+            add(known, model.tls().clientCertificatePassword());
+        }
+        add(known, password(System.getenv("HTTPS_PROXY")));
+        add(known, password(System.getenv("https_proxy")));
         add(known, properties.cache().secret());
         add(known, password(properties.redis().uri()));
         this.secrets = List.copyOf(known);
@@ -67,6 +72,8 @@ final class HybridSanitizer implements SanitizingFunction {
                 || MODEL_HEADER.matcher(name).matches()
                 || name.endsWith("cachesecret")
                 || name.endsWith("noiseseed")
+                || name.endsWith("password")
+                || (name.endsWith("proxy") && value.indexOf('@') >= 0)
                 || (name.endsWith("redisuri") && value.indexOf('@') >= 0);
     }
 }

@@ -27,8 +27,14 @@ import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
 import io.github.hybridinference.testkit.standin.Behaviour;
 import io.github.hybridinference.testkit.standin.RequestInfo;
+import io.github.hybridinference.testkit.network.ConnectProxy;
+import io.github.hybridinference.testkit.network.PrivateAuthority;
+import io.github.hybridinference.testkit.network.TlsFront;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -418,6 +424,10 @@ public abstract class AutoConfigurationContract {
         "hybrid.models[0].path, no-slash",
         "hybrid.models[0].prices.input, 0.0001",
         "hybrid.models[0].prompt.version, 7",
+        "hybrid.models[0].proxy, socks5://proxy.example",
+        "hybrid.models[0].proxy, ${NO_SUCH_VARIABLE}",
+        "hybrid.models[0].tls.trust-store, no-such-file.p12",
+        "hybrid.models[0].tls.client-certificate, no-such-file.p12",
         "hybrid.models[0].prices-file, file:no-such-file.csv",
     })
     void namesAPropertyThatCannotBeUsedAndNeverItsValue(String property, String value) {
@@ -446,6 +456,44 @@ public abstract class AutoConfigurationContract {
                         }
                     });
         });
+    }
+
+    @Test
+    void asksThroughAProxyAServiceOfAPrivateAuthority(@TempDir Path directory) throws Exception {
+        PrivateAuthority authority = new PrivateAuthority();
+        Path trust = Files.writeString(directory.resolve("authority.pem"), authority.pem());
+        try (StandIn service = StandIn.builder().start();
+                TlsFront front = TlsFront.start(
+                        authority.context(authority.issue("model.internal")),
+                        new InetSocketAddress(
+                                InetAddress.getLoopbackAddress(),
+                                service.baseUrl().getPort()));
+                ConnectProxy proxy = ConnectProxy.start("user", "pass-word")
+                        .host(
+                                "model.internal:443",
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port()))) {
+            runner.withPropertyValues(
+                            "hybrid.models[0].api-key=" + KEY,
+                            "hybrid.models[0].base-url=https://model.internal",
+                            "hybrid.models[0].proxy=http://user:pass-word@127.0.0.1:" + proxy.port(),
+                            "hybrid.models[0].tls.trust-store=" + trust)
+                    .run(context -> assertThat(context.getBean(InferenceEngine.class)
+                                    .infer(Snapshots.complex())
+                                    .source())
+                            .isEqualTo(Source.REMOTE));
+            assertThat(proxy.seen()).doesNotContain(KEY);
+        }
+    }
+
+    @Test
+    void allowsPlainHttpBeyondThisMachineWithoutAKey() {
+        runner.withPropertyValues(
+                        "hybrid.models[0].dialect=ollama",
+                        "hybrid.models[0].name=some-model",
+                        "hybrid.models[0].base-url=http://ollama.example:11434/v1",
+                        "hybrid.models[0].allow-plain-http=true",
+                        "hybrid.models[0].proxy=none")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.hybridinference.openai.OpenAiModel;
 import io.github.hybridinference.openai.OpenAiModelBuilder;
 import io.github.hybridinference.remote.ApiKey;
 import io.github.hybridinference.remote.RemoteModel;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,8 +17,12 @@ public enum ModelClient {
     NETTY {
         @Override
         RemoteModel model(ModelSettings settings) {
-            DeepSeekBuilder builder =
-                    DeepSeek.builder().dialect(settings.dialect()).endpoint(settings.url());
+            DeepSeekBuilder builder = DeepSeek.builder()
+                    .dialect(settings.dialect())
+                    .network(settings.network());
+            if (!settings.url().isEmpty()) {
+                builder.endpoint(settings.url());
+            }
             settings.headers().forEach(builder::header);
             settings.query().forEach(builder::query);
             if (!settings.key().isEmpty()) {
@@ -38,9 +43,22 @@ public enum ModelClient {
         @Override
         RemoteModel model(ModelSettings settings) {
             String url = settings.url();
-            DeepSeek.builder().endpoint(url); // refuses what is malformed, or not encrypted beyond this machine
             if (settings.key().isEmpty()) {
                 throw new IllegalStateException("openai-java needs a key: set any text for a service that needs none");
+            }
+            // refuses what is malformed, or not encrypted beyond this machine
+            DeepSeek.builder()
+                    .apiKey(settings.key())
+                    .endpoint(url)
+                    .network(settings.network())
+                    .noProxy()
+                    .build()
+                    .close();
+            for (String variable : List.of("DEEPSEEK_TRUST_STORE", "DEEPSEEK_CLIENT_CERTIFICATE")) {
+                if (settings.network().containsKey(variable)) {
+                    throw new IllegalArgumentException(
+                            variable + ": it is for the client netty; openai-java uses what the JVM's properties set");
+                }
             }
             // never fromEnv(): it would send the environment's OpenAI organisation and headers to whatever endpoint is
             // set
@@ -81,7 +99,8 @@ public enum ModelClient {
     /**
      * Makes a model, see {@link ModelSettings#model}, which names the variable that is at fault.
      *
-     * @param settings what the environment says
+     * @param settings what the environment says; openai-java takes its proxy and its certificates from the properties of the
+     *     JVM
      * @return a model that can be closed, with its client
      * @throws IllegalArgumentException if a setting is malformed; the message does not repeat it
      * @throws IllegalStateException if they do not go together

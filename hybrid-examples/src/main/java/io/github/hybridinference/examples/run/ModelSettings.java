@@ -11,8 +11,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param prices what it charges, null for the dialect's prices
  * @param headers headers of every request
  * @param query parameters of every request's URL
+ * @param network the variables that say how the model is reached, those of them that are set
  */
 public record ModelSettings(
         String key,
@@ -38,7 +41,8 @@ public record ModelSettings(
         boolean isDialectSet,
         @Nullable PriceTable prices,
         Map<String, String> headers,
-        Map<String, String> query) {
+        Map<String, String> query,
+        Map<String, String> network) {
     private static final String KEY = "DEEPSEEK_API_KEY";
     private static final String BASE_URL = "DEEPSEEK_BASE_URL";
     private static final String MODEL = "DEEPSEEK_MODEL";
@@ -47,6 +51,16 @@ public record ModelSettings(
     private static final String CACHED_INPUT = "MODEL_PRICE_CACHED_INPUT";
     private static final String OUTPUT = "MODEL_PRICE_OUTPUT";
     private static final String PRICES_FILE = "MODEL_PRICES_FILE";
+    private static final Set<String> NETWORK = Set.of(
+            "HTTPS_PROXY",
+            "https_proxy",
+            "NO_PROXY",
+            "no_proxy",
+            "DEEPSEEK_TRUST_STORE",
+            "DEEPSEEK_TRUST_STORE_PASSWORD",
+            "DEEPSEEK_CLIENT_CERTIFICATE",
+            "DEEPSEEK_CLIENT_CERTIFICATE_PASSWORD",
+            "DEEPSEEK_ALLOW_PLAIN_HTTP");
 
     /**
      * Reads the variables that can be read without each other.
@@ -65,7 +79,8 @@ public record ModelSettings(
                 !dialect.isEmpty(),
                 prices(environment),
                 pairs(environment, "MODEL_HEADERS", ",", "%2C", DeepSeek.builder()::header),
-                pairs(environment, "MODEL_QUERY", "&", "%26", DeepSeek.builder()::query));
+                pairs(environment, "MODEL_QUERY", "&", "%26", DeepSeek.builder()::query),
+                network(environment));
     }
 
     /**
@@ -75,7 +90,7 @@ public record ModelSettings(
      * @return settings with a key of no value
      */
     static ModelSettings ofStandIn(String baseUrl) {
-        return new ModelSettings("none-needed", baseUrl, "", Dialect.DEEPSEEK, false, null, Map.of(), Map.of());
+        return new ModelSettings("none-needed", baseUrl, "", Dialect.DEEPSEEK, false, null, Map.of(), Map.of(), Map.of());
     }
 
     /**
@@ -198,6 +213,13 @@ public record ModelSettings(
         }
     }
 
+    private static Map<String, String> network(Map<String, String> environment) {
+        Map<String, String> set = new HashMap<>(environment);
+        set.keySet().retainAll(NETWORK);
+        set.values().removeIf(String::isBlank);
+        return Map.copyOf(set);
+    }
+
     private static String text(Map<String, String> environment, String variable) {
         return environment.getOrDefault(variable, "").strip();
     }
@@ -207,7 +229,9 @@ public record ModelSettings(
         try {
             return reading.get();
         } catch (IllegalArgumentException | IllegalStateException refused) {
-            throw new IllegalArgumentException(variable + " cannot be used: " + refused.getMessage());
+            String message = String.valueOf(refused.getMessage());
+            boolean namesVariable = message.matches("[A-Za-z._]+: .*");
+            throw new IllegalArgumentException(namesVariable ? message : variable + " cannot be used: " + message);
         }
     }
 

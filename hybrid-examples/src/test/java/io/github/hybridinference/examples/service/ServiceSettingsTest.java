@@ -56,6 +56,13 @@ class ServiceSettingsTest {
                         "DEEPSEEK_API_KEY",
                         "DEEPSEEK_BASE_URL",
                         "DEEPSEEK_MODEL",
+                        "HTTPS_PROXY",
+                        "NO_PROXY",
+                        "DEEPSEEK_TRUST_STORE",
+                        "DEEPSEEK_TRUST_STORE_PASSWORD",
+                        "DEEPSEEK_CLIENT_CERTIFICATE",
+                        "DEEPSEEK_CLIENT_CERTIFICATE_PASSWORD",
+                        "DEEPSEEK_ALLOW_PLAIN_HTTP",
                         "MODEL_CLIENT",
                         "MODEL_DIALECT",
                         "MODEL_PRICE_INPUT",
@@ -228,6 +235,32 @@ class ServiceSettingsTest {
     @Test
     void keepsSecretsOutOfItsText() throws CommandException {
         assertThat(ServiceSettings.of(Map.of("DEEPSEEK_API_KEY", "very-secret")).toString())
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void keepsWhatSaysHowTheModelIsReached() throws CommandException {
+        ServiceSettings settings = ServiceSettings.of(
+                Map.of("HTTPS_PROXY", "http://proxy.example:3128", "NO_PROXY", " ", "DEEPSEEK_API_KEY", "some-key"));
+
+        assertThat(settings.model().network()).containsExactly(Map.entry("HTTPS_PROXY", "http://proxy.example:3128"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTPS_PROXY, socks5://secret, HTTPS_PROXY: a proxy is a URL",
+        "DEEPSEEK_TRUST_STORE, no-such-file, DEEPSEEK_TRUST_STORE: the file",
+        "DEEPSEEK_CLIENT_CERTIFICATE, no-such-file, DEEPSEEK_CLIENT_CERTIFICATE: ",
+        "DEEPSEEK_ALLOW_PLAIN_HTTP, secret, DEEPSEEK_ALLOW_PLAIN_HTTP: it must be",
+        "DEEPSEEK_BASE_URL, http://model.example, DEEPSEEK_BASE_URL cannot be used: an endpoint on another machine",
+    })
+    void stopsWithALineThatNamesTheVariable(String variable, String value, String line) throws CommandException {
+        ServiceSettings settings = ServiceSettings.of(Map.of("DEEPSEEK_API_KEY", "some-key", variable, value));
+
+        assertThatThrownBy(() -> ServiceParts.of(settings))
+                .isInstanceOf(CommandException.class)
+                .hasMessageStartingWith(line)
+                .message()
                 .doesNotContain("secret");
     }
 }

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,6 +46,10 @@ public final class Inference {
     private final @Nullable Degradation degradation;
     private final @Nullable TradingSignal signal;
     private final @Nullable Provenance provenance;
+
+    /** What a fallback consumed; where a model answered, its provenance has it. */
+    private final Usage failedUsage;
+
     private final CompletionStage<Optional<Inference>> revision;
     private final long validUntilMs;
     private final long latencyNanos;
@@ -61,6 +66,7 @@ public final class Inference {
             @Nullable Degradation degradation,
             @Nullable TradingSignal signal,
             @Nullable Provenance provenance,
+            Usage failedUsage,
             @Nullable CompletionStage<Optional<Inference>> revision,
             long validUntilMs,
             long latencyNanos,
@@ -72,6 +78,7 @@ public final class Inference {
         this.degradation = degradation;
         this.signal = signal;
         this.provenance = provenance;
+        this.failedUsage = failedUsage;
         this.revision = revision == null ? NO_REVISION : revision;
         this.validUntilMs = validUntilMs;
         this.latencyNanos = latencyNanos;
@@ -97,7 +104,18 @@ public final class Inference {
             long validUntilMs,
             long latencyNanos) {
         return new Inference(
-                ids, rules, scenario, Source.LOCAL, degradation, null, null, null, validUntilMs, latencyNanos, 0);
+                ids,
+                rules,
+                scenario,
+                Source.LOCAL,
+                degradation,
+                null,
+                null,
+                Usage.NONE,
+                null,
+                validUntilMs,
+                latencyNanos,
+                0);
     }
 
     /**
@@ -126,7 +144,18 @@ public final class Inference {
             throw new IllegalArgumentException("source of a model's answer must be REMOTE or CACHE, but is " + source);
         }
         return new Inference(
-                ids, rules, scenario, source, null, signal, provenance, null, validUntilMs, latencyNanos, 0);
+                ids,
+                rules,
+                scenario,
+                source,
+                null,
+                signal,
+                provenance,
+                Usage.NONE,
+                null,
+                validUntilMs,
+                latencyNanos,
+                0);
     }
 
     /**
@@ -150,6 +179,31 @@ public final class Inference {
             @Nullable CompletionStage<Optional<Inference>> revision,
             long validUntilMs,
             long latencyNanos) {
+        return fallback(ids, rules, scenario, degradation, Usage.NONE, revision, validUntilMs, latencyNanos);
+    }
+
+    /**
+     * Makes the same for a caller who is charged for attempts that failed.
+     *
+     * @param ids gives the decision id when it is first asked for
+     * @param rules the rules' verdict
+     * @param scenario why the model was wanted
+     * @param degradation why it did not answer
+     * @param usage what the failed attempts consumed; without a cost if that is not known
+     * @param revision completes with the model's late answer, or null if none can come
+     * @param validUntilMs until when it holds, in milliseconds since 1970-01-01T00:00Z
+     * @param latencyNanos how long it took
+     * @return the answer
+     */
+    public static Inference fallback(
+            Supplier<String> ids,
+            RuleVerdict rules,
+            Scenario scenario,
+            Degradation degradation,
+            Usage usage,
+            @Nullable CompletionStage<Optional<Inference>> revision,
+            long validUntilMs,
+            long latencyNanos) {
         return new Inference(
                 ids,
                 rules,
@@ -158,6 +212,7 @@ public final class Inference {
                 degradation,
                 null,
                 null,
+                Objects.requireNonNull(usage, "usage"),
                 revision,
                 validUntilMs,
                 latencyNanos,
@@ -183,6 +238,7 @@ public final class Inference {
                 degradation,
                 signal,
                 provenance,
+                failedUsage,
                 revision,
                 validUntilMs,
                 latencyNanos,
@@ -203,6 +259,7 @@ public final class Inference {
                 scenario,
                 degradation,
                 provenance,
+                usage(),
                 latencyNanos,
                 validUntil().toString(),
                 fieldsDropped);
@@ -268,12 +325,16 @@ public final class Inference {
     }
 
     /**
-     * Returns what this answer cost its caller.
+     * Returns what this answer cost its caller: all attempts of the call, also where it ends as a fallback after replies
+     * that were paid for and of no use. Of callers who waited for the same call, one carries it all: the first who takes what
+     * came of it. So the sum over all answers and revisions is what was spent, but for costs that are not known and for calls
+     * that failed after all their callers had gone.
      *
-     * @return {@link Usage#NONE} for every caller but the one whose request went to the model
+     * @return {@link Usage#NONE} for the callers who carry nothing; without a cost if that of an attempt was not seen, or is
+     *     not known yet, as in a fallback for TIMEOUT, whose revision has it
      */
     public Usage usage() {
-        return provenance == null ? Usage.NONE : provenance.usage();
+        return provenance == null ? failedUsage : provenance.usage();
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final Pattern SAFE_HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?");
+    private static final Pattern SAFE_HOST = Pattern.compile("([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
 
     /** Why an attempt failed. */
     public enum Reason {
@@ -86,6 +86,7 @@ public final class RemoteException extends RuntimeException {
     private final transient Usage usage;
     private final boolean sent;
     private final transient Optional<FailureCause> failureCause;
+    private final transient Optional<String> host;
 
     private RemoteException(
             Reason reason,
@@ -102,7 +103,10 @@ public final class RemoteException extends RuntimeException {
                         + (status == 0 ? "" : " (status " + status + ")")
                         + problem.map(known -> ": " + known).orElse("")
                         + failureCause.map(known -> ": " + known.sentence()).orElse("")
-                        + host.map(known -> " to " + known).orElse(""),
+                        + host.map(known -> failureCause.equals(Optional.of(FailureCause.REDIRECT))
+                                        ? " to " + known
+                                        : " (" + known + ")")
+                                .orElse(""),
                 null,
                 false,
                 false);
@@ -114,6 +118,7 @@ public final class RemoteException extends RuntimeException {
         this.usage = usage;
         this.sent = sent;
         this.failureCause = failureCause;
+        this.host = host;
     }
 
     private RemoteException(
@@ -208,6 +213,18 @@ public final class RemoteException extends RuntimeException {
                 sent,
                 Optional.of(cause),
                 foreignHost.filter(SAFE_HOST.asMatchPredicate()));
+    }
+
+    /**
+     * Adds the host that was asked, if a cause is known and no host is named yet.
+     *
+     * @param authority the host's name or address, and maybe a port; anything else is left out
+     * @return a copy, or this exception if there is nothing to add
+     */
+    public RemoteException at(String authority) {
+        return failureCause.isPresent() && host.isEmpty()
+                ? because(failureCause.get(), Optional.of(authority))
+                : this;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.hybridinference.deepseek;
 
 import io.github.hybridinference.remote.ChatCosts;
+import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.ReplyProblem;
@@ -21,6 +22,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +125,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void read(Exchange current, HttpObject part) {
         if (part.decoderResult().isFailure()) {
-            fail(new RemoteException(Reason.UNAVAILABLE));
+            fail(new RemoteException(Reason.UNAVAILABLE)
+                    .because(causeOf(part.decoderResult().cause())));
             return;
         }
         if (part instanceof HttpResponse response) {
@@ -134,6 +137,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (part instanceof LastHttpContent) {
             end(current);
         }
+    }
+
+    private FailureCause causeOf(Throwable undecodable) {
+        if (undecodable instanceof TooLongHttpHeaderException) {
+            return FailureCause.HEADERS_TOO_LARGE;
+        }
+        return head == null ? FailureCause.NOT_HTTP : FailureCause.CONNECTION_LOST;
     }
 
     private void begin(Exchange current, HttpResponse response) {
@@ -185,7 +195,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        fail(new RemoteException(mayBeStale && head == null ? Reason.STALE_CONNECTION : Reason.UNAVAILABLE));
+        fail(
+                mayBeStale && head == null
+                        ? new RemoteException(Reason.STALE_CONNECTION)
+                        : new RemoteException(Reason.UNAVAILABLE).because(FailureCause.CONNECTION_LOST));
         owner.closed(this);
     }
 

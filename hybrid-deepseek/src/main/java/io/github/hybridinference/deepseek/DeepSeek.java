@@ -136,6 +136,10 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
         return reply;
     }
 
+    private RemoteException named(RemoteException failure) {
+        return failure.at(requests.authority());
+    }
+
     private void settle(
             RemoteRequest question,
             CompletableFuture<RemoteReply> reply,
@@ -143,13 +147,13 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
             @Nullable Throwable failure) {
         if (response == null) {
             reply.completeExceptionally(
-                    failure instanceof RemoteException known ? known : new RemoteException(Reason.INTERNAL));
+                    failure instanceof RemoteException known ? named(known) : new RemoteException(Reason.INTERNAL));
             return;
         }
         try {
             reply.complete(replies.translate(question, response));
         } catch (RemoteException refused) {
-            reply.completeExceptionally(refused);
+            reply.completeExceptionally(named(refused));
         } catch (Throwable ours) {
             reply.completeExceptionally(new RemoteException(Reason.INTERNAL));
             FatalErrors.rethrowIfFatal(ours);

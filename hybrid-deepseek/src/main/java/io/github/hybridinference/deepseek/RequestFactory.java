@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the requests to one endpoint. No header reveals the machine, the runtime or the environment. */
 final class RequestFactory {
+    private final String authority;
     private final String path;
     private final Map<String, String> headers;
 
@@ -17,6 +18,7 @@ final class RequestFactory {
      * @param key null for an endpoint that needs none
      */
     RequestFactory(Endpoint endpoint, @Nullable ApiKey key) {
+        authority = endpoint.authority();
         path = endpoint.path();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("accept", "application/json");
@@ -26,6 +28,11 @@ final class RequestFactory {
             all.put("authorization", "Bearer " + key.reveal());
         }
         headers = Collections.unmodifiableMap(all);
+    }
+
+    /** The host that is asked, and its port if it is not the default one. */
+    String authority() {
+        return authority;
     }
 
     Request completion(byte[] body) {

@@ -216,15 +216,14 @@ public final class RemoteException extends RuntimeException {
     }
 
     /**
-     * Adds the host that was asked, if a cause is known and no host is named yet.
+     * Adds the host that was asked, if a cause is known and no host is named yet. A redirect names its target alone.
      *
      * @param authority the host's name or address, and maybe a port; anything else is left out
      * @return a copy, or this exception if there is nothing to add
      */
     public RemoteException at(String authority) {
-        return failureCause.isPresent() && host.isEmpty()
-                ? because(failureCause.get(), Optional.of(authority))
-                : this;
+        boolean named = host.isPresent() || failureCause.filter(FailureCause.REDIRECT::equals).isPresent();
+        return failureCause.isPresent() && !named ? because(failureCause.get(), Optional.of(authority)) : this;
     }
 
     /**

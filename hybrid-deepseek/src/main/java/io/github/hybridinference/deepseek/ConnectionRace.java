@@ -50,6 +50,8 @@ final class ConnectionRace {
     private @Nullable Future<?> nextAttempt;
     private boolean over;
     private FailureCause cause;
+    private final long startNanos = System.nanoTime();
+    private long connectedNanos = startNanos;
 
     /**
      * Prepares a race.
@@ -77,6 +79,11 @@ final class ConnectionRace {
     /** Why the last attempt failed. */
     FailureCause cause() {
         return cause;
+    }
+
+    /** How long it took so far: until the last TCP connection, and the handshake since then. */
+    ConnectTimes times(long lookupNanos) {
+        return new ConnectTimes(lookupNanos, connectedNanos - startNanos, System.nanoTime() - connectedNanos);
     }
 
     /** Tries the next address, or ends the race if there is none and no attempt is left. */
@@ -123,6 +130,7 @@ final class ConnectionRace {
             failed(attempt, failure);
             return;
         }
+        connectedNanos = System.nanoTime();
         stopTimer();
         closeOthers(attempt);
         SslHandler tls = attempt.channel().pipeline().get(SslHandler.class);

@@ -21,6 +21,7 @@ final class Connector {
     private final AddressOrder order;
     private final Set<ConnectionRace> races = new HashSet<>();
     private FailureCause lastCause = FailureCause.UNREACHABLE;
+    private volatile ConnectTimes times = ConnectTimes.NONE;
     private boolean closed;
 
     Connector(Endpoint endpoint, HostResolver resolver, Bootstrap bootstrap, EventLoop loop, ThreadFactory threads) {
@@ -33,10 +34,11 @@ final class Connector {
 
     /** Passes on a connection that is ready to be written to, or null if there is none. */
     void open(Consumer<@Nullable Channel> result) {
-        lookup.find(addresses -> race(addresses, result));
+        long startNanos = System.nanoTime();
+        lookup.find(addresses -> race(addresses, System.nanoTime() - startNanos, result));
     }
 
-    private void race(List<InetAddress> addresses, Consumer<@Nullable Channel> result) {
+    private void race(List<InetAddress> addresses, long lookupNanos, Consumer<@Nullable Channel> result) {
         if (closed) {
             return;
         }
@@ -44,6 +46,7 @@ final class Connector {
         race[0] = new ConnectionRace(bootstrap, loop, order.of(addresses), endpoint.port(), order, channel -> {
             races.remove(race[0]);
             lastCause = race[0].cause();
+            times = race[0].times(lookupNanos);
             result.accept(channel);
         });
         races.add(race[0]);
@@ -53,6 +56,11 @@ final class Connector {
     /** Why the last race gave no connection. */
     FailureCause lastCause() {
         return lastCause;
+    }
+
+    /** How long the last connection took to be opened; from any thread. */
+    ConnectTimes lastTimes() {
+        return times;
     }
 
     /** Stops everything that is under way, without a result. */

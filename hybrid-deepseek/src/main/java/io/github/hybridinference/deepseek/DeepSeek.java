@@ -174,6 +174,27 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
         WarmUp.connect(transport, requests.modelList());
     }
 
+    /**
+     * Finds out whether this model can be used as it is set up: asks the service for its list of models, which is free of
+     * charge, and if that does not fail, one sample question with the real prompt, which <strong>costs money</strong>: at
+     * most {@link #worstCheckCostNanoUsd()}, with DeepSeek's prices about a hundredth of a cent. The call goes past the
+     * engine: no budget, retry or cache takes part. Blocks for at most a minute.
+     *
+     * @return what was found, with what to mend
+     */
+    public CheckReport check() {
+        return new ServiceCheck(this, transport, requests, replies.clock()).run();
+    }
+
+    /**
+     * Quotes the most that {@link #check()} can cost.
+     *
+     * @return billionths of a US dollar, or empty if the price is unknown
+     */
+    public OptionalLong worstCheckCostNanoUsd() {
+        return worstCostNanoUsd(ServiceCheck.question());
+    }
+
     /** The same model over a transport that sends nothing, and so without an egress log. */
     private DeepSeek over(Transport echo) {
         return new DeepSeek(identity, template, egress, audit.withoutLog(), echo, replies, costs, requests);

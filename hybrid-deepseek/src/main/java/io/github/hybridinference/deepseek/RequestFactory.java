@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the requests to one endpoint. No header reveals the machine, the runtime or the environment. */
 final class RequestFactory {
     private final String authority;
+    private final boolean encrypted;
     private final String path;
     private final Map<String, String> headers;
 
@@ -19,6 +20,7 @@ final class RequestFactory {
      */
     RequestFactory(Endpoint endpoint, @Nullable ApiKey key) {
         authority = endpoint.authority();
+        encrypted = endpoint.tls();
         path = endpoint.path();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("accept", "application/json");
@@ -33,6 +35,10 @@ final class RequestFactory {
     /** The host that is asked, and its port if it is not the default one. */
     String authority() {
         return authority;
+    }
+
+    boolean isEncrypted() {
+        return encrypted;
     }
 
     Request completion(byte[] body) {

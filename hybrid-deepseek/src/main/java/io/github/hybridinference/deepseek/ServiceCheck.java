@@ -11,6 +11,7 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.Usage;
+import io.github.hybridinference.remote.ChatCosts;
 import io.github.hybridinference.remote.HttpFailures;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
@@ -123,7 +124,7 @@ final class ServiceCheck {
             reply = service.ask(question).join();
         } catch (CompletionException failed) {
             RemoteException known = RemoteException.of(failed);
-            usage = known.usage();
+            usage = known.mayHaveCostUnseen() ? ChatCosts.UNSEEN : known.usage();
             fail(Kind.REPLY, known);
             return;
         }

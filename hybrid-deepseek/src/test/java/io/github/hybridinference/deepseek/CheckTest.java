@@ -81,6 +81,7 @@ class CheckTest {
         CheckReport report = check(ok("<html>Welcome</html>"));
         assertThat(report.cause()).contains("NOT_JSON");
         assertThat(report.toString()).contains("is /v1 missing").endsWith("not usable");
+        assertThat(report.usage().costNanoUsd()).isEmpty(); // it was sent, and what it cost was not seen
     }
 
     @Test

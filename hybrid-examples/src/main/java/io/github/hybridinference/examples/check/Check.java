@@ -46,10 +46,8 @@ public final class Check implements Callable<Integer> {
     @Option(names = "--simulated", description = "Check a simulated model on loopback, which costs nothing.")
     private boolean simulated;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    @Option(names = "--help", usageHelp = true, description = "Print this and end.")
     private boolean help;
 
     private Check(CommandContext context) {

@@ -224,7 +224,7 @@ class HttpServiceTest {
         assertThat(health.at("/details/deepseek").asText())
                 .contains("the host's name was not found (nowhere.invalid); check the base URL");
 
-        JsonNode stats = client.get("/api/v1/stats").json();
+        JsonNode stats = client.get("/stats").json();
         assertThat(stats.at("/failure_causes/NAME_NOT_FOUND").asInt()).isPositive();
         assertThat(stats.get("reply_problems")).isEmpty();
         assertThat(stats.at("/cures/NAME_NOT_FOUND").asText()).contains("check the base URL");

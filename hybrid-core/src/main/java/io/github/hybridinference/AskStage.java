@@ -20,8 +20,7 @@ final class AskStage extends CallStage {
     private final ModelFailures failures;
     private final EngineLog log;
 
-    AskStage(
-            RemoteModel model, EngineThreads threads, EngineMetrics metrics, ModelFailures failures, EngineLog log) {
+    AskStage(RemoteModel model, EngineThreads threads, EngineMetrics metrics, ModelFailures failures, EngineLog log) {
         this.model = model;
         this.threads = threads;
         this.metrics = metrics;

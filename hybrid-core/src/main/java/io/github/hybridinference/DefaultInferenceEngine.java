@@ -200,11 +200,12 @@ final class DefaultInferenceEngine implements InferenceEngine {
                     .toList();
             return unpriced.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(component(
-                            "prices",
-                            Status.DEGRADED,
-                            "no price is known for " + String.join(", ", unpriced)
-                                    + ", so the budget's cap refuses all its calls; set its prices, or take the cap away"));
+                    : Optional.of(
+                            component(
+                                    "prices",
+                                    Status.DEGRADED,
+                                    "no price is known for " + String.join(", ", unpriced)
+                                            + ", so the budget's cap refuses all its calls; set its prices, or take the cap away"));
         } catch (Throwable thrown) {
             FatalErrors.rethrowIfFatal(thrown);
             return Optional.empty(); // the budget is reported as a part of its own, and the model when it is asked

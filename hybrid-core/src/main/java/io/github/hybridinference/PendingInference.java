@@ -225,7 +225,8 @@ final class PendingInference extends CompletableFuture<Inference> {
 
     private Inference timedOut() {
         InFlightCall joined = call;
-        boolean pays = joined != null && joined.isAskingModel() && joined.decisionId().equals(decisionId);
+        boolean pays =
+                joined != null && joined.isAskingModel() && joined.decisionId().equals(decisionId);
         return factory.fallback(
                 id(),
                 inference,

@@ -113,18 +113,20 @@ class AnswerCostTest {
                     callers.add(bench.ask(Way.ASYNC, Snapshots.complex(call)));
                 }
                 while (bench.model.attempts() > attempt) {
-                    bench.model.exchange(attempt).reply(switch (random.nextInt(3)) {
-                        case 0 -> Replies.BUY;
-                        case 1 -> Replies.BLANK;
-                        default -> Replies.NONSENSE;
-                    });
+                    bench.model
+                            .exchange(attempt)
+                            .reply(
+                                    switch (random.nextInt(3)) {
+                                        case 0 -> Replies.BUY;
+                                        case 1 -> Replies.BLANK;
+                                        default -> Replies.NONSENSE;
+                                    });
                     attempt++;
                     bench.time.advanceMs(1); // the next attempt, if there is one
                 }
             }
             long sum = callers.stream()
-                    .mapToLong(caller ->
-                            caller.answer().usage().costNanoUsd().orElseThrow())
+                    .mapToLong(caller -> caller.answer().usage().costNanoUsd().orElseThrow())
                     .sum();
             assertBooksAgree(bench, sum);
             assertThat(sum).isPositive();

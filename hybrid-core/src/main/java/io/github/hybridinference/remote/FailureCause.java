@@ -25,7 +25,10 @@ public enum FailureCause {
     /** The server does not speak TLS on this port. */
     NOT_TLS(false, "the server does not speak TLS on this port", "use http:// in the base URL, or the port for https"),
     /** The TLS handshake failed for another reason, or the server did not answer it. */
-    TLS_FAILED(true, "the TLS handshake failed", "check that the port is the one for https, and the protocols and certificates that the server asks for"),
+    TLS_FAILED(
+            true,
+            "the TLS handshake failed",
+            "check that the port is the one for https, and the protocols and certificates that the server asks for"),
     /** The service redirects, which is not followed, since that could send the key to any host. */
     REDIRECT(false, "the service redirects", "set the base URL to the address that it redirects to"),
     /** Status 404: the path or the model does not exist. */

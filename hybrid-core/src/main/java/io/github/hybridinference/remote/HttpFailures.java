@@ -60,7 +60,10 @@ public final class HttpFailures {
     public static RemoteException of(int status, Function<String, @Nullable String> headers, Clock clock) {
         boolean blocked = status == 403 && isFromFirewall(headers);
         RemoteException failure = RemoteException.ofStatus(
-                blocked ? Reason.REJECTED : reason(status), bounded(status), retryAfter(headers, clock), requestId(headers));
+                blocked ? Reason.REJECTED : reason(status),
+                bounded(status),
+                retryAfter(headers, clock),
+                requestId(headers));
         return switch (status) {
             case 301, 302, 303, 307, 308 -> failure.because(FailureCause.REDIRECT, redirectHost(headers));
             case 404 -> failure.because(FailureCause.NOT_FOUND);

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final Pattern SAFE_HOST = Pattern.compile("([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
+    private static final Pattern SAFE_HOST =
+            Pattern.compile("([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
 
     /** Why an attempt failed. */
     public enum Reason {
@@ -222,7 +223,8 @@ public final class RemoteException extends RuntimeException {
      * @return a copy, or this exception if there is nothing to add
      */
     public RemoteException at(String authority) {
-        boolean named = host.isPresent() || failureCause.filter(FailureCause.REDIRECT::equals).isPresent();
+        boolean named = host.isPresent()
+                || failureCause.filter(FailureCause.REDIRECT::equals).isPresent();
         return failureCause.isPresent() && !named ? because(failureCause.get(), Optional.of(authority)) : this;
     }
 

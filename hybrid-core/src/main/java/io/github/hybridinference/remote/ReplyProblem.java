@@ -9,7 +9,10 @@ public enum ReplyProblem {
     /** Nothing but white space. */
     BLANK(true, "Your last reply was empty. Reply with the json object alone.", Cures.SHORT),
     /** Cut off: by the limit of tokens, or in the middle of the object, even if the service reports it as complete. */
-    TRUNCATED(true, "Your last reply was cut off. Reply with the json object alone and keep the reasoning short.", Cures.SHORT),
+    TRUNCATED(
+            true,
+            "Your last reply was cut off. Reply with the json object alone and keep the reasoning short.",
+            Cures.SHORT),
     /** The provider ran out of capacity in the middle. */
     INSUFFICIENT_RESOURCES(true, "", Cures.LATER),
     /** The provider filtered the reply. */

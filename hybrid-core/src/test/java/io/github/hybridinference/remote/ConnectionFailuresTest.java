@@ -67,8 +67,10 @@ class ConnectionFailuresTest {
     @Test
     void isNotGuessed() {
         assertThat(ConnectionFailures.causeOf(null)).isEmpty();
-        assertThat(ConnectionFailures.causeOf(new IOException("unexpected end of stream"))).isEmpty();
-        assertThat(ConnectionFailures.causeOf(new SocketTimeoutException("Read timed out"))).isEmpty();
+        assertThat(ConnectionFailures.causeOf(new IOException("unexpected end of stream")))
+                .isEmpty();
+        assertThat(ConnectionFailures.causeOf(new SocketTimeoutException("Read timed out")))
+                .isEmpty();
     }
 
     @Test
@@ -92,7 +94,8 @@ class ConnectionFailuresTest {
 
     private static Exception thrownFor(String url) throws InterruptedException {
         try {
-            HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding());
+            HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding());
             throw new AssertionError("it answered");
         } catch (IOException failed) {
             return failed;

@@ -127,7 +127,9 @@ public record CheckReport(
      * @return false if there was no connection, or no response on it
      */
     public boolean isReachable() {
-        return step(Kind.CONNECTION).filter(step -> step.outcome() != Outcome.FAILED).isPresent();
+        return step(Kind.CONNECTION)
+                .filter(step -> step.outcome() != Outcome.FAILED)
+                .isPresent();
     }
 
     /**
@@ -157,7 +159,8 @@ public record CheckReport(
     public String toString() {
         StringBuilder text = new StringBuilder("check of " + host + "\n");
         for (Step step : steps) {
-            text.append(String.format(Locale.ROOT, "  %-8s%-14s%s\n", step.outcome(), step.kind().label, step.detail()));
+            text.append(
+                    String.format(Locale.ROOT, "  %-8s%-14s%s\n", step.outcome(), step.kind().label, step.detail()));
         }
         if (latencyNanos.isPresent()) {
             text.append(String.format(

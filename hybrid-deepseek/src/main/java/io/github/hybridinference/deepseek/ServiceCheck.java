@@ -90,7 +90,8 @@ final class ServiceCheck {
     private @Nullable Response listModels() {
         Response response;
         try {
-            response = transport.send(requests.modelList(), LONGEST_FREE_CALL.toNanos())
+            response = transport
+                    .send(requests.modelList(), LONGEST_FREE_CALL.toNanos())
                     .join();
         } catch (CompletionException failed) {
             fail(Kind.CONNECTION, RemoteException.of(failed).at(requests.authority()));
@@ -106,8 +107,10 @@ final class ServiceCheck {
             pass(Kind.SERVICE, "answers with status " + status);
             return response;
         }
-        RemoteException told = HttpFailures.of(status, response.headers(), clock).at(requests.authority());
-        boolean tellsNothing = status == 400 || status == 404 || status == 405 || status == 501; // not every service has a list
+        RemoteException told =
+                HttpFailures.of(status, response.headers(), clock).at(requests.authority());
+        boolean tellsNothing =
+                status == 400 || status == 404 || status == 405 || status == 501; // not every service has a list
         if (tellsNothing) {
             pass(Kind.SERVICE, "has no list of models (status " + status + ")");
         } else {
@@ -144,7 +147,9 @@ final class ServiceCheck {
         if (answered.equals(asked)) {
             pass(Kind.MODEL, answered);
         } else {
-            warn(Kind.MODEL, answered + " answered where " + asked + " was asked for; fine if that is another name of it");
+            warn(
+                    Kind.MODEL,
+                    answered + " answered where " + asked + " was asked for; fine if that is another name of it");
         }
     }
 

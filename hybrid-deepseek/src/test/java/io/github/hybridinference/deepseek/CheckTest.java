@@ -33,7 +33,9 @@ class CheckTest {
         assertThat(report.cause()).isEmpty();
         assertThat(report.latencyNanos().orElseThrow()).isPositive();
         long cost = report.usage().costNanoUsd().orElseThrow();
-        assertThat(cost).isPositive().isLessThanOrEqualTo(report.worstCostNanoUsd().orElseThrow());
+        assertThat(cost)
+                .isPositive()
+                .isLessThanOrEqualTo(report.worstCostNanoUsd().orElseThrow());
         assertThat(report.toString())
                 .contains("check of 127.0.0.1:", "JSON mode", "ms", "US dollars")
                 .endsWith("usable")
@@ -103,8 +105,7 @@ class CheckTest {
 
     @Test
     void warnsOfAModelWithoutAPriceAndOfAnotherModel() {
-        CheckReport report = check(
-                builder -> builder.model("house-model"), list(), ok(Replies.GOOD));
+        CheckReport report = check(builder -> builder.model("house-model"), list(), ok(Replies.GOOD));
         assertThat(report.isUsable()).isTrue();
         assertThat(report.worstCostNanoUsd()).isEmpty();
         assertThat(report.step(Kind.PRICE).orElseThrow().detail()).contains("set prices");

@@ -124,7 +124,8 @@ class ConnectCausesTest {
 
             Component model = engine.health().component("deepseek-flash").orElseThrow();
             assertThat(model.status()).isEqualTo(Status.DEGRADED);
-            assertThat(model.detail()).isEqualTo("UNAVAILABLE: " + cause.sentence() + " (" + url.replaceFirst("https?://", "") + "); "
+            assertThat(model.detail())
+                    .isEqualTo("UNAVAILABLE: " + cause.sentence() + " (" + url.replaceFirst("https?://", "") + "); "
                             + cause.cure());
             assertThat(engine.stats().failureCauses()).containsOnly(Map.entry(cause, 1L));
             assertThat(engine.stats().totalCostNanoUsd()).isZero();

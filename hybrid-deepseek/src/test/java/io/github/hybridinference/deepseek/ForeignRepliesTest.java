@@ -126,13 +126,7 @@ class ForeignRepliesTest {
                         1,
                         Charge.RESERVED,
                         "headers of the response are too large"),
-                row(
-                        "a connection that breaks",
-                        BREAKS_OFF,
-                        "UNAVAILABLE",
-                        3,
-                        Charge.RESERVED,
-                        "the connection broke"),
+                row("a connection that breaks", BREAKS_OFF, "UNAVAILABLE", 3, Charge.RESERVED, "the connection broke"),
                 row("base_resp in a 200", Replies.ok(BASE_RESP), "UNPAID", 1, Charge.NOTHING, ""),
                 row(
                         "a page",
@@ -262,8 +256,7 @@ class ForeignRepliesTest {
     /** A pause in milliseconds that cannot be read does not hide the one in seconds. */
     @Test
     void waitsAsLongAsItIsToldWhereAnotherHeaderIsJunk() {
-        Script limited =
-                response("429 Too Many Requests", "retry-after-ms: soon\r\nretry-after: 1\r\n", "");
+        Script limited = response("429 Too Many Requests", "retry-after-ms: soon\r\nretry-after: 1\r\n", "");
         AtomicInteger requests = new AtomicInteger();
         try (ScriptedServer server = new ScriptedServer((socket, out) ->
                         (requests.getAndIncrement() == 0 ? limited : Replies.ok(Replies.GOOD)).answer(socket, out));
@@ -277,8 +270,7 @@ class ForeignRepliesTest {
 
     @Test
     void asksNobodyForAsLongAsTheServiceSaid() {
-        try (ScriptedServer server =
-                        new ScriptedServer(response("429 Too Many Requests", "retry-after: 60\r\n", ""));
+        try (ScriptedServer server = new ScriptedServer(response("429 Too Many Requests", "retry-after: 60\r\n", ""));
                 InferenceEngine engine = engine(server.url())) {
             for (int i = 0; i < 8; i++) {
                 assertThat(engine.infer(Texts.market(i)).degradation()).contains(Degradation.RATE_LIMITED);

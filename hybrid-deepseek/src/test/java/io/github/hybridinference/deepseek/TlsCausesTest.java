@@ -67,7 +67,10 @@ class TlsCausesTest {
     void asksAServerWithAGoodCertificate(Adapter adapter) throws Exception {
         try (ServerSocket listener = listen("good");
                 Adapter.Opened opened = open(adapter, listener.getLocalPort(), true)) {
-            assertThat(opened.model().ask(Texts.question()).get(30, TimeUnit.SECONDS).text())
+            assertThat(opened.model()
+                            .ask(Texts.question())
+                            .get(30, TimeUnit.SECONDS)
+                            .text())
                     .isNotEmpty();
         }
     }

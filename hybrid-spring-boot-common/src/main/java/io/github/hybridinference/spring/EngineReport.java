@@ -71,7 +71,8 @@ public final class EngineReport {
         }
         for (FailureCause known : FailureCause.values()) {
             if (cause.contains("; " + known.cure())) {
-                return known.cure().substring(0, 1).toUpperCase(Locale.ROOT) + known.cure().substring(1) + ".";
+                return known.cure().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + known.cure().substring(1) + ".";
             }
         }
         return "None if the service recovers, as the model is tried again; else check its base-url and name in hybrid.models.";

@@ -127,8 +127,7 @@ public final class Check implements Callable<Integer> {
     }
 
     private static String is(CheckReport report, Kind kind) {
-        return Boolean.toString(report.step(kind)
-                .filter(step -> step.outcome() == Outcome.OK)
-                .isPresent());
+        return Boolean.toString(
+                report.step(kind).filter(step -> step.outcome() == Outcome.OK).isPresent());
     }
 }

@@ -95,7 +95,9 @@ record StatsJson(
     /** What to do about each cause and each problem that occurred. */
     private static Map<String, String> cures(EngineStats stats) {
         Map<String, String> cures = new TreeMap<>();
-        stats.failureCauses().keySet().forEach(cause -> cures.put(cause.name(), cause.sentence() + "; " + cause.cure()));
+        stats.failureCauses()
+                .keySet()
+                .forEach(cause -> cures.put(cause.name(), cause.sentence() + "; " + cause.cure()));
         stats.replyProblems().keySet().forEach(problem -> cures.put(problem.name(), problem.cure()));
         return cures;
     }

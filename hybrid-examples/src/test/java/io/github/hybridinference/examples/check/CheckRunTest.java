@@ -144,7 +144,9 @@ class CheckRunTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err().strip()).startsWith("check: DEEPSEEK_API_KEY is not set").hasLineCount(1);
+        assertThat(run.err().strip())
+                .startsWith("check: DEEPSEEK_API_KEY is not set")
+                .hasLineCount(1);
     }
 
     @Test
@@ -158,8 +160,11 @@ class CheckRunTest {
 
     private Outcome runAgainst(Answer answer, String... variables) {
         completion = answer;
-        Map<String, String> environment =
-                new HashMap<>(Map.of("DEEPSEEK_API_KEY", KEY, "DEEPSEEK_BASE_URL", "http://127.0.0.1:" + server.getAddress().getPort()));
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "DEEPSEEK_API_KEY",
+                KEY,
+                "DEEPSEEK_BASE_URL",
+                "http://127.0.0.1:" + server.getAddress().getPort()));
         for (int i = 0; i < variables.length; i += 2) {
             environment.put(variables[i], variables[i + 1]);
         }

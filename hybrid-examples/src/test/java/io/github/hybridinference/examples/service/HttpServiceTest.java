@@ -214,8 +214,8 @@ class HttpServiceTest {
 
     @Test
     void saysWhyTheModelCannotBeReachedAndWhatToDo() throws CommandException {
-        Client client = rulesOnly(
-                "DEEPSEEK_API_KEY", "test-key-0123456789", "DEEPSEEK_BASE_URL", "https://nowhere.invalid");
+        Client client =
+                rulesOnly("DEEPSEEK_API_KEY", "test-key-0123456789", "DEEPSEEK_BASE_URL", "https://nowhere.invalid");
         client.infer(Bodies.hard(1.1));
 
         JsonNode health = client.get("/health").json();

@@ -45,10 +45,9 @@ public final class Inference {
     private final Source source;
     private final @Nullable Degradation degradation;
     private final @Nullable TradingSignal signal;
-    private final @Nullable Provenance provenance;
 
-    /** What a fallback consumed; where a model answered, its provenance has it. */
-    private final Usage failedUsage;
+    /** The {@link Provenance} of a model's answer, the {@link Usage} of a fallback: one field, as a local answer needs none. */
+    private final @Nullable Object origin;
 
     private final CompletionStage<Optional<Inference>> revision;
     private final long validUntilMs;
@@ -65,8 +64,7 @@ public final class Inference {
             Source source,
             @Nullable Degradation degradation,
             @Nullable TradingSignal signal,
-            @Nullable Provenance provenance,
-            Usage failedUsage,
+            @Nullable Object origin,
             @Nullable CompletionStage<Optional<Inference>> revision,
             long validUntilMs,
             long latencyNanos,
@@ -77,8 +75,7 @@ public final class Inference {
         this.source = source;
         this.degradation = degradation;
         this.signal = signal;
-        this.provenance = provenance;
-        this.failedUsage = failedUsage;
+        this.origin = origin;
         this.revision = revision == null ? NO_REVISION : revision;
         this.validUntilMs = validUntilMs;
         this.latencyNanos = latencyNanos;
@@ -104,18 +101,7 @@ public final class Inference {
             long validUntilMs,
             long latencyNanos) {
         return new Inference(
-                ids,
-                rules,
-                scenario,
-                Source.LOCAL,
-                degradation,
-                null,
-                null,
-                Usage.NONE,
-                null,
-                validUntilMs,
-                latencyNanos,
-                0);
+                ids, rules, scenario, Source.LOCAL, degradation, null, null, null, validUntilMs, latencyNanos, 0);
     }
 
     /**
@@ -144,18 +130,7 @@ public final class Inference {
             throw new IllegalArgumentException("source of a model's answer must be REMOTE or CACHE, but is " + source);
         }
         return new Inference(
-                ids,
-                rules,
-                scenario,
-                source,
-                null,
-                signal,
-                provenance,
-                Usage.NONE,
-                null,
-                validUntilMs,
-                latencyNanos,
-                0);
+                ids, rules, scenario, source, null, signal, provenance, null, validUntilMs, latencyNanos, 0);
     }
 
     /**
@@ -211,7 +186,6 @@ public final class Inference {
                 Source.FALLBACK,
                 degradation,
                 null,
-                null,
                 Objects.requireNonNull(usage, "usage"),
                 revision,
                 validUntilMs,
@@ -237,8 +211,7 @@ public final class Inference {
                 source,
                 degradation,
                 signal,
-                provenance,
-                failedUsage,
+                origin,
                 revision,
                 validUntilMs,
                 latencyNanos,
@@ -258,7 +231,7 @@ public final class Inference {
                 source,
                 scenario,
                 degradation,
-                provenance,
+                provenanceOrNull(),
                 usage(),
                 latencyNanos,
                 validUntil().toString(),
@@ -321,7 +294,11 @@ public final class Inference {
      * @return empty if the rules did
      */
     public Optional<Provenance> provenance() {
-        return Optional.ofNullable(provenance);
+        return Optional.ofNullable(provenanceOrNull());
+    }
+
+    private @Nullable Provenance provenanceOrNull() {
+        return origin instanceof Provenance provenance ? provenance : null;
     }
 
     /**
@@ -334,7 +311,11 @@ public final class Inference {
      *     not known yet, as in a fallback for TIMEOUT, whose revision has it
      */
     public Usage usage() {
-        return provenance == null ? failedUsage : provenance.usage();
+        if (origin instanceof Usage failed) {
+            return failed;
+        }
+        Provenance provenance = provenanceOrNull();
+        return provenance == null ? Usage.NONE : provenance.usage();
     }
 
     /**

@@ -19,13 +19,21 @@ final class AskStage extends CallStage {
     private final LongSupplier nanoClock;
     private final EngineThreads threads;
     private final EngineMetrics metrics;
+    private final ModelFailures failures;
     private final EngineLog log;
 
-    AskStage(RemoteModel model, LongSupplier nanoClock, EngineThreads threads, EngineMetrics metrics, EngineLog log) {
+    AskStage(
+            RemoteModel model,
+            LongSupplier nanoClock,
+            EngineThreads threads,
+            EngineMetrics metrics,
+            ModelFailures failures,
+            EngineLog log) {
         this.model = model;
         this.nanoClock = nanoClock;
         this.threads = threads;
         this.metrics = metrics;
+        this.failures = failures;
         this.log = log;
     }
 
@@ -59,6 +67,7 @@ final class AskStage extends CallStage {
         RemoteCall remote = call.remoteCall();
         if (reply != null) {
             remote.replied(reply);
+            failures.replied();
             return next(call);
         }
         RemoteException failure =
@@ -66,7 +75,7 @@ final class AskStage extends CallStage {
         if (!failure.mayHaveCostUnseen()) {
             remote.attemptConsumed(failure.usage());
         }
-        failure.problem().ifPresent(metrics::problem);
+        failures.attemptFailed(failure);
         return CompletableFuture.completedFuture(new Failed(failure.reason().degradation(), failure, remote));
     }
 

@@ -45,8 +45,6 @@ import org.jspecify.annotations.Nullable;
 final class DefaultInferenceEngine implements InferenceEngine {
     private static final String SWITCHED_OFF =
             "switched off by remoteEnabled(false): the rules answer complex scenarios, as fallbacks";
-    private static final String NO_PRICE =
-            "no price is known, so the budget's cap refuses its calls; give the model prices";
     private static final long LAST_ANSWERS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int MOST_HELPERS = 64;
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -134,47 +132,16 @@ final class DefaultInferenceEngine implements InferenceEngine {
         List<Component> components = new ArrayList<>();
         components.add(component("local_model", isClosed ? Status.UNHEALTHY : Status.HEALTHY, ""));
         List<ModelCircuitBreaker> breakers = pipeline.models().breakers();
-        for (int i = 0; i < breakers.size(); i++) {
-            components.add(
-                    modelHealth(config.askedModels().get(i), breakers.get(i).health()));
-        }
+        breakers.forEach(breaker -> components.add(breaker.health()));
         if (config.askedModels().size() < config.models().size()) {
             components.add(component("remote", Status.DEGRADED, SWITCHED_OFF));
         }
         components.add(cacheHealth());
         components.addAll(budgetHealth());
+        pricesHealth().ifPresent(components::add);
         boolean degraded = components.stream().anyMatch(part -> isTrouble(part.status()));
         Status status = isClosed ? Status.UNHEALTHY : degraded ? Status.DEGRADED : Status.HEALTHY;
         return new EngineHealth(status, List.copyOf(components));
-    }
-
-    /** A model without a price under a cap is never asked, which no breaker notices. */
-    private Component modelHealth(RemoteModel model, Component known) {
-        if (known.status() != Status.HEALTHY || !known.detail().isEmpty()) {
-            return known;
-        }
-        try {
-            boolean isRefused = hasCap() && model.worstCostNanoUsd(anyRequest()).isEmpty();
-            return isRefused ? component(known.name(), Status.DEGRADED, NO_PRICE) : known;
-        } catch (Throwable thrown) {
-            return silent(known.name(), thrown);
-        }
-    }
-
-    private boolean hasCap() {
-        try {
-            return config.budget().state(config.clock().instant()).capNanoUsd().isPresent();
-        } catch (Throwable thrown) {
-            FatalErrors.rethrowIfFatal(thrown);
-            return false; // the budget's own component says it
-        }
-    }
-
-    private static RemoteRequest anyRequest() {
-        AnonymizedSnapshot snapshot = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
-                .put(Feature.RSI_14, 50)
-                .build();
-        return new RemoteRequest(snapshot, Optional.empty(), Deadline.after(Duration.ofSeconds(1)), "");
     }
 
     private Component cacheHealth() {
@@ -219,6 +186,47 @@ final class DefaultInferenceEngine implements InferenceEngine {
                 "budget",
                 spent ? Status.DEGRADED : Status.HEALTHY,
                 spent ? "the cap of " + Money.usd(cap) + " US dollars is used up" : "");
+    }
+
+    /** Present if a model can quote no price though there is a cap, which then refuses each of its attempts. */
+    private Optional<Component> pricesHealth() {
+        if (!hasCap()) {
+            return Optional.empty();
+        }
+        try {
+            RemoteRequest probe = probe();
+            List<String> unpriced = config.askedModels().stream()
+                    .filter(model -> model.worstCostNanoUsd(probe).isEmpty())
+                    .map(model -> model.identity().model())
+                    .toList();
+            return unpriced.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            component(
+                                    "prices",
+                                    Status.DEGRADED,
+                                    "no price is known for " + String.join(", ", unpriced)
+                                            + ", so the budget's cap refuses all its calls; set its prices, or take the cap away"));
+        } catch (Throwable thrown) {
+            return Optional.of(silent("prices", thrown));
+        }
+    }
+
+    private boolean hasCap() {
+        try {
+            return config.budget().state(config.clock().instant()).capNanoUsd().isPresent();
+        } catch (Throwable thrown) {
+            FatalErrors.rethrowIfFatal(thrown);
+            return false; // the budget's own component says it
+        }
+    }
+
+    private RemoteRequest probe() {
+        AnonymizedSnapshot snapshot = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
+                .put(Feature.RSI_14, 50)
+                .build();
+        return new RemoteRequest(
+                snapshot, Optional.empty(), Deadline.afterNanos(config.timeout().toNanos(), config.nanoClock()), "");
     }
 
     private Component silent(String name, Throwable thrown) {

@@ -79,12 +79,14 @@ final class Pipeline {
     private ModelCircuitBreaker stagesOf(RemoteModel model, EngineThreads threads) {
         String name = model.identity().model();
         RetryPolicy.RateLimitStage rateLimit = new RetryPolicy.RateLimitStage(name, config, log);
+        ModelFailures failures = new ModelFailures(name, metrics, log);
         return CallStage.inOrder(
-                new ModelCircuitBreaker(name, config, threads, rateLimit::pausedUntil, this::breakerChanged),
+                new ModelCircuitBreaker(
+                        name, config, threads, rateLimit::pausedUntil, failures::sentence, this::breakerChanged),
                 new RetryPolicy(name, config, threads, listeners, log),
                 rateLimit,
                 new BudgetStage(model, config, budgetAlarms, threads, metrics, log),
-                new AskStage(model, nanoClock, threads, metrics, log),
+                new AskStage(model, nanoClock, threads, metrics, failures, log),
                 new VerifyStage(config.verifier(), versions, config.clock(), config.cacheTtl(), metrics, log),
                 new RememberStage(config.cache(), config.clock(), log));
     }

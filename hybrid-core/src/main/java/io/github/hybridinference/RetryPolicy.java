@@ -35,7 +35,6 @@ final class RetryPolicy extends CallStage {
     private static final long GIVE_UP = -1;
     private static final Duration LONGEST = Duration.ofDays(1); // longer than any caller waits
 
-    private final String model;
     private final Retry retry;
     private final EngineThreads threads;
     private final LongSupplier nanoClock;
@@ -44,7 +43,6 @@ final class RetryPolicy extends CallStage {
     private final EngineLog log;
 
     RetryPolicy(String model, EngineConfig config, EngineThreads threads, Listeners listeners, EngineLog log) {
-        this.model = model;
         this.threads = threads;
         this.nanoClock = config.nanoClock();
         this.random = config.random();
@@ -156,14 +154,11 @@ final class RetryPolicy extends CallStage {
     }
 
     private void logIfItNeedsTheOwner(RemoteException failure) {
+        if (failure.failureCause().isPresent()) {
+            return; // the attempt has logged it
+        }
         String detail = failure.getMessage()
                 + failure.requestId().map(id -> ", request " + id).orElse("");
-        if (failure.failureCause().isPresent()) {
-            log.failure(
-                    EngineLog.Kind.MODEL_UNREACHABLE,
-                    model + ": " + detail + "; " + failure.failureCause().get().cure());
-            return;
-        }
         switch (failure.reason()) {
             case REJECTED -> log.failure(EngineLog.Kind.REQUEST_REJECTED, detail);
             case UNAUTHORIZED, UNPAID -> log.failure(EngineLog.Kind.BAD_KEY_OR_BALANCE, detail);

@@ -49,17 +49,21 @@ class HealthTest {
     @Test
     void saysAtTheStartThatACapRefusesAModelWithoutAPrice() {
         try (Bench bench = new Bench(options -> options.budget(Budget.perDay("1")))) {
-            assertThat(bench.engine.health().status()).isEqualTo(Status.HEALTHY);
             bench.model.quoting(OptionalLong::empty);
             EngineHealth health = bench.engine.health();
             assertThat(health.status()).isEqualTo(Status.DEGRADED);
-            assertThat(health.component("fake-model").orElseThrow().detail())
-                    .isEqualTo("no price is known, so the budget's cap refuses its calls; give the model prices");
-            bench.model.quoting(() -> {
-                throw new IllegalStateException("canary");
-            });
-            assertThat(bench.engine.health().toString()).contains("it threw").doesNotContain("canary");
+            assertThat(status(health, "prices")).isEqualTo(Status.DEGRADED);
+            assertThat(health.component("prices").orElseThrow().detail()).contains("fake-model", "set its prices");
+
+            bench.model.quoting(() -> OptionalLong.of(1));
+            assertThat(bench.engine.health().component("prices")).isEmpty();
+            assertThat(bench.engine.health().status()).isEqualTo(Status.HEALTHY);
+            assertThat(bench.model.attempts()).isZero();
         }
+    }
+
+    @Test
+    void needsNoPriceWithoutACap() {
         try (Bench bench = new Bench()) {
             bench.model.quoting(OptionalLong::empty);
             assertThat(bench.engine.health().status()).isEqualTo(Status.HEALTHY);

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that answered, or null if the rules did
  * @param prompt_version the version of the prompt it was asked with, or null if the rules answered
  * @param latency_ms how long the caller waited, in milliseconds
- * @param cost_usd what the answer cost this caller, in US dollars; null if no price is known, which is not zero
+ * @param cost_usd what the answer cost this caller, all attempts of its call, in US dollars; null if that is not known,
+ *     which is not zero: there is no price, a cost was not seen, or the call still goes on
  * @param tokens what the answer consumed for this caller, in tokens
  * @param valid_until until when the answer holds: ISO 8601 in UTC, for example {@code 2026-11-28T12:00:00Z}
  * @param fields_dropped how many of the caller's fields the snapshot did not take
@@ -101,10 +102,10 @@ public record InferenceRecord(
             Scenario scenario,
             @Nullable Degradation degradation,
             @Nullable Provenance provenance,
+            Usage usage,
             long latencyNanos,
             String validUntil,
             int fieldsDropped) {
-        Usage usage = provenance == null ? Usage.NONE : provenance.usage();
         OptionalLong cost = usage.costNanoUsd();
         return new InferenceRecord(
                 decisionId,

@@ -126,7 +126,8 @@ public final class BlockingChatModel implements RemoteModel, AutoCloseable {
                 throw new RemoteException(Reason.TIMEOUT);
             }
             logOnce(unknown);
-            throw new RemoteException(Reason.UNAVAILABLE);
+            RemoteException failure = new RemoteException(Reason.UNAVAILABLE);
+            throw ConnectionFailures.causeOf(unknown).map(failure::because).orElse(failure);
         }
     }
 

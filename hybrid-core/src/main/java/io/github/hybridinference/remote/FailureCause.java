@@ -24,15 +24,28 @@ public enum FailureCause {
     TLS_EXPIRED(false, "the server's certificate is not valid now", "renew it, and check the clock of this machine"),
     /** The server does not speak TLS on this port. */
     NOT_TLS(false, "the server does not speak TLS on this port", "use http:// in the base URL, or the port for https"),
-    /** The TLS handshake failed for another reason. */
+    /** The TLS handshake failed for another reason, or the server did not answer it. */
     TLS_FAILED(
             true,
             "the TLS handshake failed",
-            "check the protocols that the server speaks, and whether it wants a client certificate"),
+            "check that the port is the one for https, the protocols that the server speaks, and whether it wants a client "
+                    + "certificate"),
     /** The service redirects, which is not followed, since that could send the key to any host. */
     REDIRECT(false, "the service redirects", "set the base URL to the address that it redirects to"),
     /** Status 404: the path or the model does not exist. */
     NOT_FOUND(false, "the path or the model does not exist", "check the model's name; is /v1 missing in the base URL?"),
+    /** The server does not speak HTTP on this port, or expects TLS there. */
+    NOT_HTTP(false, "the server does not speak HTTP on this port", "check the port; does the base URL need https://?"),
+    /** The connection broke while a response was awaited or read. */
+    CONNECTION_LOST(
+            true,
+            "the connection broke before the response was complete",
+            "if it happens often, check the proxies and gateways on the way"),
+    /** The headers of the response are larger than is read. */
+    HEADERS_TOO_LARGE(
+            false,
+            "the headers of the response are too large",
+            "look for a proxy or a gateway that adds cookies or other large headers"),
     /** Status 407: a proxy asks for a user and a password, or does not accept those that were given. */
     PROXY_REFUSED(
             false,
@@ -57,13 +70,13 @@ public enum FailureCause {
             "check its port; it must be one for HTTP CONNECT, without TLS"),
     /** Status 413. */
     REQUEST_TOO_LARGE(false, "the request is too large for the service", "send fewer features"),
+    /** Another status that is not 2xx, or an error reported with status 200; the status is in the message. */
+    STATUS(
+            true,
+            "the service reports an error",
+            "look up the status in the service's documentation; 5xx usually passes, 400 and 422 mean a parameter that it refuses"),
     /** A firewall in front of the service answered, not the service (status 403 without JSON). */
     BLOCKED(false, "a firewall in front of the service blocked the request", "ask its operator to let this host in"),
-    /** The headers of the response are larger than 64 KB. */
-    HEADER_TOO_LARGE(
-            false,
-            "the headers of the reply are larger than 64 KB",
-            "find out what the gateway adds to them, such as cookies, and switch it off"),
     /** A response of status 2xx that is no JSON object, such as an HTML page. */
     NOT_JSON(false, "the reply is not JSON", "is /v1 missing in the base URL?"),
     /** A stream of events, which was not asked for, or status 400 because none was asked for. */

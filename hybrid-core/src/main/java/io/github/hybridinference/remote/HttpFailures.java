@@ -74,13 +74,18 @@ public final class HttpFailures {
     public static RemoteException of(int status, Function<String, @Nullable String> headers, Clock clock) {
         boolean blocked = status == 403 && isFromFirewall(headers);
         RemoteException failure = RemoteException.ofStatus(
-                blocked ? Reason.REJECTED : reason(status), status, retryAfter(headers, clock), requestId(headers));
+                blocked ? Reason.REJECTED : reason(status),
+                bounded(status),
+                retryAfter(headers, clock),
+                requestId(headers));
         return switch (status) {
             case 301, 302, 303, 307, 308 -> failure.because(FailureCause.REDIRECT, redirectHost(headers));
             case 404 -> failure.because(FailureCause.NOT_FOUND);
             case 407 -> failure.because(FailureCause.PROXY_REFUSED);
             case 413 -> failure.because(FailureCause.REQUEST_TOO_LARGE);
-            default -> blocked ? failure.because(FailureCause.BLOCKED) : failure;
+            case 401, 402, 429 -> failure; // the reason says it
+            case 403 -> blocked ? failure.because(FailureCause.BLOCKED) : failure;
+            default -> failure.because(FailureCause.STATUS);
         };
     }
 
@@ -127,6 +132,7 @@ public final class HttpFailures {
         }
         return status == null
                 ? RemoteException.ofStatus(Reason.UNAVAILABLE, 200, Optional.empty(), requestId(headers))
+                        .because(FailureCause.STATUS)
                 : of(status, headers, clock);
     }
 
@@ -155,6 +161,11 @@ public final class HttpFailures {
     public static Optional<String> requestId(Function<String, @Nullable String> headers) {
         return Optional.ofNullable(headers.apply("x-request-id"))
                 .or(() -> Optional.ofNullable(headers.apply("x-ds-trace-id")));
+    }
+
+    /** A status as HTTP allows it: it appears in messages. */
+    private static int bounded(int status) {
+        return Math.max(100, Math.min(599, status));
     }
 
     private static Reason reason(int status) {

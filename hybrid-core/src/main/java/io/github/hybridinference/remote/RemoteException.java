@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final Pattern SAFE_HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?");
+    private static final Pattern SAFE_HOST =
+            Pattern.compile("([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
 
     /** Why an attempt failed. */
     public enum Reason {
@@ -87,6 +88,7 @@ public final class RemoteException extends RuntimeException {
     private final boolean sent;
     private final transient Optional<FailureCause> failureCause;
     private final boolean keyMayBeNew;
+    private final transient Optional<String> host;
 
     private RemoteException(
             Reason reason,
@@ -104,7 +106,10 @@ public final class RemoteException extends RuntimeException {
                         + (status == 0 ? "" : " (status " + status + ")")
                         + problem.map(known -> ": " + known).orElse("")
                         + failureCause.map(known -> ": " + known.sentence()).orElse("")
-                        + host.map(known -> " to " + known).orElse(""),
+                        + host.map(known -> failureCause.equals(Optional.of(FailureCause.REDIRECT))
+                                        ? " to " + known
+                                        : " (" + known + ")")
+                                .orElse(""),
                 null,
                 false,
                 false);
@@ -117,6 +122,7 @@ public final class RemoteException extends RuntimeException {
         this.sent = sent;
         this.failureCause = failureCause;
         this.keyMayBeNew = keyMayBeNew;
+        this.host = host;
     }
 
     private RemoteException(
@@ -223,6 +229,18 @@ public final class RemoteException extends RuntimeException {
     public RemoteException andKeyMayBeNew() {
         return new RemoteException(
                 reason, status, retryAfter, requestId, problem, usage, sent, failureCause, Optional.empty(), true);
+    }
+
+    /**
+     * Adds the host that was asked, if a cause is known and no host is named yet. A redirect names its target alone.
+     *
+     * @param authority the host's name or address, and maybe a port; anything else is left out
+     * @return a copy, or this exception if there is nothing to add
+     */
+    public RemoteException at(String authority) {
+        boolean named = host.isPresent()
+                || failureCause.filter(FailureCause.REDIRECT::equals).isPresent();
+        return failureCause.isPresent() && !named ? because(failureCause.get(), Optional.of(authority)) : this;
     }
 
     /**

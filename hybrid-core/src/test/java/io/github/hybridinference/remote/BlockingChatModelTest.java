@@ -167,6 +167,18 @@ class BlockingChatModelTest {
     }
 
     @Test
+    void tellsWhyTheClientOfAUserCouldNotConnect() {
+        try (BlockingChatModel model = model(call -> {
+            throw new IllegalStateException(CANARY, new java.net.UnknownHostException(CANARY));
+        })) {
+            RemoteException failure = failureOf(ask(model, PATIENT));
+            assertThat(failure.failureCause()).contains(FailureCause.NAME_NOT_FOUND);
+            assertThat(failure).message().doesNotContain(CANARY);
+            assertThat(failure.mayHaveCostUnseen()).isTrue(); // the client may have tried before, with more success
+        }
+    }
+
+    @Test
     void passesOnWhatTheFunctionKnows() {
         RemoteException known = RemoteException.beforeSending(Reason.RATE_LIMITED);
         try (BlockingChatModel model = model(call -> {

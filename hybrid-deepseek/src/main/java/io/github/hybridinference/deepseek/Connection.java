@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -137,9 +138,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void read(Exchange current, HttpObject part) {
         if (part.decoderResult().isFailure()) {
-            RemoteException failure = new RemoteException(Reason.UNAVAILABLE);
-            boolean tooLarge = part.decoderResult().cause() instanceof TooLongFrameException;
-            fail(tooLarge ? failure.because(FailureCause.HEADER_TOO_LARGE) : failure);
+            fail(new RemoteException(Reason.UNAVAILABLE)
+                    .because(causeOf(part.decoderResult().cause())));
             return;
         }
         if (part instanceof HttpResponse response) {
@@ -150,6 +150,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (part instanceof LastHttpContent) {
             end(current);
         }
+    }
+
+    private FailureCause causeOf(Throwable undecodable) {
+        if (undecodable instanceof TooLongHttpHeaderException) {
+            return FailureCause.HEADERS_TOO_LARGE;
+        }
+        return head == null ? FailureCause.NOT_HTTP : FailureCause.CONNECTION_LOST;
     }
 
     private void begin(Exchange current, HttpResponse response) {
@@ -209,7 +216,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             // request
             fail(RemoteException.beforeSending(Reason.UNAVAILABLE).because(FailureCause.TLS_FAILED));
         } else {
-            fail(new RemoteException(mayBeStale && head == null ? Reason.STALE_CONNECTION : Reason.UNAVAILABLE));
+            fail(
+                    mayBeStale && head == null
+                            ? new RemoteException(Reason.STALE_CONNECTION)
+                            : new RemoteException(Reason.UNAVAILABLE).because(FailureCause.CONNECTION_LOST));
         }
         owner.closed(this);
     }

@@ -48,6 +48,8 @@ final class ConnectionRace {
     private @Nullable Future<?> nextAttempt;
     private boolean over;
     private FailureCause cause;
+    private final long startNanos = System.nanoTime();
+    private long connectedNanos = startNanos;
 
     /**
      * Prepares a race.
@@ -78,6 +80,11 @@ final class ConnectionRace {
     /** Why the last attempt failed. */
     FailureCause cause() {
         return cause;
+    }
+
+    /** How long it took so far: until the last TCP connection, and the handshake since then. */
+    ConnectTimes times(long lookupNanos) {
+        return new ConnectTimes(lookupNanos, connectedNanos - startNanos, System.nanoTime() - connectedNanos);
     }
 
     /** Tries the next address, or ends the race if there is none and no attempt is left. */
@@ -124,6 +131,7 @@ final class ConnectionRace {
             failed(attempt, route.causeOf(failure));
             return;
         }
+        connectedNanos = System.nanoTime();
         stopTimer();
         closeOthers(attempt);
         route.establish(attempt.channel(), http).addListener(ready -> established(attempt, ready.cause()));

@@ -22,6 +22,7 @@ final class Connector {
     private final AddressOrder order;
     private final Set<ConnectionRace> races = new HashSet<>();
     private FailureCause lastCause;
+    private volatile ConnectTimes times = ConnectTimes.NONE;
     private boolean closed;
 
     Connector(
@@ -42,10 +43,11 @@ final class Connector {
 
     /** Passes on a connection that is ready to be written to, or null if there is none. */
     void open(Consumer<@Nullable Channel> result) {
-        lookup.find(addresses -> race(addresses, result));
+        long startNanos = System.nanoTime();
+        lookup.find(addresses -> race(addresses, System.nanoTime() - startNanos, result));
     }
 
-    private void race(List<InetAddress> addresses, Consumer<@Nullable Channel> result) {
+    private void race(List<InetAddress> addresses, long lookupNanos, Consumer<@Nullable Channel> result) {
         if (closed) {
             return;
         }
@@ -53,6 +55,7 @@ final class Connector {
         race[0] = new ConnectionRace(bootstrap, loop, order.of(addresses), route, order, http, channel -> {
             races.remove(race[0]);
             lastCause = race[0].cause();
+            times = race[0].times(lookupNanos);
             result.accept(channel);
         });
         races.add(race[0]);
@@ -62,6 +65,11 @@ final class Connector {
     /** Why the last race gave no connection. */
     FailureCause lastCause() {
         return lastCause;
+    }
+
+    /** How long the last connection took to be opened; from any thread. */
+    ConnectTimes lastTimes() {
+        return times;
     }
 
     /** Stops everything that is under way, without a result. */

@@ -149,6 +149,10 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
         return reply;
     }
 
+    private RemoteException named(RemoteException failure) {
+        return failure.at(requests.authority());
+    }
+
     private void settle(
             RemoteRequest question,
             @Nullable ApiKey key,
@@ -157,13 +161,13 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
             @Nullable Throwable failure) {
         if (response == null) {
             reply.completeExceptionally(
-                    failure instanceof RemoteException known ? known : new RemoteException(Reason.INTERNAL));
+                    failure instanceof RemoteException known ? named(known) : new RemoteException(Reason.INTERNAL));
             return;
         }
         try {
             reply.complete(replies.translate(question, response));
         } catch (RemoteException refused) {
-            reply.completeExceptionally(keys.failed(key, refused));
+            reply.completeExceptionally(keys.failed(key, named(refused)));
         } catch (Throwable ours) {
             reply.completeExceptionally(new RemoteException(Reason.INTERNAL));
             FatalErrors.rethrowIfFatal(ours);
@@ -188,6 +192,27 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
             return; // which the first call will report
         }
         WarmUp.connect(transport, requests.modelList(key));
+    }
+
+    /**
+     * Finds out whether this model can be used as it is set up: asks the service for its list of models, which is free of
+     * charge, and if that does not fail, one sample question with the real prompt, which <strong>costs money</strong>: at
+     * most {@link #worstCheckCostNanoUsd()}, with DeepSeek's prices about a hundredth of a cent. The call goes past the
+     * engine: no budget, retry or cache takes part. Blocks for at most a minute.
+     *
+     * @return what was found, with what to mend
+     */
+    public CheckReport check() {
+        return new ServiceCheck(this, transport, requests, keys, replies.clock()).run();
+    }
+
+    /**
+     * Quotes the most that {@link #check()} can cost.
+     *
+     * @return billionths of a US dollar, or empty if the price is unknown
+     */
+    public OptionalLong worstCheckCostNanoUsd() {
+        return worstCostNanoUsd(ServiceCheck.question());
     }
 
     /** The same model over a transport that sends nothing, and so without an egress log and a key. */

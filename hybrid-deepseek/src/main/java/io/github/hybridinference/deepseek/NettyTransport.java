@@ -118,6 +118,11 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
         return exchange;
     }
 
+    @Override
+    public ConnectTimes lastTimes() {
+        return connector.lastTimes();
+    }
+
     private void begin(Exchange exchange, long limitNanos) {
         if (closed) {
             exchange.fail(Reason.CANCELLED);

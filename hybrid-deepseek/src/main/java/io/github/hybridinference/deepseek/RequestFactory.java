@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the requests to one endpoint. No header reveals the machine, the runtime or the environment. */
 final class RequestFactory {
+    private final String authority;
+    private final boolean encrypted;
     private final String completions;
     private final String models;
     private final Map<String, String> headers;
@@ -15,6 +17,8 @@ final class RequestFactory {
     private final String keyPrefix;
 
     RequestFactory(Endpoint endpoint, RequestAdditions additions) {
+        authority = endpoint.authority();
+        encrypted = endpoint.tls();
         completions = endpoint.path() + additions.path() + additions.queryString();
         models = endpoint.path() + "/models" + additions.queryString();
         Map<String, String> all = new LinkedHashMap<>();
@@ -26,6 +30,15 @@ final class RequestFactory {
         String owners = additions.keyHeader();
         keyHeader = owners == null ? "authorization" : owners;
         keyPrefix = owners == null ? "Bearer " : "";
+    }
+
+    /** The host that is asked, and its port if it is not the default one. */
+    String authority() {
+        return authority;
+    }
+
+    boolean isEncrypted() {
+        return encrypted;
     }
 
     /**

@@ -26,7 +26,7 @@ class HeaderSizeTest {
                 DeepSeek model = DeepSeek.builder().endpoint(server.url()).build()) {
             RemoteException failure = Failures.of(model.ask(Texts.question()));
 
-            assertThat(failure.failureCause()).contains(FailureCause.HEADER_TOO_LARGE);
+            assertThat(failure.failureCause()).contains(FailureCause.HEADERS_TOO_LARGE);
             assertThat(failure.mayHaveCostUnseen()).isTrue();
             assertThat(failure.isRetryable()).isFalse();
         }

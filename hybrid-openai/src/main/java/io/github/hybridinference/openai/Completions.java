@@ -18,6 +18,7 @@ import io.github.hybridinference.remote.ChatCosts;
 import io.github.hybridinference.remote.ChatFunction;
 import io.github.hybridinference.remote.ChatReply;
 import io.github.hybridinference.remote.ChatSettings;
+import io.github.hybridinference.remote.ConnectionFailures;
 import io.github.hybridinference.remote.HttpFailures;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
@@ -86,9 +87,10 @@ final class Completions implements ChatFunction {
             if (call.deadline().isExpired()) {
                 throw new RemoteException(Reason.TIMEOUT);
             }
-            throw isBeforeSending(broken)
+            RemoteException failure = isBeforeSending(broken)
                     ? RemoteException.beforeSending(Reason.UNAVAILABLE)
                     : new RemoteException(Reason.UNAVAILABLE);
+            throw ConnectionFailures.causeOf(broken).map(failure::because).orElse(failure);
         }
     }
 

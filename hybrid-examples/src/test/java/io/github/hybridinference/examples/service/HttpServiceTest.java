@@ -273,6 +273,42 @@ class HttpServiceTest {
     }
 
     @Test
+    void saysWhyTheModelCannotBeReachedAndWhatToDo() throws CommandException {
+        Client client =
+                rulesOnly("DEEPSEEK_API_KEY", "test-key-0123456789", "DEEPSEEK_BASE_URL", "https://nowhere.invalid");
+        client.infer(Bodies.hard(1.1));
+
+        JsonNode health = client.get("/health").json();
+        assertThat(health.get("status").asText()).isEqualTo("degraded");
+        assertThat(health.at("/components/deepseek").asText()).isEqualTo("degraded");
+        assertThat(health.at("/details/deepseek").asText())
+                .contains("the host's name was not found (nowhere.invalid); check the base URL");
+
+        JsonNode stats = client.get("/stats").json();
+        assertThat(stats.at("/failure_causes/NAME_NOT_FOUND").asInt()).isPositive();
+        assertThat(stats.get("reply_problems")).isEmpty();
+        assertThat(stats.at("/cures/NAME_NOT_FOUND").asText()).contains("check the base URL");
+
+        String meters = client.get("/metrics").body();
+        assertThat(meters)
+                .containsPattern("hybrid_remote_failure_causes_total\\{cause=\"name_not_found\"[^}]*} [1-9]")
+                .containsPattern("hybrid_remote_reply_problems_total\\{problem=\"prose\"[^}]*} 0");
+    }
+
+    @Test
+    void saysAtTheStartThatTheBudgetRefusesAModelWithoutAPrice() throws CommandException {
+        Client client = rulesOnly(
+                "DEEPSEEK_API_KEY", "test-key-0123456789",
+                "DEEPSEEK_BASE_URL", "http://127.0.0.1:1",
+                "DEEPSEEK_MODEL", "house-model",
+                "DAILY_BUDGET_USD", "5");
+
+        JsonNode health = client.get("/health").json();
+        assertThat(health.get("status").asText()).isEqualTo("degraded");
+        assertThat(health.at("/details/prices").asText()).contains("house-model", "set its prices");
+    }
+
+    @Test
     void showsThePageToBrowsersAndInformationToOthers() throws CommandException {
         Client client = rulesOnly();
 

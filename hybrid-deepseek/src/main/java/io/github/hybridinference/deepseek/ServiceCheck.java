@@ -52,8 +52,7 @@ final class ServiceCheck {
     private OptionalLong latencyNanos = OptionalLong.empty();
     private Usage usage = Usage.NONE;
 
-    ServiceCheck(
-            RemoteModel service, Transport transport, RequestFactory requests, KeySource keys, Clock clock) {
+    ServiceCheck(RemoteModel service, Transport transport, RequestFactory requests, KeySource keys, Clock clock) {
         this.service = service;
         this.transport = transport;
         this.requests = requests;

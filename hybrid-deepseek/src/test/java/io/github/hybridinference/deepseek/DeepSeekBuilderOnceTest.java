@@ -39,6 +39,7 @@ class DeepSeekBuilderOnceTest {
     /** Those of other setters. */
     private static final Map<String, String> TEXTS =
             Map.of("header", "x-name", "keyHeader", "x-key", "query", "name", "extraBody", "name", "path", "/path");
+
     private static final String PROXY = "http://proxy.example:3128";
     private static final String PASSWORD = "changeit";
 

@@ -25,11 +25,11 @@ import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
-import io.github.hybridinference.testkit.standin.Behaviour;
-import io.github.hybridinference.testkit.standin.RequestInfo;
 import io.github.hybridinference.testkit.network.ConnectProxy;
 import io.github.hybridinference.testkit.network.PrivateAuthority;
 import io.github.hybridinference.testkit.network.TlsFront;
+import io.github.hybridinference.testkit.standin.Behaviour;
+import io.github.hybridinference.testkit.standin.RequestInfo;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
@@ -601,8 +601,7 @@ public abstract class AutoConfigurationContract {
         }
         assertThat(seen)
                 .singleElement()
-                .satisfies(request -> assertThat(request.headers())
-                        .containsEntry("x-note", "note-1"));
+                .satisfies(request -> assertThat(request.headers()).containsEntry("x-note", "note-1"));
     }
 
     @Test

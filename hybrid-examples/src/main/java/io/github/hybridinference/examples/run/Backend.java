@@ -6,7 +6,6 @@ import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -17,9 +17,8 @@ public enum ModelClient {
     NETTY {
         @Override
         RemoteModel model(ModelSettings settings) {
-            DeepSeekBuilder builder = DeepSeek.builder()
-                    .dialect(settings.dialect())
-                    .network(settings.network());
+            DeepSeekBuilder builder =
+                    DeepSeek.builder().dialect(settings.dialect()).network(settings.network());
             if (!settings.url().isEmpty()) {
                 builder.endpoint(settings.url());
             }

@@ -90,7 +90,8 @@ public record ModelSettings(
      * @return settings with a key of no value
      */
     static ModelSettings ofStandIn(String baseUrl) {
-        return new ModelSettings("none-needed", baseUrl, "", Dialect.DEEPSEEK, false, null, Map.of(), Map.of(), Map.of());
+        return new ModelSettings(
+                "none-needed", baseUrl, "", Dialect.DEEPSEEK, false, null, Map.of(), Map.of(), Map.of());
     }
 
     /**

@@ -139,9 +139,7 @@ class DeepSeekBuilderTest {
         "https://api.deepseek.com/v1/completions/, '/completions: the adapter adds /chat/completions'",
         "https://api.deepseek.com/models, '/models: the adapter adds /chat/completions'",
         "https://api.deepseek.com/v1?api-version=1, give parameters to query",
-        "https://sk-secret@api.deepseek.com, give the key to apiKey",
-        "https://api.deepseek.com:70000, a port from 1 to 65535",
-        "https://api.deepseek.com:0, a port from 1 to 65535"
+        "https://sk-secret@api.deepseek.com, give the key to apiKey"
     })
     void saysWhatToWriteInstead(String url, String advice) {
         assertThatThrownBy(() -> DeepSeek.builder().endpoint(url))

@@ -201,7 +201,7 @@ class ForeignRepliesTest {
                         "REJECTED",
                         1,
                         Charge.NOTHING,
-                        ""),
+                        "the service reports an error"),
                 row("413", response("413 Payload Too Large", "", ""), "REJECTED", 1, Charge.NOTHING, "too large"),
                 row(
                         "a firewall's 403",

@@ -99,7 +99,7 @@ public abstract class WebContract {
         JsonNode model = engine.get("details").get("deepseek-flash");
         assertThat(model.get("status").asText()).isEqualTo("UNHEALTHY");
         assertThat(model.get("cause").asText()).contains("UNAVAILABLE");
-        assertThat(model.get("cure").asText()).contains("hybrid.models");
+        assertThat(model.get("cure").asText()).contains("the proxy's address and port");
         assertThat(model.has("nextTry")).isTrue();
         assertThat(get("/actuator/health/hybrid", 200).get("status").asText()).isEqualTo("DEGRADED");
         get("/actuator/health/engine", 200); // a probe of the engine alone

@@ -142,7 +142,8 @@ public record ModelSettings(
         if (name.isEmpty() && !dialect.name().equals(Dialect.DEEPSEEK.name())) {
             throw new IllegalArgumentException(MODEL + " must be set with this " + DIALECT);
         }
-        return checked(key.isEmpty() ? KEY : DIALECT, () -> client.model(this));
+        String likely = key.isEmpty() ? KEY : baseUrl.isEmpty() ? DIALECT : BASE_URL;
+        return checked(likely, () -> client.model(this));
     }
 
     private static @Nullable PriceTable prices(Map<String, String> environment) {

@@ -100,7 +100,7 @@ class QuickStartRunTest {
             assertThat(run.code()).isZero();
             assertThat(service.requests()).isPositive();
             assertThat(run.out())
-                    .contains("model  deepseek-flash, with the key")
+                    .contains("model  deepseek-flash, as the environment describes it")
                     .doesNotContain("simulated", Run.KEY);
         }
     }

@@ -89,8 +89,7 @@ class HttpServiceTest {
                 "model-a",
                 "DAILY_BUDGET_USD",
                 "1");
-        assertThat(without.get("/health").json().at("/details/deepseek").asText())
-                .contains("no price is known");
+        assertThat(without.get("/health").json().at("/details/prices").asText()).contains("no price is known");
         assertThat(without.get("/health").json().at("/status").asText()).isEqualTo("degraded");
         assertThat(without.infer(Bodies.hard(1.1)).json().get("degradation").asText())
                 .isEqualTo("BUDGET");
@@ -229,7 +228,7 @@ class HttpServiceTest {
         assertThat(health.json().at("/components/deepseek").asText()).isEqualTo("unhealthy");
         assertThat(health.json().at("/components/local_model").asText()).isEqualTo("healthy");
         assertThat(health.json().at("/components/redis").asText()).isEqualTo("disabled");
-        assertThat(health.json().at("/details/deepseek").asText()).contains("UNAUTHORIZED", "next try");
+        assertThat(health.json().at("/details/prices").asText()).contains("UNAUTHORIZED", "next try");
     }
 
     @Test
@@ -281,7 +280,7 @@ class HttpServiceTest {
         JsonNode health = client.get("/health").json();
         assertThat(health.get("status").asText()).isEqualTo("degraded");
         assertThat(health.at("/components/deepseek").asText()).isEqualTo("degraded");
-        assertThat(health.at("/details/deepseek").asText())
+        assertThat(health.at("/details/prices").asText())
                 .contains("the host's name was not found (nowhere.invalid); check the base URL");
 
         JsonNode stats = client.get("/stats").json();

@@ -228,7 +228,7 @@ class HttpServiceTest {
         assertThat(health.json().at("/components/deepseek").asText()).isEqualTo("unhealthy");
         assertThat(health.json().at("/components/local_model").asText()).isEqualTo("healthy");
         assertThat(health.json().at("/components/redis").asText()).isEqualTo("disabled");
-        assertThat(health.json().at("/details/prices").asText()).contains("UNAUTHORIZED", "next try");
+        assertThat(health.json().at("/details/deepseek").asText()).contains("UNAUTHORIZED", "next try");
     }
 
     @Test
@@ -280,7 +280,7 @@ class HttpServiceTest {
         JsonNode health = client.get("/health").json();
         assertThat(health.get("status").asText()).isEqualTo("degraded");
         assertThat(health.at("/components/deepseek").asText()).isEqualTo("degraded");
-        assertThat(health.at("/details/prices").asText())
+        assertThat(health.at("/details/deepseek").asText())
                 .contains("the host's name was not found (nowhere.invalid); check the base URL");
 
         JsonNode stats = client.get("/stats").json();

@@ -99,11 +99,15 @@ public final class History {
      *
      * @param bar the index of the bar at whose close the signal was given
      * @param horizonBars how long the position is held, positive
-     * @return as a fraction, 0.01 for one percent, before cost; NaN where the history ends too soon
+     * @return as a fraction, 0.01 for one percent, before cost; NaN where the history ends too soon,
+     *     or the price of the entry is zero or below
      */
     public double forwardReturn(int bar, int horizonBars) {
         int out = bar + 1 + horizonBars;
-        return out < bars.size() ? bars.get(out).open() / bars.get(bar + 1).open() - 1 : Double.NaN;
+        if (out >= bars.size() || bars.get(bar + 1).open() <= 0) {
+            return Double.NaN;
+        }
+        return bars.get(out).open() / bars.get(bar + 1).open() - 1;
     }
 
     /**

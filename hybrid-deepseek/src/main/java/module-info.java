@@ -6,6 +6,7 @@ module io.github.hybridinference.deepseek {
     requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.handler;
+    requires io.netty.handler.proxy;
     requires io.netty.transport;
     requires org.slf4j;
     requires transitive io.github.hybridinference.core;

@@ -10,19 +10,30 @@ import io.github.hybridinference.remote.RemoteReply;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one attempt at a model. Its reply is received on a worker. */
 final class AskStage extends CallStage {
     private final RemoteModel model;
+    private final LongSupplier nanoClock;
     private final EngineThreads threads;
     private final EngineMetrics metrics;
+    private final ModelFailures failures;
     private final EngineLog log;
 
-    AskStage(RemoteModel model, EngineThreads threads, EngineMetrics metrics, EngineLog log) {
+    AskStage(
+            RemoteModel model,
+            LongSupplier nanoClock,
+            EngineThreads threads,
+            EngineMetrics metrics,
+            ModelFailures failures,
+            EngineLog log) {
         this.model = model;
+        this.nanoClock = nanoClock;
         this.threads = threads;
         this.metrics = metrics;
+        this.failures = failures;
         this.log = log;
     }
 
@@ -33,7 +44,7 @@ final class AskStage extends CallStage {
             metrics.remoteCall();
         }
         metrics.attempt();
-        remote.attemptStarts();
+        remote.attemptStarts(nanoClock.getAsLong());
         CompletableFuture<RemoteReply> exchange = ask(remote);
         call.whenOver(() -> log.guard(() -> exchange.cancel(true)));
         return exchange.handleAsync((reply, thrown) -> received(call, reply, thrown), threads)
@@ -56,6 +67,7 @@ final class AskStage extends CallStage {
         RemoteCall remote = call.remoteCall();
         if (reply != null) {
             remote.replied(reply);
+            failures.replied();
             return next(call);
         }
         RemoteException failure =
@@ -63,7 +75,7 @@ final class AskStage extends CallStage {
         if (!failure.mayHaveCostUnseen()) {
             remote.attemptConsumed(failure.usage());
         }
-        failure.problem().ifPresent(metrics::problem);
+        failures.attemptFailed(failure);
         return CompletableFuture.completedFuture(new Failed(failure.reason().degradation(), failure, remote));
     }
 

@@ -100,9 +100,7 @@ final class BudgetStage extends CallStage {
     private void settle(InFlightCall call, long reservedNanoUsd, Reservation reservation) {
         OptionalLong cost = call.remoteCall().attemptCost();
         Usage consumed = call.remoteCall().settleAttempt(reservedNanoUsd);
-        if (consumed != null) {
-            call.consumed(consumed);
-        }
+        call.consumed(consumed);
         if (!Usage.NONE.equals(consumed)) {
             metrics.settled(consumed, reservedNanoUsd);
         }

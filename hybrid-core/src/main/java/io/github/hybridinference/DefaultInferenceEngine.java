@@ -7,10 +7,13 @@ import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.budget.Money;
 import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.FatalErrors;
+import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.Usage;
@@ -128,12 +131,14 @@ final class DefaultInferenceEngine implements InferenceEngine {
         boolean isClosed = closed.get();
         List<Component> components = new ArrayList<>();
         components.add(component("local_model", isClosed ? Status.UNHEALTHY : Status.HEALTHY, ""));
-        pipeline.models().breakers().forEach(breaker -> components.add(breaker.health()));
+        List<ModelCircuitBreaker> breakers = pipeline.models().breakers();
+        breakers.forEach(breaker -> components.add(breaker.health()));
         if (config.askedModels().size() < config.models().size()) {
             components.add(component("remote", Status.DEGRADED, SWITCHED_OFF));
         }
         components.add(cacheHealth());
         components.addAll(budgetHealth());
+        pricesHealth().ifPresent(components::add);
         boolean degraded = components.stream().anyMatch(part -> isTrouble(part.status()));
         Status status = isClosed ? Status.UNHEALTHY : degraded ? Status.DEGRADED : Status.HEALTHY;
         return new EngineHealth(status, List.copyOf(components));
@@ -181,6 +186,47 @@ final class DefaultInferenceEngine implements InferenceEngine {
                 "budget",
                 spent ? Status.DEGRADED : Status.HEALTHY,
                 spent ? "the cap of " + Money.usd(cap) + " US dollars is used up" : "");
+    }
+
+    /** Present if a model can quote no price though there is a cap, which then refuses each of its attempts. */
+    private Optional<Component> pricesHealth() {
+        if (!hasCap()) {
+            return Optional.empty();
+        }
+        try {
+            RemoteRequest probe = probe();
+            List<String> unpriced = config.askedModels().stream()
+                    .filter(model -> model.worstCostNanoUsd(probe).isEmpty())
+                    .map(model -> model.identity().model())
+                    .toList();
+            return unpriced.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            component(
+                                    "prices",
+                                    Status.DEGRADED,
+                                    "no price is known for " + String.join(", ", unpriced)
+                                            + ", so the budget's cap refuses all its calls; set its prices, or take the cap away"));
+        } catch (Throwable thrown) {
+            return Optional.of(silent("prices", thrown));
+        }
+    }
+
+    private boolean hasCap() {
+        try {
+            return config.budget().state(config.clock().instant()).capNanoUsd().isPresent();
+        } catch (Throwable thrown) {
+            FatalErrors.rethrowIfFatal(thrown);
+            return false; // the budget's own component says it
+        }
+    }
+
+    private RemoteRequest probe() {
+        AnonymizedSnapshot snapshot = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
+                .put(Feature.RSI_14, 50)
+                .build();
+        return new RemoteRequest(
+                snapshot, Optional.empty(), Deadline.afterNanos(config.timeout().toNanos(), config.nanoClock()), "");
     }
 
     private Component silent(String name, Throwable thrown) {

@@ -1,9 +1,10 @@
 package io.github.hybridinference;
 
 import io.github.hybridinference.model.FatalErrors;
+import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.RemoteException;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -24,7 +25,6 @@ final class EngineLog {
         EXECUTOR_FULL("the given executor refused a task; a thread of the engine's own ran it"),
         REQUEST_REJECTED("the model's service refused our request as malformed"),
         BAD_KEY_OR_BALANCE("the model's service refused the key or the balance is empty"),
-        MODEL_UNREACHABLE("the model's service cannot be used as it is set up"),
         EGRESS_STOPPED("the egress check stopped a request; nothing was sent");
 
         private final String sentence;
@@ -40,15 +40,22 @@ final class EngineLog {
 
     private final EngineMetrics metrics;
     private final LongSupplier nanoClock;
-    private final Map<Kind, AtomicLong> lastNanos = new EnumMap<>(Kind.class);
-    private final Map<Kind, AtomicLong> leftOut = new EnumMap<>(Kind.class);
+
+    /** By a {@link Kind} or a {@link CauseAt}: closed sets, so that it does not grow. */
+    private final Map<Object, Sparing> lines = new ConcurrentHashMap<>();
 
     EngineLog(EngineMetrics metrics, LongSupplier nanoClock) {
         this.metrics = metrics;
         this.nanoClock = nanoClock;
-        for (Kind kind : Kind.values()) {
-            lastNanos.put(kind, new AtomicLong(NEVER));
-            leftOut.put(kind, new AtomicLong());
+    }
+
+    /** Attempts at one model that failed for one cause: another cause has lines of its own, the first of them at once. */
+    private record CauseAt(String model, FailureCause cause) {}
+
+    /** When the last line of a kind was written, and how many were left out since. */
+    private record Sparing(AtomicLong lastNanos, AtomicLong leftOut) {
+        Sparing() {
+            this(new AtomicLong(NEVER), new AtomicLong());
         }
     }
 
@@ -83,27 +90,36 @@ final class EngineLog {
     }
 
     void failure(Kind kind, String detail) {
-        AtomicLong last = at(lastNanos, kind);
+        sparingly(kind, kind.sentence, detail);
+    }
+
+    /** An attempt whose cause is known. */
+    void attemptFailed(String model, RemoteException failure) {
+        failure.failureCause()
+                .ifPresent(cause -> sparingly(
+                        new CauseAt(model, cause),
+                        "an attempt at " + model + " failed",
+                        failure.getMessage()
+                                + failure.requestId()
+                                        .map(id -> ", request " + id)
+                                        .orElse("")
+                                + "; " + cause.cure()));
+    }
+
+    private void sparingly(Object kind, String sentence, String detail) {
+        Sparing line = lines.computeIfAbsent(kind, first -> new Sparing());
         long now = nanoClock.getAsLong();
-        long before = last.get();
+        long before = line.lastNanos().get();
         boolean quiet = before != NEVER && now - before < QUIET_NANOS;
-        if (quiet || !last.compareAndSet(before, now)) {
-            at(leftOut, kind).incrementAndGet();
+        if (quiet || !line.lastNanos().compareAndSet(before, now)) {
+            line.leftOut().incrementAndGet();
             return;
         }
         LOG.warn(
                 "{} ({}; {} more since the last such line)",
-                kind.sentence,
+                sentence,
                 detail,
-                at(leftOut, kind).getAndSet(0));
-    }
-
-    private static AtomicLong at(Map<Kind, AtomicLong> counters, Kind kind) {
-        AtomicLong counter = counters.get(kind);
-        if (counter == null) {
-            throw new AssertionError(kind);
-        }
-        return counter;
+                line.leftOut().getAndSet(0));
     }
 
     private static String typesOf(Throwable thrown) {

@@ -7,6 +7,7 @@ import io.github.hybridinference.model.DropCause;
 import io.github.hybridinference.model.DroppedFields;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
+import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.util.EnumMap;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class EngineMetrics {
     private final AtomicLongArray dropped = new AtomicLongArray(DropCause.values().length);
     private final AtomicLongArray degradations = new AtomicLongArray(Degradation.values().length);
     private final AtomicLongArray problems = new AtomicLongArray(ReplyProblem.values().length);
+    private final AtomicLongArray causes = new AtomicLongArray(FailureCause.values().length);
 
     EngineMetrics() {
         for (Source source : Source.values()) {
@@ -81,6 +83,10 @@ final class EngineMetrics {
 
     void problem(ReplyProblem problem) {
         problems.incrementAndGet(problem.ordinal());
+    }
+
+    void failedBecause(FailureCause cause) {
+        causes.incrementAndGet(cause.ordinal());
     }
 
     /**
@@ -134,6 +140,7 @@ final class EngineMetrics {
                 sensitive.sum(),
                 byConstant(Degradation.class, degradations),
                 byConstant(ReplyProblem.class, problems),
+                byConstant(FailureCause.class, causes),
                 Map.copyOf(latencies),
                 budget,
                 cache);

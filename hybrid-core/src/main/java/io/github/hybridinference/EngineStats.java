@@ -6,6 +6,7 @@ import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.DropCause;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.util.Map;
 
@@ -34,6 +35,7 @@ import java.util.Map;
  * @param sensitiveFieldsBlocked those among them with a sensitive name
  * @param degradations answers with a degradation, by cause
  * @param replyProblems replies not believed, by problem
+ * @param failureCauses failed attempts of which more is known than the reason, by cause
  * @param latency how long callers waited, by source
  * @param budget how the budget stands
  * @param cache how the cache stands
@@ -59,6 +61,7 @@ public record EngineStats(
         long sensitiveFieldsBlocked,
         Map<Degradation, Long> degradations,
         Map<ReplyProblem, Long> replyProblems,
+        Map<FailureCause, Long> failureCauses,
         Map<Source, Latency> latency,
         BudgetState budget,
         CacheState cache) {

@@ -17,11 +17,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Looks for an answer where a fleet shares them: another process may have asked. A cache that throws is a miss. While
+ * Looks for an answer where a fleet shares them: another process may have asked. A cache that throws is a miss, and
+ * so is an answer of an older version of its model. While
  * every breaker is open the call ends here.
  */
 final class FarCacheStage extends CallStage {
     private final SignalCache cache;
+    private final ServedVersions versions;
     private final NearCacheStage near;
     private final Clock clock;
     private final BooleanSupplier anyModelMayBeAsked;
@@ -30,12 +32,14 @@ final class FarCacheStage extends CallStage {
 
     FarCacheStage(
             SignalCache cache,
+            ServedVersions versions,
             NearCacheStage near,
             Clock clock,
             BooleanSupplier anyModelMayBeAsked,
             EngineThreads threads,
             EngineLog log) {
         this.cache = cache;
+        this.versions = versions;
         this.near = near;
         this.clock = clock;
         this.anyModelMayBeAsked = anyModelMayBeAsked;
@@ -73,7 +77,8 @@ final class FarCacheStage extends CallStage {
                         if (thrown != null || found == null) {
                             return missed(thrown == null ? new NullPointerException("the cache gave null") : thrown);
                         }
-                        return found.filter(entry -> entry.isValidAt(clock.millis())); // it may have taken a while
+                        // it may have taken a while
+                        return found.filter(entry -> entry.isValidAt(clock.millis()) && versions.accepts(entry));
                     })
                     .toCompletableFuture();
         } catch (Throwable thrown) {

@@ -10,6 +10,7 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * guards who waits and whether it is over; no foreign code is called under it.
  */
 final class InFlightCall {
+    /** The consumption of an attempt whose cost is not known. */
+    static final Usage UNSEEN = new Usage(0, 0, 0, 0, OptionalLong.empty());
+
     private final CacheKey key;
     private final AnonymizedSnapshot snapshot;
     private final String decisionId;
@@ -36,8 +40,8 @@ final class InFlightCall {
     private boolean limitReached;
     private long latestBarEndMs;
 
-    /** What all models asked consumed; used by one stage after another. */
-    private Usage usage = Usage.NONE;
+    /** What all models asked consumed; written by one stage after another. */
+    private volatile Usage usage = Usage.NONE;
 
     private volatile boolean askingModel;
     private volatile @Nullable RemoteCall remoteCall;
@@ -93,13 +97,14 @@ final class InFlightCall {
         remoteCall = model;
     }
 
-    /** What all attempts consumed, as far as it was seen. */
+    /** What all attempts consumed; without a cost if that of one was not seen. */
     Usage usage() {
         return usage;
     }
 
-    void consumed(Usage attempt) {
-        usage = usage.plus(attempt);
+    /** An attempt was settled; null if what it consumed was not seen. */
+    void consumed(@Nullable Usage attempt) {
+        usage = usage.plus(attempt == null ? UNSEEN : attempt);
     }
 
     boolean isAskingModel() {
@@ -234,7 +239,7 @@ final class InFlightCall {
         try {
             cleanUp(cleanUps);
         } finally {
-            Usage share = result instanceof Answered answered ? answered.usage() : Usage.NONE;
+            Usage share = shareOf(result);
             for (PendingInference caller : callers) {
                 if (caller.settle(result, share)) {
                     share = Usage.NONE; // the first one is charged for all
@@ -242,6 +247,16 @@ final class InFlightCall {
             }
         }
         return callers;
+    }
+
+    private Usage shareOf(Result result) {
+        if (result instanceof Answered answered) {
+            return answered.usage();
+        }
+        boolean cutShort = result instanceof Failed failed
+                && (failed.degradation() == Degradation.TIMEOUT || failed.degradation() == Degradation.CLOSED)
+                && failed.failure() == null;
+        return cutShort && askingModel ? usage.plus(UNSEEN) : usage; // of the attempt under way nothing is known yet
     }
 
     /** Gives back all that was acquired, though one of the owner's parts may throw. */

@@ -117,6 +117,7 @@ final class InferenceFactory {
             Supplier<String> id,
             ComplexInference inference,
             Degradation degradation,
+            Usage usage,
             @Nullable CompletionStage<Optional<Inference>> revision) {
         metrics.degraded(degradation);
         return counted(
@@ -126,13 +127,14 @@ final class InferenceFactory {
                         inference.rules(),
                         inference.scenario(),
                         degradation,
+                        usage,
                         revision,
                         inference.snapshot().nextBarEndMs(),
                         nanoClock.getAsLong() - inference.startNanos()));
     }
 
     Inference fallback(ComplexInference inference, Degradation degradation) {
-        return fallback(ids, inference, degradation, null);
+        return fallback(ids, inference, degradation, Usage.NONE, null);
     }
 
     private Inference ofModel(
@@ -144,7 +146,11 @@ final class InferenceFactory {
                 inference.scenario(),
                 signal.signal(),
                 new Provenance(
-                        signal.model(), signal.promptVersion(), Instant.ofEpochMilli(signal.answeredAtMs()), usage),
+                        signal.model(),
+                        signal.promptVersion(),
+                        Instant.ofEpochMilli(signal.answeredAtMs()),
+                        usage,
+                        signal.fingerprint()),
                 Math.min(signal.validUntilMs(), inference.snapshot().nextBarEndMs()),
                 nanoClock.getAsLong() - inference.startNanos());
     }

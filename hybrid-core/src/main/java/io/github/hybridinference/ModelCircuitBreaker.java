@@ -67,18 +67,19 @@ final class ModelCircuitBreaker extends CallStage {
     private final LongSupplier nanoClock;
     private final EngineThreads threads;
     private final Supplier<Optional<Instant>> pausedUntil;
+    private final Supplier<String> knownCause;
     private final Consumer<Component> onChange;
     private final CircuitBreaker breaker;
     private final AtomicLong consecutiveFailures = new AtomicLong();
     private volatile @Nullable Change lastChange;
     private volatile String why = "";
-    private volatile Optional<RemoteException> lastFailure = Optional.empty();
 
     ModelCircuitBreaker(
             String model,
             EngineConfig config,
             EngineThreads threads,
             Supplier<Optional<Instant>> pausedUntil,
+            Supplier<String> knownCause,
             Consumer<Component> onChange) {
         this.model = model;
         this.maxConsecutiveFailures = config.maxConsecutiveFailures();
@@ -88,6 +89,7 @@ final class ModelCircuitBreaker extends CallStage {
         this.nanoClock = config.nanoClock();
         this.threads = threads;
         this.pausedUntil = pausedUntil;
+        this.knownCause = knownCause;
         this.onChange = onChange;
         this.breaker = CircuitBreaker.of(
                 model,
@@ -144,7 +146,6 @@ final class ModelCircuitBreaker extends CallStage {
         void succeeded() {
             if (use()) {
                 consecutiveFailures.set(0);
-                lastFailure = Optional.empty();
                 breaker.onSuccess(NO_DURATION, TimeUnit.NANOSECONDS);
             }
         }
@@ -179,7 +180,6 @@ final class ModelCircuitBreaker extends CallStage {
             breaker.onError(NO_DURATION, TimeUnit.NANOSECONDS, failure); // ignored, and the permission is given back
             return;
         }
-        lastFailure = Optional.of(failure);
         long inARow = consecutiveFailures.incrementAndGet();
         boolean refused = failure.reason() == Reason.UNAUTHORIZED || failure.reason() == Reason.UNPAID;
         boolean opensAtOnce = refused || inARow >= maxConsecutiveFailures;
@@ -218,7 +218,7 @@ final class ModelCircuitBreaker extends CallStage {
         if (until.isPresent()) {
             return degraded("its service limits our rate and asked to wait", until);
         }
-        String known = knownCause();
+        String known = knownCause.get();
         return known.isEmpty() ? component : degraded(known, Optional.empty());
     }
 
@@ -226,16 +226,8 @@ final class ModelCircuitBreaker extends CallStage {
         return new Component(model, Status.DEGRADED, detail, Optional.empty(), nextTry);
     }
 
-    /** What is known of the cause of the last failure, with its cure; empty after a success. */
-    private String knownCause() {
-        Optional<RemoteException> failure = lastFailure;
-        return failure.flatMap(RemoteException::failureCause)
-                .map(cause -> failure.get().getMessage() + "; " + cause.cure())
-                .orElse("");
-    }
-
     private String detail() {
-        String known = knownCause();
+        String known = knownCause.get();
         return known.isEmpty() ? why : why + ", " + known;
     }
 

@@ -7,14 +7,16 @@ import io.github.hybridinference.model.FatalErrors;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for an answer in this process, on the caller's thread. A cache that throws is a miss. */
+/** Looks for an answer in this process, on the caller's thread. A cache that throws is a miss, and so is an answer of an older version of its model. */
 final class NearCacheStage {
     private final SignalCache cache;
+    private final ServedVersions versions;
     private final long refreshAfterMs;
     private final EngineLog log;
 
-    NearCacheStage(SignalCache cache, Duration refreshAfter, EngineLog log) {
+    NearCacheStage(SignalCache cache, ServedVersions versions, Duration refreshAfter, EngineLog log) {
         this.cache = cache;
+        this.versions = versions;
         this.refreshAfterMs = refreshAfter.toMillis();
         this.log = log;
     }
@@ -22,7 +24,7 @@ final class NearCacheStage {
     @Nullable CachedSignal find(CacheKey key, long nowMs) {
         try {
             CachedSignal found = cache.peek(key, nowMs);
-            return found != null && found.isValidAt(nowMs) ? found : null;
+            return found != null && found.isValidAt(nowMs) && versions.accepts(found) ? found : null;
         } catch (Throwable thrown) {
             FatalErrors.rethrowIfFatal(thrown);
             log.fault(EngineLog.Kind.CACHE_FAILED, thrown);

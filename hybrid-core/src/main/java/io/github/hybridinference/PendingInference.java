@@ -11,7 +11,6 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Usage;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -133,12 +132,13 @@ final class PendingInference extends CompletableFuture<Inference> {
      * The call is over.
      *
      * @param usage what this caller is charged with if he takes the result
-     * @return false if he does not take it, so that another is charged
+     * @return false if he does not take it, so that another is charged: one who has given up, and one whose time was up
+     *     when a call fails, as there is no revision that could say what it cost
      */
     boolean settle(Result outcome, Usage usage) {
         result = outcome;
         share = usage;
-        boolean takes = moveTo(State.SETTLED) || state.get() == State.TIMED_OUT;
+        boolean takes = moveTo(State.SETTLED) || (outcome instanceof Answered && state.get() == State.TIMED_OUT);
         if (blocked != null) {
             LockSupport.unpark(blocked);
         }
@@ -204,7 +204,7 @@ final class PendingInference extends CompletableFuture<Inference> {
                 LockSupport.parkNanos(this, leftNanos);
             } else if (moveTo(State.GONE)) {
                 leave();
-                return fallback(Degradation.INTERRUPTED, null);
+                return factory.fallback(id(), inference, Degradation.INTERRUPTED, Usage.NONE, null);
             }
         }
         disarm();
@@ -215,15 +215,24 @@ final class PendingInference extends CompletableFuture<Inference> {
         if (result instanceof Answered answered) {
             return factory.answered(id(), inference, answered, share);
         }
-        return fallback(result instanceof Failed failed ? failed.degradation() : Degradation.INTERNAL, null);
+        return factory.fallback(
+                id(),
+                inference,
+                result instanceof Failed failed ? failed.degradation() : Degradation.INTERNAL,
+                share,
+                null);
     }
 
     private Inference timedOut() {
-        return fallback(Degradation.TIMEOUT, revision.minimalCompletionStage());
-    }
-
-    private Inference fallback(Degradation degradation, @Nullable CompletionStage<Optional<Inference>> laterAnswer) {
-        return factory.fallback(id(), inference, degradation, laterAnswer);
+        InFlightCall joined = call;
+        boolean pays =
+                joined != null && joined.isAskingModel() && joined.decisionId().equals(decisionId);
+        return factory.fallback(
+                id(),
+                inference,
+                Degradation.TIMEOUT,
+                pays ? InFlightCall.UNSEEN : Usage.NONE,
+                revision.minimalCompletionStage());
     }
 
     /** Without a reference to this object: an answer may be kept for long. */

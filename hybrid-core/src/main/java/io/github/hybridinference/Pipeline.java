@@ -42,6 +42,7 @@ final class Pipeline {
     private final InferenceFactory factory;
     private final CacheKeyFactory keys;
     private final AnonymizeStage anonymizer;
+    private final ServedVersions versions;
     private final NearCacheStage nearCache;
     private final RequestCoalescer coalescer;
     private final BudgetStage.Alarms budgetAlarms;
@@ -59,12 +60,13 @@ final class Pipeline {
         budgetAlarms = new BudgetStage.Alarms(config.budget(), config.clock(), listeners);
 
         anonymizer = new AnonymizeStage(config.anonymizer(), config.customFeatures(), log);
-        nearCache = new NearCacheStage(config.cache(), config.refreshAfter(), log);
+        versions = new ServedVersions(config.askedModels(), nanoClock);
+        nearCache = new NearCacheStage(config.cache(), versions, config.refreshAfter(), log);
         coalescer = new RequestCoalescer(
                 config, nearCache, factory, metrics, threads, this::anyModelMayBeAskedAt, this::start);
 
-        FarCacheStage farCache =
-                new FarCacheStage(config.cache(), nearCache, config.clock(), this::anyModelMayBeAsked, threads, log);
+        FarCacheStage farCache = new FarCacheStage(
+                config.cache(), versions, nearCache, config.clock(), this::anyModelMayBeAsked, threads, log);
         models = new ModelChain(config.askedModels(), nanoClock, model -> stagesOf(model, threads));
         callStages = CallStage.inOrder(
                 farCache,
@@ -77,13 +79,15 @@ final class Pipeline {
     private ModelCircuitBreaker stagesOf(RemoteModel model, EngineThreads threads) {
         String name = model.identity().model();
         RetryPolicy.RateLimitStage rateLimit = new RetryPolicy.RateLimitStage(name, config, log);
+        ModelFailures failures = new ModelFailures(name, metrics, log);
         return CallStage.inOrder(
-                new ModelCircuitBreaker(name, config, threads, rateLimit::pausedUntil, this::breakerChanged),
+                new ModelCircuitBreaker(
+                        name, config, threads, rateLimit::pausedUntil, failures::sentence, this::breakerChanged),
                 new RetryPolicy(name, config, threads, listeners, log),
                 rateLimit,
                 new BudgetStage(model, config, budgetAlarms, threads, metrics, log),
-                new AskStage(model, threads, metrics, log),
-                new VerifyStage(config.verifier(), config.clock(), config.cacheTtl(), metrics, log),
+                new AskStage(model, nanoClock, threads, metrics, failures, log),
+                new VerifyStage(config.verifier(), versions, config.clock(), config.cacheTtl(), metrics, log),
                 new RememberStage(config.cache(), config.clock(), log));
     }
 

@@ -61,6 +61,7 @@ final class RemoteCall {
     private Usage usage = Usage.NONE;
     private long unseenNanoUsd;
     private boolean hadStaleConnection;
+    private boolean hadRefusedKey;
     private @Nullable ReplyProblem complaint;
 
     // of the attempt under way
@@ -68,6 +69,7 @@ final class RemoteCall {
     private @Nullable RemoteReply reply;
     private @Nullable CachedSignal signal;
     private @Nullable Usage attemptUsage = Usage.NONE;
+    private long askedNanos;
 
     RemoteCall(ModelIdentity model, long startNanos) {
         this.model = model;
@@ -114,9 +116,15 @@ final class RemoteCall {
     }
 
     /** From now on the attempt may cost something. */
-    void attemptStarts() {
+    void attemptStarts(long nowNanos) {
         attempts++;
+        askedNanos = nowNanos;
         attemptUsage = null;
+    }
+
+    /** When the attempt began, on the nano clock. */
+    long askedNanos() {
+        return askedNanos;
     }
 
     void attemptConsumed(Usage consumed) {
@@ -168,9 +176,14 @@ final class RemoteCall {
         return hadStaleConnection;
     }
 
+    boolean hadRefusedKey() {
+        return hadRefusedKey;
+    }
+
     /** The attempt failed, and there will be another. */
     void willRetryAfter(RemoteException failure) {
         hadStaleConnection |= failure.reason() == Reason.STALE_CONNECTION;
+        hadRefusedKey |= failure.reason() == Reason.UNAUTHORIZED;
         failure.problem().ifPresent(problem -> complaint = problem);
     }
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Repeats the stages after it, one attempt after another, by resilience4j's retry.
  *
  * <p>Exponential back-off with jitter, from 200 ms; a longer Retry-After takes its place; a stale connection is tried again
- * at once; a reply that did not arrive whole is asked for once more, with the complaint. An attempt that would begin after
+ * at once; a reply that did not arrive whole is asked for once more, with the complaint; a refused key that may have been
+ * replaced meanwhile is tried once more, at once. An attempt that would begin after
  * the last waiting caller's deadline is not made. The first attempt runs on the calling thread, later ones on a worker.
  */
 final class RetryPolicy extends CallStage {
@@ -34,7 +35,6 @@ final class RetryPolicy extends CallStage {
     private static final long GIVE_UP = -1;
     private static final Duration LONGEST = Duration.ofDays(1); // longer than any caller waits
 
-    private final String model;
     private final Retry retry;
     private final EngineThreads threads;
     private final LongSupplier nanoClock;
@@ -43,7 +43,6 @@ final class RetryPolicy extends CallStage {
     private final EngineLog log;
 
     RetryPolicy(String model, EngineConfig config, EngineThreads threads, Listeners listeners, EngineLog log) {
-        this.model = model;
         this.threads = threads;
         this.nanoClock = config.nanoClock();
         this.random = config.random();
@@ -70,7 +69,10 @@ final class RetryPolicy extends CallStage {
             boolean secondComplaint = failure != null
                     && failure.problem().isPresent()
                     && call.remoteCall().complaint().isPresent();
-            return failure != null && failure.isRetryable() && !secondComplaint;
+            boolean secondRefusal = failure != null
+                    && isRefusedKey(failure)
+                    && call.remoteCall().hadRefusedKey();
+            return failure != null && failure.isRetryable() && !secondComplaint && !secondRefusal;
         }
     }
 
@@ -103,13 +105,18 @@ final class RetryPolicy extends CallStage {
             return GIVE_UP;
         }
         boolean firstStale = failure.reason() == Reason.STALE_CONNECTION && !remote.hadStaleConnection();
-        long pauseMs = firstStale || failure.problem().isPresent() ? AT_ONCE : backOffMs(attempts, failure);
+        boolean atOnce = firstStale || failure.problem().isPresent() || isRefusedKey(failure);
+        long pauseMs = atOnce ? AT_ONCE : backOffMs(attempts, failure);
         if (TimeUnit.MILLISECONDS.toNanos(pauseMs) >= failed.call.patienceNanos()) {
             return GIVE_UP;
         }
         remote.willRetryAfter(failure);
         failed(remote, failure, true);
         return pauseMs;
+    }
+
+    private static boolean isRefusedKey(RemoteException failure) {
+        return failure.reason() == Reason.UNAUTHORIZED;
     }
 
     private long backOffMs(int attempts, RemoteException failure) {
@@ -147,14 +154,11 @@ final class RetryPolicy extends CallStage {
     }
 
     private void logIfItNeedsTheOwner(RemoteException failure) {
+        if (failure.failureCause().isPresent()) {
+            return; // the attempt has logged it
+        }
         String detail = failure.getMessage()
                 + failure.requestId().map(id -> ", request " + id).orElse("");
-        if (failure.failureCause().isPresent()) {
-            log.failure(
-                    EngineLog.Kind.MODEL_UNREACHABLE,
-                    model + ": " + detail + "; " + failure.failureCause().get().cure());
-            return;
-        }
         switch (failure.reason()) {
             case REJECTED -> log.failure(EngineLog.Kind.REQUEST_REJECTED, detail);
             case UNAUTHORIZED, UNPAID -> log.failure(EngineLog.Kind.BAD_KEY_OR_BALANCE, detail);

@@ -20,14 +20,21 @@ import java.util.concurrent.CompletionStage;
 /** Accepts or rejects a reply. An accepted one becomes a signal, valid for a while and no longer than its callers' bars. */
 final class VerifyStage extends CallStage {
     private final ReplyVerifier verifier;
+    private final ServedVersions versions;
     private final Clock clock;
     private final long ttlMs;
     private final EngineMetrics metrics;
     private final EngineLog log;
-    private volatile String lastModel = "";
 
-    VerifyStage(ReplyVerifier verifier, Clock clock, Duration ttl, EngineMetrics metrics, EngineLog log) {
+    VerifyStage(
+            ReplyVerifier verifier,
+            ServedVersions versions,
+            Clock clock,
+            Duration ttl,
+            EngineMetrics metrics,
+            EngineLog log) {
         this.verifier = verifier;
+        this.versions = versions;
         this.clock = clock;
         this.ttlMs = ttl.toMillis();
         this.metrics = metrics;
@@ -47,9 +54,13 @@ final class VerifyStage extends CallStage {
         }
         if (verification instanceof Accepted accepted) {
             long nowMs = clock.millis();
+            ServedVersions.Version version = versions.replied(
+                    remote.model().model(), reply.model(), reply.fingerprint(), remote.askedNanos(), nowMs);
             remote.accepted(new CachedSignal(
                     accepted.signal(),
-                    shared(reply.model()),
+                    version.model(),
+                    version.fingerprint(),
+                    remote.model().model(),
                     remote.model().promptVersion(),
                     nowMs,
                     Math.min(nowMs + ttlMs, call.latestBarEndMs())));
@@ -62,15 +73,5 @@ final class VerifyStage extends CallStage {
 
     private static CompletionStage<Result> failed(RemoteCall remote, RemoteException failure) {
         return CompletableFuture.completedFuture(new Failed(failure.reason().degradation(), failure, remote));
-    }
-
-    /** One copy of a model's name for all its answers, of which the cache may hold a million. */
-    private String shared(String model) {
-        String known = lastModel;
-        if (!model.equals(known)) {
-            lastModel = model;
-            return model;
-        }
-        return known;
     }
 }

@@ -246,7 +246,7 @@ class ExceptionMessagesTest {
     /** Where what was given is a secret or market data, or may be by mistake. */
     static Stream<Arguments> secrets() {
         return Stream.of(
-                argument("ApiKey", () -> ApiKey.of(SECRET + " " + SECRET), "API key", "1 to 512"),
+                argument("ApiKey", () -> ApiKey.of(SECRET + " " + SECRET), "API key", "1 to 8192"),
                 argument("Budget", () -> Budget.perDay(SECRET), "US dollars", "5.00"),
                 argument("symbol", () -> MarketSnapshot.builder(SECRET + "$", Timeframe.H1), "symbol", "1 to 32"),
                 argument("rsi", () -> snapshot().rsi(41_411), "rsi_14", "[0.0, 100.0]"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hybridinference.EngineHealth.Status;
 import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.cache.SignalCache;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What an engine says of itself and its parts. */
@@ -42,6 +43,30 @@ class HealthTest {
             assertThat(health.status()).isEqualTo(Status.HEALTHY);
             assertThat(status(health, "cache")).isEqualTo(Status.DISABLED);
             assertThat(status(health, "budget")).isEqualTo(Status.HEALTHY);
+        }
+    }
+
+    @Test
+    void saysAtTheStartThatACapRefusesAModelWithoutAPrice() {
+        try (Bench bench = new Bench(options -> options.budget(Budget.perDay("1")))) {
+            bench.model.quoting(OptionalLong::empty);
+            EngineHealth health = bench.engine.health();
+            assertThat(health.status()).isEqualTo(Status.DEGRADED);
+            assertThat(status(health, "prices")).isEqualTo(Status.DEGRADED);
+            assertThat(health.component("prices").orElseThrow().detail()).contains("fake-model", "set its prices");
+
+            bench.model.quoting(() -> OptionalLong.of(1));
+            assertThat(bench.engine.health().component("prices")).isEmpty();
+            assertThat(bench.engine.health().status()).isEqualTo(Status.HEALTHY);
+            assertThat(bench.model.attempts()).isZero();
+        }
+    }
+
+    @Test
+    void needsNoPriceWithoutACap() {
+        try (Bench bench = new Bench()) {
+            bench.model.quoting(OptionalLong::empty);
+            assertThat(bench.engine.health().status()).isEqualTo(Status.HEALTHY);
         }
     }
 

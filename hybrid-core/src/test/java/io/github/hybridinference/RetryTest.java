@@ -72,6 +72,30 @@ class RetryTest {
         }
     }
 
+    @Test
+    void triesOnceMoreAtOnceWithAKeyThatMayBeNew() {
+        RemoteException refused = RemoteException.ofStatus(Reason.UNAUTHORIZED, 401, Optional.empty(), Optional.empty())
+                .andKeyMayBeNew();
+        try (Bench bench = new Bench()) {
+            bench.model.then(FakeModel.failing(refused)).then(FakeModel.replying(Replies.BUY));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
+            bench.time.advanceMs(1);
+            assertThat(asked.answer().source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.model.attempts()).isEqualTo(2);
+            assertThat(bench.time.pending()).isZero();
+        }
+        try (Bench bench = new Bench()) {
+            bench.model.always(FakeModel.failing(refused));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
+            bench.time.advanceMs(1);
+            assertThat(asked.answer().degradation()).contains(Degradation.UNAUTHORIZED);
+            assertThat(bench.model.attempts()).isEqualTo(2);
+            assertThat(bench.heard.failedAttempts())
+                    .extracting(failed -> failed.retried())
+                    .containsExactly(true, false);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void saysWhyWhenNoAttemptHelped(Way way) {

@@ -23,7 +23,8 @@ public class Prompting {
     private final AnonymizedSnapshot sent = Anonymizer.standard().anonymize(Samples.wide());
     private final RemoteRequest question =
             new RemoteRequest(sent, Optional.empty(), Deadline.after(Duration.ofDays(1)), "1");
-    private final RequestTemplate template = RequestTemplate.of(ChatSettings.of(null, null, null, null, null, null));
+    private final RequestTemplate template =
+            RequestTemplate.of(ChatSettings.of("localhost", null, null, null, null, null, null));
     private final JsonFactory jackson = new JsonFactory();
 
     @Benchmark

@@ -71,7 +71,7 @@ public class RemoteCalls {
             .header("content-type", "application/json")
             .header("authorization", "Bearer none-needed")
             .POST(HttpRequest.BodyPublishers.ofByteArray(
-                    RequestTemplate.of(ChatSettings.of(null, null, null, null, null, null))
+                    RequestTemplate.of(ChatSettings.of("localhost", null, null, null, null, null, null))
                             .body(ChatQuestion.of(question))))
             .build();
 

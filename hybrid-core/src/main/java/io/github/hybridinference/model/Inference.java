@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,7 +45,10 @@ public final class Inference {
     private final Source source;
     private final @Nullable Degradation degradation;
     private final @Nullable TradingSignal signal;
-    private final @Nullable Provenance provenance;
+
+    /** The {@link Provenance} of a model's answer, the {@link Usage} of a fallback: one field, as a local answer needs none. */
+    private final @Nullable Object origin;
+
     private final CompletionStage<Optional<Inference>> revision;
     private final long validUntilMs;
     private final long latencyNanos;
@@ -60,7 +64,7 @@ public final class Inference {
             Source source,
             @Nullable Degradation degradation,
             @Nullable TradingSignal signal,
-            @Nullable Provenance provenance,
+            @Nullable Object origin,
             @Nullable CompletionStage<Optional<Inference>> revision,
             long validUntilMs,
             long latencyNanos,
@@ -71,7 +75,7 @@ public final class Inference {
         this.source = source;
         this.degradation = degradation;
         this.signal = signal;
-        this.provenance = provenance;
+        this.origin = origin;
         this.revision = revision == null ? NO_REVISION : revision;
         this.validUntilMs = validUntilMs;
         this.latencyNanos = latencyNanos;
@@ -150,6 +154,31 @@ public final class Inference {
             @Nullable CompletionStage<Optional<Inference>> revision,
             long validUntilMs,
             long latencyNanos) {
+        return fallback(ids, rules, scenario, degradation, Usage.NONE, revision, validUntilMs, latencyNanos);
+    }
+
+    /**
+     * Makes the same for a caller who is charged for attempts that failed.
+     *
+     * @param ids gives the decision id when it is first asked for
+     * @param rules the rules' verdict
+     * @param scenario why the model was wanted
+     * @param degradation why it did not answer
+     * @param usage what the failed attempts consumed; without a cost if that is not known
+     * @param revision completes with the model's late answer, or null if none can come
+     * @param validUntilMs until when it holds, in milliseconds since 1970-01-01T00:00Z
+     * @param latencyNanos how long it took
+     * @return the answer
+     */
+    public static Inference fallback(
+            Supplier<String> ids,
+            RuleVerdict rules,
+            Scenario scenario,
+            Degradation degradation,
+            Usage usage,
+            @Nullable CompletionStage<Optional<Inference>> revision,
+            long validUntilMs,
+            long latencyNanos) {
         return new Inference(
                 ids,
                 rules,
@@ -157,7 +186,7 @@ public final class Inference {
                 Source.FALLBACK,
                 degradation,
                 null,
-                null,
+                Objects.requireNonNull(usage, "usage"),
                 revision,
                 validUntilMs,
                 latencyNanos,
@@ -182,7 +211,7 @@ public final class Inference {
                 source,
                 degradation,
                 signal,
-                provenance,
+                origin,
                 revision,
                 validUntilMs,
                 latencyNanos,
@@ -202,7 +231,8 @@ public final class Inference {
                 source,
                 scenario,
                 degradation,
-                provenance,
+                provenanceOrNull(),
+                usage(),
                 latencyNanos,
                 validUntil().toString(),
                 fieldsDropped);
@@ -264,15 +294,27 @@ public final class Inference {
      * @return empty if the rules did
      */
     public Optional<Provenance> provenance() {
-        return Optional.ofNullable(provenance);
+        return Optional.ofNullable(provenanceOrNull());
+    }
+
+    private @Nullable Provenance provenanceOrNull() {
+        return origin instanceof Provenance provenance ? provenance : null;
     }
 
     /**
-     * Returns what this answer cost its caller.
+     * Returns what this answer cost its caller: all attempts of the call, also where it ends as a fallback after replies
+     * that were paid for and of no use. Of callers who waited for the same call, one carries it all: the first who takes what
+     * came of it. So the sum over all answers and revisions is what was spent, but for costs that are not known and for calls
+     * that failed after all their callers had gone.
      *
-     * @return {@link Usage#NONE} for every caller but the one whose request went to the model
+     * @return {@link Usage#NONE} for the callers who carry nothing; without a cost if that of an attempt was not seen, or is
+     *     not known yet, as in a fallback for TIMEOUT, whose revision has it
      */
     public Usage usage() {
+        if (origin instanceof Usage failed) {
+            return failed;
+        }
+        Provenance provenance = provenanceOrNull();
         return provenance == null ? Usage.NONE : provenance.usage();
     }
 

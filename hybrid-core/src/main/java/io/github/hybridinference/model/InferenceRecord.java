@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that answered, or null if the rules did
  * @param prompt_version the version of the prompt it was asked with, or null if the rules answered
  * @param latency_ms how long the caller waited, in milliseconds
- * @param cost_usd what the answer cost this caller, in US dollars; null if no price is known, which is not zero
+ * @param cost_usd what the answer cost this caller, all attempts of its call, in US dollars; null if that is not known,
+ *     which is not zero: there is no price, a cost was not seen, or the call still goes on
  * @param tokens what the answer consumed for this caller, in tokens
  * @param valid_until until when the answer holds: ISO 8601 in UTC, for example {@code 2026-11-28T12:00:00Z}
  * @param fields_dropped how many of the caller's fields the snapshot did not take
+ * @param system_fingerprint the model's version and what it runs on, as its service marks it, or null if it does not
  * @since 0.1.0
  */
 @SuppressWarnings("MemberName") // the names of the JSON
@@ -52,7 +54,8 @@ public record InferenceRecord(
         @Nullable Double cost_usd,
         long tokens,
         String valid_until,
-        int fields_dropped) {
+        int fields_dropped,
+        @Nullable String system_fingerprint) {
     private static final double CONFIDENCE_STEPS = 10_000;
     private static final double NANOS_PER_MS = 1e6;
     private static final double NANOS_PER_USD = 1e9;
@@ -78,6 +81,7 @@ public record InferenceRecord(
      * @param tokens what it consumed
      * @param valid_until until when it holds
      * @param fields_dropped how many fields were not taken
+     * @param system_fingerprint the model's version
      * @throws NullPointerException if one is missing; the message names it
      */
     public InferenceRecord {
@@ -98,10 +102,10 @@ public record InferenceRecord(
             Scenario scenario,
             @Nullable Degradation degradation,
             @Nullable Provenance provenance,
+            Usage usage,
             long latencyNanos,
             String validUntil,
             int fieldsDropped) {
-        Usage usage = provenance == null ? Usage.NONE : provenance.usage();
         OptionalLong cost = usage.costNanoUsd();
         return new InferenceRecord(
                 decisionId,
@@ -121,7 +125,8 @@ public record InferenceRecord(
                 cost.isPresent() ? cost.getAsLong() / NANOS_PER_USD : null,
                 usage.totalTokens(),
                 validUntil,
-                fieldsDropped);
+                fieldsDropped,
+                provenance == null ? null : provenance.fingerprint());
     }
 
     private static @Nullable Double boxed(OptionalDouble percent) {
@@ -136,6 +141,7 @@ public record InferenceRecord(
                 + take_profit_pct + ", source=" + source + ", scenario=" + scenario + ", scenario_reason="
                 + scenario_reason + ", degradation=" + degradation + ", model=" + model + ", prompt_version="
                 + prompt_version + ", latency_ms=" + latency_ms + ", cost_usd=" + cost_usd + ", tokens=" + tokens
-                + ", valid_until=" + valid_until + ", fields_dropped=" + fields_dropped + "]";
+                + ", valid_until=" + valid_until + ", fields_dropped=" + fields_dropped + ", system_fingerprint="
+                + system_fingerprint + "]";
     }
 }

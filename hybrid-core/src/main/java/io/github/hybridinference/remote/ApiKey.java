@@ -9,7 +9,7 @@ import java.util.Objects;
  * @since 0.1.0
  */
 public final class ApiKey {
-    private static final int LONGEST = 512;
+    private static final int LONGEST = 8_192; // a signed token (JWT) with many claims
 
     private final String secret;
 
@@ -20,7 +20,7 @@ public final class ApiKey {
     /**
      * Wraps a secret. White space around it, such as the line break of a file it was read from, is dropped.
      *
-     * @param secret 1 to 512 visible ASCII characters
+     * @param secret 1 to 8,192 visible ASCII characters
      * @return the key
      * @throws IllegalArgumentException if it is anything else; the message does not repeat it
      */
@@ -29,7 +29,7 @@ public final class ApiKey {
         // a line break within would end the header it is sent in, and start another
         boolean visible = stripped.chars().allMatch(c -> c > ' ' && c < 127);
         if (stripped.isEmpty() || stripped.length() > LONGEST || !visible) {
-            throw new IllegalArgumentException("an API key is 1 to 512 visible ASCII characters");
+            throw new IllegalArgumentException("an API key is 1 to 8192 visible ASCII characters");
         }
         return new ApiKey(stripped);
     }

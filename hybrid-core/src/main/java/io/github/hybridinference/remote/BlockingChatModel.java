@@ -107,7 +107,11 @@ public final class BlockingChatModel implements RemoteModel, AutoCloseable {
         }
         String answered = costs.nameOf(reply.model());
         return new RemoteReply(
-                reply.text(), reply.finish(), costs.usage(request, reply.tokens(), answered, reply.text()), answered);
+                reply.text(),
+                reply.finish(),
+                costs.usage(request, reply.tokens(), answered, reply.text()),
+                answered,
+                reply.fingerprint());
     }
 
     private @Nullable ChatReply call(ChatCall call) {
@@ -122,7 +126,8 @@ public final class BlockingChatModel implements RemoteModel, AutoCloseable {
                 throw new RemoteException(Reason.TIMEOUT);
             }
             logOnce(unknown);
-            throw new RemoteException(Reason.UNAVAILABLE);
+            RemoteException failure = new RemoteException(Reason.UNAVAILABLE);
+            throw ConnectionFailures.causeOf(unknown).map(failure::because).orElse(failure);
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class BlockingChatModelBuilder {
+    private static final int MOST_MORE_INPUT = 65_536;
     private static final int USUAL_OUTPUT_TOKENS = 200;
     private static final int USUAL_IN_FLIGHT = 64;
     private static final int MOST_IN_FLIGHT = 4_096;
@@ -22,6 +23,7 @@ public final class BlockingChatModelBuilder {
     private @Nullable PriceTable prices;
     private @Nullable Integer maxOutputTokens;
     private @Nullable Integer maxInFlight;
+    private @Nullable Integer moreInputTokens;
     private @Nullable String parameters;
     private @Nullable Clock clock;
     private boolean onThisMachine;
@@ -64,6 +66,22 @@ public final class BlockingChatModelBuilder {
      */
     public BlockingChatModelBuilder maxOutputTokens(int tokens) {
         maxOutputTokens = once(maxOutputTokens, ChatSettings.checkMaxOutputTokens(tokens), "maxOutputTokens");
+        return this;
+    }
+
+    /**
+     * Tells how much the client sends besides the two messages, such as a schema or tools, by default nothing. It is used for
+     * the quote only: input that exceeds it makes a reply's token counts incredible.
+     *
+     * @param tokens 0 to 65,536, at most one a byte
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public BlockingChatModelBuilder moreInputTokens(int tokens) {
+        if (tokens < 0 || tokens > MOST_MORE_INPUT) {
+            throw new IllegalArgumentException("moreInputTokens is 0 to " + MOST_MORE_INPUT);
+        }
+        moreInputTokens = once(moreInputTokens, tokens, "moreInputTokens");
         return this;
     }
 
@@ -125,11 +143,12 @@ public final class BlockingChatModelBuilder {
     public BlockingChatModel build() {
         ChatPrompt system = Objects.requireNonNullElse(prompt, ChatPrompt.STANDARD);
         ChatCosts costs = new ChatCosts(
-                model,
-                Objects.requireNonNullElseGet(prices, PriceTable::standard),
-                Objects.requireNonNullElseGet(clock, Clock::systemUTC),
-                system,
-                maxOutputTokens == null ? USUAL_OUTPUT_TOKENS : maxOutputTokens);
+                        model,
+                        Objects.requireNonNullElseGet(prices, PriceTable::standard),
+                        Objects.requireNonNullElseGet(clock, Clock::systemUTC),
+                        system,
+                        maxOutputTokens == null ? USUAL_OUTPUT_TOKENS : maxOutputTokens)
+                .withMoreInput(moreInputTokens == null ? 0 : moreInputTokens);
         costs.warnIfUnknown();
         return new BlockingChatModel(
                 new ModelIdentity(model, system.version(), Objects.requireNonNullElse(parameters, "chat")),

@@ -49,11 +49,26 @@ public final class ChatCosts {
      * @param maxOutputTokens the limit of output tokens in a request
      */
     public ChatCosts(String model, PriceTable prices, Clock clock, ChatPrompt prompt, int maxOutputTokens) {
+        this(model, prices, clock, prompt.text().getBytes(StandardCharsets.UTF_8).length, maxOutputTokens);
+    }
+
+    private ChatCosts(String model, PriceTable prices, Clock clock, long promptBytes, int maxOutputTokens) {
         this.model = Objects.requireNonNull(model, "model");
         this.prices = Objects.requireNonNull(prices, "prices");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.promptBytes = prompt.text().getBytes(StandardCharsets.UTF_8).length;
+        this.promptBytes = promptBytes;
         this.maxOutputTokens = maxOutputTokens;
+    }
+
+    /**
+     * Makes the costs of the same model where its requests hold more than the two messages, such as a schema, which a service
+     * may count as input.
+     *
+     * @param bytes the length of what is added in bytes, not negative
+     * @return a copy
+     */
+    public ChatCosts withMoreInput(int bytes) {
+        return new ChatCosts(model, prices, clock, promptBytes + bytes, maxOutputTokens);
     }
 
     /**

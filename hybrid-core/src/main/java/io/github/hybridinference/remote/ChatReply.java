@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param finish why the model stopped
  * @param tokens what the call consumed, as far as it is known
  * @param model the model that answered, or null if the client does not say
+ * @param fingerprint the service's {@code system_fingerprint}, or null if the client does not say
  * @since 0.1.0
  */
 public record ChatReply(
         String text,
         Finish finish,
         TokenCounts tokens,
-        @Nullable String model) {
+        @Nullable String model,
+        @Nullable String fingerprint) {
     /**
      * Refuses null.
      *
@@ -26,6 +28,7 @@ public record ChatReply(
      * @param finish why the model stopped
      * @param tokens what the call consumed
      * @param model the model that answered, or null
+     * @param fingerprint the service's {@code system_fingerprint}, or null
      */
     public ChatReply {
         Objects.requireNonNull(text, "text");
@@ -40,7 +43,7 @@ public record ChatReply(
      * @return the reply
      */
     public static ChatReply of(@Nullable String text) {
-        return new ChatReply(text == null ? "" : text, Finish.STOP, new TokenCounts(), null);
+        return new ChatReply(text == null ? "" : text, Finish.STOP, new TokenCounts(), null, null);
     }
 
     /**
@@ -52,18 +55,46 @@ public record ChatReply(
      * @return a copy
      */
     public ChatReply withTokens(long input, long output) {
-        TokenCounts counts = input == 0 && output == 0 ? new TokenCounts() : TokenCounts.of(input, output);
-        return new ChatReply(text, finish, counts, model);
+        return withTokens(0, input, output);
+    }
+
+    /**
+     * Adds what the call consumed, where the client says how much of the input the service found in its prefix cache.
+     *
+     * @param cachedInput tokens of input found in the cache
+     * @param otherInput all other tokens of input, those written to the cache included
+     * @param output tokens of the reply, hidden reasoning included
+     * @return a copy
+     */
+    public ChatReply withTokens(long cachedInput, long otherInput, long output) {
+        TokenCounts counts = new TokenCounts();
+        if (cachedInput != 0 || otherInput != 0 || output != 0) {
+            counts = TokenCounts.of(cachedInput + otherInput, output);
+            counts.take("cached_tokens", (double) cachedInput);
+        }
+        return new ChatReply(text, finish, counts, model, fingerprint);
+    }
+
+    /**
+     * Adds who answered. Cached answers of a version are not given any more once a later one was seen.
+     *
+     * @param name the model as the service names it, or null
+     * @param mark the service's {@code system_fingerprint}, or null
+     * @return a copy
+     */
+    public ChatReply withServed(@Nullable String name, @Nullable String mark) {
+        return new ChatReply(text, finish, tokens, name, mark);
     }
 
     /**
      * Adds why the model stopped.
      *
-     * @param reason the reason as OpenAI's protocol spells it, in any case; null or another word is an unknown one
+     * @param reason the reason as OpenAI's protocol or Claude's spells it, in any case; null or another word is an unknown one
      * @return a copy
      */
     public ChatReply withFinish(@Nullable String reason) {
-        return new ChatReply(text, Finish.of(reason == null ? null : reason.toLowerCase(Locale.ROOT)), tokens, model);
+        Finish known = Finish.of(reason == null ? null : reason.toLowerCase(Locale.ROOT));
+        return new ChatReply(text, known, tokens, model, fingerprint);
     }
 
     /** The reason and the size; never the text, which is untrusted. */

@@ -1,6 +1,8 @@
 package io.github.hybridinference.remote;
 
 import io.github.hybridinference.budget.PriceTable;
+import io.github.hybridinference.remote.Dialect.Effort;
+import io.github.hybridinference.remote.Dialect.Output;
 import io.github.hybridinference.remote.Dialect.Thinking;
 import java.time.Clock;
 import java.util.Objects;
@@ -27,6 +29,7 @@ public record ChatSettings(
     private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9._:/@-]{1,128}");
     private static final int MOST_OUTPUT_TOKENS = 65_536;
     private static final String CURRENT = "deepseek-flash";
+    private static final String DEEPSEEK_HOST = "api.deepseek.com";
 
     /**
      * Refuses what cannot be sent.
@@ -38,7 +41,7 @@ public record ChatSettings(
      * @param prices what the service charges
      * @param clock the wall clock
      * @throws IllegalArgumentException if the name or the limit is malformed
-     * @throws IllegalStateException if the prompt does not contain the word json although the dialect has a JSON mode
+     * @throws IllegalStateException if the prompt does not contain the word json although the dialect has JSON mode
      */
     public ChatSettings {
         Objects.requireNonNull(dialect, "dialect");
@@ -46,15 +49,17 @@ public record ChatSettings(
         checkMaxOutputTokens(maxOutputTokens);
         Objects.requireNonNull(prices, "prices");
         Objects.requireNonNull(clock, "clock");
-        if (dialect.jsonMode() && !prompt.mentionsJson()) {
+        if (dialect.output() == Output.JSON_OBJECT && !prompt.mentionsJson()) {
             throw new IllegalStateException("in JSON mode the prompt must contain the word json");
         }
     }
 
     /**
-     * Fills in what was left out, and replaces names that DeepSeek has switched off by the current model's. Logs a warning
-     * for such a name, and for a model without a price.
+     * Fills in what was left out, and replaces names that DeepSeek has switched off by the current model's, if DeepSeek is
+     * who is asked: a gateway or a server of the owner's may have a model of that name. Logs a warning for such a name, and
+     * for a model without a price.
      *
+     * @param host the host that the requests go to
      * @param dialect null for {@link Dialect#DEEPSEEK}
      * @param model null for DeepSeek's current cheap model; the other dialects have no default
      * @param prompt null for {@link ChatPrompt#STANDARD}
@@ -66,23 +71,26 @@ public record ChatSettings(
      *     contain the word json
      */
     public static ChatSettings of(
+            String host,
             @Nullable Dialect dialect,
             @Nullable String model,
             @Nullable ChatPrompt prompt,
             @Nullable Integer maxOutputTokens,
             @Nullable PriceTable prices,
             @Nullable Clock clock) {
+        Objects.requireNonNull(host, "host");
         Dialect asked = Objects.requireNonNullElse(dialect, Dialect.DEEPSEEK);
         String name = model == null ? defaultModel(asked) : model;
         Dialect spoken = asked;
-        if (isDeepSeek(asked) && name.equals("deepseek-chat")) {
+        if (host.equalsIgnoreCase(DEEPSEEK_HOST) && name.equals("deepseek-chat")) {
             LOG.warn("deepseek-chat was switched off on 2026-07-24; asking {} without thinking instead", CURRENT);
             name = CURRENT;
-            spoken = asked.withThinking(Thinking.TYPE_DISABLED);
-        } else if (isDeepSeek(asked) && name.equals("deepseek-reasoner")) {
+            spoken = asked.withEffort(Effort.NONE).withThinking(Thinking.TYPE_AND_EFFORT);
+        } else if (host.equalsIgnoreCase(DEEPSEEK_HOST) && name.equals("deepseek-reasoner")) {
             LOG.warn("deepseek-reasoner was switched off on 2026-07-24; asking {} with thinking instead", CURRENT);
             name = CURRENT;
-            spoken = asked.withThinking(Thinking.TYPE_ENABLED);
+            Dialect thinking = asked.withThinking(Thinking.TYPE_AND_EFFORT);
+            spoken = thinking.thinks() ? thinking : thinking.withEffort(Effort.DEFAULT);
         }
         ChatSettings settings = new ChatSettings(
                 spoken,
@@ -130,14 +138,7 @@ public record ChatSettings(
      * @return the identity
      */
     public ModelIdentity identity() {
-        return new ModelIdentity(
-                model,
-                prompt.version(),
-                dialect.name()
-                        + (dialect.temperature() ? " temperature=0" : "")
-                        + (dialect.jsonMode() ? " json" : "")
-                        + " thinking=" + dialect.thinking()
-                        + " max_tokens=" + maxOutputTokens);
+        return new ModelIdentity(model, prompt.version(), dialect.parameters() + " max_tokens=" + maxOutputTokens);
     }
 
     /**
@@ -146,17 +147,22 @@ public record ChatSettings(
      * @return quotes and prices by these settings
      */
     public ChatCosts costs() {
-        return new ChatCosts(model, prices, clock, prompt, maxOutputTokens);
+        return new ChatCosts(model, prices, clock, prompt, maxOutputTokens).withMoreInput(moreInputTokens());
+    }
+
+    /**
+     * Tells how much input a request has besides the two messages.
+     *
+     * @return at most so many tokens: the length of the {@link ReplySchema} if it is sent, or 0
+     */
+    public int moreInputTokens() {
+        return dialect.output() == Output.JSON_SCHEMA ? ReplySchema.JSON.length() : 0;
     }
 
     private static String defaultModel(Dialect dialect) {
-        if (!isDeepSeek(dialect)) {
+        if (!dialect.isDeepSeek()) {
             throw new IllegalStateException("this dialect has no default model: set model");
         }
         return CURRENT;
-    }
-
-    private static boolean isDeepSeek(Dialect dialect) {
-        return dialect.name().equals(Dialect.DEEPSEEK.name());
     }
 }

@@ -2,6 +2,7 @@ package io.github.hybridinference.remote;
 
 import io.github.hybridinference.remote.RemoteException.Reason;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,10 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an HTTP status other than 2xx into a failure. The body is not used, since it may contain anything.
+ * Turns an HTTP status other than 2xx into a failure. Of a body, which may contain anything, nothing is passed on; that of a
+ * 400 is searched for the few sentences by which known services refuse a request that does not ask for a stream.
  *
  * @since 0.1.0
  */
@@ -44,6 +47,17 @@ public final class HttpFailures {
             Map.entry("1302", 429), // GLM
             Map.entry("1305", 429)); // GLM
 
+    /** What Qwen says of its models that think. */
+    private static final Pattern THINKING_ONLY_STREAMED =
+            Pattern.compile("enable_thinking must be (set to )?false for non-?stream");
+
+    /** What services say whose models, or some of them, only stream. */
+    private static final Pattern ONLY_STREAMED = Pattern.compile("only supports? (the )?stream"
+            + "|\\bstream (parameter )?(must|should) be (set to )?true"
+            + "|non-?stream(ing)? (mode |requests? |calls? )?(is|are) not supported"
+            + "|does not support non-?stream");
+
+    private static final int MOST_SEARCHED = 16_384;
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
     private static final double LONGEST_WAIT_MS = (double) LONGEST_WAIT.toMillis();
 
@@ -60,14 +74,44 @@ public final class HttpFailures {
     public static RemoteException of(int status, Function<String, @Nullable String> headers, Clock clock) {
         boolean blocked = status == 403 && isFromFirewall(headers);
         RemoteException failure = RemoteException.ofStatus(
-                blocked ? Reason.REJECTED : reason(status), status, retryAfter(headers, clock), requestId(headers));
+                blocked ? Reason.REJECTED : reason(status),
+                bounded(status),
+                retryAfter(headers, clock),
+                requestId(headers));
         return switch (status) {
             case 301, 302, 303, 307, 308 -> failure.because(FailureCause.REDIRECT, redirectHost(headers));
             case 404 -> failure.because(FailureCause.NOT_FOUND);
             case 407 -> failure.because(FailureCause.PROXY_REFUSED);
             case 413 -> failure.because(FailureCause.REQUEST_TOO_LARGE);
-            default -> blocked ? failure.because(FailureCause.BLOCKED) : failure;
+            case 401, 402, 429 -> failure; // the reason says it
+            case 403 -> blocked ? failure.because(FailureCause.BLOCKED) : failure;
+            default -> failure.because(FailureCause.STATUS);
         };
+    }
+
+    /**
+     * Makes the exception of a status, with the cause that the body tells, if it is one of those known.
+     *
+     * @param status the HTTP status, not 2xx
+     * @param headers returns a header by its name in any case, or null
+     * @param body the bytes of the body, untrusted
+     * @param length how many of them count; 0 for a body that was not read
+     * @param clock the wall clock
+     * @return the exception
+     */
+    public static RemoteException of(
+            int status, Function<String, @Nullable String> headers, byte[] body, int length, Clock clock) {
+        RemoteException failure = of(status, headers, clock);
+        if (status != 400) {
+            return failure;
+        }
+        String text = new String(body, 0, Math.min(length, MOST_SEARCHED), StandardCharsets.ISO_8859_1)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[`'\"*\\\\]", "");
+        if (THINKING_ONLY_STREAMED.matcher(text).find()) {
+            return failure.because(FailureCause.THINKING_ONLY_STREAMED);
+        }
+        return ONLY_STREAMED.matcher(text).find() ? failure.because(FailureCause.EVENT_STREAM) : failure;
     }
 
     /**
@@ -88,6 +132,7 @@ public final class HttpFailures {
         }
         return status == null
                 ? RemoteException.ofStatus(Reason.UNAVAILABLE, 200, Optional.empty(), requestId(headers))
+                        .because(FailureCause.STATUS)
                 : of(status, headers, clock);
     }
 
@@ -116,6 +161,11 @@ public final class HttpFailures {
     public static Optional<String> requestId(Function<String, @Nullable String> headers) {
         return Optional.ofNullable(headers.apply("x-request-id"))
                 .or(() -> Optional.ofNullable(headers.apply("x-ds-trace-id")));
+    }
+
+    /** A status as HTTP allows it: it appears in messages. */
+    private static int bounded(int status) {
+        return Math.max(100, Math.min(599, status));
     }
 
     private static Reason reason(int status) {

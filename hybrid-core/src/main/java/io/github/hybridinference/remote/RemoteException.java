@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final Pattern SAFE_HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?");
+    private static final Pattern SAFE_HOST =
+            Pattern.compile("([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
 
     /** Why an attempt failed. */
     public enum Reason {
@@ -86,6 +87,8 @@ public final class RemoteException extends RuntimeException {
     private final transient Usage usage;
     private final boolean sent;
     private final transient Optional<FailureCause> failureCause;
+    private final boolean keyMayBeNew;
+    private final transient Optional<String> host;
 
     private RemoteException(
             Reason reason,
@@ -96,13 +99,17 @@ public final class RemoteException extends RuntimeException {
             Usage usage,
             boolean sent,
             Optional<FailureCause> failureCause,
-            Optional<String> host) {
+            Optional<String> host,
+            boolean keyMayBeNew) {
         super(
                 reason.name()
                         + (status == 0 ? "" : " (status " + status + ")")
                         + problem.map(known -> ": " + known).orElse("")
                         + failureCause.map(known -> ": " + known.sentence()).orElse("")
-                        + host.map(known -> " to " + known).orElse(""),
+                        + host.map(known -> failureCause.equals(Optional.of(FailureCause.REDIRECT))
+                                        ? " to " + known
+                                        : " (" + known + ")")
+                                .orElse(""),
                 null,
                 false,
                 false);
@@ -114,6 +121,8 @@ public final class RemoteException extends RuntimeException {
         this.usage = usage;
         this.sent = sent;
         this.failureCause = failureCause;
+        this.keyMayBeNew = keyMayBeNew;
+        this.host = host;
     }
 
     private RemoteException(
@@ -124,7 +133,7 @@ public final class RemoteException extends RuntimeException {
             Optional<ReplyProblem> problem,
             Usage usage,
             boolean sent) {
-        this(reason, status, retryAfter, requestId, problem, usage, sent, Optional.empty(), Optional.empty());
+        this(reason, status, retryAfter, requestId, problem, usage, sent, Optional.empty(), Optional.empty(), false);
     }
 
     /**
@@ -207,7 +216,31 @@ public final class RemoteException extends RuntimeException {
                 usage,
                 sent,
                 Optional.of(cause),
-                foreignHost.filter(SAFE_HOST.asMatchPredicate()));
+                foreignHost.filter(SAFE_HOST.asMatchPredicate()),
+                keyMayBeNew);
+    }
+
+    /**
+     * Adds that the adapter will ask for another key before the next attempt, so that the engine makes one. To be used for a
+     * key that was refused and that came from a supplier.
+     *
+     * @return a copy, which is {@link #isRetryable retryable}
+     */
+    public RemoteException andKeyMayBeNew() {
+        return new RemoteException(
+                reason, status, retryAfter, requestId, problem, usage, sent, failureCause, Optional.empty(), true);
+    }
+
+    /**
+     * Adds the host that was asked, if a cause is known and no host is named yet. A redirect names its target alone.
+     *
+     * @param authority the host's name or address, and maybe a port; anything else is left out
+     * @return a copy, or this exception if there is nothing to add
+     */
+    public RemoteException at(String authority) {
+        boolean named = host.isPresent()
+                || failureCause.filter(FailureCause.REDIRECT::equals).isPresent();
+        return failureCause.isPresent() && !named ? because(failureCause.get(), Optional.of(authority)) : this;
     }
 
     /**
@@ -308,6 +341,10 @@ public final class RemoteException extends RuntimeException {
      * @return true for faults that pass
      */
     public boolean isRetryable() {
+        return keyMayBeNew || isPassing();
+    }
+
+    private boolean isPassing() {
         return problem.map(ReplyProblem::isWorthRetrying).orElse(reason.isRetryable())
                 && failureCause.map(FailureCause::isPassing).orElse(true);
     }

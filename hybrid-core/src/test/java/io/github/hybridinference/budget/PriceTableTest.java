@@ -30,7 +30,10 @@ class PriceTableTest {
         "deepseek-flash,2026-11-29T07:00:00Z,3000,150000,600000",
         "deepseek-v4-pro,2026-11-23T05:00:00Z,22000,660000,1980000",
         "deepseek-v4-pro,2026-11-23T02:00:00Z,44000,1320000,3960000",
-        "deepseek-chat,2026-07-23T23:59:59Z,28000,280000,420000"
+        "deepseek-v4-flash,2026-11-23T01:00:00Z,6000,300000,1200000",
+        "deepseek-v4-flash,2026-11-28T02:00:00Z,3000,150000,600000",
+        "deepseek-chat,2026-07-23T23:59:59Z,28000,280000,420000",
+        "deepseek-reasoner,2026-07-23T23:59:59Z,28000,280000,420000"
     })
     void knowsPeakAndOffPeak(String model, String at, long hit, long miss, long output) {
         PriceTable table = PriceTable.standard();
@@ -46,6 +49,7 @@ class PriceTableTest {
         "some-model,2026-11-23T00:00:00Z",
         "deepseek-flash,2026-09-09T23:59:59Z",
         "deepseek-chat,2026-07-24T00:00:00Z",
+        "deepseek-reasoner,2026-07-24T00:00:00Z",
         "deepseek-chat,2025-09-28T23:59:59Z"
     })
     void knowsNoPriceOutsideItsLines(String model, String at) {

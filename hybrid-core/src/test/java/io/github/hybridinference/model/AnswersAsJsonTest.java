@@ -101,7 +101,7 @@ class AnswersAsJsonTest {
                 RULES,
                 COMPLEX,
                 ADVICE,
-                new Provenance("model", "v1", Instant.EPOCH, new Usage(1, 2, 3, 0, OptionalLong.of(40_000))),
+                new Provenance("model", "v1", Instant.EPOCH, new Usage(1, 2, 3, 0, OptionalLong.of(40_000)), "fp_1"),
                 1_700_000_000_000L,
                 2_500_000);
     }
@@ -130,7 +130,8 @@ class AnswersAsJsonTest {
                 random.nextBoolean() ? random.nextDouble() * 1e-6 : null,
                 random.nextLong(),
                 text(random),
-                random.nextInt());
+                random.nextInt(),
+                random.nextBoolean() ? text(random) : null);
     }
 
     private static String text(Random random) {
@@ -160,7 +161,8 @@ class AnswersAsJsonTest {
                         0.00004,
                         6,
                         "2023-11-14T22:13:20Z",
-                        3));
+                        3,
+                        "fp_1"));
         InferenceRecord late = late(new CompletableFuture<>()).toRecord();
         assertThat(late.degradation()).isEqualTo("TIMEOUT");
         assertThat(late.confidence()).isEqualTo(0.5);
@@ -210,7 +212,8 @@ class AnswersAsJsonTest {
                         "cost_usd Double",
                         "tokens long",
                         "valid_until String",
-                        "fields_dropped int");
+                        "fields_dropped int",
+                        "system_fingerprint String");
     }
 
     @Test
@@ -243,7 +246,8 @@ class AnswersAsJsonTest {
                         null,
                         0,
                         "",
-                        0))
+                        0,
+                        null))
                 .withMessage("signal");
     }
 

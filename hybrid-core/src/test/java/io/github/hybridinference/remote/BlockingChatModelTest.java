@@ -53,8 +53,8 @@ class BlockingChatModelTest {
 
     @Test
     void passesOnTextFinishModelAndTheirPrice() throws Exception {
-        try (BlockingChatModel model =
-                model(call -> new ChatReply("{\"action\":1}", Finish.STOP, TokenCounts.of(100, 50), "some-model-2026")
+        try (BlockingChatModel model = model(
+                call -> new ChatReply("{\"action\":1}", Finish.STOP, TokenCounts.of(100, 50), "some-model-2026", "fp_1")
                         .withFinish("LENGTH"))) {
             RemoteReply reply = ask(model, PATIENT).get(60, TimeUnit.SECONDS);
 
@@ -63,7 +63,8 @@ class BlockingChatModelTest {
                             "{\"action\":1}",
                             Finish.LENGTH,
                             new Usage(0, 100, 50, 0, OptionalLong.of(100 * 2_000 + 50 * 3_000)),
-                            "some-model-2026"));
+                            "some-model-2026",
+                            "fp_1"));
         }
     }
 
@@ -162,6 +163,18 @@ class BlockingChatModelTest {
             assertThat(failure.mayHaveCostUnseen()).isTrue();
             assertThat(failure).hasNoCause().message().doesNotContain(CANARY);
             assertThat(log.text()).containsOnlyOnce("IllegalStateException").doesNotContain(CANARY);
+        }
+    }
+
+    @Test
+    void tellsWhyTheClientOfAUserCouldNotConnect() {
+        try (BlockingChatModel model = model(call -> {
+            throw new IllegalStateException(CANARY, new java.net.UnknownHostException(CANARY));
+        })) {
+            RemoteException failure = failureOf(ask(model, PATIENT));
+            assertThat(failure.failureCause()).contains(FailureCause.NAME_NOT_FOUND);
+            assertThat(failure).message().doesNotContain(CANARY);
+            assertThat(failure.mayHaveCostUnseen()).isTrue(); // the client may have tried before, with more success
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.hybridinference.deepseek;
 import io.github.hybridinference.remote.ApiKey;
 import io.github.hybridinference.remote.EgressCheck;
 import io.github.hybridinference.remote.RemoteRequest;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyCheck {
     private final RequestTemplate template;
-    private final byte[] secret;
     private final EgressCheck message;
 
     /**
@@ -20,28 +18,31 @@ final class BodyCheck {
      *
      * @param local whether the model runs on this machine, the only place to which fine figures may be sent
      */
-    BodyCheck(RequestTemplate template, @Nullable ApiKey key, boolean local) {
+    BodyCheck(RequestTemplate template, boolean local) {
         this.template = template;
-        this.secret = (key == null ? "" : key.reveal()).getBytes(StandardCharsets.US_ASCII);
         this.message = new EgressCheck(local);
     }
 
-    boolean passes(byte[] body, RemoteRequest request) {
+    /**
+     * Checks a body.
+     *
+     * @param key the key that would be sent with it, or null for none
+     */
+    boolean passes(byte[] body, RemoteRequest request, @Nullable ApiKey key) {
         return template.surrounds(body)
                 && message.passes(body, template.gapStart(), template.gapEnd(body), request)
-                && !holdsSecret(body);
+                && (key == null || !holds(body, key.reveal()));
     }
 
-    private boolean holdsSecret(byte[] body) {
-        if (secret.length == 0) {
-            return false;
-        }
-        for (int at = 0; at <= body.length - secret.length; at++) {
+    /** The secret is ASCII. */
+    private static boolean holds(byte[] body, String secret) {
+        int length = secret.length();
+        for (int at = 0; at <= body.length - length; at++) {
             int i = 0;
-            while (i < secret.length && body[at + i] == secret[i]) {
+            while (i < length && body[at + i] == secret.charAt(i)) {
                 i++;
             }
-            if (i == secret.length) {
+            if (i == length) {
                 return true;
             }
         }

@@ -1,6 +1,7 @@
 package io.github.hybridinference.deepseek;
 
 import io.github.hybridinference.remote.ChatCosts;
+import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.ReplyProblem;
@@ -11,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -21,14 +23,16 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1.1 connection, which carries one exchange after another. Everything runs on the transport's event loop.
  *
- * <p>A status other than 2xx completes the exchange at once: the body is not used, and is read only so that the connection
- * can carry the next exchange.
+ * <p>A status other than 2xx and 400 completes the exchange at once: the body is not used, and is read only so that the
+ * connection can carry the next exchange. The body of a 400 may tell what to mend; if it does not arrive, the status counts.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what follows a write or a close is done in channelInactive
 final class Connection extends ChannelInboundHandlerAdapter {
@@ -44,6 +48,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         void unfit(LinkageError error);
     }
 
+    private static final int LONGEST_LINE = 4_096;
+    private static final int LARGEST_HEADER = 64 * 1024;
+    private static final int LARGEST_CHUNK = 8_192;
+
     private final Owner owner;
     private final Channel channel;
     private final String host;
@@ -51,12 +59,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private @Nullable HttpResponse head;
     private Body body = new Body(0);
     private boolean mayBeStale;
+    private boolean handshakeRefused;
     private long idleSinceNanos;
 
     Connection(Owner owner, Channel channel, String host) {
         this.owner = owner;
         this.channel = channel;
         this.host = host;
+    }
+
+    /** What turns bytes into the messages that a connection reads, and back. */
+    static HttpClientCodec codec() {
+        return new HttpClientCodec(LONGEST_LINE, LARGEST_HEADER, LARGEST_CHUNK);
     }
 
     boolean isUsable() {
@@ -123,7 +137,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void read(Exchange current, HttpObject part) {
         if (part.decoderResult().isFailure()) {
-            fail(new RemoteException(Reason.UNAVAILABLE));
+            fail(new RemoteException(Reason.UNAVAILABLE)
+                    .because(causeOf(part.decoderResult().cause())));
             return;
         }
         if (part instanceof HttpResponse response) {
@@ -136,11 +151,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private FailureCause causeOf(Throwable undecodable) {
+        if (undecodable instanceof TooLongHttpHeaderException) {
+            return FailureCause.HEADERS_TOO_LARGE;
+        }
+        return head == null ? FailureCause.NOT_HTTP : FailureCause.CONNECTION_LOST;
+    }
+
     private void begin(Exchange current, HttpResponse response) {
         head = response;
         body = new Body(HttpUtil.getContentLength(response, 0));
         HttpStatusClass kind = response.status().codeClass();
-        if (kind != HttpStatusClass.SUCCESS && kind != HttpStatusClass.INFORMATIONAL) {
+        if (response.status().code() == 400) {
+            current.begins(responseOf(response, new Body(0)));
+        } else if (kind != HttpStatusClass.SUCCESS && kind != HttpStatusClass.INFORMATIONAL) {
             current.complete(responseOf(response, new Body(0)));
         }
     }
@@ -179,13 +203,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (each instanceof LinkageError error) {
                 owner.unfit(error);
             }
+            handshakeRefused |= each instanceof SSLHandshakeException;
         }
         close(); // channelInactive, which follows, fails the exchange
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        fail(new RemoteException(mayBeStale && head == null ? Reason.STALE_CONNECTION : Reason.UNAVAILABLE));
+        if (handshakeRefused && !mayBeStale && head == null) {
+            // TLS 1.3: the server refuses the client's certificate after the client could write, and so reads no
+            // request
+            fail(RemoteException.beforeSending(Reason.UNAVAILABLE).because(FailureCause.TLS_FAILED));
+        } else {
+            fail(
+                    mayBeStale && head == null
+                            ? new RemoteException(Reason.STALE_CONNECTION)
+                            : new RemoteException(Reason.UNAVAILABLE).because(FailureCause.CONNECTION_LOST));
+        }
         owner.closed(this);
     }
 
@@ -195,7 +229,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         exchange = null;
         if (current != null) {
             current.release();
-            current.completeExceptionally(failure);
+            current.fail(failure);
         }
         close();
     }

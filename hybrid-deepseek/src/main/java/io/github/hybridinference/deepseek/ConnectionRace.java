@@ -5,10 +5,8 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * RFC's recommended Connection Attempt Delay, or at once when it fails.
  *
  * <p>The first TCP connection wins, as the RFC has it, and the other attempts are closed. The TLS handshake follows on the
- * winner alone, so that a slow handshake does not cost the server a second one; if it fails or takes longer than
- * {@value #HANDSHAKE_MS} ms, the race goes on with the remaining addresses. A TCP connection attempt may take
+ * winner alone, so that a slow handshake does not cost the server a second one, and so does a proxy's tunnel before it; if one
+ * of them fails or takes too long (see {@link Route}), the race goes on with the remaining addresses. A TCP connection attempt may take
  * {@value #CONNECT_MS} ms. An address is reported to the {@link AddressOrder} as failed if its attempt fails, or if it was
  * tried before the winner and had not answered when that one did. Belongs to the event loop.
  */
@@ -32,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionRace {
     static final int NEXT_ADDRESS_MS = 250;
     static final int CONNECT_MS = 2_000;
-    static final int HANDSHAKE_MS = 3_000;
 
     /** An attempt to connect to one address. */
     private record Attempt(InetAddress address, Channel channel) {}
@@ -40,7 +37,8 @@ final class ConnectionRace {
     private final Bootstrap bootstrap;
     private final EventLoop loop;
     private final Deque<InetAddress> untried;
-    private final int port;
+    private final Route route;
+    private final Consumer<Channel> http;
     private final AddressOrder order;
     private final Consumer<@Nullable Channel> result;
 
@@ -50,33 +48,43 @@ final class ConnectionRace {
     private @Nullable Future<?> nextAttempt;
     private boolean over;
     private FailureCause cause;
+    private final long startNanos = System.nanoTime();
+    private long connectedNanos = startNanos;
 
     /**
      * Prepares a race.
      *
-     * @param bootstrap makes a channel on the loop, with a {@link SslHandler} if the connection is to be encrypted
-     * @param addresses in the order in which they are tried
+     * @param bootstrap makes a channel on the loop
+     * @param addresses of the route's first host, in the order in which they are tried
+     * @param http adds what speaks HTTP to a channel's pipeline
      * @param result takes the connection, ready to be written to, or null if no address gave one
      */
     ConnectionRace(
             Bootstrap bootstrap,
             EventLoop loop,
             List<InetAddress> addresses,
-            int port,
+            Route route,
             AddressOrder order,
+            Consumer<Channel> http,
             Consumer<@Nullable Channel> result) {
         this.bootstrap = bootstrap;
         this.loop = loop;
         this.untried = new ArrayDeque<>(addresses);
-        this.port = port;
+        this.route = route;
         this.order = order;
+        this.http = http;
         this.result = result;
-        this.cause = addresses.isEmpty() ? FailureCause.NAME_NOT_FOUND : FailureCause.UNREACHABLE;
+        this.cause = addresses.isEmpty() ? route.noAddress() : route.noAnswer();
     }
 
     /** Why the last attempt failed. */
     FailureCause cause() {
         return cause;
+    }
+
+    /** How long it took so far: until the last TCP connection, and the handshake since then. */
+    ConnectTimes times(long lookupNanos) {
+        return new ConnectTimes(lookupNanos, connectedNanos - startNanos, System.nanoTime() - connectedNanos);
     }
 
     /** Tries the next address, or ends the race if there is none and no attempt is left. */
@@ -95,9 +103,9 @@ final class ConnectionRace {
         if (!untried.isEmpty()) {
             nextAttempt = loop.schedule(this::tryNext, NEXT_ADDRESS_MS, TimeUnit.MILLISECONDS);
         }
-        ChannelFuture connect = bootstrap.connect(new InetSocketAddress(address, port));
+        ChannelFuture connect = route.connect(bootstrap, address);
         if (connect.isDone() && !connect.isSuccess()) { // no channel, so that no loop would call a listener
-            cause = ConnectFailures.causeOf(connect.cause());
+            cause = route.causeOf(connect.cause());
             order.failed(address);
             tryNext();
             return;
@@ -120,17 +128,13 @@ final class ConnectionRace {
             return;
         }
         if (failure != null) {
-            failed(attempt, failure);
+            failed(attempt, route.causeOf(failure));
             return;
         }
+        connectedNanos = System.nanoTime();
         stopTimer();
         closeOthers(attempt);
-        SslHandler tls = attempt.channel().pipeline().get(SslHandler.class);
-        if (tls == null) {
-            won(attempt);
-        } else {
-            tls.handshakeFuture().addListener(handshake -> secured(attempt, handshake.cause()));
-        }
+        route.establish(attempt.channel(), http).addListener(ready -> established(attempt, ready.cause()));
     }
 
     private void closeOthers(Attempt winner) {
@@ -147,19 +151,19 @@ final class ConnectionRace {
         }
     }
 
-    private void secured(Attempt attempt, @Nullable Throwable failure) {
+    private void established(Attempt attempt, @Nullable Throwable failure) {
         if (over) {
             return;
         }
         if (failure == null) {
             won(attempt);
         } else {
-            failed(attempt, failure);
+            failed(attempt, failure instanceof Route.Failure known ? known.known() : route.noAnswer());
         }
     }
 
-    private void failed(Attempt attempt, Throwable failure) {
-        cause = ConnectFailures.causeOf(failure);
+    private void failed(Attempt attempt, FailureCause why) {
+        cause = why;
         order.failed(attempt.address());
         attempts.remove(attempt);
         attempt.channel().close();

@@ -1,6 +1,7 @@
 package io.github.hybridinference.deepseek;
 
 import io.github.hybridinference.model.FatalErrors;
+import io.github.hybridinference.remote.ApiKey;
 import io.github.hybridinference.remote.ChatCosts;
 import io.github.hybridinference.remote.ChatQuestion;
 import io.github.hybridinference.remote.Dialect;
@@ -39,6 +40,7 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
     private final ReplyTranslator replies;
     private final ChatCosts costs;
     private final RequestFactory requests;
+    private final KeySource keys;
 
     DeepSeek(
             ModelIdentity identity,
@@ -48,7 +50,8 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
             Transport transport,
             ReplyTranslator replies,
             ChatCosts costs,
-            RequestFactory requests) {
+            RequestFactory requests,
+            KeySource keys) {
         this.identity = identity;
         this.template = template;
         this.egress = egress;
@@ -57,11 +60,12 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
         this.replies = replies;
         this.costs = costs;
         this.requests = requests;
+        this.keys = keys;
     }
 
     /**
-     * Makes a model from the environment: {@code DEEPSEEK_API_KEY}, and if they are set {@code DEEPSEEK_BASE_URL} and
-     * {@code DEEPSEEK_MODEL}. No other variable is read.
+     * Makes a model from the environment: {@code DEEPSEEK_API_KEY}, and if they are set {@code DEEPSEEK_BASE_URL},
+     * {@code DEEPSEEK_MODEL}, and those of {@link DeepSeekBuilder#network}. No other variable is read.
      *
      * @return a new model
      * @throws IllegalStateException if the key is not set
@@ -76,7 +80,7 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
         if (key.isBlank()) {
             throw new IllegalStateException("the environment variable DEEPSEEK_API_KEY is not set");
         }
-        DeepSeekBuilder builder = builder().apiKey(key);
+        DeepSeekBuilder builder = builder().apiKey(key).network(env);
         String endpoint = env.getOrDefault("DEEPSEEK_BASE_URL", "");
         if (!endpoint.isBlank()) {
             builder.endpoint(endpoint);
@@ -109,7 +113,7 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
 
     /**
      * Asks once. A deadline that has passed, a request that fails the egress check, and a closed model fail at once,
-     * before anything is sent.
+     * before anything is sent. A supplier of keys is asked first, on the calling thread.
      *
      * @param question what to ask, and by when the attempt must be over
      * @return completes with the reply, or exceptionally with a {@link RemoteException}, on the transport's only thread,
@@ -120,36 +124,50 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // each of the two futures completes the other
     public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
-        long limitNanos = question.deadline().remainingNanos();
-        if (limitNanos <= 0) {
+        if (question.deadline().isExpired()) {
             return failed(Reason.TIMEOUT);
         }
+        ApiKey key;
+        try {
+            key = keys.next();
+        } catch (RemoteException noKey) {
+            return CompletableFuture.failedFuture(noKey);
+        }
+        long limitNanos = question.deadline().remainingNanos();
+        if (limitNanos <= 0) {
+            return failed(Reason.TIMEOUT); // the supplier of keys took that long
+        }
         byte[] body = template.body(ChatQuestion.of(question));
-        if (!egress.passes(body, question)) {
+        if (!egress.passes(body, question, key)) {
             return failed(Reason.PRIVACY);
         }
         audit.record(question.decisionId(), body);
-        CompletableFuture<Response> exchange = transport.send(requests.completion(body), limitNanos);
+        CompletableFuture<Response> exchange = transport.send(requests.completion(body, key), limitNanos);
         CompletableFuture<RemoteReply> reply = new ReplyFuture(exchange);
-        exchange.whenComplete((response, failure) -> settle(question, reply, response, failure));
+        exchange.whenComplete((response, failure) -> settle(question, key, reply, response, failure));
         reply.whenComplete((known, failure) -> exchange.cancel(false));
         return reply;
     }
 
+    private RemoteException named(RemoteException failure) {
+        return failure.at(requests.authority());
+    }
+
     private void settle(
             RemoteRequest question,
+            @Nullable ApiKey key,
             CompletableFuture<RemoteReply> reply,
             @Nullable Response response,
             @Nullable Throwable failure) {
         if (response == null) {
             reply.completeExceptionally(
-                    failure instanceof RemoteException known ? known : new RemoteException(Reason.INTERNAL));
+                    failure instanceof RemoteException known ? named(known) : new RemoteException(Reason.INTERNAL));
             return;
         }
         try {
             reply.complete(replies.translate(question, response));
         } catch (RemoteException refused) {
-            reply.completeExceptionally(refused);
+            reply.completeExceptionally(keys.failed(key, named(refused)));
         } catch (Throwable ours) {
             reply.completeExceptionally(new RemoteException(Reason.INTERNAL));
             FatalErrors.rethrowIfFatal(ours);
@@ -167,12 +185,40 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
     @Override
     public void warmUp() {
         WarmUp.rehearse(over(WarmUp.ECHO));
-        WarmUp.connect(transport, requests.modelList());
+        ApiKey key;
+        try {
+            key = keys.next();
+        } catch (RemoteException noKey) {
+            return; // which the first call will report
+        }
+        WarmUp.connect(transport, requests.modelList(key));
     }
 
-    /** The same model over a transport that sends nothing, and so without an egress log. */
+    /**
+     * Finds out whether this model can be used as it is set up: asks the service for its list of models, which is free of
+     * charge, and if that does not fail, one sample question with the real prompt, which <strong>costs money</strong>: at
+     * most {@link #worstCheckCostNanoUsd()}, with DeepSeek's prices about a hundredth of a cent. The call goes past the
+     * engine: no budget, retry or cache takes part. Blocks for at most a minute.
+     *
+     * @return what was found, with what to mend
+     */
+    public CheckReport check() {
+        return new ServiceCheck(this, transport, requests, keys, replies.clock()).run();
+    }
+
+    /**
+     * Quotes the most that {@link #check()} can cost.
+     *
+     * @return billionths of a US dollar, or empty if the price is unknown
+     */
+    public OptionalLong worstCheckCostNanoUsd() {
+        return worstCostNanoUsd(ServiceCheck.question());
+    }
+
+    /** The same model over a transport that sends nothing, and so without an egress log and a key. */
     private DeepSeek over(Transport echo) {
-        return new DeepSeek(identity, template, egress, audit.withoutLog(), echo, replies, costs, requests);
+        return new DeepSeek(
+                identity, template, egress, audit.withoutLog(), echo, replies, costs, requests, KeySource.always(null));
     }
 
     /** Aborts all calls and ends all threads. Later questions fail as cancelled. */

@@ -3,6 +3,7 @@ package io.github.hybridinference.deepseek;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
  * @param path the prefix of every path, without a trailing slash
  */
 record Endpoint(boolean tls, String host, int port, String path) {
+    private static final Set<String> OTHER_OPERATIONS =
+            Set.of("completions", "responses", "models", "messages", "embeddings");
     private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
 
     static Endpoint parse(String text) {
@@ -28,16 +31,23 @@ record Endpoint(boolean tls, String host, int port, String path) {
         if ((!tls && !scheme.equals("http")) || uri.getHost() == null) {
             throw refused();
         }
-        if (uri.getUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw refused();
+        if (uri.getUserInfo() != null) {
+            throw refused(" without a user: give the key to apiKey");
+        }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw refused(" without query and fragment: give parameters to query");
         }
         String host = uri.getHost().replaceAll("[\\[\\]]", "");
-        int port = uri.getPort() == -1 ? (tls ? 443 : 80) : uri.getPort();
-        Endpoint endpoint = new Endpoint(tls, host, port, uri.getRawPath().replaceAll("/+$", ""));
-        if (!tls && !endpoint.isLoopback()) {
-            throw new IllegalArgumentException("an endpoint on another machine needs https");
+        int port = uri.getPort() == -1 ? (tls ? 443 : 80) : checkPort(uri.getPort());
+        return new Endpoint(tls, host, port, basePath(uri.getRawPath()));
+    }
+
+    /** Refuses a port that does not exist. */
+    static int checkPort(int port) {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a port is 1 to 65535");
         }
-        return endpoint;
+        return port;
     }
 
     /** Whether the host is this machine, judged by its name alone, without a look-up. */
@@ -57,8 +67,25 @@ record Endpoint(boolean tls, String host, int port, String path) {
         return port == (tls ? 443 : 80) ? name : name + ":" + port;
     }
 
+    /** Drops what the adapter adds; another operation at the end shows that another address was copied. */
+    private static String basePath(String path) {
+        String plain = path.replaceAll("/+$", "");
+        if (plain.endsWith("/chat/completions")) {
+            return plain.substring(0, plain.length() - "/chat/completions".length())
+                    .replaceAll("/+$", "");
+        }
+        String last = plain.substring(plain.lastIndexOf('/') + 1);
+        if (OTHER_OPERATIONS.contains(last)) {
+            throw refused(" that ends before /" + last + ": the adapter adds /chat/completions");
+        }
+        return plain;
+    }
+
     private static IllegalArgumentException refused() {
-        return new IllegalArgumentException(
-                "an endpoint is a URL such as https://api.deepseek.com, without user, query or fragment");
+        return refused(", without user, query and fragment");
+    }
+
+    private static IllegalArgumentException refused(String advice) {
+        return new IllegalArgumentException("an endpoint is a URL such as https://api.deepseek.com" + advice);
     }
 }

@@ -39,6 +39,7 @@ final class Exchange extends CompletableFuture<Response> {
     private final Request request;
     private final Owner owner;
     private volatile Progress progress = Progress.NEW;
+    private volatile @Nullable Response head;
     private @Nullable Channel channel;
     private @Nullable Future<?> timer;
 
@@ -80,9 +81,28 @@ final class Exchange extends CompletableFuture<Response> {
 
     /** The same with what is known of the cause, or null. */
     boolean fail(Reason reason, @Nullable FailureCause cause) {
+        Response known = head;
+        if (known != null && reason != Reason.CANCELLED) {
+            return complete(known);
+        }
         boolean sent = !PROGRESS.compareAndSet(this, Progress.NEW, Progress.ABANDONED) && progress == Progress.WRITING;
         RemoteException failure = sent ? new RemoteException(reason) : RemoteException.beforeSending(reason);
         return completeExceptionally(cause == null ? failure : failure.because(cause));
+    }
+
+    /** Sets what completes it if the rest of a response does not arrive, since its status says enough. */
+    void begins(Response statusAndHeaders) {
+        head = statusAndHeaders;
+    }
+
+    /** Fails it after its request was written. */
+    void fail(RemoteException failure) {
+        Response known = head;
+        if (known == null) {
+            completeExceptionally(failure);
+        } else {
+            complete(known);
+        }
     }
 
     /**

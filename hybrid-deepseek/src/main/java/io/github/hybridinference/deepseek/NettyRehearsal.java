@@ -2,7 +2,6 @@ package io.github.hybridinference.deepseek;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -22,17 +21,20 @@ final class NettyRehearsal implements Connection.Owner, Exchange.Owner {
      *
      * @throws LinkageError if this Netty lacks something
      */
-    static void run(Endpoint endpoint, @Nullable SslContext tls) {
+    static void run(Endpoint endpoint, @Nullable SslContext tls, @Nullable HttpProxy proxy) {
         NettyRehearsal rehearsal = new NettyRehearsal();
         EmbeddedChannel channel = new EmbeddedChannel();
         Connection connection = new Connection(rehearsal, channel, endpoint.authority());
-        channel.pipeline().addLast(new HttpClientCodec(), connection);
+        channel.pipeline().addLast(Connection.codec(), connection);
         connection.carry(new Exchange(new Request("GET", "/", Map.of(), new byte[0]), rehearsal));
         channel.writeInbound(
                 Unpooled.copiedBuffer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", StandardCharsets.US_ASCII));
         channel.finishAndReleaseAll();
         if (tls != null) {
             tls.newHandler(channel.alloc(), endpoint.host(), endpoint.port());
+        }
+        if (proxy != null) {
+            Tunnel.load(proxy);
         }
         if (rehearsal.unfit != null) {
             throw rehearsal.unfit;

@@ -12,9 +12,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -47,7 +45,7 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
     private static final int CLOSING_MILLIS = 2_000;
 
     private final Endpoint endpoint;
-    private final @Nullable SslContext tls;
+    private final Route route;
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final Connector connector;
@@ -67,14 +65,15 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
      * Starts nothing yet; the thread comes with the first request.
      *
      * @param tls how to encrypt, null for an endpoint without
+     * @param proxy null for none
      */
-    NettyTransport(Endpoint endpoint, @Nullable SslContext tls, HostResolver resolver) {
+    NettyTransport(Endpoint endpoint, @Nullable SslContext tls, @Nullable HttpProxy proxy, HostResolver resolver) {
         this.endpoint = endpoint;
-        this.tls = tls;
+        route = new Route(endpoint, tls, proxy);
         DefaultThreadFactory threads = new DefaultThreadFactory("hybrid-deepseek", true);
         group = oneLoop(threads);
         loop = group.next();
-        connector = new Connector(endpoint, resolver, bootstrap(), loop, threads);
+        connector = new Connector(route, resolver, bootstrap(), this::addHttp, loop, threads);
         channels = new DefaultChannelGroup(loop);
         idle = new IdleConnections(loop, System::nanoTime);
     }
@@ -95,19 +94,14 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        addHandlers(channel);
+                        // what a channel needs is added by the route when it is connected
                     }
                 });
     }
 
-    private void addHandlers(Channel channel) {
+    private void addHttp(Channel channel) {
         channels.add(channel);
-        if (tls != null) {
-            SslHandler handler = tls.newHandler(channel.alloc(), endpoint.host(), endpoint.port());
-            handler.setHandshakeTimeoutMillis(ConnectionRace.HANDSHAKE_MS);
-            channel.pipeline().addLast(handler);
-        }
-        channel.pipeline().addLast(new HttpClientCodec(), new Connection(this, channel, endpoint.authority()));
+        channel.pipeline().addLast(Connection.codec(), new Connection(this, channel, endpoint.authority()));
     }
 
     @Override
@@ -122,6 +116,11 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
             throw noThread;
         }
         return exchange;
+    }
+
+    @Override
+    public ConnectTimes lastTimes() {
+        return connector.lastTimes();
     }
 
     private void begin(Exchange exchange, long limitNanos) {
@@ -191,7 +190,7 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
 
     private void timeOut(Exchange exchange) {
         boolean neverConnected = waiting.containsKey(exchange) && !connectedOnce;
-        stop(exchange, Reason.TIMEOUT, neverConnected ? FailureCause.UNREACHABLE : null);
+        stop(exchange, Reason.TIMEOUT, neverConnected ? route.noAnswer() : null);
     }
 
     private static void stop(Exchange exchange, Reason reason, @Nullable FailureCause cause) {

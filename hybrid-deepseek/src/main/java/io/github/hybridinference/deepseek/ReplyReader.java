@@ -40,6 +40,7 @@ final class ReplyReader {
     private @Nullable String text;
     private Finish finish = Finish.UNKNOWN;
     private @Nullable String model;
+    private @Nullable String fingerprint;
     private final TokenCounts counts = new TokenCounts();
 
     private ReplyReader(JsonParser json) {
@@ -92,6 +93,10 @@ final class ReplyReader {
         return model;
     }
 
+    @Nullable String fingerprint() {
+        return fingerprint;
+    }
+
     TokenCounts counts() {
         return counts;
     }
@@ -103,6 +108,10 @@ final class ReplyReader {
                 case "model" -> {
                     once(name);
                     model = textOrSkip();
+                }
+                case "system_fingerprint" -> {
+                    once(name);
+                    fingerprint = textOrSkip();
                 }
                 case "choices" -> {
                     once(name);

@@ -25,7 +25,8 @@ import java.time.Clock;
 record ReplyTranslator(ChatCosts costs, Clock clock) {
     RemoteReply translate(RemoteRequest request, Response response) {
         if (response.status() < 200 || response.status() > 299) {
-            throw HttpFailures.of(response.status(), response.headers(), clock);
+            Body body = response.body();
+            throw HttpFailures.of(response.status(), response.headers(), body.bytes(), body.length(), clock);
         }
         Body body = Decompression.decompress(response);
         if (body.isBlank()) {
@@ -48,6 +49,6 @@ record ReplyTranslator(ChatCosts costs, Clock clock) {
         if (read.isAmbiguous()) {
             throw RemoteException.badReply(ReplyProblem.MALFORMED, usage);
         }
-        return new RemoteReply(read.text(), read.finish(), usage, answered);
+        return new RemoteReply(read.text(), read.finish(), usage, answered, read.fingerprint());
     }
 }

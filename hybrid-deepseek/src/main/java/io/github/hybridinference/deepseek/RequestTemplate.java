@@ -3,6 +3,7 @@ package io.github.hybridinference.deepseek;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.hybridinference.remote.ChatSettings;
 import io.github.hybridinference.remote.Dialect;
+import io.github.hybridinference.remote.ReplySchema;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -27,20 +28,26 @@ final class RequestTemplate {
         this.after = after.clone();
     }
 
+    static RequestTemplate of(ChatSettings settings) {
+        return of(settings, new ExtraBody());
+    }
+
     /**
      * Writes the template. Jackson escapes the prompt; what else varies needs no escapes, and a generator would cost a fresh
-     * JVM a good part of what it takes to build the first model.
+     * JVM a good part of what it takes to build the first model. The owner's fields come last.
      */
-    static RequestTemplate of(ChatSettings settings) {
+    static RequestTemplate of(ChatSettings settings, ExtraBody extra) {
+        String options = options(settings);
+        extra.check(options);
         String before = "{\"messages\":[{\"content\":\""
                 + escaped(settings.prompt().text()) + "\",\"role\":\"system\"},{\"content\":\"";
-        String after =
-                "\",\"role\":\"user\"}],\"model\":\"" + escaped(settings.model()) + "\"" + options(settings) + "}";
+        String after = "\",\"role\":\"user\"}],\"model\":\"" + escaped(settings.model()) + "\"" + options
+                + extra.members() + "}";
         return new RequestTemplate(before.getBytes(StandardCharsets.UTF_8), after.getBytes(StandardCharsets.UTF_8));
     }
 
     /** As Jackson's generator does it, which escapes the halves of a surrogate pair, too. */
-    private static String escaped(String text) {
+    static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length() + 64);
         for (char c : JsonStringEncoder.getInstance().quoteAsString(text)) {
             if (Character.isSurrogate(c)) {
@@ -59,23 +66,27 @@ final class RequestTemplate {
             case MAX_TOKENS -> ",\"max_tokens\":";
             case MAX_COMPLETION_TOKENS -> ",\"max_completion_tokens\":";
         };
-        String effort = switch (dialect.thinking()) {
-            case EFFORT_NONE -> ",\"reasoning_effort\":\"none\"";
-            case EFFORT_MINIMAL -> ",\"reasoning_effort\":\"minimal\"";
-            case UNSAID, TYPE_DISABLED, TYPE_ENABLED, TEMPLATE_FLAG -> "";
+        String effort = dialect.reasoningEffort()
+                .map(word -> ",\"reasoning_effort\":\"" + word + "\"")
+                .orElse("");
+        String format = switch (dialect.output()) {
+            case TEXT -> "";
+            case JSON_OBJECT -> ",\"response_format\":{\"type\":\"json_object\"}";
+            case JSON_SCHEMA ->
+                ",\"response_format\":{\"json_schema\":{\"name\":\"" + ReplySchema.NAME + "\",\"schema\":"
+                        + ReplySchema.JSON + ",\"strict\":true},\"type\":\"json_schema\"}";
         };
+        String temperature = dialect.temperature().isPresent()
+                ? ",\"temperature\":" + dialect.temperature().getAsDouble()
+                : "";
         String unknown = switch (dialect.thinking()) {
-            case TYPE_DISABLED -> ",\"thinking\":{\"type\":\"disabled\"}";
-            case TYPE_ENABLED -> ",\"thinking\":{\"type\":\"enabled\"}";
-            case TEMPLATE_FLAG -> ",\"chat_template_kwargs\":{\"enable_thinking\":false}";
-            case UNSAID, EFFORT_NONE, EFFORT_MINIMAL -> "";
+            case UNSAID, EFFORT -> "";
+            case TYPE, TYPE_AND_EFFORT ->
+                ",\"thinking\":{\"type\":\"" + (dialect.thinks() ? "enabled" : "disabled") + "\"}";
+            case TOP_LEVEL_FLAG -> ",\"enable_thinking\":" + dialect.thinks();
+            case TEMPLATE_FLAG -> ",\"chat_template_kwargs\":{\"enable_thinking\":" + dialect.thinks() + "}";
         };
-        return limit
-                + settings.maxOutputTokens()
-                + effort
-                + (dialect.jsonMode() ? ",\"response_format\":{\"type\":\"json_object\"}" : "")
-                + (dialect.temperature() ? ",\"temperature\":0.0" : "")
-                + unknown;
+        return limit + settings.maxOutputTokens() + effort + format + temperature + unknown;
     }
 
     /** Puts a message into the gap, escaped as JSON wants it. It is plain ASCII without backslashes. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status
  * @param headers returns a header by its name in any case, or null
- * @param body the body; empty if the status is not 2xx
+ * @param body the body; empty if the status is neither 2xx nor 400
  */
 record Response(int status, Function<String, @Nullable String> headers, Body body) {
     @Override

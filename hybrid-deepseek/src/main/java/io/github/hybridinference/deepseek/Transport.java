@@ -18,6 +18,11 @@ interface Transport extends AutoCloseable {
      */
     CompletableFuture<Response> send(Request request, long limitNanos);
 
+    /** How long it took to open the last connection. */
+    default ConnectTimes lastTimes() {
+        return ConnectTimes.NONE;
+    }
+
     /** Fails all exchanges under way and ends all threads. */
     @Override
     void close();

@@ -27,14 +27,16 @@ import org.junit.jupiter.api.Test;
 class BodyCheckTest {
     private static final RequestTemplate TEMPLATE = new RequestTemplate(bytes("{\"before\":\""), bytes("\"}"));
 
-    private final BodyCheck check = new BodyCheck(TEMPLATE, ApiKey.of(Texts.KEY), false);
+    private static final ApiKey KEY = ApiKey.of(Texts.KEY);
+
+    private final BodyCheck check = new BodyCheck(TEMPLATE, false);
 
     @Test
     void letsThroughWhateverTheWriterWritesOfAnySnapshot() {
         Random random = new Random(20_261_124);
         for (int i = 0; i < 2_000; i++) {
             RemoteRequest question = question(anySnapshot(random, Resolution.COARSE), anyProblem(random));
-            assertThat(check.passes(body(question), question)).isTrue();
+            assertThat(check.passes(body(question), question, KEY)).isTrue();
         }
     }
 
@@ -63,7 +65,7 @@ class BodyCheckTest {
             int at = random.nextInt(body.length);
             body[at] = (byte) (body[at] == '7' ? '8' : '7');
 
-            assertThat(check.passes(body, question)).isFalse();
+            assertThat(check.passes(body, question, KEY)).isFalse();
         }
     }
 
@@ -73,11 +75,11 @@ class BodyCheckTest {
         String body = new String(body(question), StandardCharsets.UTF_8);
         for (int at = 0; at <= body.length(); at++) {
             String more = body.substring(0, at) + "0" + body.substring(at);
-            assertThat(check.passes(bytes(more), question)).as(more).isFalse();
+            assertThat(check.passes(bytes(more), question, KEY)).as(more).isFalse();
         }
         for (int at = 0; at < body.length(); at++) {
             String less = body.substring(0, at) + body.substring(at + 1);
-            assertThat(check.passes(bytes(less), question)).as(less).isFalse();
+            assertThat(check.passes(bytes(less), question, KEY)).as(less).isFalse();
         }
     }
 
@@ -89,7 +91,7 @@ class BodyCheckTest {
                         .build(),
                 Optional.empty());
 
-        assertThat(check.passes(body(Texts.question()), other)).isFalse();
+        assertThat(check.passes(body(Texts.question()), other, KEY)).isFalse();
     }
 
     @Test
@@ -97,17 +99,19 @@ class BodyCheckTest {
         RequestTemplate leaking = new RequestTemplate(bytes("{\"before\":\"" + Texts.KEY), bytes("\"}"));
         RemoteRequest question = Texts.question();
 
-        assertThat(new BodyCheck(leaking, ApiKey.of(Texts.KEY), false)
-                        .passes(leaking.body(ChatQuestion.of(question)), question))
+        assertThat(new BodyCheck(leaking, false).passes(leaking.body(ChatQuestion.of(question)), question, KEY))
                 .isFalse();
+        assertThat(new BodyCheck(leaking, false)
+                        .passes(leaking.body(ChatQuestion.of(question)), question, ApiKey.of("sk-another")))
+                .isTrue();
     }
 
     @Test
     void letsFineFiguresGoNowhereButHere() {
         RemoteRequest fine = question(anySnapshot(new Random(3), Resolution.FINE), Optional.empty());
 
-        assertThat(check.passes(body(fine), fine)).isFalse();
-        assertThat(new BodyCheck(TEMPLATE, null, true).passes(body(fine), fine)).isTrue();
+        assertThat(check.passes(body(fine), fine, KEY)).isFalse();
+        assertThat(new BodyCheck(TEMPLATE, true).passes(body(fine), fine, null)).isTrue();
     }
 
     @Test

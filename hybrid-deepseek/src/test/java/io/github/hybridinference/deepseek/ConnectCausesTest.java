@@ -6,14 +6,19 @@ import io.github.hybridinference.EngineHealth.Component;
 import io.github.hybridinference.EngineHealth.Status;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.remote.FailureCause;
+import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.testing.LogCapture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +49,55 @@ class ConnectCausesTest {
         }
     }
 
+    /** An https URL whose server waits for a line of text: the caller's time is up first, and health says why all the same. */
+    @Test
+    void namesAServerThatDoesNotAnswerTheHandshake() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
+                InferenceEngine engine = InferenceEngine.builder()
+                        .remote(DeepSeek.builder()
+                                .apiKey(Texts.KEY)
+                                .endpoint("https://127.0.0.1:" + silent.getLocalPort())
+                                .build())
+                        .timeout(Duration.ofMillis(500))
+                        .ownParts()
+                        .build()) {
+            Inference answer = engine.infer(Texts.market(1));
+            assertThat(answer.degradation()).contains(Degradation.TIMEOUT);
+            answer.revision().toCompletableFuture().get(20, TimeUnit.SECONDS);
+
+            Component model = engine.health().component("deepseek-flash").orElseThrow();
+            assertThat(model.status()).isEqualTo(Status.DEGRADED);
+            assertThat(model.detail()).contains(FailureCause.TLS_FAILED.cure());
+            assertThat(engine.stats().totalCostNanoUsd()).isZero();
+        }
+    }
+
+    /** openai-java's client cannot be asked for more than its exceptions say, which is enough for these. */
+    @Test
+    void namesTheSameCausesOverOpenAiJava() throws Exception {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        assertOpenAiTells("https://nowhere.invalid", FailureCause.NAME_NOT_FOUND);
+        assertOpenAiTells("http://127.0.0.1:" + port, FailureCause.CONNECTION_REFUSED);
+        try (ServerSocket plain = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
+            new Thread(() -> answerInClear(plain)).start();
+            assertOpenAiTells("https://127.0.0.1:" + plain.getLocalPort(), FailureCause.NOT_TLS);
+        }
+    }
+
+    private static void assertOpenAiTells(String url, FailureCause cause) throws Exception {
+        try (Adapter.Opened opened = Adapter.OPENAI_JAVA.open(url, Clock.systemUTC())) {
+            RemoteException failure = RemoteException.of(opened.model()
+                    .ask(Texts.question())
+                    .handle((reply, thrown) -> thrown)
+                    .get(30, TimeUnit.SECONDS));
+            assertThat(failure.failureCause()).contains(cause);
+            assertThat(failure.reason()).isEqualTo(RemoteException.Reason.UNAVAILABLE);
+        }
+    }
+
     static Stream<FailureCause> causes() {
         return Stream.of(FailureCause.values());
     }
@@ -70,7 +124,10 @@ class ConnectCausesTest {
 
             Component model = engine.health().component("deepseek-flash").orElseThrow();
             assertThat(model.status()).isEqualTo(Status.DEGRADED);
-            assertThat(model.detail()).isEqualTo("UNAVAILABLE: " + cause.sentence() + "; " + cause.cure());
+            assertThat(model.detail())
+                    .isEqualTo("UNAVAILABLE: " + cause.sentence() + " (" + url.replaceFirst("https?://", "") + "); "
+                            + cause.cure());
+            assertThat(engine.stats().failureCauses()).containsOnly(Map.entry(cause, 1L));
             assertThat(engine.stats().totalCostNanoUsd()).isZero();
             assertThat(log.text()).contains(cause.cure()).doesNotContain(Texts.KEY);
         }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +41,6 @@ class DeepSeekBuilderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://api.deepseek.com",
-                "http://127.0.0.1.evil.example",
                 "ftp://127.0.0.1",
                 "api.deepseek.com",
                 "https://user:secret@api.deepseek.com",
@@ -56,7 +55,112 @@ class DeepSeekBuilderTest {
                 .hasNoCause()
                 .message()
                 .doesNotContain("secret")
-                .matches("(an endpoint on another machine needs https|an endpoint is a URL such as .*)");
+                .startsWith("an endpoint is a URL such as ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65_536, 99_999})
+    void refusesAPortThatDoesNotExist(int port) {
+        assertThatThrownBy(() -> DeepSeek.builder().endpoint("https://api.deepseek.com:" + port))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a port is 1 to 65535");
+        assertThatThrownBy(() -> DeepSeek.builder().proxy("http://proxy.example:" + port))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a port is 1 to 65535");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://api.deepseek.com", "http://127.0.0.1.evil.example"})
+    void refusesPlainHttpBeyondThisMachineAndNamesTheOptIn(String url) {
+        try (LogCapture log = new LogCapture()) {
+            assertThatThrownBy(() ->
+                            DeepSeek.builder().apiKey(Texts.KEY).endpoint(url).build())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("needs https")
+                    .hasMessageContaining("allowPlainHttp()");
+            assertThat(log.text()).isEmpty();
+        }
+    }
+
+    @Test
+    void warnsOnceOfPlainHttpThatWasAllowed() {
+        try (LogCapture log = new LogCapture()) {
+            DeepSeek.builder()
+                    .dialect(Dialect.OLLAMA)
+                    .model("m")
+                    .endpoint("http://ollama:11434/v1")
+                    .allowPlainHttp()
+                    .build()
+                    .close();
+            DeepSeek.fromEnv(Map.of(
+                            "DEEPSEEK_API_KEY", Texts.KEY,
+                            "DEEPSEEK_BASE_URL", "http://gateway.internal/v1",
+                            "DEEPSEEK_ALLOW_PLAIN_HTTP", "true"))
+                    .close();
+
+            assertThat(log.text())
+                    .containsOnlyOnce("requests to ollama:11434 go without encryption")
+                    .containsOnlyOnce("requests to gateway.internal go without encryption")
+                    .doesNotContain(Texts.KEY);
+        }
+    }
+
+    @Test
+    void saysNothingOfPlainHttpOnThisMachineOrOfHttps() {
+        try (LogCapture log = new LogCapture()) {
+            DeepSeek.builder()
+                    .endpoint("http://127.0.0.1:1")
+                    .allowPlainHttp()
+                    .build()
+                    .close();
+            DeepSeek.builder().apiKey(Texts.KEY).allowPlainHttp().build().close();
+
+            assertThat(log.text()).doesNotContain("without encryption");
+        }
+    }
+
+    @Test
+    void needsAKeyForHttpsThoughPlainHttpWasAllowed() {
+        assertThatThrownBy(() -> DeepSeek.builder().allowPlainHttp().build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("API key");
+    }
+
+    @Test
+    void refusesAFlagThatIsNeitherTrueNorFalse() {
+        assertThatThrownBy(() -> DeepSeek.builder().network(Map.of("DEEPSEEK_ALLOW_PLAIN_HTTP", "yes")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("DEEPSEEK_ALLOW_PLAIN_HTTP: it must be true or false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.deepseek.com/v1/responses, '/responses: the adapter adds /chat/completions'",
+        "https://api.deepseek.com/v1/completions/, '/completions: the adapter adds /chat/completions'",
+        "https://api.deepseek.com/models, '/models: the adapter adds /chat/completions'",
+        "https://api.deepseek.com/v1?api-version=1, give parameters to query",
+        "https://sk-secret@api.deepseek.com, give the key to apiKey",
+        "https://api.deepseek.com:70000, a port from 1 to 65535",
+        "https://api.deepseek.com:0, a port from 1 to 65535"
+    })
+    void saysWhatToWriteInstead(String url, String advice) {
+        assertThatThrownBy(() -> DeepSeek.builder().endpoint(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .contains(advice)
+                .doesNotContain("sk-secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.deepseek.com/chat/completions, ''",
+        "https://api.deepseek.com/v1/chat/completions/, /v1",
+        "https://api.deepseek.com/v1//chat/completions, /v1",
+        "https://api.deepseek.com/v1, /v1",
+        "https://api.deepseek.com//, ''"
+    })
+    void dropsWhatTheAdapterAdds(String url, String path) {
+        assertThat(Endpoint.parse(url).path()).isEqualTo(path);
     }
 
     @ParameterizedTest
@@ -109,22 +213,53 @@ class DeepSeekBuilderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"deepseek-chat,TYPE_DISABLED,200", "deepseek-reasoner,TYPE_ENABLED,4096"})
+    @CsvSource({"deepseek-chat,none,200", "deepseek-reasoner,default,4096"})
     void replacesNamesThatWereSwitchedOff(String old, String thinking, int limit) {
         try (DeepSeek model = DeepSeek.builder().apiKey(Texts.KEY).model(old).build()) {
             assertThat(model.identity().model()).isEqualTo("deepseek-flash");
             assertThat(model.identity().parameters())
-                    .contains("thinking=" + thinking)
+                    .contains("thinking=TYPE_AND_EFFORT/" + thinking)
                     .contains("max_tokens=" + limit);
         }
     }
 
-    @Test
-    void leavesThoseNamesAloneElsewhere() {
-        try (DeepSeek model =
-                DeepSeek.builder().dialect(Dialect.VLLM).model("deepseek-chat").build()) {
-            assertThat(model.identity().model()).isEqualTo("deepseek-chat");
+    @ParameterizedTest
+    @CsvSource({"https://gateway.example/v1", "https://api.deepseek.com.example/", "http://127.0.0.1:8000/v1"})
+    void leavesThoseNamesAloneAtAnotherHost(String endpoint) {
+        for (String name : List.of("deepseek-chat", "deepseek-reasoner")) {
+            try (DeepSeek model = DeepSeek.builder()
+                    .apiKey(Texts.KEY)
+                    .endpoint(endpoint)
+                    .model(name)
+                    .build()) {
+                assertThat(model.identity().model()).isEqualTo(name);
+                assertThat(model.worstCostNanoUsd(Texts.question()))
+                        .as("no price is known")
+                        .isEmpty();
+            }
         }
+    }
+
+    @Test
+    void keepsTheEffortOfAReasonerThatIsReplaced() {
+        try (DeepSeek model = DeepSeek.builder()
+                .apiKey(Texts.KEY)
+                .dialect(Dialect.DEEPSEEK.withEffort(Dialect.Effort.MAX))
+                .model("deepseek-reasoner")
+                .build()) {
+            assertThat(model.identity().parameters()).contains("/max max_tokens=4096");
+        }
+    }
+
+    @Test
+    void asksForTheEndpointOfADialectThatHasNone() {
+        assertThatThrownBy(() -> DeepSeek.builder()
+                        .dialect(Dialect.AZURE)
+                        .apiKey(Texts.KEY)
+                        .model("my-deployment")
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("set endpoint");
     }
 
     @Test

@@ -42,7 +42,18 @@ class EngineFaultTableTest {
     private static final Duration LINGERING = Duration.ofSeconds(10);
 
     private static final Set<EngineFault> EXPLAINED = EnumSet.of(
+            EngineFault.STATUS_400,
             EngineFault.STATUS_404,
+            EngineFault.STATUS_422,
+            EngineFault.STATUS_500,
+            EngineFault.STATUS_502,
+            EngineFault.STATUS_503,
+            EngineFault.STATUS_504,
+            EngineFault.ERROR_OBJECT_WITH_200,
+            EngineFault.CLOSED_BEFORE_THE_ANSWER,
+            EngineFault.RESET_BEFORE_THE_ANSWER,
+            EngineFault.RESET_IN_THE_BODY,
+            EngineFault.BLANK_LINES_THEN_CLOSE,
             EngineFault.STATUS_429_RETRY_IN_A_SECOND,
             EngineFault.STATUS_429_RETRY_AT_A_DATE,
             EngineFault.STATUS_429_RETRY_IN_AGES,

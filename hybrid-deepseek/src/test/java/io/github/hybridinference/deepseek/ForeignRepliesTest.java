@@ -8,6 +8,7 @@ import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.deepseek.ScriptedServer.Script;
 import io.github.hybridinference.model.Action;
+import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Source;
 import java.io.ByteArrayOutputStream;
@@ -16,10 +17,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,7 +89,44 @@ class ForeignRepliesTest {
                         1,
                         Charge.NOTHING,
                         ""),
-                row("error 400 in a 200", Replies.ok(error("400")), "REJECTED", 1, Charge.NOTHING, ""),
+                row("error 400 in a 200", Replies.ok(error("400")), "REJECTED", 1, Charge.NOTHING, "(status 400)"),
+                row("error 429 in a 200", Replies.ok(error("429")), "RATE_LIMITED", 3, Charge.NOTHING, ""),
+                row(
+                        "an unknown error in a 200",
+                        Replies.ok(error("\"odd\"")),
+                        "UNAVAILABLE",
+                        3,
+                        Charge.NOTHING,
+                        "the service reports an error"),
+                row("400", response("400 Bad Request", "", ""), "REJECTED", 1, Charge.NOTHING, "(status 400)"),
+                row("401", response("401 Unauthorized", "", ""), "UNAUTHORIZED", 1, Charge.NOTHING, ""),
+                row("402", response("402 Payment Required", "", ""), "UNPAID", 1, Charge.NOTHING, ""),
+                row("418", response("418 I'm a Teapot", "", ""), "REJECTED", 1, Charge.NOTHING, "(status 418)"),
+                row("500", response("500 Server Error", "", ""), "UNAVAILABLE", 3, Charge.NOTHING, "(status 500)"),
+                row("503", response("503 Unavailable", "", ""), "UNAVAILABLE", 3, Charge.NOTHING, "(status 503)"),
+                row("an odd status", response("999 Denied", "", ""), "UNAVAILABLE", 3, Charge.NOTHING, "(status 599)"),
+                row(
+                        "429 with Retry-After 60",
+                        response("429 Too Many Requests", "retry-after: 60\r\n", ""),
+                        "RATE_LIMITED",
+                        1,
+                        Charge.NOTHING,
+                        ""),
+                row(
+                        "no HTTP",
+                        Replies.raw("SSH-2.0-OpenSSH_9.2\r\n\r\n"),
+                        "UNAVAILABLE",
+                        1,
+                        Charge.RESERVED,
+                        "does not speak HTTP"),
+                row(
+                        "a header of 100 KB",
+                        response("200 OK", "x-large: " + "x".repeat(100_000) + "\r\n", "{}"),
+                        "UNAVAILABLE",
+                        1,
+                        Charge.RESERVED,
+                        "headers of the response are too large"),
+                row("a connection that breaks", BREAKS_OFF, "UNAVAILABLE", 3, Charge.RESERVED, "the connection broke"),
                 row("base_resp in a 200", Replies.ok(BASE_RESP), "UNPAID", 1, Charge.NOTHING, ""),
                 row(
                         "a page",
@@ -96,7 +136,7 @@ class ForeignRepliesTest {
                         Charge.RESERVED,
                         "is /v1 missing"),
                 row(
-                        "an event stream",
+                        "event streams only",
                         response("200 OK", "", "data: {\"choices\":[]}\n\n"),
                         "UNAVAILABLE",
                         1,
@@ -133,6 +173,35 @@ class ForeignRepliesTest {
                         1,
                         Charge.NOTHING,
                         "proxy"),
+                row(
+                        "400 of a model that only streams",
+                        response(
+                                "400 Bad Request",
+                                "",
+                                errorMessage("This model only support stream mode, please enable"
+                                        + " the stream parameter to access the model. canary-text")),
+                        "REJECTED",
+                        1,
+                        Charge.NOTHING,
+                        "event streams only"),
+                row(
+                        "400 of a model that thinks",
+                        response(
+                                "400 Bad Request",
+                                "",
+                                errorMessage(
+                                        "parameter.enable_thinking must be set to false for" + " non-streaming calls")),
+                        "REJECTED",
+                        1,
+                        Charge.NOTHING,
+                        "switch thinking off"),
+                row(
+                        "another 400",
+                        response("400 Bad Request", "", errorMessage("Upstream said no.")),
+                        "REJECTED",
+                        1,
+                        Charge.NOTHING,
+                        ""),
                 row("413", response("413 Payload Too Large", "", ""), "REJECTED", 1, Charge.NOTHING, "too large"),
                 row(
                         "a firewall's 403",
@@ -153,6 +222,15 @@ class ForeignRepliesTest {
                         ""));
     }
 
+    private static String errorMessage(String message) {
+        return "{\"error\":{\"message\":\"" + message + "\",\"type\":\"invalid_request_error\"}}";
+    }
+
+    private static final Script BREAKS_OFF = (socket, out) -> {
+        Replies.raw("HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{").answer(socket, out);
+        out.flush();
+        socket.close();
+    };
     private static final String CONTENT = Replies.CONTENT;
     private static final String HOLD = CONTENT.replace("BUY", "HOLD")
             .replace("stop_loss_pct\\\":2", "stop_loss_pct\\\":0")
@@ -182,19 +260,57 @@ class ForeignRepliesTest {
             assertThat(stats.upstreamAttempts()).isEqualTo(attempts);
             assertThat(health).contains(cause).doesNotContain(Texts.KEY).doesNotContain("script>");
             assertThat(cause.isEmpty()).isEqualTo(!health.contains(";"));
+            assertThat(stats.failureCauses().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
+                    .isEqualTo(cause.isEmpty() ? 0 : attempts);
+            assertThat(answer.latency()).isLessThan(Duration.ofSeconds(10)); // nothing waits for a time-out
             assertThat(stats.totalCostNanoUsd())
                     .isEqualTo(engine.stats().budget().spentNanoUsd());
             switch (charge) {
-                case NOTHING -> assertThat(stats.totalCostNanoUsd()).isZero();
+                case NOTHING -> {
+                    assertThat(stats.totalCostNanoUsd()).isZero();
+                    assertThat(answer.usage().costNanoUsd()).hasValue(0);
+                }
                 case SEEN -> {
+                    assertThat(answer.usage().costNanoUsd()).hasValue(stats.totalCostNanoUsd());
                     assertThat(stats.totalCostNanoUsd()).isPositive();
                     assertThat(stats.unseenCostNanoUsd()).isZero();
                 }
                 case RESERVED -> {
                     assertThat(stats.unseenCostNanoUsd()).isPositive();
                     assertThat(stats.totalCostNanoUsd()).isEqualTo(stats.unseenCostNanoUsd());
+                    assertThat(answer.usage().costNanoUsd()).isEmpty();
                 }
             }
+        }
+    }
+
+    /** A pause in milliseconds that cannot be read does not hide the one in seconds. */
+    @Test
+    void waitsAsLongAsItIsToldWhereAnotherHeaderIsJunk() {
+        Script limited = response("429 Too Many Requests", "retry-after-ms: soon\r\nretry-after: 1\r\n", "");
+        AtomicInteger requests = new AtomicInteger();
+        try (ScriptedServer server = new ScriptedServer((socket, out) ->
+                        (requests.getAndIncrement() == 0 ? limited : Replies.ok(Replies.GOOD)).answer(socket, out));
+                InferenceEngine engine = engine(server.url())) {
+            Inference answer = engine.infer(Texts.market(1));
+            assertThat(answer.source()).isEqualTo(Source.REMOTE);
+            assertThat(answer.latency()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+            assertThat(requests).hasValue(2);
+        }
+    }
+
+    @Test
+    void asksNobodyForAsLongAsTheServiceSaid() {
+        try (ScriptedServer server = new ScriptedServer(response("429 Too Many Requests", "retry-after: 60\r\n", ""));
+                InferenceEngine engine = engine(server.url())) {
+            for (int i = 0; i < 8; i++) {
+                assertThat(engine.infer(Texts.market(i)).degradation()).contains(Degradation.RATE_LIMITED);
+            }
+            assertThat(server.requests()).isEqualTo(1);
+            assertThat(engine.health().component("deepseek-flash").orElseThrow().detail())
+                    .contains("asked to wait");
         }
     }
 

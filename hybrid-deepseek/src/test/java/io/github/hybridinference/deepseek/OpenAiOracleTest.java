@@ -17,6 +17,8 @@ import io.github.hybridinference.remote.ChatPrompt;
 import io.github.hybridinference.remote.ChatQuestion;
 import io.github.hybridinference.remote.ChatSettings;
 import io.github.hybridinference.remote.Dialect;
+import io.github.hybridinference.remote.Dialect.Effort;
+import io.github.hybridinference.remote.Dialect.Output;
 import io.github.hybridinference.remote.Dialect.Thinking;
 import io.github.hybridinference.remote.Dialect.TokenLimit;
 import io.github.hybridinference.remote.RemoteException;
@@ -52,32 +54,46 @@ class OpenAiOracleTest {
             String name = any(random, List.of("m", "deepseek-flash", "org/model:7b@x", "gpt-5.1_mini"));
             String prompt = anyPrompt(random);
             int limit = 16 + random.nextInt(65_521);
-            ChatSettings settings =
-                    ChatSettings.of(dialect, name, ChatPrompt.of("t", prompt), limit, PriceTable.standard(), NOW);
             RemoteRequest request = BodyCheckTest.question(
                     BodyCheckTest.anySnapshot(random, Resolution.COARSE), BodyCheckTest.anyProblem(random));
-
-            byte[] ours = RequestTemplate.of(settings).body(ChatQuestion.of(request));
-            try (OpenAiModel theirs = over(wire)
-                    .dialect(dialect)
-                    .model(name)
-                    .prompt("t", prompt)
-                    .maxOutputTokens(limit)
-                    .build()) {
-                theirs.ask(request).get(60, TimeUnit.SECONDS);
-
-                assertThat(new String(ours, StandardCharsets.UTF_8))
-                        .isEqualTo(new String(wire.sent, StandardCharsets.UTF_8));
-                assertThat(theirs.identity()).isEqualTo(settings.identity());
-            }
-            assertThat(wire.url).endsWith("/chat/completions");
+            assertSameBytes(dialect, name, prompt, limit, request);
         }
+    }
+
+    private void assertSameBytes(Dialect dialect, String name, String prompt, int limit, RemoteRequest request)
+            throws Exception {
+        ChatSettings settings = ChatSettings.of(
+                "127.0.0.1", dialect, name, ChatPrompt.of("t", prompt), limit, PriceTable.standard(), NOW);
+        byte[] ours = RequestTemplate.of(settings).body(ChatQuestion.of(request));
+        try (OpenAiModel theirs = over(wire)
+                .dialect(dialect)
+                .model(name)
+                .prompt("t", prompt)
+                .maxOutputTokens(limit)
+                .build()) {
+            theirs.ask(request).get(60, TimeUnit.SECONDS);
+
+            assertThat(new String(ours, StandardCharsets.UTF_8))
+                    .isEqualTo(new String(wire.sent, StandardCharsets.UTF_8));
+            assertThat(theirs.identity()).isEqualTo(settings.identity());
+        }
+        assertThat(wire.url).endsWith("/chat/completions");
+    }
+
+    static Stream<Dialect> presets() {
+        return Presets.ALL.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void writesTheSameBytesForEachPreset(Dialect preset) throws Exception {
+        assertSameBytes(preset, "some-model", ChatPrompt.STANDARD.text(), 200, Texts.question());
     }
 
     @ParameterizedTest
     @MethodSource("replies")
     void readsTheSame(String body) {
-        ChatSettings settings = ChatSettings.of(null, null, null, null, null, NOW);
+        ChatSettings settings = ChatSettings.of("127.0.0.1", null, null, null, null, null, NOW);
         wire.reply = body.getBytes(StandardCharsets.UTF_8);
         try (OpenAiModel theirs = over(wire).clock(NOW).build()) {
             assertThat(outcomeOf(() -> new ReplyTranslator(settings.costs(), NOW)
@@ -111,6 +127,10 @@ class OpenAiOracleTest {
                 Replies.GOOD.replace("\"deepseek-flash\"", "\"<b>\\n\""),
                 Replies.GOOD.replace("\"deepseek-flash\"", "null"),
                 Replies.GOOD.replace("\"deepseek-flash\"", "7"),
+                Replies.GOOD.replace("\"id\":\"1\",", "\"system_fingerprint\":\"fp_1\","),
+                Replies.GOOD.replace("\"id\":\"1\",", "\"system_fingerprint\":\"f\u00fc \\n\","),
+                Replies.GOOD.replace("\"id\":\"1\",", "\"system_fingerprint\":null,"),
+                Replies.GOOD.replace("\"id\":\"1\",", "\"system_fingerprint\":{\"a\":7},"),
                 Replies.GOOD.replace("\"id\":\"1\",", "\"id\":1,\"new\":{\"a\":[1,{\"b\":null}]},"));
         Stream<String> contents = Stream.of(
                         "null",
@@ -161,6 +181,16 @@ class OpenAiOracleTest {
         return Stream.of(whole, contents, finishes, usages, cut).flatMap(each -> each);
     }
 
+    @Test
+    void readsTheFingerprint() {
+        wire.reply = Replies.GOOD
+                .replace("\"id\":\"1\",", "\"system_fingerprint\":\"fp_1\",")
+                .getBytes(StandardCharsets.UTF_8);
+        try (OpenAiModel theirs = over(wire).clock(NOW).build()) {
+            assertThat(theirs.ask(Texts.question()).join().fingerprint()).isEqualTo("fp_1");
+        }
+    }
+
     private interface Reading {
         RemoteReply read();
     }
@@ -169,7 +199,8 @@ class OpenAiOracleTest {
     private static String outcomeOf(Reading reading) {
         try {
             RemoteReply reply = reading.read();
-            return reply.text() + "|" + reply.finish() + "|" + reply.usage() + "|" + reply.model();
+            return reply.text() + "|" + reply.finish() + "|" + reply.usage() + "|" + reply.model() + "|"
+                    + reply.fingerprint();
         } catch (RuntimeException thrown) {
             RemoteException failure = RemoteException.of(thrown);
             return failure.reason() + "|" + failure.status() + "|" + failure.problem() + "|" + failure.usage() + "|"
@@ -186,24 +217,19 @@ class OpenAiOracleTest {
     }
 
     private static Dialect anyDialect(Random random) {
-        Dialect preset = any(
-                random,
-                List.of(
-                        Dialect.DEEPSEEK,
-                        Dialect.OPENAI,
-                        Dialect.GEMINI,
-                        Dialect.CLAUDE,
-                        Dialect.OLLAMA,
-                        Dialect.VLLM,
-                        Dialect.LLAMA_CPP));
-        return new Dialect(
-                "d" + preset.name(),
-                preset.endpoint(),
-                any(random, List.of(Thinking.values())),
-                random.nextBoolean(),
-                random.nextBoolean(),
-                any(random, List.of(TokenLimit.values())),
-                preset.prices());
+        Dialect dialect = any(random, Presets.ALL);
+        if (random.nextInt(3) > 0) {
+            dialect = Dialect.named("gateway", "").withOutput(any(random, List.of(Output.values())));
+            Thinking field = any(random, List.of(Thinking.values()));
+            boolean hasEfforts = field == Thinking.EFFORT || field == Thinking.TYPE_AND_EFFORT;
+            dialect = dialect.withThinking(field)
+                    .withEffort(
+                            any(random, hasEfforts ? List.of(Effort.values()) : List.of(Effort.NONE, Effort.DEFAULT)))
+                    .withTokenLimit(any(random, List.of(TokenLimit.values())));
+            int hundredths = random.nextInt(201);
+            dialect = random.nextBoolean() ? dialect.withTemperature(hundredths / 100.0) : dialect.withoutTemperature();
+        }
+        return dialect;
     }
 
     /** With everything that JSON has an escape for, and what it has none for. */

@@ -92,7 +92,7 @@ class TlsTest {
 
     @Test
     void comparesTheNameOfTheHostWithTheCertificate() {
-        SSLEngine engine = DeepSeekBuilder.defaultTls().newEngine(ByteBufAllocator.DEFAULT, "api.deepseek.com", 443);
+        SSLEngine engine = new TlsSettings().build().newEngine(ByteBufAllocator.DEFAULT, "api.deepseek.com", 443);
 
         assertThat(engine.getSSLParameters().getEndpointIdentificationAlgorithm())
                 .isEqualTo("HTTPS");

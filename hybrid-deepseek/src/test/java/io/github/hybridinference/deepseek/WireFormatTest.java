@@ -14,9 +14,12 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.remote.ChatPrompt;
 import io.github.hybridinference.remote.Dialect;
+import io.github.hybridinference.remote.Dialect.Effort;
+import io.github.hybridinference.remote.Dialect.Output;
 import io.github.hybridinference.remote.Dialect.Thinking;
 import io.github.hybridinference.remote.RemoteRequest;
 import io.github.hybridinference.remote.ReplyProblem;
+import io.github.hybridinference.remote.ReplySchema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -96,36 +99,95 @@ class WireFormatTest {
                 .startsWith("{\"messages\":[{\"content\":\"Reply in \\\"json\\\".\",\"role\":\"system\"},");
     }
 
+    private static final String JSON = "'response_format':{'type':'json_object'}";
+
     static List<Expected> dialects() {
         return List.of(
                 new Expected(
                         Dialect.DEEPSEEK,
-                        "{'max_tokens':200,'response_format':{'type':'json_object'},'temperature':0.0,"
-                                + "'thinking':{'type':'disabled'}}"),
+                        "{'max_tokens':200," + JSON + ",'temperature':0.0,'thinking':{'type':'disabled'}}"),
                 new Expected(
-                        Dialect.OPENAI,
-                        "{'max_completion_tokens':200,'response_format':{'type':'json_object'},'temperature':0.0}"),
+                        Dialect.DEEPSEEK.withEffort(Effort.DEFAULT),
+                        "{'max_tokens':4096," + JSON + ",'temperature':0.0,'thinking':{'type':'enabled'}}"),
                 new Expected(
-                        Dialect.OPENAI.withoutTemperature().withThinking(Thinking.EFFORT_MINIMAL),
-                        "{'max_completion_tokens':200,'response_format':{'type':'json_object'},"
-                                + "'reasoning_effort':'minimal'}"),
+                        Dialect.DEEPSEEK.withEffort(Effort.MINIMAL),
+                        "{'max_tokens':4096," + JSON
+                                + ",'temperature':0.0,'thinking':{'type':'enabled'},'reasoning_effort':'low'}"),
                 new Expected(
-                        Dialect.GEMINI,
-                        "{'max_tokens':200,'response_format':{'type':'json_object'},'temperature':0.0,"
-                                + "'reasoning_effort':'none'}"),
+                        Dialect.DEEPSEEK.withEffort(Effort.LOW),
+                        "{'max_tokens':4096," + JSON
+                                + ",'temperature':0.0,'thinking':{'type':'enabled'},'reasoning_effort':'low'}"),
+                new Expected(
+                        Dialect.DEEPSEEK.withEffort(Effort.MEDIUM),
+                        "{'max_tokens':4096," + JSON
+                                + ",'temperature':0.0,'thinking':{'type':'enabled'},'reasoning_effort':'high'}"),
+                new Expected(
+                        Dialect.DEEPSEEK.withEffort(Effort.HIGH),
+                        "{'max_tokens':4096," + JSON
+                                + ",'temperature':0.0,'thinking':{'type':'enabled'},'reasoning_effort':'high'}"),
+                new Expected(
+                        Dialect.DEEPSEEK.withEffort(Effort.XHIGH),
+                        "{'max_tokens':4096," + JSON
+                                + ",'temperature':0.0,'thinking':{'type':'enabled'},'reasoning_effort':'high'}"),
+                new Expected(
+                        Dialect.DEEPSEEK.withEffort(Effort.MAX),
+                        "{'max_tokens':4096," + JSON
+                                + ",'temperature':0.0,'thinking':{'type':'enabled'},'reasoning_effort':'max'}"),
+                new Expected(Dialect.OPENAI, "{'max_completion_tokens':200," + JSON + ",'temperature':0.0}"),
+                new Expected(
+                        Dialect.OPENAI
+                                .withoutTemperature()
+                                .withThinking(Thinking.EFFORT)
+                                .withEffort(Effort.MINIMAL),
+                        "{'max_completion_tokens':4096," + JSON + ",'reasoning_effort':'minimal'}"),
+                new Expected(
+                        Dialect.OPENAI.withoutTemperature().withThinking(Thinking.EFFORT),
+                        "{'max_completion_tokens':200," + JSON + ",'reasoning_effort':'none'}"),
+                new Expected(Dialect.AZURE, "{'max_completion_tokens':200," + JSON + ",'temperature':0.0}"),
+                new Expected(
+                        Dialect.GEMINI, "{'max_tokens':200," + JSON + ",'temperature':0.0,'reasoning_effort':'none'}"),
+                new Expected(
+                        Dialect.GEMINI_3,
+                        "{'max_tokens':4096," + JSON + ",'temperature':0.0,'reasoning_effort':'low'}"),
+                new Expected(Dialect.QWEN, "{'max_tokens':200," + JSON + ",'temperature':0.0,'enable_thinking':false}"),
+                new Expected(
+                        Dialect.KIMI,
+                        "{'max_tokens':200," + JSON + ",'temperature':0.6,'thinking':{'type':'disabled'}}"),
+                new Expected(Dialect.KIMI_THINKING, "{'max_tokens':4096," + JSON + ",'temperature':1.0}"),
+                new Expected(
+                        Dialect.GLM,
+                        "{'max_tokens':200," + JSON + ",'temperature':0.0,'thinking':{'type':'disabled'}}"),
+                new Expected(
+                        Dialect.DOUBAO,
+                        "{'max_completion_tokens':200," + JSON + ",'temperature':0.0,'thinking':{'type':'disabled'}}"),
+                new Expected(
+                        Dialect.OPENROUTER,
+                        "{'max_tokens':200," + JSON + ",'temperature':0.0,'reasoning_effort':'none'}"),
                 new Expected(Dialect.CLAUDE, "{'max_tokens':200}"),
                 new Expected(
-                        Dialect.OLLAMA,
-                        "{'max_tokens':200,'response_format':{'type':'json_object'},'temperature':0.0,"
-                                + "'reasoning_effort':'none'}"),
+                        Dialect.OLLAMA, "{'max_tokens':200," + JSON + ",'temperature':0.0,'reasoning_effort':'none'}"),
                 new Expected(
                         Dialect.VLLM,
-                        "{'max_tokens':200,'response_format':{'type':'json_object'},'temperature':0.0,"
-                                + "'chat_template_kwargs':{'enable_thinking':false}}"),
+                        "{'max_tokens':200," + JSON
+                                + ",'temperature':0.0,'chat_template_kwargs':{'enable_thinking':false}}"),
+                new Expected(
+                        Dialect.VLLM.withEffort(Effort.DEFAULT),
+                        "{'max_tokens':4096," + JSON
+                                + ",'temperature':0.0,'chat_template_kwargs':{'enable_thinking':true}}"),
                 new Expected(
                         Dialect.LLAMA_CPP,
-                        "{'max_tokens':200,'response_format':{'type':'json_object'},'temperature':0.0,"
+                        "{'max_tokens':200," + JSON
+                                + ",'temperature':0.0,'chat_template_kwargs':{'enable_thinking':false}}"),
+                new Expected(
+                        Dialect.VLLM.withOutput(Output.JSON_SCHEMA),
+                        "{'max_tokens':200,'response_format':{'type':'json_schema','json_schema':{'name':'signal',"
+                                + "'strict':true,'schema':" + ReplySchema.JSON + "}},'temperature':0.0,"
                                 + "'chat_template_kwargs':{'enable_thinking':false}}"));
+    }
+
+    @Test
+    void expectsSomethingOfEachPreset() {
+        assertThat(dialects()).extracting(Expected::dialect).containsAll(Presets.ALL);
     }
 
     /** What a dialect sends besides the model and the messages. */

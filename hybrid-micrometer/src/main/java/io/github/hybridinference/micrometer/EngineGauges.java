@@ -13,7 +13,8 @@ import java.util.function.ToDoubleFunction;
 
 /** Meters whose values are read from an engine whenever the registry is read. */
 final class EngineGauges {
-    private static final Set<String> NOT_MODELS = Set.of("local_model", "cache", "budget", "budget_account");
+    private static final Set<String> NOT_MODELS =
+            Set.of("local_model", "remote", "cache", "budget", "budget_account", "prices");
 
     private EngineGauges() {}
 

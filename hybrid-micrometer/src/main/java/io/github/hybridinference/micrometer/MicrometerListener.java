@@ -8,8 +8,10 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
+import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.remote.ReplyProblem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -45,6 +47,8 @@ public final class MicrometerListener implements InferenceListener {
     private final Counter[] degradations;
     private final Counter revisions;
     private final Counter[] failedAttempts;
+    private final Counter[] failureCauses;
+    private final Counter[] replyProblems;
 
     /** By failure; the last one is for the calls that were answered. */
     private final Timer[] calls;
@@ -78,6 +82,13 @@ public final class MicrometerListener implements InferenceListener {
                 "Attempts to ask a model that failed",
                 "reason",
                 RemoteException.Reason.values());
+        this.failureCauses = counters(
+                "hybrid.remote.failure.causes",
+                "Failed attempts of which more is known than the reason",
+                "cause",
+                FailureCause.values());
+        this.replyProblems = counters(
+                "hybrid.remote.reply.problems", "Replies that were not believed", "problem", ReplyProblem.values());
         this.calls = new Timer[Degradation.values().length + 1];
         for (Degradation failure : Degradation.values()) {
             calls[failure.ordinal()] = call(lower(failure));
@@ -147,6 +158,8 @@ public final class MicrometerListener implements InferenceListener {
     @Override
     public void onAttemptFailed(String model, RemoteException failure, boolean retried) {
         failedAttempts[failure.reason().ordinal()].increment();
+        failure.failureCause().ifPresent(cause -> failureCauses[cause.ordinal()].increment());
+        failure.problem().ifPresent(problem -> replyProblems[problem.ordinal()].increment());
     }
 
     private Timer call(String outcome) {

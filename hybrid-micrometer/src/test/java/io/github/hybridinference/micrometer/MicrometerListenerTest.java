@@ -9,11 +9,13 @@ import io.github.hybridinference.budget.Money;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.Usage;
+import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.RemoteRequest;
+import io.github.hybridinference.remote.ReplyProblem;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.OptionalLong;
@@ -43,6 +45,32 @@ class MicrometerListenerTest {
         assertThat(answers("remote", "complex")).isEqualTo(1);
         assertThat(answers("cache", "complex")).isEqualTo(1);
         assertThat(answers("fallback", "complex")).isZero();
+    }
+
+    @Test
+    void countsFailedAttemptsByCauseAndUnusableRepliesByProblemAsTheEngineDoes() {
+        RemoteException unreachable = RemoteException.beforeSending(RemoteException.Reason.UNAVAILABLE)
+                .because(FailureCause.TLS_UNTRUSTED);
+        try (InferenceEngine engine = engine(new FakeModel(() -> CompletableFuture.failedFuture(unreachable)))) {
+            engine.infer(complex(1));
+            assertThat(engine.stats().failureCauses()).containsEntry(FailureCause.TLS_UNTRUSTED, 1L);
+        }
+        try (InferenceEngine engine = engine(answering("I would buy."))) {
+            engine.infer(complex(1));
+            assertThat(engine.stats().replyProblems()).containsEntry(ReplyProblem.NO_OBJECT, 1L);
+        }
+
+        assertThat(registry.get("hybrid.remote.failure.causes")
+                        .tag("cause", "tls_untrusted")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("hybrid.remote.failure.causes").counters()).hasSize(FailureCause.values().length);
+        assertThat(registry.get("hybrid.remote.reply.problems")
+                        .tag("problem", "no_object")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

@@ -27,8 +27,12 @@ final class CompletionReader {
                 .flatMap(List::stream)
                 .filter(choice -> choice._message().asKnown().isPresent())
                 .findFirst()
-                .map(choice ->
-                        new ChatReply(textOf(choice), finishOf(choice), countsOf(completion), modelOf(completion)));
+                .map(choice -> new ChatReply(
+                        textOf(choice),
+                        finishOf(choice),
+                        countsOf(completion),
+                        modelOf(completion),
+                        completion._systemFingerprint().asKnown().orElse(null)));
     }
 
     static boolean hasError(ChatCompletion completion) {

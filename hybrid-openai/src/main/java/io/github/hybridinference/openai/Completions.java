@@ -18,6 +18,7 @@ import io.github.hybridinference.remote.ChatCosts;
 import io.github.hybridinference.remote.ChatFunction;
 import io.github.hybridinference.remote.ChatReply;
 import io.github.hybridinference.remote.ChatSettings;
+import io.github.hybridinference.remote.ConnectionFailures;
 import io.github.hybridinference.remote.HttpFailures;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
@@ -28,6 +29,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -80,17 +82,22 @@ final class Completions implements ChatFunction {
             return read(response);
         } catch (OpenAIServiceException status) {
             // the client reads the body of an error first, and gives it up at the deadline
-            throw call.deadline().isExpired()
-                    ? new RemoteException(Reason.TIMEOUT)
-                    : HttpFailures.of(status.statusCode(), header(status.headers()::values), settings.clock());
+            throw call.deadline().isExpired() ? new RemoteException(Reason.TIMEOUT) : failure(status);
         } catch (OpenAIException | IOException broken) {
             if (call.deadline().isExpired()) {
                 throw new RemoteException(Reason.TIMEOUT);
             }
-            throw isBeforeSending(broken)
+            RemoteException failure = isBeforeSending(broken)
                     ? RemoteException.beforeSending(Reason.UNAVAILABLE)
                     : new RemoteException(Reason.UNAVAILABLE);
+            throw ConnectionFailures.causeOf(broken).map(failure::because).orElse(failure);
         }
+    }
+
+    private RemoteException failure(OpenAIServiceException status) {
+        byte[] body = String.valueOf(status.body()).getBytes(StandardCharsets.UTF_8);
+        return HttpFailures.of(
+                status.statusCode(), header(status.headers()::values), body, body.length, settings.clock());
     }
 
     private ChatReply read(HttpResponseFor<ChatCompletion> response) throws IOException {

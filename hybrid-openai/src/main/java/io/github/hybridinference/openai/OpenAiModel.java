@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * DeepSeek, or any other service that speaks OpenAI's protocol (see {@link io.github.hybridinference.remote.Dialect}), by
  * openai-java, OpenAI's official client. The client is the owner's: its credentials (Azure's too), interceptors, proxy, TLS
- * and headers are used as he configured them.
+ * and headers are used as he configured them. Keys that rotate are the client's, too: give it a credential with a supplier
+ * (such as {@code BearerTokenCredential}); a 401 is not tried again.
  *
  * <pre>{@code
  * OpenAIClient client = OpenAIOkHttpClient.builder().baseUrl("https://api.deepseek.com").apiKey(key).build();

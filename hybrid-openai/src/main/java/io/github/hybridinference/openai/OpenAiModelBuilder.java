@@ -180,12 +180,13 @@ public final class OpenAiModelBuilder {
         if (dialect == null && !local && !host(where).endsWith(".deepseek.com")) {
             throw new IllegalStateException("the client's base URL is not DeepSeek's: set dialect");
         }
-        ChatSettings settings = ChatSettings.of(dialect, model, prompt, maxOutputTokens, prices, clock);
+        ChatSettings settings = ChatSettings.of(host(where), dialect, model, prompt, maxOutputTokens, prices, clock);
         Completions completions = new Completions(ours, settings, log, authority(where));
         BlockingChatModelBuilder calls = BlockingChatModel.builder(settings.model(), completions)
                 .prompt(settings.prompt())
                 .prices(settings.prices())
                 .maxOutputTokens(settings.maxOutputTokens())
+                .moreInputTokens(settings.moreInputTokens())
                 .parameters(settings.identity().parameters())
                 .clock(settings.clock());
         if (maxInFlight != null) {

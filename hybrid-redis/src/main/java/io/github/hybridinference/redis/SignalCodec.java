@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.zip.CRC32C;
@@ -25,7 +26,11 @@ import java.util.zip.CRC32C;
  * 24 bytes  confidence, stop loss, take profit; NaN for none
  * 16 bytes  answered at, valid until
  * 3 texts   model, prompt version, reasoning: a length of two bytes, UTF-8
+ * 2 texts   requested model, fingerprint (empty for none): only if there is a fingerprint, or the names of the requested and
+ *           of the answering model differ
  * </pre>
+ *
+ * <p>Nodes from before the last two texts read forms without them and ignore the others, as unreadable.
  *
  * <p>Bytes rather than JSON: half as long, read in a third of the time, and without class names. The checksum includes the key,
  * so that an entry edited or copied by hand, or a reply that belongs to another request, is not taken for this request's
@@ -43,6 +48,8 @@ final class SignalCodec {
     private static final String RISKS = "lmh";
     private static final RiskLevel[] RISK_OF = {RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH};
     private static final ReusedText MODEL = new ReusedText();
+    private static final ReusedText ASKED = new ReusedText();
+    private static final ReusedText FINGERPRINT = new ReusedText();
     private static final ReusedText PROMPT = new ReusedText();
     private static final long LONGEST_VALIDITY_MS = Duration.ofDays(31).toMillis();
 
@@ -53,7 +60,18 @@ final class SignalCodec {
         byte[] model = entry.model().getBytes(StandardCharsets.UTF_8);
         byte[] prompt = entry.promptVersion().getBytes(StandardCharsets.UTF_8);
         byte[] reasoning = entry.signal().reasoning().getBytes(StandardCharsets.UTF_8);
-        long length = HEAD + 2 + 24 + 16 + 6L + model.length + prompt.length + reasoning.length;
+        boolean versioned = entry.fingerprint() != null || !entry.askedModel().equals(entry.model());
+        byte[] asked = entry.askedModel().getBytes(StandardCharsets.UTF_8);
+        byte[] fingerprint = Objects.requireNonNullElse(entry.fingerprint(), "").getBytes(StandardCharsets.UTF_8);
+        long length = HEAD
+                + 2
+                + 24
+                + 16
+                + 6L
+                + model.length
+                + prompt.length
+                + reasoning.length
+                + (versioned ? 4L + asked.length + fingerprint.length : 0);
         if (length > MAX_BYTES || !isSane(entry.answeredAtMs(), entry.validUntilMs())) {
             return Optional.empty();
         }
@@ -69,6 +87,10 @@ final class SignalCodec {
         put(form, model);
         put(form, prompt);
         put(form, reasoning);
+        if (versioned) {
+            put(form, asked);
+            put(form, fingerprint);
+        }
         form.putInt(2, checksum(key, form.array()));
         return Optional.of(form.array());
     }
@@ -94,12 +116,25 @@ final class SignalCodec {
             String prompt = PROMPT.read(form, length(form));
             byte[] reasoning = new byte[length(form)];
             form.get(reasoning);
+            String asked = model;
+            String fingerprint = "";
+            if (form.hasRemaining()) {
+                asked = ASKED.read(form, length(form));
+                fingerprint = FINGERPRINT.read(form, length(form));
+            }
             if (form.hasRemaining() || !isSane(answeredAtMs, validUntilMs)) {
                 return Optional.empty();
             }
             TradingSignal signal = new TradingSignal(
                     action, confidence, risk, stopLoss, takeProfit, new String(reasoning, StandardCharsets.UTF_8));
-            return Optional.of(new CachedSignal(signal, model, prompt, answeredAtMs, validUntilMs));
+            return Optional.of(new CachedSignal(
+                    signal,
+                    model,
+                    fingerprint.isEmpty() ? null : fingerprint,
+                    asked,
+                    prompt,
+                    answeredAtMs,
+                    validUntilMs));
         } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException damaged) {
             return Optional.empty();
         }

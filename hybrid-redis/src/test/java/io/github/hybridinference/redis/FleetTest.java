@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Several engines, each with connections of its own, before one Redis. */
 final class FleetTest {
@@ -149,6 +150,40 @@ final class FleetTest {
 
         assertThat(answer.source()).isNotEqualTo(Source.CACHE);
         assertThat(model.attempts()).isEqualTo(asked + 1);
+    }
+
+    @Test
+    void aNewVersionOfTheModelRetiresTheAnswersOfTheOldOneForAll() {
+        InferenceEngine one = patient(new FakeModel().always(FakeModel.replying(served("fp_1"))));
+        InferenceEngine other = patient(new FakeModel().always(FakeModel.replying(served("fp_2"))));
+        one.infer(question(1));
+        awaitAnswersInRedis(1);
+        time.setWall(ManualTime.START.plus(Duration.ofSeconds(1)));
+        other.infer(question(2));
+        awaitAnswersInRedis(2);
+
+        Inference anew = other.infer(question(1));
+        assertThat(anew.source()).as("Redis has it of the old version").isEqualTo(Source.REMOTE);
+        Inference learned = one.infer(question(2));
+        assertThat(learned.source()).isEqualTo(Source.CACHE);
+        assertThat(fingerprintOf(learned)).isEqualTo("fp_2");
+        assertThat(fingerprintOf(one.infer(question(1)))).isEqualTo("fp_2");
+    }
+
+    private static RemoteReply served(String fingerprint) {
+        return new RemoteReply(REPLY.text(), REPLY.finish(), REPLY.usage(), REPLY.model(), fingerprint);
+    }
+
+    private static String fingerprintOf(Inference answer) {
+        return String.valueOf(answer.provenance().orElseThrow().fingerprint());
+    }
+
+    private void awaitAnswersInRedis(int number) {
+        try (UnifiedJedis byHand = server.byHand()) {
+            Eventually.holds(
+                    "the answers are in Redis",
+                    () -> byHand.keys("hybrid:v2:" + "?".repeat(32)).size() == number);
+        }
     }
 
     private static void learnTogether(InferenceEngine one, InferenceEngine other) {

@@ -8,6 +8,7 @@ import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -17,6 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class SignalCodecTest {
     private static final CacheKey KEY = CacheKey.of("a question");
+    private static final int HEAD = 6;
+
+    /** The answer "why" to the question (1, 2), written before versions were. */
+    private static final String BEFORE_VERSIONS =
+            "4802b3870b85426d3fe80000000000003ffe666666666666400e66666666666600000199c82cc00000000199c863ae800007612d6d6f64656c0001370003776879";
 
     static Stream<CachedSignal> entries() {
         Random random = new Random(7);
@@ -32,9 +38,12 @@ final class SignalCodecTest {
                 random.nextBoolean() ? OptionalDouble.of(50 - random.nextDouble(50)) : OptionalDouble.empty(),
                 text(random, 500));
         long answeredAtMs = random.nextLong(4_000_000_000_000L);
+        String model = text(random, 60);
         return new CachedSignal(
                 signal,
-                text(random, 60),
+                model,
+                random.nextBoolean() ? "fp_" + text(random, 60) : null,
+                random.nextBoolean() ? model : text(random, 60),
                 text(random, 20),
                 answeredAtMs,
                 answeredAtMs + 1 + random.nextInt(604_800_000));
@@ -75,9 +84,43 @@ final class SignalCodecTest {
         assertThat(Arrays.copyOfRange(form, 2, 8)).containsExactly(0xB3, 0x87, 0x0B, 0x85, 'B', 'm');
     }
 
+    /** What a node writes that knows nothing of versions, and reads: it takes anything behind the third text for damage. */
     @Test
-    void isAMissWithAnyByteChanged() {
-        byte[] form = SignalCodec.encode(KEY, Entries.answer("RSI 27")).orElseThrow();
+    void readsTheFormBeforeVersionsAndWritesItWhereThereIsNone() {
+        byte[] before = HexFormat.of().parseHex(BEFORE_VERSIONS);
+
+        assertThat(SignalCodec.decode(new CacheKey(1, 2), before)).contains(Entries.answer("why"));
+        assertThat(SignalCodec.encode(new CacheKey(1, 2), Entries.answer("why")))
+                .contains(before);
+    }
+
+    @Test
+    void anAnswerWithAVersionIsThatFormAndTwoTextsBehindIt() {
+        byte[] before = HexFormat.of().parseHex(BEFORE_VERSIONS);
+
+        byte[] form = SignalCodec.encode(new CacheKey(1, 2), versioned()).orElseThrow();
+
+        assertThat(form).hasSize(before.length + 2 + "a-model".length() + 2 + "fp_1".length());
+        assertThat(Arrays.copyOfRange(form, HEAD, before.length))
+                .isEqualTo(Arrays.copyOfRange(before, HEAD, before.length));
+    }
+
+    private static CachedSignal versioned() {
+        CachedSignal plain = Entries.answer("why");
+        return new CachedSignal(
+                plain.signal(),
+                plain.model(),
+                "fp_1",
+                plain.model(),
+                plain.promptVersion(),
+                plain.answeredAtMs(),
+                plain.validUntilMs());
+    }
+
+    @ParameterizedTest
+    @MethodSource("plainAndVersioned")
+    void isAMissWithAnyByteChanged(CachedSignal entry) {
+        byte[] form = SignalCodec.encode(KEY, entry).orElseThrow();
 
         for (int i = 0; i < form.length; i++) {
             for (int bit = 0; bit < 8; bit++) {
@@ -88,9 +131,14 @@ final class SignalCodecTest {
         }
     }
 
-    @Test
-    void isAMissAtAnyOtherLength() {
-        byte[] form = SignalCodec.encode(KEY, Entries.answer("RSI 27")).orElseThrow();
+    static Stream<CachedSignal> plainAndVersioned() {
+        return Stream.of(Entries.answer("RSI 27"), versioned());
+    }
+
+    @ParameterizedTest
+    @MethodSource("plainAndVersioned")
+    void isAMissAtAnyOtherLength(CachedSignal entry) {
+        byte[] form = SignalCodec.encode(KEY, entry).orElseThrow();
 
         for (int length = 0; length < 2 * form.length; length++) {
             if (length != form.length) {

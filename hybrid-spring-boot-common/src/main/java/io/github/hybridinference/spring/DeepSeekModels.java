@@ -8,18 +8,28 @@ import io.github.hybridinference.budget.PriceTable;
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.deepseek.DeepSeekBuilder;
 import io.github.hybridinference.remote.Dialect;
+import io.github.hybridinference.remote.Dialect.Effort;
+import io.github.hybridinference.remote.Dialect.Thinking;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.spring.HybridProperties.Model;
 import io.github.hybridinference.spring.HybridProperties.Prices;
+import io.github.hybridinference.spring.HybridProperties.Tls;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 
 /** Makes a model of what the properties say. The only class that uses {@code hybrid-deepseek}. */
 final class DeepSeekModels {
+    /** Certificates are set by properties; the proxy is that of the machine unless a property says otherwise. */
+    private static final Set<String> PROXY_VARIABLES = Set.of("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy");
+
     private DeepSeekModels() {}
 
     static ConfiguredModels.Provided of(int index, Model settings, @Nullable EgressLog log) {
@@ -41,8 +51,10 @@ final class DeepSeekModels {
             int tokens = settings.maxOutputTokens();
             check(property + "max-output-tokens", () -> builder.maxOutputTokens(tokens));
         }
+        gateway(property, settings, builder);
         prices(property, settings, builder);
         prompt(property, settings, builder);
+        network(property, settings, builder);
         if (log != null) {
             builder.egressLog(log);
         }
@@ -60,14 +72,61 @@ final class DeepSeekModels {
             return builder.build();
         } catch (IllegalStateException incomplete) {
             String message = String.valueOf(incomplete.getMessage());
+            if (message.startsWith("keyHeader")) {
+                throw new InvalidSettingException(property + "key-header", "headers has the same name");
+            }
             boolean lacksKey = settings.apiKey() == null && message.contains("apiKey");
             boolean lacksName = settings.name() == null && message.contains("set model");
-            String missing = lacksKey ? "api-key" : lacksName ? "name" : "prompt.file";
-            throw new InvalidSettingException(property + missing, lacksKey ? KEY_IS_MISSING : message);
+            boolean isOpen = message.contains("needs https");
+            String missing = lacksKey ? "api-key" : lacksName ? "name" : isOpen ? "base-url" : "prompt.file";
+            throw new InvalidSettingException(
+                    property + missing, lacksKey ? KEY_IS_MISSING : isOpen ? IS_OPEN : message);
+        } catch (IllegalArgumentException malformedProxy) {
+            throw new InvalidSettingException(property + "proxy", String.valueOf(malformedProxy.getMessage()));
         }
     }
 
     private static final String KEY_IS_MISSING = "it is not set, and a service on another machine needs a key";
+
+    private static final String IS_OPEN =
+            "a service on another machine needs https; where the network between is trusted, allow-plain-http allows http";
+
+    private static void network(String property, Model settings, DeepSeekBuilder builder) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().retainAll(PROXY_VARIABLES);
+        builder.network(environment);
+        if (settings.allowPlainHttp()) {
+            builder.allowPlainHttp();
+        }
+        String proxy = settings.proxy();
+        if (proxy != null && proxy.strip().equals("none")) {
+            builder.noProxy();
+        } else if (proxy != null) {
+            String url = resolved(property + "proxy", proxy);
+            check(property + "proxy", () -> builder.proxy(url));
+        }
+        Tls tls = settings.tls();
+        Path trusted = tls.trustStore();
+        if (trusted != null) {
+            String password = tls.trustStorePassword();
+            check(property + "tls.trust-store", () -> {
+                if (password == null) {
+                    builder.trustStore(trusted);
+                } else {
+                    builder.trustStore(trusted, password);
+                }
+            });
+        }
+        Path own = tls.clientCertificate();
+        if (own != null) {
+            String password = tls.clientCertificatePassword();
+            if (password == null) {
+                throw new InvalidSettingException(
+                        property + "tls.client-certificate-password", "it is not set, though client-certificate is");
+            }
+            check(property + "tls.client-certificate", () -> builder.clientCertificate(own, password));
+        }
+    }
 
     private static Dialect dialect(Model settings) {
         Dialect dialect = switch (settings.dialect()) {
@@ -80,10 +139,37 @@ final class DeepSeekModels {
             case LLAMA_CPP -> Dialect.LLAMA_CPP;
         };
         if (settings.thinking() != null) {
-            dialect = dialect.withThinking(
-                    Dialect.Thinking.valueOf(settings.thinking().name()));
+            dialect = switch (settings.thinking()) {
+                case UNSAID -> dialect.withEffort(Effort.NONE).withThinking(Thinking.UNSAID);
+                case TYPE_DISABLED -> dialect.withEffort(Effort.NONE).withThinking(Thinking.TYPE);
+                case TYPE_ENABLED -> dialect.withEffort(Effort.DEFAULT).withThinking(Thinking.TYPE);
+                case EFFORT_NONE -> dialect.withThinking(Thinking.EFFORT).withEffort(Effort.NONE);
+                case EFFORT_MINIMAL -> dialect.withThinking(Thinking.EFFORT).withEffort(Effort.MINIMAL);
+                case TEMPLATE_FLAG -> dialect.withEffort(Effort.NONE).withThinking(Thinking.TEMPLATE_FLAG);
+            };
         }
         return Boolean.FALSE.equals(settings.temperature()) ? dialect.withoutTemperature() : dialect;
+    }
+
+    private static void gateway(String property, Model settings, DeepSeekBuilder builder) {
+        if (settings.keyHeader() != null) {
+            String name = settings.keyHeader();
+            check(property + "key-header", () -> builder.keyHeader(name));
+        }
+        settings.headers().forEach((name, value) -> {
+            String header = property + "headers." + name;
+            String given = resolved(header, value);
+            check(header, () -> builder.header(name, given));
+        });
+        settings.query().forEach((name, value) -> {
+            String parameter = property + "query." + name;
+            String given = resolved(parameter, value);
+            check(parameter, () -> builder.query(name, given));
+        });
+        if (settings.path() != null) {
+            String path = settings.path();
+            check(property + "path", () -> builder.path(path));
+        }
     }
 
     private static void prices(String property, Model settings, DeepSeekBuilder builder) {

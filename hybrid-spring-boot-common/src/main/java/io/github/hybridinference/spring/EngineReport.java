@@ -7,6 +7,7 @@ import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.budget.Money;
 import io.github.hybridinference.cache.CacheState;
+import io.github.hybridinference.remote.FailureCause;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,8 @@ public final class EngineReport {
                 "Check hybrid.redis.* and that Redis can be reached; the engine works without it until then.";
             case "budget" -> "None until the next day; a higher hybrid.budget.per-day lets more through.";
             case "budget_account" -> "Check that Redis can be reached; hybrid.budget.local-share allows for outages.";
+            case "prices" -> "Set prices for the model in hybrid.models, or take hybrid.budget.per-day away.";
+            case "remote" -> "None: the application has switched its models off.";
             default -> modelCure(part.detail());
         };
     }
@@ -65,6 +68,12 @@ public final class EngineReport {
         }
         if (cause.contains("UNPAID")) {
             return "Top up the balance of the account.";
+        }
+        for (FailureCause known : FailureCause.values()) {
+            if (cause.contains("; " + known.cure())) {
+                return known.cure().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + known.cure().substring(1) + ".";
+            }
         }
         return "None if the service recovers, as the model is tried again; else check its base-url and name in hybrid.models.";
     }
@@ -84,10 +93,20 @@ public final class EngineReport {
         counts.put("cache", cache(stats.cache()));
         counts.put("latency", latency(stats));
         counts.put("degradations", byName(stats.degradations()));
+        counts.put("failureCauses", byName(stats.failureCauses()));
         counts.put("replyProblems", byName(stats.replyProblems()));
+        counts.put("cures", cures(stats));
         counts.put("droppedFields", byName(stats.droppedFields()));
         counts.put("errors", stats.errors());
         return counts;
+    }
+
+    /** What to do about each cause and each problem that occurred. */
+    private static Map<String, String> cures(EngineStats stats) {
+        Map<String, String> cures = new TreeMap<>();
+        stats.failureCauses().keySet().forEach(cause -> cures.put(cause.name(), cause.cure()));
+        stats.replyProblems().keySet().forEach(problem -> cures.put(problem.name(), problem.cure()));
+        return cures;
     }
 
     private static Map<String, Object> inferences(EngineStats stats) {

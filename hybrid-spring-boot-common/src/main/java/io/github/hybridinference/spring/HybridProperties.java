@@ -112,28 +112,42 @@ record HybridProperties(
      * A model.
      *
      * @param dialect The service, whose protocol, address and prices are known; deepseek by default.
-     * @param baseUrl The URL of the service, up to /chat/completions; by default that of the dialect. It needs https unless it is on this machine.
+     * @param baseUrl The URL of the service, up to /chat/completions; by default that of the dialect. It needs https unless it is on this machine or plain http is allowed.
      * @param name The model's name as the service knows it; deepseek-flash by default, needed for other dialects.
      * @param apiKey The key. Services on this machine need none.
+     * @param keyHeader The header that holds the key alone, such as api-key at Azure; by default the key is sent as Authorization: Bearer.
+     * @param headers Headers of every request, for a gateway, by name; the values may be secret.
+     * @param query Parameters of every request's URL, for a gateway, by name.
+     * @param path The path of completions, after the base URL; /chat/completions by default.
      * @param maxOutputTokens The longest reply in tokens, 16 to 65536; 200 by default.
      * @param thinking How the service is told whether to reason before it replies; by default as its dialect does it, which is not to reason where that can be said.
      * @param temperature Whether the service takes a temperature; set it to false for models that reject it. By default as the dialect says.
      * @param prices What the service charges; by default the prices of the dialect.
      * @param pricesFile A file of prices by model, date and hour, in place of prices.
      * @param prompt The system message, in place of the standard one.
+     * @param proxy An HTTP proxy, http://user:password@host:port; by default what the environment's HTTPS_PROXY and NO_PROXY or the JVM's https.proxyHost say for https on other machines, and none if it is set to none.
+     * @param tls The certificates.
+     * @param allowPlainHttp Whether a service on another machine may be reached by http, without encryption; false by default.
      */
     record Model(
             @DefaultValue("deepseek") Service dialect,
             @Nullable String baseUrl,
             @Nullable String name,
             @Nullable String apiKey,
+            @Nullable String keyHeader,
+            @DefaultValue Map<String, String> headers,
+            @DefaultValue Map<String, String> query,
+            @Nullable String path,
             @Nullable Integer maxOutputTokens,
             @Nullable Thinking thinking,
             @Nullable Boolean temperature,
             @DefaultValue Prices prices,
             @Nullable Resource pricesFile,
-            @DefaultValue Prompt prompt) {
-        /** Hides the key. */
+            @DefaultValue Prompt prompt,
+            @Nullable String proxy,
+            @DefaultValue Tls tls,
+            @DefaultValue("false") boolean allowPlainHttp) {
+        /** Hides the key and the proxy's password. */
         @Override
         public String toString() {
             return "Model[" + dialect + "]";
@@ -159,6 +173,26 @@ record HybridProperties(
      * @param file Its text. It must ask for the reply format of the standard message.
      */
     record Prompt(@Nullable String version, @Nullable Resource file) {}
+
+    /**
+     * Certificates. The host's name and the validity of its certificate are always checked.
+     *
+     * @param trustStore Whose certificates are trusted, in place of those of the JVM: a key store (PKCS12 or JKS), or a file in PEM.
+     * @param trustStorePassword The password of that key store.
+     * @param clientCertificate A key store (PKCS12 or JKS) with the certificate that is shown to the service; none by default.
+     * @param clientCertificatePassword The password of that key store and of its key.
+     */
+    record Tls(
+            @Nullable Path trustStore,
+            @Nullable String trustStorePassword,
+            @Nullable Path clientCertificate,
+            @Nullable String clientCertificatePassword) {
+        /** Hides the passwords. */
+        @Override
+        public String toString() {
+            return "Tls";
+        }
+    }
 
     /**
      * The breaker of each model.

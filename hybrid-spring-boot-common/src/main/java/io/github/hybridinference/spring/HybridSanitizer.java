@@ -3,6 +3,7 @@ package io.github.hybridinference.spring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -15,11 +16,22 @@ final class HybridSanitizer implements SanitizingFunction {
     /** A shorter text would hide what only happens to contain it. */
     private static final int SHORTEST_SECRET = 8;
 
+    /** Without punctuation, as a property or as a variable of the environment. */
+    private static final Pattern MODEL_HEADER = Pattern.compile("hybridmodels\\[?[0-9]+]?headers.+");
+
     private final List<String> secrets;
 
     HybridSanitizer(HybridProperties properties) {
         List<String> known = new ArrayList<>();
-        properties.models().forEach(model -> add(known, model.apiKey()));
+        for (HybridProperties.Model model : properties.models()) {
+            add(known, model.apiKey());
+            model.headers().values().forEach(value -> add(known, value));
+            add(known, password(model.proxy()));
+            add(known, model.tls().trustStorePassword());
+            add(known, model.tls().clientCertificatePassword());
+        }
+        add(known, password(System.getenv("HTTPS_PROXY")));
+        add(known, password(System.getenv("https_proxy")));
         add(known, properties.cache().secret());
         add(known, password(properties.redis().uri()));
         this.secrets = List.copyOf(known);
@@ -57,8 +69,11 @@ final class HybridSanitizer implements SanitizingFunction {
             return false;
         }
         return name.endsWith("apikey")
+                || MODEL_HEADER.matcher(name).matches()
                 || name.endsWith("cachesecret")
                 || name.endsWith("noiseseed")
+                || name.endsWith("password")
+                || (name.endsWith("proxy") && value.indexOf('@') >= 0)
                 || (name.endsWith("redisuri") && value.indexOf('@') >= 0);
     }
 }

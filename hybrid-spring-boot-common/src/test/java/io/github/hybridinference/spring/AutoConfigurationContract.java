@@ -25,12 +25,22 @@ import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
+import io.github.hybridinference.testkit.network.ConnectProxy;
+import io.github.hybridinference.testkit.network.PrivateAuthority;
+import io.github.hybridinference.testkit.network.TlsFront;
+import io.github.hybridinference.testkit.standin.Behaviour;
+import io.github.hybridinference.testkit.standin.RequestInfo;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -409,8 +419,15 @@ public abstract class AutoConfigurationContract {
         "hybrid.models[0].base-url, http://example.com",
         "hybrid.models[0].name, not a name",
         "hybrid.models[0].max-output-tokens, 3",
+        "hybrid.models[0].key-header, not a header",
+        "hybrid.models[0].headers.x-note, ${NO_SUCH_VARIABLE}",
+        "hybrid.models[0].path, no-slash",
         "hybrid.models[0].prices.input, 0.0001",
         "hybrid.models[0].prompt.version, 7",
+        "hybrid.models[0].proxy, socks5://proxy.example",
+        "hybrid.models[0].proxy, ${NO_SUCH_VARIABLE}",
+        "hybrid.models[0].tls.trust-store, no-such-file.p12",
+        "hybrid.models[0].tls.client-certificate, no-such-file.p12",
         "hybrid.models[0].prices-file, file:no-such-file.csv",
     })
     void namesAPropertyThatCannotBeUsedAndNeverItsValue(String property, String value) {
@@ -439,6 +456,44 @@ public abstract class AutoConfigurationContract {
                         }
                     });
         });
+    }
+
+    @Test
+    void asksThroughAProxyAServiceOfAPrivateAuthority(@TempDir Path directory) throws Exception {
+        PrivateAuthority authority = new PrivateAuthority();
+        Path trust = Files.writeString(directory.resolve("authority.pem"), authority.pem());
+        try (StandIn service = StandIn.builder().start();
+                TlsFront front = TlsFront.start(
+                        authority.context(authority.issue("model.internal")),
+                        new InetSocketAddress(
+                                InetAddress.getLoopbackAddress(),
+                                service.baseUrl().getPort()));
+                ConnectProxy proxy = ConnectProxy.start("user", "pass-word")
+                        .host(
+                                "model.internal:443",
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port()))) {
+            runner.withPropertyValues(
+                            "hybrid.models[0].api-key=" + KEY,
+                            "hybrid.models[0].base-url=https://model.internal",
+                            "hybrid.models[0].proxy=http://user:pass-word@127.0.0.1:" + proxy.port(),
+                            "hybrid.models[0].tls.trust-store=" + trust)
+                    .run(context -> assertThat(context.getBean(InferenceEngine.class)
+                                    .infer(Snapshots.complex())
+                                    .source())
+                            .isEqualTo(Source.REMOTE));
+            assertThat(proxy.seen()).doesNotContain(KEY);
+        }
+    }
+
+    @Test
+    void allowsPlainHttpBeyondThisMachineWithoutAKey() {
+        runner.withPropertyValues(
+                        "hybrid.models[0].dialect=ollama",
+                        "hybrid.models[0].name=some-model",
+                        "hybrid.models[0].base-url=http://ollama.example:11434/v1",
+                        "hybrid.models[0].allow-plain-http=true",
+                        "hybrid.models[0].proxy=none")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
@@ -523,6 +578,30 @@ public abstract class AutoConfigurationContract {
         assertThat(engine[0].health().status()).isEqualTo(EngineHealth.Status.UNHEALTHY);
         assertThatIllegalStateException().isThrownBy(() -> engine[0].infer(Snapshots.simple()));
         assertThat(model.isClosed).isTrue();
+    }
+
+    @Test
+    void sendsWhatAGatewayNeeds() {
+        Queue<RequestInfo> seen = new ConcurrentLinkedQueue<>();
+        try (StandIn service = StandIn.builder()
+                .script(request -> {
+                    seen.add(request);
+                    return Behaviour.answer();
+                })
+                .start()) {
+            runner.withPropertyValues(
+                            "hybrid.models[0].base-url=" + service.baseUrl(),
+                            "hybrid.models[0].api-key=" + KEY,
+                            "hybrid.models[0].headers.x-note=note-1",
+                            "hybrid.models[0].query.api-version=2024-10-21")
+                    .run(context -> assertThat(context.getBean(InferenceEngine.class)
+                                    .infer(Snapshots.complex())
+                                    .source())
+                            .isEqualTo(Source.REMOTE));
+        }
+        assertThat(seen)
+                .singleElement()
+                .satisfies(request -> assertThat(request.headers()).containsEntry("x-note", "note-1"));
     }
 
     @Test

@@ -28,7 +28,7 @@ public abstract class FailureContract {
             delimiter = '|',
             value = {
                 "hybrid.models[0].api-key=${NOT_SET} | hybrid.models[0].api-key cannot be used: it holds a placeholder",
-                "hybrid.models[0].api-key=<key> and more | hybrid.models[0].api-key cannot be used: an API key is 1 to 512",
+                "hybrid.models[0].api-key=<key> and more | hybrid.models[0].api-key cannot be used: an API key is 1 to 8192",
                 "hybrid.models[0].name=some-model | hybrid.models[0].api-key cannot be used: it is not set",
                 "hybrid.models[2].api-key=<key> | A list has no gaps",
                 "hybrid.timeout=<key> | hybrid.timeout cannot be read as java.time.Duration",

@@ -33,6 +33,10 @@ import org.springframework.web.bind.annotation.RestController;
             "hybrid.models[0].api-key=${SOME_VARIABLE}",
             "SOME_VARIABLE=" + WebContract.KEY,
             "hybrid.models[0].base-url=http://127.0.0.1:1",
+            "hybrid.models[0].headers.x-note=" + WebContract.HEADER,
+            "hybrid.models[0].proxy=http://user:" + WebContract.PROXY_PASSWORD + "@127.0.0.1:1",
+            "hybrid.models[0].tls.trust-store-password=" + WebContract.STORE_PASSWORD,
+            "hybrid.models[0].tls.client-certificate-password=" + WebContract.STORE_PASSWORD,
             "hybrid.breaker.max-consecutive-failures=1",
             "hybrid.max-attempts=1",
             "hybrid.budget.per-day=5.00",
@@ -49,7 +53,10 @@ import org.springframework.web.bind.annotation.RestController;
 public abstract class WebContract {
     static final String KEY = "sk-0123456789abcdef";
     static final String CACHE_SECRET = "cache-secret-cache-secret";
+    static final String HEADER = "hd1"; // short, so that it is hidden by its property's name only
     static final String PASSWORD = "pa55word-of-redis";
+    static final String PROXY_PASSWORD = "pa55word-of-proxy";
+    static final String STORE_PASSWORD = "pa55word-of-store";
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -109,11 +116,19 @@ public abstract class WebContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/actuator/env", "/actuator/configprops", "/actuator/env/hybrid.models[0].api-key"})
+    @ValueSource(
+            strings = {
+                "/actuator/env",
+                "/actuator/configprops",
+                "/actuator/env/hybrid.models[0].api-key",
+                "/actuator/env/hybrid.models[0].headers.x-note"
+            })
     void showsNoSecret(String endpoint) throws Exception {
         HttpResponse<String> shown = send(endpoint.replace("[", "%5B").replace("]", "%5D"));
         assertThat(shown.statusCode()).isEqualTo(200);
-        assertThat(shown.body()).contains("******").doesNotContain(KEY, CACHE_SECRET, PASSWORD);
+        assertThat(shown.body())
+                .contains("******")
+                .doesNotContain(KEY, CACHE_SECRET, PASSWORD, PROXY_PASSWORD, STORE_PASSWORD, "\"" + HEADER + "\"");
     }
 
     @ParameterizedTest

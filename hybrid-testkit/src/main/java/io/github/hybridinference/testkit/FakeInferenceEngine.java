@@ -369,6 +369,7 @@ public final class FakeInferenceEngine implements InferenceEngine {
                 0,
                 Map.copyOf(degradations),
                 Map.of(),
+                Map.of(),
                 Map.copyOf(latency),
                 Budget.unlimited().state(Instant.EPOCH),
                 SignalCache.none().state());

@@ -23,6 +23,7 @@ final class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
+                    "javax.net..",
                     "io.github.hybridinference..",
                     "io.netty..",
                     "com.fasterxml.jackson..",

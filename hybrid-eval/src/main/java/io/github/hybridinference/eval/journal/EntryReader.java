@@ -134,7 +134,8 @@ final class EntryReader {
                         json.required("input_tokens").asLong(),
                         json.required("output_tokens").asLong(),
                         json.required("reasoning_tokens").asLong(),
-                        cost == null ? OptionalLong.empty() : OptionalLong.of(cost.asLong())));
+                        cost == null ? OptionalLong.empty() : OptionalLong.of(cost.asLong())),
+                text(json, "fingerprint").orElse(null));
     }
 
     private static OptionalDouble distance(JsonNode json, String name) {

@@ -92,6 +92,9 @@ final class EntryWriter {
         json.writeObjectFieldStart("answered");
         json.writeStringField("model", provenance.model());
         json.writeStringField("prompt_version", provenance.promptVersion());
+        if (provenance.fingerprint() != null) {
+            json.writeStringField("fingerprint", provenance.fingerprint());
+        }
         json.writeStringField("at", provenance.answeredAt().toString());
         json.writeNumberField("cached_input_tokens", usage.cachedInputTokens());
         json.writeNumberField("input_tokens", usage.inputTokens());

@@ -90,7 +90,11 @@ public final class FreshAnswers {
                     ? Optional.of(new Answer(
                             accepted.signal(),
                             new Provenance(
-                                    reply.model(), model.identity().promptVersion(), Instant.EPOCH, reply.usage())))
+                                    reply.model(),
+                                    model.identity().promptVersion(),
+                                    Instant.EPOCH,
+                                    reply.usage(),
+                                    reply.fingerprint())))
                     : Optional.empty();
         } catch (CompletionException | RemoteException noAnswer) {
             return Optional.empty();

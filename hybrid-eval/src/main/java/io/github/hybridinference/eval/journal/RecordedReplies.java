@@ -24,7 +24,11 @@ final class RecordedReplies {
     static RemoteReply of(JournalEntry entry) {
         Provenance provenance = entry.provenance().orElseThrow();
         return new RemoteReply(
-                text(entry.model().orElseThrow()), RemoteReply.Finish.STOP, provenance.usage(), provenance.model());
+                text(entry.model().orElseThrow()),
+                RemoteReply.Finish.STOP,
+                provenance.usage(),
+                provenance.model(),
+                provenance.fingerprint());
     }
 
     private static String text(TradingSignal signal) {

@@ -2,7 +2,6 @@ package io.github.hybridinference.examples.evaluate;
 
 import static io.github.hybridinference.lab.command.CommandException.requireOption;
 
-import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.examples.run.Backend;
 import io.github.hybridinference.examples.run.ModelClient;
 import io.github.hybridinference.examples.run.Series;
@@ -10,6 +9,7 @@ import io.github.hybridinference.examples.run.SeriesOptions;
 import io.github.hybridinference.lab.command.CommandContext;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.lab.command.CommandRunner;
+import io.github.hybridinference.remote.RemoteModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -45,7 +45,7 @@ public final class Evaluate implements Callable<Integer> {
     private final CommandContext context;
 
     /** Creates the model that the environment describes. */
-    private final Supplier<DeepSeek> service;
+    private final Supplier<? extends RemoteModel> service;
 
     @Mixin
     private final SeriesOptions series = new SeriesOptions();
@@ -100,7 +100,7 @@ public final class Evaluate implements Callable<Integer> {
     @Option(names = "--help", usageHelp = true, description = "Print this and end.")
     private boolean help;
 
-    private Evaluate(CommandContext context, Supplier<DeepSeek> service) {
+    private Evaluate(CommandContext context, Supplier<? extends RemoteModel> service) {
         this.context = context;
         this.service = service;
     }
@@ -111,10 +111,11 @@ public final class Evaluate implements Callable<Integer> {
      * @param args the options; {@code --help} lists them
      */
     public static void main(String[] args) {
-        CommandRunner.main(context -> new Evaluate(context, DeepSeek::fromEnv), args);
+        CommandRunner.main(
+                context -> new Evaluate(context, () -> ModelClient.NETTY.fromEnv(context.environment())), args);
     }
 
-    static int run(CommandContext context, Supplier<DeepSeek> service, String... args) {
+    static int run(CommandContext context, Supplier<? extends RemoteModel> service, String... args) {
         return CommandRunner.execute(new Evaluate(context, service), context, args);
     }
 

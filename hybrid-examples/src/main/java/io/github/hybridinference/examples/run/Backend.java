@@ -37,13 +37,13 @@ public final class Backend implements AutoCloseable {
     }
 
     /**
-     * Whether the environment holds the key of a real service.
+     * Whether the environment describes a real service: by its key, or by the dialect of one that needs none.
      *
      * @param context the context of the command
      * @return true if it does
      */
     public static boolean hasKey(CommandContext context) {
-        return !context.environment().getOrDefault("DEEPSEEK_API_KEY", "").isBlank();
+        return ModelSettings.isModel(context.environment());
     }
 
     /**
@@ -56,7 +56,7 @@ public final class Backend implements AutoCloseable {
     public static Backend deepSeek(Supplier<? extends RemoteModel> service) throws CommandException {
         try {
             RemoteModel model = service.get();
-            return new Backend(model.identity().model() + ", with the key of the environment", "", model, null);
+            return new Backend(model.identity().model() + ", as the environment describes it", "", model, null);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new CommandException(
                     "DeepSeek cannot be used as the environment describes it: " + e.getMessage() + ".");
@@ -81,7 +81,7 @@ public final class Backend implements AutoCloseable {
             return new Backend(
                     "simulated model, on a stand-in of DeepSeek's API on loopback",
                     "simulated model",
-                    client.model("none-needed", started.baseUrl().toString(), ""),
+                    client.model(ModelSettings.ofStandIn(started.baseUrl().toString())),
                     started);
         } catch (UncheckedIOException e) {
             throw new CommandException("The stand-in of the API did not start: " + e.getMessage() + ".");

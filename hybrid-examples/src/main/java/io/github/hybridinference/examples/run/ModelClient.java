@@ -1,14 +1,13 @@
 package io.github.hybridinference.examples.run;
 
-import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.deepseek.DeepSeekBuilder;
 import io.github.hybridinference.openai.OpenAiModel;
 import io.github.hybridinference.openai.OpenAiModelBuilder;
 import io.github.hybridinference.remote.ApiKey;
-import io.github.hybridinference.remote.Dialect;
 import io.github.hybridinference.remote.RemoteModel;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,13 +16,22 @@ public enum ModelClient {
     /** hybrid-deepseek's own, over Netty. */
     NETTY {
         @Override
-        public RemoteModel model(String key, String baseUrl, String name) {
-            DeepSeekBuilder builder = DeepSeek.builder().apiKey(key);
-            if (!baseUrl.isEmpty()) {
-                builder.endpoint(baseUrl);
+        RemoteModel model(ModelSettings settings) {
+            DeepSeekBuilder builder =
+                    DeepSeek.builder().dialect(settings.dialect()).network(settings.network());
+            if (!settings.url().isEmpty()) {
+                builder.endpoint(settings.url());
             }
-            if (!name.isEmpty()) {
-                builder.model(name);
+            settings.headers().forEach(builder::header);
+            settings.query().forEach(builder::query);
+            if (!settings.key().isEmpty()) {
+                builder.apiKey(settings.key());
+            }
+            if (!settings.name().isEmpty()) {
+                builder.model(settings.name());
+            }
+            if (settings.prices() != null) {
+                builder.prices(settings.prices());
             }
             return builder.build();
         }
@@ -32,18 +40,39 @@ public enum ModelClient {
     /** openai-java over OkHttp, by hybrid-openai. */
     OPENAI_JAVA {
         @Override
-        public RemoteModel model(String key, String baseUrl, String name) {
-            String url = baseUrl.isEmpty() ? Dialect.DEEPSEEK.endpoint() : baseUrl;
-            DeepSeek.builder().endpoint(url); // refuses what is malformed, or not encrypted beyond this machine
+        RemoteModel model(ModelSettings settings) {
+            String url = settings.url();
+            if (settings.key().isEmpty()) {
+                throw new IllegalStateException("openai-java needs a key: set any text for a service that needs none");
+            }
+            // refuses what is malformed, or not encrypted beyond this machine
+            DeepSeek.builder()
+                    .apiKey(settings.key())
+                    .endpoint(url)
+                    .network(settings.network())
+                    .noProxy()
+                    .build()
+                    .close();
+            for (String variable : List.of("DEEPSEEK_TRUST_STORE", "DEEPSEEK_CLIENT_CERTIFICATE")) {
+                if (settings.network().containsKey(variable)) {
+                    throw new IllegalArgumentException(
+                            variable + ": it is for the client netty; openai-java uses what the JVM's properties set");
+                }
+            }
             // never fromEnv(): it would send the environment's OpenAI organisation and headers to whatever endpoint is
             // set
-            OpenAIClient client = OpenAIOkHttpClient.builder()
+            OpenAIOkHttpClient.Builder client = OpenAIOkHttpClient.builder()
                     .baseUrl(url)
-                    .apiKey(ApiKey.of(key).reveal())
-                    .build();
-            OpenAiModelBuilder builder = OpenAiModel.over(client).ownClient().dialect(Dialect.DEEPSEEK);
-            if (!name.isEmpty()) {
-                builder.model(name);
+                    .apiKey(ApiKey.of(settings.key()).reveal());
+            settings.headers().forEach(client::putHeader);
+            settings.query().forEach(client::putQueryParam);
+            OpenAiModelBuilder builder =
+                    OpenAiModel.over(client.build()).ownClient().dialect(settings.dialect());
+            if (!settings.name().isEmpty()) {
+                builder.model(settings.name());
+            }
+            if (settings.prices() != null) {
+                builder.prices(settings.prices());
             }
             return builder.build();
         }
@@ -67,29 +96,25 @@ public enum ModelClient {
     }
 
     /**
-     * Makes a model that speaks DeepSeek's dialect.
+     * Makes a model, see {@link ModelSettings#model}, which names the variable that is at fault.
      *
-     * @param key its key
-     * @param baseUrl where it is, empty for DeepSeek's own service
-     * @param name its name, empty for the default
+     * @param settings what the environment says; openai-java takes its proxy and its certificates from the properties of the
+     *     JVM
      * @return a model that can be closed, with its client
-     * @throws IllegalArgumentException if one of them is malformed; the message does not repeat it
+     * @throws IllegalArgumentException if a setting is malformed; the message does not repeat it
      * @throws IllegalStateException if they do not go together
      */
-    public abstract RemoteModel model(String key, String baseUrl, String name);
+    abstract RemoteModel model(ModelSettings settings);
 
     /**
-     * Makes the model that the environment describes: {@code DEEPSEEK_API_KEY}, {@code DEEPSEEK_BASE_URL} and
-     * {@code DEEPSEEK_MODEL}.
+     * Makes the model that the environment describes.
      *
      * @param environment the variables
      * @return a model that can be closed, with its client
-     * @throws IllegalArgumentException if one of them is malformed; the message does not repeat it
+     * @throws IllegalArgumentException if a variable is malformed, or they do not go together; the message names it and does
+     *     not repeat its value
      */
     public RemoteModel fromEnv(Map<String, String> environment) {
-        return model(
-                environment.getOrDefault("DEEPSEEK_API_KEY", ""),
-                environment.getOrDefault("DEEPSEEK_BASE_URL", "").strip(),
-                environment.getOrDefault("DEEPSEEK_MODEL", "").strip());
+        return ModelSettings.of(environment).model(this);
     }
 }

@@ -5,8 +5,6 @@ import io.github.hybridinference.InferenceEngineBuilder;
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.micrometer.MicrometerListener;
-import io.github.hybridinference.remote.ApiKey;
-import io.github.hybridinference.remote.ChatSettings;
 import io.github.hybridinference.remote.RemoteModel;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -48,7 +46,8 @@ record ServiceParts(
             name = model.identity().model();
             ObservationRegistry observations = ObservationRegistry.create();
             observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(metrics));
-            builder.remote(MicrometerListener.observed(model, "deepseek", observations));
+            builder.remote(MicrometerListener.observed(
+                    model, settings.model().dialect().name(), observations));
         }
         InferenceEngine engine = builder.build();
         listener.monitor(engine);
@@ -56,18 +55,10 @@ record ServiceParts(
     }
 
     private static RemoteModel model(ServiceSettings settings) throws CommandException {
-        String variable = "DEEPSEEK_API_KEY";
         try {
-            ApiKey.of(settings.apiKey());
-            if (!settings.model().isEmpty()) {
-                variable = "DEEPSEEK_MODEL";
-                ChatSettings.checkModel(settings.model());
-            }
-            variable = "DEEPSEEK_BASE_URL";
-            return settings.client().model(settings.apiKey(), settings.baseUrl(), settings.model());
-        } catch (IllegalArgumentException | IllegalStateException refused) {
-            throw new CommandException(
-                    variable + " cannot be used: " + refused.getMessage()); // never repeats the value
+            return settings.model().model(settings.client());
+        } catch (IllegalArgumentException refused) {
+            throw new CommandException(refused.getMessage()); // names the variable and never repeats its value
         }
     }
 }

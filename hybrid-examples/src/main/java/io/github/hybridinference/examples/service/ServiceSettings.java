@@ -4,6 +4,7 @@ import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
 import io.github.hybridinference.examples.run.ModelClient;
+import io.github.hybridinference.examples.run.ModelSettings;
 import io.github.hybridinference.lab.command.CommandException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,9 +17,7 @@ import java.util.regex.Pattern;
 /**
  * The settings of the service; {@code .env-template} explains each variable.
  *
- * @param apiKey the model's key, empty for rules only
- * @param baseUrl where the model's service is, empty for DeepSeek's own
- * @param model the model's name, empty for the adapter's default
+ * @param model the model
  * @param client what carries the requests to the model
  * @param redisUrl where Redis is, empty for none
  * @param cacheTtl how long an answer stays cached at most
@@ -32,9 +31,7 @@ import java.util.regex.Pattern;
  * @param apiToken the bearer token, empty for none
  */
 record ServiceSettings(
-        String apiKey,
-        String baseUrl,
-        String model,
+        ModelSettings model,
         ModelClient client,
         String redisUrl,
         Duration cacheTtl,
@@ -73,9 +70,7 @@ record ServiceSettings(
     static ServiceSettings of(Map<String, String> values) throws CommandException {
         EnvironmentVariables of = new EnvironmentVariables(values);
         ServiceSettings settings = new ServiceSettings(
-                of.text("DEEPSEEK_API_KEY", ""),
-                of.text("DEEPSEEK_BASE_URL", ""),
-                of.text("DEEPSEEK_MODEL", ""),
+                model(values),
                 client(of.text("MODEL_CLIENT", "netty")),
                 of.text("REDIS_URL", ""),
                 Duration.ofSeconds(of.number("CACHE_TTL", 900, 1, DAY_S)),
@@ -89,6 +84,14 @@ record ServiceSettings(
                 of.text("API_TOKEN", ""));
         settings.check();
         return settings;
+    }
+
+    private static ModelSettings model(Map<String, String> values) throws CommandException {
+        try {
+            return ModelSettings.of(values);
+        } catch (IllegalArgumentException refused) {
+            throw new CommandException(refused.getMessage()); // names the variable and never repeats its value
+        }
     }
 
     private static ModelClient client(String name) throws CommandException {
@@ -113,12 +116,12 @@ record ServiceSettings(
     }
 
     boolean hasModel() {
-        return !apiKey.isEmpty();
+        return model.isModel();
     }
 
     private String modelHost() {
         try {
-            return String.valueOf(new URI(baseUrl).getHost());
+            return String.valueOf(new URI(model.url()).getHost());
         } catch (URISyntaxException echoesTheValue) {
             return ""; // the adapter refuses it with a message of its own
         }

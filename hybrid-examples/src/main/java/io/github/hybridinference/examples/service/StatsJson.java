@@ -6,13 +6,19 @@ import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.budget.Money;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.remote.FailureCause;
+import io.github.hybridinference.remote.ReplyProblem;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The statistics as JSON: the names of the original service first, then further ones. */
+/**
+ * The statistics as JSON: the names of the original service first, then further ones. {@code failure_causes} counts failed
+ * attempts by cause, {@code reply_problems} unusable replies, and {@code cures} says what to do about each of them.
+ */
 record StatsJson(
         long totalRequests,
         long cacheHits,
@@ -28,6 +34,9 @@ record StatsJson(
         long cancelled,
         long coalescedRequests,
         Map<Degradation, Long> degradations,
+        Map<FailureCause, Long> failureCauses,
+        Map<ReplyProblem, Long> replyProblems,
+        Map<String, String> cures,
         Map<String, Latency> latencyMs,
         long fieldsDropped,
         long sensitiveFieldsBlocked,
@@ -64,7 +73,10 @@ record StatsJson(
                 stats.remoteAnswers(),
                 stats.cancelled(),
                 stats.coalesced(),
-                stats.degradations().isEmpty() ? Map.of() : new EnumMap<>(stats.degradations()),
+                ordered(stats.degradations(), Degradation.class),
+                ordered(stats.failureCauses(), FailureCause.class),
+                ordered(stats.replyProblems(), ReplyProblem.class),
+                cures(stats),
                 latencies(stats),
                 stats.droppedFields().values().stream()
                         .mapToLong(Long::longValue)
@@ -72,6 +84,22 @@ record StatsJson(
                 stats.sensitiveFieldsBlocked(),
                 budget(stats.budget()),
                 stats.costPer1000RequestsUsd());
+    }
+
+    private static <E extends Enum<E>> Map<E, Long> ordered(Map<E, Long> counts, Class<E> type) {
+        Map<E, Long> ordered = new EnumMap<>(type);
+        ordered.putAll(counts);
+        return ordered;
+    }
+
+    /** What to do about each cause and each problem that occurred. */
+    private static Map<String, String> cures(EngineStats stats) {
+        Map<String, String> cures = new TreeMap<>();
+        stats.failureCauses()
+                .keySet()
+                .forEach(cause -> cures.put(cause.name(), cause.sentence() + "; " + cause.cure()));
+        stats.replyProblems().keySet().forEach(problem -> cures.put(problem.name(), problem.cure()));
+        return cures;
     }
 
     private static Map<String, Latency> latencies(EngineStats stats) {

@@ -34,6 +34,8 @@ class DocumentExamplesTest {
             "SnapshotSource snapshots",
             "History history",
             "RemoteModel model",
+            "String key",
+            "PriceTable table",
             "dev.langchain4j.model.chat.ChatModel chat",
             "Recording recording",
             "Path folder");
@@ -54,6 +56,7 @@ class DocumentExamplesTest {
             import io.github.hybridinference.micrometer.*;
             import io.github.hybridinference.model.*;
             import io.github.hybridinference.remote.*;
+            import io.github.hybridinference.remote.Dialect.*;
             import io.micrometer.core.instrument.Meter;
             import io.micrometer.core.instrument.MeterRegistry;
             import io.micrometer.core.instrument.config.MeterFilter;
@@ -73,6 +76,8 @@ class DocumentExamplesTest {
         return Stream.of(
                 "docs/guide.md",
                 "docs/guide.zh-CN.md",
+                "docs/models.md",
+                "docs/models.zh-CN.md",
                 "docs/evaluation.md",
                 "docs/experiments.md",
                 "docs/observability.md",

@@ -117,7 +117,7 @@ class OwnModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LangChain4jModel", "SpringAiModel"})
+    @ValueSource(strings = {"LangChain4jModel", "SpringAiModel", "ClaudeChat"})
     void takesThirtyLinesAtMost(String name) throws IOException {
         Path source = Path.of("src/test/java", getClass().getPackageName().replace('.', '/'), name + ".java");
         assertThat(Files.readString(source, StandardCharsets.UTF_8)

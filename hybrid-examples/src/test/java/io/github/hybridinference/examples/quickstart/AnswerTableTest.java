@@ -57,6 +57,7 @@ class AnswerTableTest {
         BudgetState budget = new BudgetState(OptionalLong.empty(), 0, 0);
         CacheState cache = new CacheState("none", 0, 0, 0, 0, 0, Optional.empty(), List.of());
         return new EngineStats(
-                4, 3, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Map.of(), Map.of(), latency, budget, cache);
+                4, 3, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Map.of(), Map.of(), Map.of(), latency, budget,
+                cache);
     }
 }

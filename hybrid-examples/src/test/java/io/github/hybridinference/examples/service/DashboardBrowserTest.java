@@ -99,6 +99,27 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void listsWhyRequestsFailAndWhatToDo() throws Exception {
+        open(StandIn.builder().script(call -> switch ((int) (call.number() % 4)) {
+            case 0 -> Behaviour.status(503, Map.of(), "{}");
+            case 1 -> Behaviour.status(404, Map.of(), "{}");
+            case 2 -> Behaviour.status(302, Map.of("Location", "https://api.example.org/v1"), "");
+            default -> Behaviour.answer();
+        }));
+        assertThat(browser.findElement(By.id("mend")).isDisplayed()).isFalse();
+
+        for (int i = 0; i < 9; i++) {
+            running.client.infer(Bodies.hard(1 + i % 9));
+        }
+
+        await().atMost(PATIENCE).until(() -> text("failures").contains("redirect"));
+        assertThat(text("failures")).contains("not found", "is /v1 missing in the base URL?");
+        picture("desktop-failures", 1280, 1400, "light");
+        picture("phone-failures", 390, 2000, "dark");
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+    }
+
+    @Test
     void showsAReplyOfTheModelAsTextAndNothingElse() throws Exception {
         open(StandIn.builder());
         running.client.infer(Bodies.plain());

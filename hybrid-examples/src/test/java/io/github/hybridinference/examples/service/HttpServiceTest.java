@@ -7,14 +7,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.testkit.standin.Behaviour;
 import io.github.hybridinference.testkit.standin.StandIn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpServiceTest {
+    @TempDir
+    private Path directory;
+
     private RunningService running;
 
     @AfterEach
@@ -59,10 +68,61 @@ class HttpServiceTest {
                         "cost_usd",
                         "tokens",
                         "valid_until",
-                        "fields_dropped");
+                        "fields_dropped",
+                        "system_fingerprint");
         assertThat(reply.json().get("source").asText()).isEqualTo("LOCAL");
         assertThat(reply.json().get("scenario").asText()).isEqualTo("SIMPLE");
         assertThat(reply.json().get("degradation").isNull()).isTrue();
+    }
+
+    /** A model that this version has no price for, under a hard cap. */
+    @ParameterizedTest
+    @ValueSource(strings = {"netty", "openai-java"})
+    void asksAnotherModelUnderACapOnceItsPricesAreSet(String modelClient) throws CommandException, IOException {
+        Client without = before(
+                StandIn.builder(),
+                "MODEL_CLIENT",
+                modelClient,
+                "MODEL_DIALECT",
+                "openai",
+                "DEEPSEEK_MODEL",
+                "model-a",
+                "DAILY_BUDGET_USD",
+                "1");
+        assertThat(without.get("/health").json().at("/details/deepseek").asText())
+                .contains("no price is known");
+        assertThat(without.get("/health").json().at("/status").asText()).isEqualTo("degraded");
+        assertThat(without.infer(Bodies.hard(1.1)).json().get("degradation").asText())
+                .isEqualTo("BUDGET");
+
+        Queue<String> gateway = new ConcurrentLinkedQueue<>();
+        Path file = directory.resolve("prices.csv");
+        Files.writeString(file, "model,from,to,hours,cache_hit,cache_miss,output\n*,2026-01-01,,,1,2,3\n");
+        running.close();
+        Client with = before(
+                StandIn.builder().script(request -> {
+                    gateway.add(request.headers().getOrDefault("x-gateway", ""));
+                    return Behaviour.answer();
+                }),
+                "MODEL_CLIENT",
+                modelClient,
+                "MODEL_DIALECT",
+                "openai",
+                "DEEPSEEK_MODEL",
+                "model-a",
+                "DAILY_BUDGET_USD",
+                "1",
+                "MODEL_PRICES_FILE",
+                file.toString(),
+                "MODEL_HEADERS",
+                "x-gateway=canary-header",
+                "MODEL_QUERY",
+                "api-version=1");
+        JsonNode answer = with.infer(Bodies.hard(1.1)).json();
+        assertThat(answer.get("source").asText()).isEqualTo("REMOTE");
+        assertThat(answer.get("cost_usd").asDouble()).isPositive();
+        assertThat(gateway).containsExactly("canary-header");
+        assertThat(with.get("/health").body() + with.get("/stats").body()).doesNotContain("canary-header");
     }
 
     @ParameterizedTest
@@ -210,6 +270,42 @@ class HttpServiceTest {
         assertThat(stats.has("coalesced_requests")).isTrue();
         assertThat(stats.has("degradations")).isTrue();
         assertThat(stats.has("fields_dropped")).isTrue();
+    }
+
+    @Test
+    void saysWhyTheModelCannotBeReachedAndWhatToDo() throws CommandException {
+        Client client =
+                rulesOnly("DEEPSEEK_API_KEY", "test-key-0123456789", "DEEPSEEK_BASE_URL", "https://nowhere.invalid");
+        client.infer(Bodies.hard(1.1));
+
+        JsonNode health = client.get("/health").json();
+        assertThat(health.get("status").asText()).isEqualTo("degraded");
+        assertThat(health.at("/components/deepseek").asText()).isEqualTo("degraded");
+        assertThat(health.at("/details/deepseek").asText())
+                .contains("the host's name was not found (nowhere.invalid); check the base URL");
+
+        JsonNode stats = client.get("/stats").json();
+        assertThat(stats.at("/failure_causes/NAME_NOT_FOUND").asInt()).isPositive();
+        assertThat(stats.get("reply_problems")).isEmpty();
+        assertThat(stats.at("/cures/NAME_NOT_FOUND").asText()).contains("check the base URL");
+
+        String meters = client.get("/metrics").body();
+        assertThat(meters)
+                .containsPattern("hybrid_remote_failure_causes_total\\{cause=\"name_not_found\"[^}]*} [1-9]")
+                .containsPattern("hybrid_remote_reply_problems_total\\{problem=\"prose\"[^}]*} 0");
+    }
+
+    @Test
+    void saysAtTheStartThatTheBudgetRefusesAModelWithoutAPrice() throws CommandException {
+        Client client = rulesOnly(
+                "DEEPSEEK_API_KEY", "test-key-0123456789",
+                "DEEPSEEK_BASE_URL", "http://127.0.0.1:1",
+                "DEEPSEEK_MODEL", "house-model",
+                "DAILY_BUDGET_USD", "5");
+
+        JsonNode health = client.get("/health").json();
+        assertThat(health.get("status").asText()).isEqualTo("degraded");
+        assertThat(health.at("/details/prices").asText()).contains("house-model", "set its prices");
     }
 
     @Test

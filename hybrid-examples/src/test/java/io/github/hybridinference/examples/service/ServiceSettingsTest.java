@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class ServiceSettingsTest {
 
         assertThat(settings.port()).isEqualTo(8_102);
         assertThat(settings.cacheTtl()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(settings.model()).isEqualTo("model-a");
+        assertThat(settings.model().name()).isEqualTo("model-a");
     }
 
     @Test
@@ -55,7 +56,21 @@ class ServiceSettingsTest {
                         "DEEPSEEK_API_KEY",
                         "DEEPSEEK_BASE_URL",
                         "DEEPSEEK_MODEL",
+                        "HTTPS_PROXY",
+                        "NO_PROXY",
+                        "DEEPSEEK_TRUST_STORE",
+                        "DEEPSEEK_TRUST_STORE_PASSWORD",
+                        "DEEPSEEK_CLIENT_CERTIFICATE",
+                        "DEEPSEEK_CLIENT_CERTIFICATE_PASSWORD",
+                        "DEEPSEEK_ALLOW_PLAIN_HTTP",
                         "MODEL_CLIENT",
+                        "MODEL_DIALECT",
+                        "MODEL_PRICE_INPUT",
+                        "MODEL_PRICE_CACHED_INPUT",
+                        "MODEL_PRICE_OUTPUT",
+                        "MODEL_PRICES_FILE",
+                        "MODEL_HEADERS",
+                        "MODEL_QUERY",
                         "REDIS_URL",
                         "CACHE_TTL",
                         "ENABLE_ANONYMIZATION",
@@ -92,6 +107,101 @@ class ServiceSettingsTest {
                 .doesNotContain("\n", "eight", "perhaps", "short", "70000", "curl");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "MODEL_DIALECT, canary, 'a dialect is one of deepseek, openai,'",
+        "MODEL_PRICES_FILE, canary.csv, the file cannot be read",
+        "MODEL_HEADERS, x-a: canary, must be name=value",
+        "MODEL_HEADERS, x-a=canary%2, must be name=value",
+        "MODEL_HEADERS, 'x-a=1,x-a=canary', already set",
+        "MODEL_HEADERS, authorization=canary, use apiKey",
+        "MODEL_HEADERS, host=canary, set by the adapter",
+        "MODEL_QUERY, canary, must be name=value",
+        "MODEL_QUERY, can ary=1, the name of a query parameter",
+        "MODEL_PRICE_INPUT, 0.28, 'MODEL_PRICE_OUTPUT must be set'",
+        "MODEL_PRICE_CACHED_INPUT, 0.28, 'MODEL_PRICE_INPUT must be set'",
+    })
+    void refusesAModelThatCannotBeAsDescribed(String variable, String value, String sentence) {
+        assertThatThrownBy(() -> ServiceSettings.of(Map.of(variable, value)))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining(sentence)
+                .message()
+                .startsWith("MODEL_")
+                .doesNotContain("canary", "can ary", "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "free, 0, 1, MODEL_PRICE_CACHED_INPUT",
+        "2, 1, 1, MODEL_PRICE_INPUT",
+        "0, 1.2345, 1, MODEL_PRICE_INPUT",
+        "0, 1, -1, MODEL_PRICE_OUTPUT",
+    })
+    void refusesAPriceByItsVariable(String cached, String input, String output, String variable) {
+        Map<String, String> values =
+                Map.of("MODEL_PRICE_CACHED_INPUT", cached, "MODEL_PRICE_INPUT", input, "MODEL_PRICE_OUTPUT", output);
+
+        assertThatThrownBy(() -> ServiceSettings.of(values))
+                .isInstanceOf(CommandException.class)
+                .message()
+                .startsWith(variable + " cannot be used: ");
+    }
+
+    @Test
+    void namesTheLineOfAFileOfPrices() throws IOException {
+        Path file = directory.resolve("prices.csv");
+        Files.writeString(file, "model,from,to,hours,cache_hit,cache_miss,output\nmodel-a,2026-01-01,,,0.1,canary,1\n");
+        Map<String, String> values = Map.of("MODEL_PRICES_FILE", file.toString());
+
+        assertThatThrownBy(() -> ServiceSettings.of(values))
+                .isInstanceOf(CommandException.class)
+                .hasMessageStartingWith("MODEL_PRICES_FILE cannot be used: line 2")
+                .message()
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void readsHeadersAndQueryWithTheirEncoding() throws CommandException {
+        ServiceSettings settings = ServiceSettings.of(
+                Map.of("MODEL_HEADERS", "x-a=1%2C2, X-B = a=b+c", "MODEL_QUERY", "api-version=2024-10-21&x=a%26b"));
+
+        assertThat(settings.model().headers()).isEqualTo(Map.of("x-a", "1,2", "X-B", "a=b+c"));
+        assertThat(settings.model().query()).isEqualTo(Map.of("api-version", "2024-10-21", "x", "a&b"));
+        assertThat(settings.model()).hasToString("ModelSettings[deepseek]");
+    }
+
+    @Test
+    void aDialectOnThisMachineNeedsNoKeyAndMayBeToldFinerFigures() throws CommandException {
+        ServiceSettings settings =
+                ServiceSettings.of(Map.of("MODEL_DIALECT", "ollama", "ENABLE_ANONYMIZATION", "false"));
+
+        assertThat(settings.hasModel()).isTrue();
+        assertThatThrownBy(() -> ServiceParts.of(settings))
+                .hasMessage("DEEPSEEK_MODEL must be set with this MODEL_DIALECT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DEEPSEEK_API_KEY, can ary, DEEPSEEK_API_KEY",
+        "DEEPSEEK_BASE_URL, https://canary@host, DEEPSEEK_BASE_URL",
+        "DEEPSEEK_MODEL, can ary, DEEPSEEK_MODEL",
+        "MODEL_DIALECT, deepseek, DEEPSEEK_API_KEY",
+    })
+    void saysWhichVariableMakesNoModel(String variable, String value, String named) throws CommandException {
+        Map<String, String> values = new HashMap<>();
+        if (!variable.equals("MODEL_DIALECT")) {
+            values.put("DEEPSEEK_API_KEY", "test-key-0123456789");
+        }
+        values.put(variable, value);
+        ServiceSettings settings = ServiceSettings.of(values);
+
+        assertThatThrownBy(() -> ServiceParts.of(settings))
+                .isInstanceOf(CommandException.class)
+                .message()
+                .startsWith(named + " cannot be used: ")
+                .doesNotContain("canary", "can ary");
+    }
+
     @Test
     void needsATokenBeyondLoopback() throws CommandException {
         assertThatThrownBy(() -> ServiceSettings.of(Map.of("HOST", "0.0.0.0")))
@@ -125,6 +235,32 @@ class ServiceSettingsTest {
     @Test
     void keepsSecretsOutOfItsText() throws CommandException {
         assertThat(ServiceSettings.of(Map.of("DEEPSEEK_API_KEY", "very-secret")).toString())
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void keepsWhatSaysHowTheModelIsReached() throws CommandException {
+        ServiceSettings settings = ServiceSettings.of(
+                Map.of("HTTPS_PROXY", "http://proxy.example:3128", "NO_PROXY", " ", "DEEPSEEK_API_KEY", "some-key"));
+
+        assertThat(settings.model().network()).containsExactly(Map.entry("HTTPS_PROXY", "http://proxy.example:3128"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTPS_PROXY, socks5://secret, HTTPS_PROXY: a proxy is a URL",
+        "DEEPSEEK_TRUST_STORE, no-such-file, DEEPSEEK_TRUST_STORE: the file",
+        "DEEPSEEK_CLIENT_CERTIFICATE, no-such-file, DEEPSEEK_CLIENT_CERTIFICATE: ",
+        "DEEPSEEK_ALLOW_PLAIN_HTTP, secret, DEEPSEEK_ALLOW_PLAIN_HTTP: it must be",
+        "DEEPSEEK_BASE_URL, http://model.example, DEEPSEEK_BASE_URL cannot be used: an endpoint on another machine",
+    })
+    void stopsWithALineThatNamesTheVariable(String variable, String value, String line) throws CommandException {
+        ServiceSettings settings = ServiceSettings.of(Map.of("DEEPSEEK_API_KEY", "some-key", variable, value));
+
+        assertThatThrownBy(() -> ServiceParts.of(settings))
+                .isInstanceOf(CommandException.class)
+                .hasMessageStartingWith(line)
+                .message()
                 .doesNotContain("secret");
     }
 }

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TerminationTest {
     @TempDir
@@ -53,11 +55,15 @@ class TerminationTest {
         }
     }
 
-    @Test
-    void endsWithOneLineOnAWrongValue() throws Exception {
-        Process process = start(Map.of("PORT", "http"));
+    @ParameterizedTest
+    @CsvSource({
+        "PORT, http, PORT must be a whole number from 0 to 65535",
+        "MODEL_DIALECT, canary, 'MODEL_DIALECT cannot be used: a dialect is one of deepseek, '",
+    })
+    void endsWithOneLineOnAWrongValue(String variable, String value, String sentence) throws Exception {
+        Process process = start(Map.of(variable, value));
         try (BufferedReader errors = process.errorReader()) {
-            assertThat(errors.readLine()).isEqualTo("hybrid-inference: PORT must be a whole number from 0 to 65535");
+            assertThat(errors.readLine()).startsWith("hybrid-inference: " + sentence);
             assertThat(errors.readLine()).isNull();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(2);
@@ -126,7 +132,10 @@ class TerminationTest {
                         System.getProperty("java.class.path"),
                         ServiceMain.class.getName())
                 .directory(directory.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("DEEPSEEK_") || name.equals("REDIS_URL"));
+        builder.environment()
+                .keySet()
+                .removeIf(
+                        name -> name.startsWith("DEEPSEEK_") || name.startsWith("MODEL_") || name.equals("REDIS_URL"));
         builder.environment().putAll(environment);
         if (environment.size() > 1) {
             builder.redirectError(directory.resolve("console.log").toFile());

@@ -75,6 +75,9 @@ final class ChartSeries {
     }
 
     private double price(int decision) {
-        return result.history().bars().get(result.decisions().get(decision).bar()).close();
+        return result.history()
+                .bars()
+                .get(result.decisions().get(decision).bar())
+                .close();
     }
 }

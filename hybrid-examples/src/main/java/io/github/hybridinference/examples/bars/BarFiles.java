@@ -9,10 +9,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +95,10 @@ public final class BarFiles {
         HeaderFinder header = HeaderFinder.in(sample, options.symbol()).orElse(null);
         Map<Column, Integer> columns = columns(header, sample);
         int before = header == null ? firstData(sample) : header.rowsBeforeData();
-        Survey survey = new Survey(table, columns, before, options);
+        List<Integer> volumes = header == null || options.format() != null ? List.of() : header.volumes(columns);
+        Survey survey = new Survey(table, columns, volumes, before, options);
         table.visit(survey);
-        Layout layout = survey.layout(narrowest(header, sample, columns), widest(header, sample));
+        Layout layout = survey.layout(narrowest(header, columns), widest(header, sample));
         return bars(layout, survey, header);
     }
 
@@ -122,7 +125,8 @@ public final class BarFiles {
         Optional<Map<Column, Integer>> found = ColumnOrder.of(data);
         if (found.isEmpty()) {
             throw new RowFault("it has no header line, and what its columns hold cannot be told: add a line such as "
-                    + "timestamp,open,high,low,close,volume, or name the format with --format (" + BarFormat.codes() + ")");
+                    + "timestamp,open,high,low,close,volume, or name the format with --format (" + BarFormat.codes()
+                    + ")");
         }
         notes.add("No header line; the columns were taken as " + inOrder(found.get()) + ".");
         return found.get();
@@ -142,7 +146,7 @@ public final class BarFiles {
         return first;
     }
 
-    private int narrowest(@Nullable HeaderFinder header, List<Row> sample, Map<Column, Integer> columns) {
+    private int narrowest(@Nullable HeaderFinder header, Map<Column, Integer> columns) {
         if (header != null && options.format() == null) {
             return header.width();
         }
@@ -210,10 +214,19 @@ public final class BarFiles {
         private final Numbers.Evidence numbers;
         private final Map<String, Long> instruments = new TreeMap<>();
         private long seen;
-        private boolean hasVolume;
+        private final List<Integer> volumes;
+        private final Set<Integer> filled = new HashSet<>();
 
-        Survey(Table table, Map<Column, Integer> columns, int headerRows, BarFileOptions options) {
+        Survey(
+                Table table,
+                Map<Column, Integer> columns,
+                List<Integer> volumes,
+                int headerRows,
+                BarFileOptions options) {
             this.columns = new EnumMap<>(columns);
+            this.volumes = volumes.isEmpty() && columns.containsKey(Column.VOLUME)
+                    ? List.of(this.columns.get(Column.VOLUME))
+                    : volumes;
             this.headerRows = headerRows;
             this.options = options;
             times = new Times.Evidence(options.zone());
@@ -227,9 +240,13 @@ public final class BarFiles {
             }
             times.add(cell(row, Column.TIMESTAMP), cell(row, Column.TIME_OF_DAY));
             Layout.PRICES.forEach(column -> numbers.add(cell(row, column)));
-            String volume = cell(row, Column.VOLUME);
-            numbers.add(volume);
-            hasVolume |= volume.chars().anyMatch(c -> c >= '1' && c <= '9') && !volume.equals("-1");
+            for (int at : volumes) {
+                String volume = row.cell(at);
+                numbers.add(volume);
+                if (volume.chars().anyMatch(c -> c >= '1' && c <= '9') && !volume.equals("-1")) {
+                    filled.add(at);
+                }
+            }
             String symbol = cell(row, Column.SYMBOL);
             if (!symbol.isEmpty() && (instruments.size() < 1_000 || instruments.containsKey(symbol))) {
                 instruments.merge(symbol, 1L, Long::sum);
@@ -246,6 +263,7 @@ public final class BarFiles {
             Times decided = options.dateFormat() == null
                     ? times.decide()
                     : Times.inFormat(options.dateFormat(), options.zone());
+            volumes.stream().filter(filled::contains).findFirst().ifPresent(at -> columns.put(Column.VOLUME, at));
             return new Layout(columns, narrowest, widest, headerRows, decided, numbers.decide(), instrument());
         }
 
@@ -265,7 +283,7 @@ public final class BarFiles {
         }
 
         boolean hasVolume() {
-            return hasVolume;
+            return !filled.isEmpty();
         }
 
         String timeWords() {
@@ -274,9 +292,7 @@ public final class BarFiles {
 
         List<String> notes() {
             long old = times.beforeEpoch();
-            return old == 0
-                    ? List.of()
-                    : List.of(String.format(Locale.ROOT, "%,d rows are dated before 1970.", old));
+            return old == 0 ? List.of() : List.of(String.format(Locale.ROOT, "%,d rows are dated before 1970.", old));
         }
     }
 }

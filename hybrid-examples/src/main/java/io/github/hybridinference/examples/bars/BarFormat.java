@@ -25,6 +25,7 @@ public enum BarFormat {
     METATRADER_4(
             Column.TIMESTAMP, Column.TIME_OF_DAY, Column.OPEN, Column.HIGH, Column.LOW, Column.CLOSE, Column.VOLUME);
 
+    @SuppressWarnings("ImmutableEnumChecker") // it is the list that Stream.toList makes
     private final List<Optional<Column>> columns;
 
     BarFormat(@org.jspecify.annotations.Nullable Column... columns) {
@@ -52,7 +53,9 @@ public enum BarFormat {
      * @return the format
      */
     public static Optional<BarFormat> named(String code) {
-        return Arrays.stream(values()).filter(format -> format.code().equals(code)).findFirst();
+        return Arrays.stream(values())
+                .filter(format -> format.code().equals(code))
+                .findFirst();
     }
 
     /**

@@ -81,7 +81,7 @@ final class ColumnOrder {
                 }
                 bars.add(prices);
             } catch (NumberFormatException notAllNumbers) {
-                continue;
+                // the row will be reported, and tells nothing of the order
             }
         }
         if (bars.size() < ENOUGH) {

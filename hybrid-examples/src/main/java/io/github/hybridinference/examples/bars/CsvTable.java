@@ -79,8 +79,7 @@ final class CsvTable implements Table {
     }
 
     private static ObjectReader reader(char separator) {
-        return CSV.readerFor(String[].class)
-                .with(CsvSchema.emptySchema().withColumnSeparator(separator));
+        return CSV.readerFor(String[].class).with(CsvSchema.emptySchema().withColumnSeparator(separator));
     }
 
     private static Row row(ObjectReader reader, String line, long number) {

@@ -64,8 +64,7 @@ final class FileText {
 
     /** Opens the text without its byte order mark; bytes that are not in the encoding become replacement characters. */
     BufferedReader open() throws IOException, RowFault {
-        BufferedReader reader =
-                new BufferedReader(new InputStreamReader(unpacked(file, packing), charset), BEGINNING);
+        BufferedReader reader = new BufferedReader(new InputStreamReader(unpacked(file, packing), charset), BEGINNING);
         if (marked) {
             reader.mark(1);
             if (reader.read() != '\uFEFF') {

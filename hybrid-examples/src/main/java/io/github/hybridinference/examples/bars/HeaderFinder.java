@@ -2,6 +2,7 @@ package io.github.hybridinference.examples.bars;
 
 import io.github.hybridinference.examples.bars.HeaderNames.Column;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +56,12 @@ final class HeaderFinder {
     /** Whether a row holds a time and four numbers beside it. */
     static boolean isData(Row row) {
         long numbers = row.cells().stream().filter(CellKinds::isNumber).count();
-        long dates = row.cells().stream().filter(cell -> CellKinds.isTime(cell) && !CellKinds.isNumber(cell)).count();
-        long epochs = row.cells().stream().filter(cell -> CellKinds.isTime(cell) && CellKinds.isNumber(cell)).count();
+        long dates = row.cells().stream()
+                .filter(cell -> CellKinds.isTime(cell) && !CellKinds.isNumber(cell))
+                .count();
+        long epochs = row.cells().stream()
+                .filter(cell -> CellKinds.isTime(cell) && CellKinds.isNumber(cell))
+                .count();
         return dates > 0 ? numbers >= 4 : epochs > 0 && numbers >= 5;
     }
 
@@ -116,6 +122,19 @@ final class HeaderFinder {
         return found;
     }
 
+    /** All columns that may hold the volume, the best first: one may be zero throughout where another one is not. */
+    List<Integer> volumes(Map<Column, Integer> found) {
+        Set<Integer> others = new HashSet<>(found.values());
+        Integer best = found.get(Column.VOLUME);
+        return IntStream.range(0, cells())
+                .filter(at -> fit(Column.VOLUME, at) != Integer.MAX_VALUE)
+                .filter(at -> best != null && (at == best || !others.contains(at)))
+                .boxed()
+                .sorted(Comparator.comparing((Integer at) -> !at.equals(best))
+                        .thenComparing(at -> fit(Column.VOLUME, at)))
+                .toList();
+    }
+
     private void requireAll(Map<Column, Integer> found) throws RowFault {
         List<String> missing = new ArrayList<>();
         for (Column column : List.of(Column.TIMESTAMP, Column.OPEN, Column.HIGH, Column.LOW, Column.CLOSE)) {
@@ -173,7 +192,9 @@ final class HeaderFinder {
     }
 
     private List<String> names(int at) {
-        return rows.subList(first, afterHeader).stream().map(row -> row.cell(at)).toList();
+        return rows.subList(first, afterHeader).stream()
+                .map(row -> row.cell(at))
+                .toList();
     }
 
     private List<Row> data() {
@@ -214,7 +235,7 @@ final class HeaderFinder {
         }
         Set<Integer> used = new HashSet<>(found.values());
         Optional<Integer> at = best(Column.TIME_OF_DAY, used);
-        return at.filter(column ->
-                data.stream().allMatch(row -> row.cell(column).matches("\\d{1,2}:\\d{2}.*|\\d{4}|\\d{6}")));
+        return at.filter(
+                column -> data.stream().allMatch(row -> row.cell(column).matches("\\d{1,2}:\\d{2}.*|\\d{4}|\\d{6}")));
     }
 }

@@ -43,8 +43,9 @@ final class HeaderNames {
             Column.TIME_OF_DAY,
             names("time,hour,clock,时间,時間"),
             Column.OPEN,
-            names("open,open price,opening price,openprice,price open,px open,first,open bid,bid open,openbid,mid open,o,"
-                    + "开盘价,开盘,今开,開盤價,開盤,始値"),
+            names(
+                    "open,open price,opening price,openprice,price open,px open,first,open bid,bid open,openbid,mid open,o,"
+                            + "开盘价,开盘,今开,開盤價,開盤,始値"),
             Column.HIGH,
             names("high,high price,highest price,highprice,price high,px high,max,high bid,bid high,mid high,highest,h,"
                     + "最高价,最高,最高價,高値"),
@@ -52,18 +53,22 @@ final class HeaderNames {
             names("low,low price,lowest price,lowprice,price low,px low,min,low bid,bid low,mid low,lowest,l,最低价,最低,"
                     + "最低價,安値"),
             Column.CLOSE,
-            names("close,close price,closing price,closeprice,price close,px close,close last,last close,close bid,bid close,"
-                    + "mid close,last,last price,px last,settle,settlement price,c,price,收盘价,收盘,收市价,收盤價,收盤,最新价,終値"),
+            names(
+                    "close,close price,closing price,closeprice,price close,px close,close last,last close,close bid,bid close,"
+                            + "mid close,last,last price,px last,settle,settlement price,c,price,收盘价,收盘,收市价,收盤價,收盤,最新价,終値"),
             Column.VOLUME,
-            names("volume,vol,base volume,basevolume,volume base,volume from,volumefrom,shares traded,total volume,trade volume,"
-                    + "traded volume,total traded quantity,qty,quantity,v,成交量,总手,成交股数,出来高,tick volume,tickvolume,"
-                    + "tickvol,tick vol"),
+            names(
+                    "volume,vol,base volume,basevolume,volume base,volume from,volumefrom,shares traded,total volume,trade volume,"
+                            + "traded volume,total traded quantity,qty,quantity,v,成交量,总手,成交股数,出来高,tick volume,tickvolume,"
+                            + "tickvol,tick vol"),
             Column.SYMBOL,
-            names("symbol,ticker,ts code,tscode,code,instrument,instrument id,pair,stock code,security,act symbol,sym,tic,"
-                    + "market,secid,股票代码,证券代码,代码,合约代码,合约,品种"));
+            names(
+                    "symbol,ticker,ts code,tscode,code,instrument,instrument id,pair,stock code,security,act symbol,sym,tic,"
+                            + "market,secid,股票代码,证券代码,代码,合约代码,合约,品种"));
 
     /** Coins whose name stands beside the volume: "Volume BTC", "Volume_(BTC)" has lost the brackets before. */
-    private static final Pattern VOLUME_OF_AN_ASSET = Pattern.compile("vol(?:ume)? (?!usd|usdt|eur|currency|ma|avg|sma)\\p{L}{2,6}");
+    private static final Pattern VOLUME_OF_AN_ASSET =
+            Pattern.compile("vol(?:ume)? (?!usd|usdt|eur|currency|ma|avg|sma)\\p{L}{2,6}");
 
     private HeaderNames() {}
 
@@ -91,7 +96,9 @@ final class HeaderNames {
     static Optional<Integer> fit(Column column, String name) {
         List<String> known = NAMES.getOrDefault(column, List.of());
         int at = known.indexOf(name);
-        if (at < 0 && column == Column.VOLUME && VOLUME_OF_AN_ASSET.matcher(name).matches()) {
+        if (at < 0
+                && column == Column.VOLUME
+                && VOLUME_OF_AN_ASSET.matcher(name).matches()) {
             return Optional.of(1);
         }
         return at < 0 ? Optional.empty() : Optional.of(at);
@@ -99,6 +106,7 @@ final class HeaderNames {
 
     /** Whether a name fits any column, so that a line of such names may be a header. */
     static boolean isKnown(String name) {
-        return Arrays.stream(Column.values()).anyMatch(column -> fit(column, name).isPresent());
+        return Arrays.stream(Column.values())
+                .anyMatch(column -> fit(column, name).isPresent());
     }
 }

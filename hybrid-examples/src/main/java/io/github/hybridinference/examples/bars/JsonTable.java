@@ -44,7 +44,8 @@ final class JsonTable implements Table {
     public void visit(Visitor visitor) throws IOException, RowFault {
         List<JsonNode> roots = new ArrayList<>();
         try (BufferedReader reader = text.open();
-                MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(reader)) {
+                MappingIterator<JsonNode> values =
+                        JSON.readerFor(JsonNode.class).readValues(reader)) {
             values.forEachRemaining(roots::add);
         } catch (JsonProcessingException | RuntimeException broken) { // its message repeats the file
             throw new RowFault("it begins like JSON and is not readable as such");

@@ -55,7 +55,9 @@ final class Numbers {
             throw new NumberFormatException();
         }
         String digits = SPACES.matcher(parts.group(2)).replaceAll("");
-        if (digits.isEmpty() || !plain.matcher(digits).matches() || digits.chars().noneMatch(Character::isDigit)) {
+        if (digits.isEmpty()
+                || !plain.matcher(digits).matches()
+                || digits.chars().noneMatch(Character::isDigit)) {
             throw new NumberFormatException();
         }
         String group = decimal == '.' ? "," : ".";

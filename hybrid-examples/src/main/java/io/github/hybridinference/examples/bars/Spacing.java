@@ -1,8 +1,10 @@
 package io.github.hybridinference.examples.bars;
 
 import io.github.hybridinference.eval.Bar;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +69,10 @@ public record Spacing(
         Instant after = null;
         for (int i = 1; i < bars.size(); i++) {
             Duration distance = distance(bars, i);
-            if (length != null && distance.compareTo(length) > 0 && !isUsual(counts, distance, bars.size())) {
+            if (length != null
+                    && distance.compareTo(length) > 0
+                    && !isUsual(counts, distance, bars.size())
+                    && !isWeekend(bars.get(i - 1).start(), distance)) {
                 gaps++;
                 if (distance.compareTo(longest) > 0) {
                     longest = distance;
@@ -79,11 +84,18 @@ public record Spacing(
     }
 
     private static Duration distance(List<Bar> bars, int at) {
-        Duration distance = Duration.between(bars.get(at - 1).start(), bars.get(at).start());
+        Duration distance =
+                Duration.between(bars.get(at - 1).start(), bars.get(at).start());
         long hours = distance.toHours();
         long days = Math.round(hours / 24.0);
         boolean clockChanged = days > 0 && Math.abs(hours - 24 * days) == 1 && distance.toSeconds() % 3_600 == 0;
         return clockChanged ? Duration.ofDays(days) : distance;
+    }
+
+    /** Whether nothing but a Saturday and a Sunday lies between. */
+    private static boolean isWeekend(Instant before, Duration distance) {
+        DayOfWeek day = before.atOffset(ZoneOffset.UTC).getDayOfWeek();
+        return day == DayOfWeek.FRIDAY && distance.compareTo(Duration.ofDays(3)) <= 0 && distance.toDays() >= 2;
     }
 
     private static boolean isUsual(Map<Duration, Integer> counts, Duration distance, int bars) {

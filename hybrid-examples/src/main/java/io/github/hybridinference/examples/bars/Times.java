@@ -39,13 +39,15 @@ final class Times {
     private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})(?!\\d)");
     private static final Pattern CHINESE = Pattern.compile("(\\d{4})\\s*年\\s*(\\d{1,2})\\s*月\\s*(\\d{1,2})\\s*日");
     private static final Pattern YEAR_LAST = Pattern.compile("(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})(?!\\d)");
-    private static final Pattern DAY_AND_NAME = Pattern.compile("(\\d{1,2})[- /.]?" + MONTH + "[- ,/.]{1,2}(\\d{4}|\\d{2})(?!\\d)");
+    private static final Pattern DAY_AND_NAME =
+            Pattern.compile("(\\d{1,2})[- /.]?" + MONTH + "[- ,/.]{1,2}(\\d{4}|\\d{2})(?!\\d)");
     private static final Pattern NAME_AND_DAY = Pattern.compile(MONTH + "[- ](\\d{1,2}),?[- ](\\d{4})(?!\\d)");
     private static final Pattern BASIC = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(?=[T _,]|$)");
-    private static final List<Pattern> DATES = List.of(YEAR_FIRST, CHINESE, YEAR_LAST, DAY_AND_NAME, NAME_AND_DAY, BASIC);
+    private static final List<Pattern> DATES =
+            List.of(YEAR_FIRST, CHINESE, YEAR_LAST, DAY_AND_NAME, NAME_AND_DAY, BASIC);
     private static final Pattern WEEKDAY = Pattern.compile("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +");
     private static final Pattern TIME_OF_DAY = Pattern.compile(
-            "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,:](\\d{1,9}))?)?(?:\\s*([AaPp])\\.?[Mm]\\.?)?|(\\d{2})(\\d{2})(\\d{2})?(?!\\d)");
+            "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,:](\\d{1,9}))?)?(?:\\s*([AaPp])\\.?[Mm]\\b\\.?)?|(\\d{2})(\\d{2})(\\d{2})?(?!\\d)");
     private static final Pattern OFFSET =
             Pattern.compile("(?:GMT|UTC)?([+-])(\\d{1,2}):?(\\d{2})?(?:\\s*\\(.*\\))?", Pattern.CASE_INSENSITIVE);
 
@@ -108,10 +110,7 @@ final class Times {
             }
         }
         return new Times(
-                zone,
-                null,
-                builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT),
-                false);
+                zone, null, builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT), false);
     }
 
     static boolean isDate(String text) {
@@ -171,16 +170,15 @@ final class Times {
             return asDate.atZone(zone).toInstant();
         }
         long number = Long.parseLong(digits);
-        Instant instant =
-                switch (digits.length()) {
-                    case 9, 10 -> Instant.ofEpochSecond(number).plusNanos(nanos(text.group(2)));
-                    case 12, 13 -> Instant.ofEpochMilli(number);
-                    case 15, 16 -> Instant.ofEpochSecond(
-                            Math.floorDiv(number, 1_000_000L), Math.floorMod(number, 1_000_000L) * 1_000);
-                    case 18, 19 -> Instant.ofEpochSecond(
-                            Math.floorDiv(number, 1_000_000_000L), Math.floorMod(number, 1_000_000_000L));
-                    default -> throw new RowFault(UNREADABLE);
-                };
+        Instant instant = switch (digits.length()) {
+            case 9, 10 -> Instant.ofEpochSecond(number).plusNanos(nanos(text.group(2)));
+            case 12, 13 -> Instant.ofEpochMilli(number);
+            case 15, 16 ->
+                Instant.ofEpochSecond(Math.floorDiv(number, 1_000_000L), Math.floorMod(number, 1_000_000L) * 1_000);
+            case 18, 19 ->
+                Instant.ofEpochSecond(Math.floorDiv(number, 1_000_000_000L), Math.floorMod(number, 1_000_000_000L));
+            default -> throw new RowFault(UNREADABLE);
+        };
         int year = instant.atOffset(ZoneOffset.UTC).getYear();
         if (year < OLDEST_OF_EPOCH || year > NEWEST) {
             throw new RowFault("the timestamp, taken for one since the epoch, is not between 1980 and 2100");
@@ -297,11 +295,7 @@ final class Times {
             }
             hour = hour % 12 + (half.equalsIgnoreCase("p") ? 12 : 0);
         }
-        return LocalTime.of(
-                hour,
-                group(clock, 2),
-                clock.group(3) == null ? 0 : group(clock, 3),
-                nanos(clock.group(4)));
+        return LocalTime.of(hour, group(clock, 2), clock.group(3) == null ? 0 : group(clock, 3), nanos(clock.group(4)));
     }
 
     private static ZoneId zone(String text) throws RowFault {
@@ -363,9 +357,10 @@ final class Times {
             noteOffset(time.isEmpty() ? plain : time);
         }
 
+        /** Looks behind the time of day only, since a day of the month looks like an offset. */
         private void noteOffset(String text) {
             Matcher found = OFFSET_AT_END.matcher(text);
-            if (found.find()) {
+            if (text.indexOf(':') >= 0 && found.find(text.indexOf(':'))) {
                 String written = found.group(1).toUpperCase(Locale.ROOT);
                 severalOffsets |= offset != null && !offset.equals(written);
                 offset = written;
@@ -412,9 +407,7 @@ final class Times {
             if (plain.equals("Z") || plain.matches("[+-]0{1,2}:?(00)?") || plain.equals("GMT")) {
                 return "UTC";
             }
-            return plain.matches("[+-].*")
-                    ? "UTC" + plain.replaceFirst("^([+-])0?(\\d+?):?(?:00)?$", "$1$2")
-                    : plain;
+            return plain.matches("[+-].*") ? "UTC" + plain.replaceFirst("^([+-])0?(\\d+?):?(?:00)?$", "$1$2") : plain;
         }
     }
 

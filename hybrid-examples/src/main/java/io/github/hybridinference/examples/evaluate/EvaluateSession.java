@@ -73,9 +73,11 @@ final class EvaluateSession {
             EvaluationResult result = evaluate(history, calibration);
             Optional<EvaluationResult> withoutSuspects = series.file().suspect().isEmpty()
                     ? Optional.empty()
-                    : result.without(
-                            series.file().suspect().stream().map(SuspectBar::start).toList());
-            Report report = new Report(head(), result, answers.latencies(result)).with(findings.quality(), withoutSuspects);
+                    : result.without(series.file().suspect().stream()
+                            .map(SuspectBar::start)
+                            .toList());
+            Report report =
+                    new Report(head(), result, answers.latencies(result)).with(findings.quality(), withoutSuspects);
             if (calibration.isPresent()) {
                 report = report.with(calibration.get());
             }
@@ -86,7 +88,14 @@ final class EvaluateSession {
             }
             report.write(options.out());
             EvaluateSummary.print(
-                    context.out(), report, result, withoutSuspects, calibration, head().notes(), answers, options.out());
+                    context.out(),
+                    report,
+                    result,
+                    withoutSuspects,
+                    calibration,
+                    head().notes(),
+                    answers,
+                    options.out());
         } catch (IOException e) {
             throw new CommandException("The report or the journal cannot be written: " + e.getMessage() + ".");
         } catch (IllegalArgumentException e) {

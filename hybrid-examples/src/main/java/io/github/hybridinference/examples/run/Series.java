@@ -60,8 +60,8 @@ public record Series(String label, String symbol, Timeframe timeframe, Spacing s
      * @return the series
      */
     public static Series of(String label, String symbol, Timeframe timeframe, List<Bar> bars) {
-        BarFile made = new BarFile(
-                bars, "", bars.size(), RowFindings.NONE, 0, List.of(), Order.OLDEST_FIRST, List.of());
+        BarFile made =
+                new BarFile(bars, "", bars.size(), RowFindings.NONE, 0, List.of(), Order.OLDEST_FIRST, List.of());
         return new Series(label, symbol, timeframe, Spacing.of(bars), made);
     }
 

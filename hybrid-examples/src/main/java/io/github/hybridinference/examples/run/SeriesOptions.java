@@ -22,8 +22,9 @@ public final class SeriesOptions {
     @Option(
             names = "--bars",
             paramLabel = "FILE",
-            description = "CSV or JSON, packed or not, as venues export it: a time (the start of the bar), open, high, low, "
-                    + "close, and volume if there is one.")
+            description =
+                    "CSV or JSON, packed or not, as venues export it: a time (the start of the bar), open, high, low, "
+                            + "close, and volume if there is one.")
     private @Nullable Path bars;
 
     @Option(
@@ -74,8 +75,7 @@ public final class SeriesOptions {
         requireOption(
                 bars != null || (dateFormat == null && zone == null && format == null && !keepGoing),
                 "--date-format, --zone, --format and --keep-going go with --bars");
-        requireOption(
-                format == null || BarFormat.named(format).isPresent(), "--format is one of " + BarFormat.codes());
+        requireOption(format == null || BarFormat.named(format).isPresent(), "--format is one of " + BarFormat.codes());
         requireOption(zone() != null, "--zone is a zone such as UTC, +01:00 or Europe/Berlin");
         requireOption(isDateFormat(), "--date-format is a pattern such as dd/MM/yyyy or \"yyyy-MM-dd HH:mm\"");
         try {

@@ -58,7 +58,8 @@ record ServiceParts(
         try {
             return settings.model().model(settings.client());
         } catch (IllegalArgumentException refused) {
-            throw new CommandException(refused.getMessage()); // names the variable and never repeats its value
+            throw new CommandException(
+                    String.valueOf(refused.getMessage())); // names the variable and never repeats its value
         }
     }
 }

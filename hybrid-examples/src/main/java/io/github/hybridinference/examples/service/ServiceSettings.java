@@ -90,7 +90,8 @@ record ServiceSettings(
         try {
             return ModelSettings.of(values);
         } catch (IllegalArgumentException refused) {
-            throw new CommandException(refused.getMessage()); // names the variable and never repeats its value
+            throw new CommandException(
+                    String.valueOf(refused.getMessage())); // names the variable and never repeats its value
         }
     }
 

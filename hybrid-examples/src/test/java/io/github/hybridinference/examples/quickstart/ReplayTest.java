@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class ReplayTest {
 
     private static final List<Bar> BARS = SyntheticSeries.hourly(7, 160).bars();
-    private static final Series SERIES = Series.of(
-            "synthetic", "TEST", Timeframe.H1, BARS);
+    private static final Series SERIES = Series.of("synthetic", "TEST", Timeframe.H1, BARS);
 
     private final BarClock clock = new BarClock(BARS.get(0).start());
     private final Tally tally = new Tally();

@@ -118,6 +118,7 @@ final class Session {
         print(AnswerTable.lines(tally, engine.stats(), style));
         out.println(style.title("Summary"));
         print(Summary.lines(engine.stats(), backend, series, polls, style));
+        out.println(new SeriesFindings(series).result(asked));
     }
 
     private void print(List<String> lines) {

@@ -4,6 +4,7 @@ import io.github.hybridinference.eval.report.DataQuality;
 import io.github.hybridinference.examples.bars.BarFile;
 import io.github.hybridinference.examples.bars.BarFile.Order;
 import io.github.hybridinference.examples.bars.Spacing;
+import io.github.hybridinference.lab.command.ResultLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +87,27 @@ public final class SeriesFindings {
                 suspects(),
                 file.order().words(),
                 series.spacing().gaps());
+    }
+
+    /**
+     * The same as the last line of a run, for programs.
+     *
+     * @param asked on how many bars the engine was asked
+     * @return one line
+     */
+    public String result(int asked) {
+        BarFile file = series.file();
+        return new ResultLine()
+                .add("bars", series.bars().size())
+                .add("asked", asked)
+                .raw("timeframe", '"' + series.timeframe().code() + '"')
+                .add("rows_read", file.rows())
+                .add("rejected_rows", file.rejected().count())
+                .add("repeated_rows", file.repeated())
+                .add("suspect_bars", file.suspect().size())
+                .raw("order", '"' + file.order().words() + '"')
+                .add("gaps", series.spacing().gaps())
+                .toString();
     }
 
     private List<String> reasons() {

@@ -566,8 +566,8 @@ class BarShapesTest {
                 folder.resolve("bars"),
                 csv("", HOURS, row("%1$s,%5$.2f,%5$.2f,%5$.2f,%5$.2f,7", epoch(1)))
                         .replace("1234", "1233"));
-        Path odd =
-                Files.writeString(folder.resolve("odd"), csv("", HOURS, row("%1$s,%2$.2f,%5$.2f,%3$.2f,%2$.2f,7", epoch(1))));
+        Path odd = Files.writeString(
+                folder.resolve("odd"), csv("", HOURS, row("%1$s,%2$.2f,%5$.2f,%3$.2f,%2$.2f,7", epoch(1))));
 
         assertThat(BarFiles.read(file).bars()).hasSize(HOURS.size()); // four equal prices have one meaning
         assertThatThrownBy(() -> BarFiles.read(odd)).hasMessageContaining("no header line");

@@ -5,13 +5,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bar of a market: four consistent prices and the traded volume.
+ * One bar of a market: four consistent prices and the traded volume. Prices may be zero or below, as those of oil were in April
+ * 2020; what is not defined for such a price, such as a return from it, is then missing.
  *
  * @param start when the bar begins
- * @param open first price, positive
+ * @param open first price
  * @param high highest price, not below any of the others
  * @param low lowest price, not above any of the others
- * @param close last price, positive
+ * @param close last price
  * @param volume amount traded in units of the asset, zero or more
  * @since 0.1.0
  */
@@ -26,7 +27,7 @@ public record Bar(Instant start, double open, double high, double low, double cl
      * @param low lowest price
      * @param close last price
      * @param volume amount traded
-     * @throws IllegalArgumentException if a price is not positive and finite, the volume is negative or not finite, or
+     * @throws IllegalArgumentException if a price is not finite, the volume is negative or not finite, or
      *     open or close lies outside of low and high
      */
     public Bar {
@@ -40,7 +41,7 @@ public record Bar(Instant start, double open, double high, double low, double cl
     /** Says what keeps these figures from being a bar, in words that repeat none of them. */
     static @Nullable String fault(double open, double high, double low, double close, double volume) {
         if (!isPrice(open) || !isPrice(high) || !isPrice(low) || !isPrice(close)) {
-            return "a price is not positive and finite";
+            return "a price is not finite";
         }
         if (!(volume >= 0 && Double.isFinite(volume))) {
             return "the volume is negative or not finite";
@@ -58,6 +59,6 @@ public record Bar(Instant start, double open, double high, double low, double cl
     }
 
     private static boolean isPrice(double value) {
-        return value > 0 && Double.isFinite(value);
+        return Double.isFinite(value);
     }
 }

@@ -2,8 +2,13 @@ package io.github.hybridinference.eval;
 
 import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.model.Source;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -85,6 +90,33 @@ public final class EvaluationResult {
      */
     public double[] buyAndHoldEquity() {
         return Portfolio.bought(history, costBps).equity();
+    }
+
+    /**
+     * Leaves bars out that are hardly true, such as an erroneous trade, to show how much the figures depend on them. The answers
+     * stay those that were given with them, and are judged by the other bars.
+     *
+     * @param starts when those bars begin
+     * @return the result without them, or empty if fewer than three bars are left
+     */
+    public Optional<EvaluationResult> without(Collection<Instant> starts) {
+        Set<Instant> named = Set.copyOf(starts);
+        Set<Integer> left = new HashSet<>();
+        for (int i = 0; i < history.size(); i++) {
+            if (named.contains(history.bars().get(i).start())) {
+                left.add(i);
+            }
+        }
+        return history.without(left).map(other -> {
+            List<Decided> judged = new ArrayList<>();
+            for (Decided decided : decisions) {
+                if (!left.contains(decided.bar())) {
+                    int bar = judged.size();
+                    judged.add(new Decided(bar, decided.answer(), other.forwardReturn(bar, horizonBars)));
+                }
+            }
+            return new EvaluationResult(other, List.copyOf(judged), stats, horizonBars, costBps);
+        });
     }
 
     /**

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Bars, and the question that stands at the close of each of them. Immutable and thread-safe.
@@ -99,11 +101,15 @@ public final class History {
      *
      * @param bar the index of the bar at whose close the signal was given
      * @param horizonBars how long the position is held, positive
-     * @return as a fraction, 0.01 for one percent, before cost; NaN where the history ends too soon
+     * @return as a fraction, 0.01 for one percent, before cost; NaN where the history ends too soon,
+     *     or the price of the entry is zero or below
      */
     public double forwardReturn(int bar, int horizonBars) {
         int out = bar + 1 + horizonBars;
-        return out < bars.size() ? bars.get(out).open() / bars.get(bar + 1).open() - 1 : Double.NaN;
+        if (out >= bars.size() || bars.get(bar + 1).open() <= 0) {
+            return Double.NaN;
+        }
+        return bars.get(out).open() / bars.get(bar + 1).open() - 1;
     }
 
     /**
@@ -115,6 +121,23 @@ public final class History {
         Duration span =
                 Duration.between(bars.get(0).start(), bars.get(size() - 1).start());
         return (size() - 1) / (span.toSeconds() / YEAR_SECONDS);
+    }
+
+    /** The same without the bars of these indices, and their questions; empty if fewer than three bars are left. */
+    Optional<History> without(Set<Integer> left) {
+        if (size() - left.size() < 3) {
+            return Optional.empty();
+        }
+        List<Bar> otherBars = new ArrayList<>();
+        List<MarketSnapshot> otherQuestions = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            if (!left.contains(i)) {
+                otherBars.add(bars.get(i));
+                otherQuestions.add(questions.get(i));
+            }
+        }
+        return Optional.of(new History(
+                timeframe, Collections.unmodifiableList(otherBars), Collections.unmodifiableList(otherQuestions)));
     }
 
     /** What rules make of each question. */

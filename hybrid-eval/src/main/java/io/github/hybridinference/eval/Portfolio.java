@@ -48,7 +48,9 @@ final class Portfolio {
         double traded = 0;
         for (int bar = 0; bar < positions.length; bar++) {
             double change = Math.abs(positions[bar] - (bar == 0 ? 0 : positions[bar - 1]));
-            double move = bars.get(bar + 1).open() / bars.get(bar).open() - 1;
+            double from = bars.get(bar).open();
+            // a share of the capital cannot be put into something that costs nothing or less
+            double move = from > 0 ? bars.get(bar + 1).open() / from - 1 : 0;
             returns[bar] = Math.max(-1, positions[bar] * move - change * costBps / 10_000);
             worth *= 1 + returns[bar];
             equity[bar] = worth;

@@ -31,6 +31,8 @@ public final class Report {
     private Optional<RouterReport> router = Optional.empty();
     private Optional<Calibration> calibration = Optional.empty();
     private Optional<CacheReport> cache = Optional.empty();
+    private Optional<DataQuality> data = Optional.empty();
+    private Optional<EvaluationResult> withoutSuspects = Optional.empty();
 
     /**
      * Starts a report.
@@ -54,6 +56,8 @@ public final class Report {
         this.router = from.router;
         this.calibration = from.calibration;
         this.cache = from.cache;
+        this.data = from.data;
+        this.withoutSuspects = from.withoutSuspects;
     }
 
     /**
@@ -89,6 +93,20 @@ public final class Report {
     public Report with(CacheReport part) {
         Report more = new Report(this);
         more.cache = Optional.of(part);
+        return more;
+    }
+
+    /**
+     * Adds what is to be known of the file of the bars.
+     *
+     * @param part the part
+     * @param withoutSuspects the result without its suspect bars, if there are any
+     * @return a report with it
+     */
+    public Report with(DataQuality part, Optional<EvaluationResult> withoutSuspects) {
+        Report more = new Report(this);
+        more.data = Optional.of(part);
+        more.withoutSuspects = withoutSuspects;
         return more;
     }
 
@@ -156,6 +174,7 @@ public final class Report {
                         .map(CacheReport.Step::flipRate)
                         .orElse(Double.NaN));
         line.put("digest", result.digest());
+        data.ifPresent(part -> part.addCountsTo(line));
         if (head.simulated()) {
             line.put("simulated", true);
         }
@@ -187,6 +206,11 @@ public final class Report {
         ResultJson results = new ResultJson(head.simulated());
         json.set("sources", results.sources(figures, result));
         json.set("buy_and_hold", results.portfolio(result.buyAndHold()));
+        data.ifPresent(part -> json.set("data", part.json()));
+        withoutSuspects.ifPresent(other -> {
+            json.set("buy_and_hold_without_suspects", results.portfolio(other.buyAndHold()));
+            json.set("sources_without_suspects", results.sources(other.figures(), other));
+        });
         json.set("cost_by_day", Spending.byDay(result));
         json.set("latency", latencies.json());
         json.set("degradations", results.degradations(result));

@@ -10,8 +10,10 @@ import io.github.hybridinference.eval.RouterReport;
 import io.github.hybridinference.eval.journal.FreshAnswers;
 import io.github.hybridinference.eval.report.Report;
 import io.github.hybridinference.eval.report.ReportHead;
+import io.github.hybridinference.examples.bars.SuspectBar;
 import io.github.hybridinference.examples.run.Progress;
 import io.github.hybridinference.examples.run.Series;
+import io.github.hybridinference.examples.run.SeriesFindings;
 import io.github.hybridinference.lab.command.CommandContext;
 import io.github.hybridinference.lab.command.CommandException;
 import java.io.IOException;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run: evaluates the bars, runs both paths on the sample, writes the report and prints a summary. */
 final class EvaluateSession {
+    private static final int FEW_BARS = 100;
+
     /** Every five minutes for hourly bars. */
     private static final int POLLS_PER_BAR = 12;
 
@@ -49,12 +53,14 @@ final class EvaluateSession {
 
     private final CommandContext context;
     private final Series series;
+    private final SeriesFindings findings;
     private final AnswerSource answers;
     private final Options options;
 
     EvaluateSession(CommandContext context, Series series, AnswerSource answers, Options options) {
         this.context = context;
         this.series = series;
+        this.findings = new SeriesFindings(series);
         this.answers = answers;
         this.options = options;
     }
@@ -65,7 +71,13 @@ final class EvaluateSession {
             Optional<Calibration> calibration =
                     Optional.ofNullable(options.targetShare()).map(share -> Calibration.toShare(history, share));
             EvaluationResult result = evaluate(history, calibration);
-            Report report = new Report(head(), result, answers.latencies(result));
+            Optional<EvaluationResult> withoutSuspects = series.file().suspect().isEmpty()
+                    ? Optional.empty()
+                    : result.without(series.file().suspect().stream()
+                            .map(SuspectBar::start)
+                            .toList());
+            Report report =
+                    new Report(head(), result, answers.latencies(result)).with(findings.quality(), withoutSuspects);
             if (calibration.isPresent()) {
                 report = report.with(calibration.get());
             }
@@ -75,7 +87,15 @@ final class EvaluateSession {
                 answers.keep(direct.get());
             }
             report.write(options.out());
-            EvaluateSummary.print(context.out(), report, result, calibration, answers, options.out());
+            EvaluateSummary.print(
+                    context.out(),
+                    report,
+                    result,
+                    withoutSuspects,
+                    calibration,
+                    head().notes(),
+                    answers,
+                    options.out());
         } catch (IOException e) {
             throw new CommandException("The report or the journal cannot be written: " + e.getMessage() + ".");
         } catch (IllegalArgumentException e) {
@@ -124,8 +144,12 @@ final class EvaluateSession {
 
     private ReportHead head() {
         List<String> notes = new ArrayList<>(answers.notes());
-        if (series.suspect().count() > 0) {
-            notes.add(series.suspect().count() + " bars have a price that both neighbours contradict; they were kept.");
+        if (!series.file().shape().isEmpty()) {
+            notes.add("The file was read as " + findings.understood() + ".");
+        }
+        notes.addAll(findings.sentences().stream().map(String::strip).toList());
+        if (series.bars().size() < FEW_BARS) {
+            notes.add("Fewer than " + FEW_BARS + " bars are too few to judge anything.");
         }
         if (options.targetShare() != null) {
             notes.add("The classifier's thresholds were fitted on the first half of the bars.");

@@ -8,6 +8,7 @@ import io.github.hybridinference.eval.SourceFigures;
 import io.github.hybridinference.eval.report.Report;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,29 +20,37 @@ final class EvaluateSummary {
             PrintWriter out,
             Report report,
             EvaluationResult result,
+            Optional<EvaluationResult> withoutSuspects,
             Optional<Calibration> calibration,
+            List<String> notes,
             AnswerSource answers,
             Path folder) {
-        head(out, report, result, answers);
-        table(out, report, result, answers.isSimulated());
+        head(out, report, result, notes, answers);
+        table(out, report, result, withoutSuspects, answers.isSimulated());
         calibration.ifPresent(found -> calibration(out, found));
         out.println("Report: " + folder.resolve("report.html"));
         out.println("RESULT " + report.line());
         out.flush();
     }
 
-    private static void head(PrintWriter out, Report report, EvaluationResult result, AnswerSource answers) {
+    private static void head(
+            PrintWriter out, Report report, EvaluationResult result, List<String> notes, AnswerSource answers) {
         out.println("Hybrid Inference evaluation of " + result.history().size() + " bars, judged over "
                 + result.horizonBars() + ", " + result.costBps() + " bps a trade");
         out.println("Model: " + (answers.label().isEmpty() ? "none" : answers.label()));
         if (report.mayHaveBeenSeen()) {
             out.println("The model may have seen this: bars older than its knowledge cut-off, or none stated.");
         }
-        answers.notes().forEach(out::println);
+        notes.forEach(out::println);
         out.println();
     }
 
-    private static void table(PrintWriter out, Report report, EvaluationResult result, boolean simulated) {
+    private static void table(
+            PrintWriter out,
+            Report report,
+            EvaluationResult result,
+            Optional<EvaluationResult> withoutSuspects,
+            boolean simulated) {
         line(
                 out,
                 "source",
@@ -61,9 +70,19 @@ final class EvaluateSummary {
                             && !source.source().equals("rules")
                             && !source.source().equals("fallback"));
         }
-        PortfolioFigures bought = result.buyAndHold();
-        line(out, "buy and hold", "", "", "", "", "", "", range(bought.sharpe(), 1, 2), percent(bought.maxDrawdown()));
+        bought(out, "buy and hold", result);
+        withoutSuspects.ifPresent(other -> {
+            line(out, "without suspect bars:", "", "", "", "", "", "", "", "");
+            List<SourceFigures> figures = other.figures();
+            row(out, figures.get(figures.size() - 1), simulated);
+            bought(out, "buy and hold", other);
+        });
         out.println();
+    }
+
+    private static void bought(PrintWriter out, String name, EvaluationResult result) {
+        PortfolioFigures bought = result.buyAndHold();
+        line(out, name, "", "", "", "", "", "", range(bought.sharpe(), 1, 2), percent(bought.maxDrawdown()));
     }
 
     private static void line(PrintWriter out, Object... cells) {
@@ -104,6 +123,6 @@ final class EvaluateSummary {
     }
 
     private static String number(double value, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f", value);
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 }

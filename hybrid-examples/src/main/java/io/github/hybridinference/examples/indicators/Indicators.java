@@ -186,7 +186,9 @@ public final class Indicators {
     }
 
     private OptionalDouble priceChangePct(int at) {
-        return at < 1 ? OptionalDouble.empty() : finite((value(close, at) / value(close, at - 1) - 1) * 100);
+        return at < 1 || value(close, at - 1) <= 0
+                ? OptionalDouble.empty()
+                : finite((value(close, at) / value(close, at - 1) - 1) * 100);
     }
 
     private static OptionalDouble percent(OptionalDouble part, Indicator<Num> whole, int at) {

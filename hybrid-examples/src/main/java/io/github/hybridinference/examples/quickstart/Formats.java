@@ -21,7 +21,9 @@ final class Formats {
     }
 
     static String price(double price) {
-        return String.format(Locale.ROOT, price >= 10 ? "%.2f" : "%.6f", price);
+        double size = Math.abs(price);
+        int decimals = size >= 10 || size == 0 ? 2 : size >= 0.01 ? 6 : 3 - (int) Math.floor(Math.log10(size));
+        return String.format(Locale.ROOT, "%." + decimals + "f", price);
     }
 
     static String usd(double amount) {

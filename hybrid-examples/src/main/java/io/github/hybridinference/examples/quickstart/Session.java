@@ -7,6 +7,7 @@ import io.github.hybridinference.eval.BarClock;
 import io.github.hybridinference.examples.run.Backend;
 import io.github.hybridinference.examples.run.Progress;
 import io.github.hybridinference.examples.run.Series;
+import io.github.hybridinference.examples.run.SeriesFindings;
 import io.github.hybridinference.lab.command.CommandContext;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.model.Inference;
@@ -97,6 +98,9 @@ final class Session {
                         + series.timeframe().code() + ", "
                         + SignalTable.TIME.format(bars.get(0).start()) + " to "
                         + SignalTable.TIME.format(bars.get(bars.size() - 1).start()));
+        if (!series.file().shape().isEmpty()) {
+            table.row("read as", new SeriesFindings(series).understood());
+        }
         table.row(
                 "asked",
                 "at the close of " + (asked == bars.size() ? "each" : "the last " + Formats.count(asked))
@@ -114,6 +118,7 @@ final class Session {
         print(AnswerTable.lines(tally, engine.stats(), style));
         out.println(style.title("Summary"));
         print(Summary.lines(engine.stats(), backend, series, polls, style));
+        out.println(new SeriesFindings(series).result(asked));
     }
 
     private void print(List<String> lines) {

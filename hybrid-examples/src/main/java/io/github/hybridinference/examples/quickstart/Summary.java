@@ -2,9 +2,9 @@ package io.github.hybridinference.examples.quickstart;
 
 import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.budget.Money;
-import io.github.hybridinference.examples.bars.RowFindings;
 import io.github.hybridinference.examples.run.Backend;
 import io.github.hybridinference.examples.run.Series;
+import io.github.hybridinference.examples.run.SeriesFindings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +15,6 @@ import java.util.Map;
 /** Summarizes a run in a few lines of text. */
 final class Summary {
 
-    private static final int ROWS_SHOWN = 5;
     private static final int LINE = 75;
 
     private final EngineStats stats;
@@ -38,8 +37,7 @@ final class Summary {
         }
         made.degradations();
         List<String> lines = new ArrayList<>(made.table.lines());
-        lines.addAll(made.rows("rejected", series.rejected()));
-        lines.addAll(made.rows("suspect", series.suspect()));
+        new SeriesFindings(series).sentences().forEach(line -> lines.add("  " + made.style.warning(line)));
         return lines;
     }
 
@@ -105,22 +103,6 @@ final class Summary {
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .map(entry -> entry.getKey().name() + " " + Formats.count(entry.getValue()))
                 .toList();
-    }
-
-    private List<String> rows(String what, RowFindings findings) {
-        List<String> lines = new ArrayList<>();
-        if (findings.count() > 0) {
-            lines.add("  " + style.warning(Formats.count(findings.count(), what + " row")));
-            findings.first().stream()
-                    .limit(ROWS_SHOWN)
-                    .map(row -> "    line " + row.line() + ": " + row.reason())
-                    .forEach(lines::add);
-            long more = findings.count() - ROWS_SHOWN;
-            if (more > 0) {
-                lines.add("    and " + Formats.count(more) + " more");
-            }
-        }
-        return lines;
     }
 
     private void add(String name, String text) {

@@ -2,35 +2,67 @@ package io.github.hybridinference.examples.run;
 
 import static io.github.hybridinference.lab.command.CommandException.requireOption;
 
+import io.github.hybridinference.examples.bars.BarFileOptions;
+import io.github.hybridinference.examples.bars.BarFormat;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that choose the bars of a run. */
 public final class SeriesOptions {
+    private static final String UNNAMED = "UNNAMED";
+
     @Option(
             names = "--bars",
             paramLabel = "FILE",
             description =
-                    "CSV with a header line: timestamp (ISO-8601 or epoch; start of the bar), open, high, low, close, "
-                            + "volume.")
+                    "CSV or JSON, packed or not, as venues export it: a time (the start of the bar), open, high, low, "
+                            + "close, and volume if there is one.")
     private @Nullable Path bars;
 
     @Option(
             names = "--symbol",
             paramLabel = "NAME",
-            description = "The instrument, ${DEFAULT-VALUE} if left out; never leaves the process.")
-    private String symbol = "UNNAMED";
+            description = "The instrument; never leaves the process. Chooses one from a file of several.")
+    private String symbol = UNNAMED;
 
     @Option(
             names = "--timeframe",
             paramLabel = "LENGTH",
-            description = "1m 5m 15m 1h 4h or 1d; found from the timestamps if left out.",
+            description = "1m 5m 15m 30m 1h 2h 4h 1d or 1w; found from the timestamps if left out.",
             converter = TimeframeOption.class)
     private @Nullable Timeframe timeframe;
+
+    @Option(
+            names = "--date-format",
+            paramLabel = "FORMAT",
+            description = "How times are written, such as \"dd/MM/yyyy HH:mm\"; found from the file if left out.")
+    private @Nullable String dateFormat;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "The zone of times that do not say it, such as America/New_York; UTC if left out.")
+    private @Nullable String zone;
+
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            description = "The order of the columns of a file without a header line: binance-kline coinbase-candles "
+                    + "kraken-ohlc kucoin-kline bitfinex-candles gate-candles metatrader-4; found if left out.")
+    private @Nullable String format;
+
+    @Option(
+            names = "--keep-going",
+            description = "Run although more than 5 %% of the rows, and at least three, are no bars.")
+    private boolean keepGoing;
 
     /**
      * Checks the options.
@@ -40,6 +72,12 @@ public final class SeriesOptions {
     public void check() throws CommandException {
         requireOption(
                 timeframe == null || bars != null, "--timeframe goes with --bars; the synthetic series is hourly");
+        requireOption(
+                bars != null || (dateFormat == null && zone == null && format == null && !keepGoing),
+                "--date-format, --zone, --format and --keep-going go with --bars");
+        requireOption(format == null || BarFormat.named(format).isPresent(), "--format is one of " + BarFormat.codes());
+        requireOption(zone() != null, "--zone is a zone such as UTC, +01:00 or Europe/Berlin");
+        requireOption(isDateFormat(), "--date-format is a pattern such as dd/MM/yyyy or \"yyyy-MM-dd HH:mm\"");
         try {
             MarketSnapshot.builder(symbol, Timeframe.H1);
         } catch (IllegalArgumentException e) {
@@ -54,6 +92,31 @@ public final class SeriesOptions {
      * @throws CommandException if the file cannot be used
      */
     public Series read() throws CommandException {
-        return bars == null ? Series.synthetic(symbol) : Series.read(bars, symbol, timeframe);
+        if (bars == null) {
+            return Series.synthetic(symbol);
+        }
+        ZoneId known = zone();
+        BarFileOptions options = new BarFileOptions(
+                symbol.equals(UNNAMED) ? null : symbol,
+                dateFormat,
+                known == null ? ZoneOffset.UTC : known,
+                format == null ? null : BarFormat.named(format).orElse(null));
+        return Series.read(bars, symbol, timeframe, options, keepGoing);
+    }
+
+    private @Nullable ZoneId zone() {
+        try {
+            return zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
+        } catch (DateTimeException unknown) {
+            return null;
+        }
+    }
+
+    private boolean isDateFormat() {
+        try {
+            return dateFormat == null || DateTimeFormatter.ofPattern(dateFormat).toString() != null;
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
     }
 }

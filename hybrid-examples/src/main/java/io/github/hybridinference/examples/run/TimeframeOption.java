@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.run;
 
 import io.github.hybridinference.model.Timeframe;
+import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -9,7 +10,7 @@ public final class TimeframeOption implements ITypeConverter<Timeframe> {
 
     @Override
     public Timeframe convert(String text) {
-        return Series.timeframes().stream()
+        return Arrays.stream(Timeframe.values())
                 .filter(timeframe -> timeframe.code().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("it is one of " + Series.timeframeCodes()));

@@ -35,6 +35,12 @@ class EvaluateTest {
                         "max_drawdown",
                         "flip_rate",
                         "digest",
+                        "rows_read",
+                        "rejected_rows",
+                        "repeated_rows",
+                        "suspect_bars",
+                        "order",
+                        "gaps",
                         "simulated");
         assertThat(result.get("bars").asInt()).isEqualTo(800);
         assertThat(names(result.get("hit_rate"))).containsExactly("rules", "model", "overall");

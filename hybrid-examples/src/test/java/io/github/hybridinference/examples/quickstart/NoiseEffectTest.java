@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.anonymize.Noise;
 import io.github.hybridinference.eval.Bar;
+import io.github.hybridinference.examples.bars.BarFileOptions;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import io.github.hybridinference.examples.indicators.Indicators;
 import io.github.hybridinference.examples.run.Series;
@@ -90,7 +91,8 @@ class NoiseEffectTest {
         String file = System.getProperty("bars");
         List<Bar> bars = file == null
                 ? SyntheticSeries.hourly(3, 3_000).bars()
-                : Series.read(Path.of(file), "BTC-USD", Timeframe.H1).bars();
+                : Series.read(Path.of(file), "BTC-USD", Timeframe.H1, BarFileOptions.NONE, false)
+                        .bars();
         Indicators indicators = new Indicators(Timeframe.H1.duration());
         List<MarketSnapshot> snapshots = new ArrayList<>();
         for (Bar bar : bars) {

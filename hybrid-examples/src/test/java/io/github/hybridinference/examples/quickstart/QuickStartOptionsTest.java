@@ -30,7 +30,7 @@ class QuickStartOptionsTest {
                 "--faults 1.1 | --faults is a share from 0 to 1",
                 "--faults NaN | --faults is a share from 0 to 1",
                 "--latency-ms -1 | --latency-ms is 0 to 60000",
-                "--timeframe 3h | it is one of 1m 5m 15m 1h 4h 1d",
+                "--timeframe 3h | it is one of 1m 5m 15m 30m 1h 2h 4h 1d 1w",
                 "--timeframe 1h | --timeframe goes with --bars",
                 "--symbol a$b | --symbol: a symbol is",
                 "--rules-only --faults 0.1 | --rules-only leaves out",
@@ -98,12 +98,12 @@ class QuickStartOptionsTest {
         Path file = Files.writeString(
                 directory.resolve("bad.csv"), "timestamp,open,high,low,close,volume\n2024-01-01T00:00:00Z,1,1,1,x,1\n");
 
-        assertFails("holds no bars; line 2: the close is not a number.", "--bars", file.toString());
+        assertFails("holds no bars: the close is not a number (1, first in line 2).", "--bars", file.toString());
     }
 
     @Test
     void timeframeThatCannotBeFoundIsAskedFor() throws IOException {
-        assertFails("say it with --timeframe (1m 5m 15m 1h 4h 1d)", "--bars", oneBar().toString());
+        assertFails("say it with --timeframe (1m 5m 15m 30m 1h 2h 4h 1d 1w)", "--bars", oneBar().toString());
         assertThat(Run.of("--rules-only", "--timeframe", "4h", "--bars", oneBar().toString())
                         .code())
                 .isZero();
@@ -115,7 +115,8 @@ class QuickStartOptionsTest {
                 directory.resolve("hourly.csv"),
                 "timestamp,open,high,low,close,volume\n2024-01-01T00:00:00Z,1,1,1,1,1\n2024-01-01T01:00:00Z,1,1,1,1,1\n");
 
-        assertFails("The bars are 1h apart, so they cannot be 1d long", "--timeframe", "1d", "--bars", file.toString());
+        assertFails(
+                "The bars are 1 h apart, so they cannot be 1d long", "--timeframe", "1d", "--bars", file.toString());
     }
 
     @Test

@@ -39,7 +39,7 @@ class QuickStartRunTest {
                 .peek(line -> assertThat(line.get("cost_usd").asDouble()).isPositive())
                 .count();
         assertThat(run.lines())
-                .anyMatch(line -> line.contains("model  simulated model"))
+                .anyMatch(line -> line.matches("  model +simulated model.*"))
                 .anyMatch(line -> line.startsWith("Answers (140 in ")
                         && line.endsWith("those of REMOTE and CACHE by the simulated model)"))
                 .anyMatch(line -> line.startsWith("  all ") && line.contains(" " + remote + " "))
@@ -47,7 +47,9 @@ class QuickStartRunTest {
         assertThat(run.lines().stream().filter(line -> line.contains(" REMOTE  ") && line.startsWith("  2024-")))
                 .isNotEmpty()
                 .allMatch(line -> line.endsWith("simulated model"));
-        assertThat(run.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(run.lines())
+                .filteredOn(line -> !line.startsWith("RESULT "))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
     @Test
@@ -83,7 +85,28 @@ class QuickStartRunTest {
         Run run = Run.of("--rules-only", "--bars", file.toString());
 
         assertThat(run.code()).isZero();
-        assertThat(run.lines()).contains("  1 rejected row", "    line 6: 7 columns where the header line has 6");
+        assertThat(run.lines())
+                .contains("  1 rejected row of 120:", "    line 6: 7 columns where the header line has 6")
+                .anyMatch(
+                        line -> line.startsWith("RESULT ") && line.contains("\"rows_read\":120,\"rejected_rows\":1,"));
+    }
+
+    @Test
+    void tooManyRowsThatAreNoBarsEndTheRunUnlessItIsToGoOn() throws IOException {
+        Path file = file(120);
+        List<String> rows = new ArrayList<>(Files.readAllLines(file));
+        for (int i = 10; i < 17; i++) {
+            rows.set(i, "bad");
+        }
+        Files.write(file, rows);
+
+        Run stopped = Run.of("--rules-only", "--bars", file.toString());
+        assertThat(stopped.code()).isEqualTo(1);
+        assertThat(stopped.err()).contains("7 of the 120 rows", "first in line 11", "--keep-going");
+
+        Run kept = Run.of("--rules-only", "--keep-going", "--bars", file.toString());
+        assertThat(kept.code()).isZero();
+        assertThat(kept.lines()).contains("  7 rejected rows of 120:");
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.InferenceListener;
 import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.eval.BarClock;
-import io.github.hybridinference.examples.bars.RowFindings;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import io.github.hybridinference.examples.run.Backend;
 import io.github.hybridinference.examples.run.ModelClient;
@@ -26,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class ReplayTest {
 
     private static final List<Bar> BARS = SyntheticSeries.hourly(7, 160).bars();
-    private static final Series SERIES = new Series(
-            "synthetic", "TEST", Timeframe.H1, BARS, new RowFindings(0, List.of()), new RowFindings(0, List.of()));
+    private static final Series SERIES = Series.of("synthetic", "TEST", Timeframe.H1, BARS);
 
     private final BarClock clock = new BarClock(BARS.get(0).start());
     private final Tally tally = new Tally();

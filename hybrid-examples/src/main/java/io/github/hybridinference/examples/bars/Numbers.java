@@ -1,0 +1,122 @@
+package io.github.hybridinference.examples.bars;
+
+import java.math.BigDecimal;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the numbers of one file. Whether the comma or the point is the decimal mark is found from all of its numbers
+ * beforehand, by {@link Evidence}; the other one may group thousands, as may apostrophes and spaces.
+ */
+final class Numbers {
+    private static final Set<String> MISSING =
+            Set.of("", "-", "--", "—", "null", "none", "nan", "n/a", "na", "#n/a", "<na>", "nil");
+
+    /** A number without its sign, currency and suffix. */
+    private static final Pattern PARTS = Pattern.compile(
+            "([-+]?)[$€£¥]?\\s*([\\d.,'’\u00a0\u202f ]+)((?:[eE][-+]?\\d{1,3})?)\\s*([KkMmBbTt万亿]?)\\s*%?");
+
+    private static final Pattern SPACES = Pattern.compile("['’\u00a0\u202f ]");
+
+    private final char decimal;
+    private final Pattern plain;
+
+    private Numbers(char decimal) {
+        this.decimal = decimal;
+        String mark = Pattern.quote(String.valueOf(decimal));
+        String group = decimal == '.' ? "," : "\\.";
+        // 1234.5, 1,234.5, and Indian 12,34,567
+        plain = Pattern.compile("(?:\\d+|\\d{1,3}(?:" + group + "\\d{2,3})*" + group + "\\d{3})?(?:" + mark + "\\d*)?");
+    }
+
+    static Numbers withPoint() {
+        return new Numbers('.');
+    }
+
+    static boolean isMissing(String cell) {
+        return MISSING.contains(cell.toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** Whether the decimal mark is a comma. */
+    boolean decimalComma() {
+        return decimal == ',';
+    }
+
+    /**
+     * Reads a number.
+     *
+     * @throws NumberFormatException if it is none; its message must not be passed on
+     */
+    double read(String cell) {
+        boolean negative = cell.startsWith("(") && cell.endsWith(")");
+        Matcher parts = PARTS.matcher(negative ? cell.substring(1, cell.length() - 1) : cell);
+        if (!parts.matches()) {
+            throw new NumberFormatException();
+        }
+        String digits = SPACES.matcher(parts.group(2)).replaceAll("");
+        if (digits.isEmpty()
+                || !plain.matcher(digits).matches()
+                || digits.chars().noneMatch(Character::isDigit)) {
+            throw new NumberFormatException();
+        }
+        String group = decimal == '.' ? "," : ".";
+        BigDecimal value = new BigDecimal(digits.replace(group, "").replace(decimal, '.') + parts.group(3));
+        double signed = value.multiply(factor(parts.group(4))).doubleValue();
+        return negative || parts.group(1).equals("-") ? -signed : signed;
+    }
+
+    private static BigDecimal factor(String suffix) {
+        return switch (suffix) {
+            case "K", "k" -> BigDecimal.valueOf(1_000);
+            case "M", "m" -> BigDecimal.valueOf(1_000_000);
+            case "B", "b" -> BigDecimal.valueOf(1_000_000_000);
+            case "T", "t" -> BigDecimal.valueOf(1_000_000_000_000L);
+            case "万" -> BigDecimal.valueOf(10_000);
+            case "亿" -> BigDecimal.valueOf(100_000_000);
+            default -> BigDecimal.ONE;
+        };
+    }
+
+    /** Collects, over all rows of a file, what tells which decimal mark it uses. */
+    static final class Evidence {
+        private static final Pattern EITHER = Pattern.compile("\\d{1,3}[.,]\\d{3}");
+
+        private final char separator;
+        private long point;
+        private long comma;
+        private long openComma;
+
+        Evidence(char separator) {
+            this.separator = separator;
+        }
+
+        void add(String cell) {
+            int lastPoint = cell.lastIndexOf('.');
+            int lastComma = cell.lastIndexOf(',');
+            if (lastPoint < 0 && lastComma < 0) {
+                return;
+            }
+            if (lastPoint >= 0 && lastComma >= 0) {
+                vote(lastPoint > lastComma);
+            } else if (lastPoint >= 0 ? lastPoint != cell.indexOf('.') : lastComma != cell.indexOf(',')) {
+                vote(lastPoint < 0); // a mark that stands twice groups
+            } else if (EITHER.matcher(cell).matches() && !cell.startsWith("0")) {
+                openComma += lastComma >= 0 ? 1 : 0;
+            } else {
+                vote(lastPoint >= 0);
+            }
+        }
+
+        private void vote(boolean isPoint) {
+            point += isPoint ? 1 : 0;
+            comma += isPoint ? 0 : 1;
+        }
+
+        /** A comma in a file that is separated by commas is quoted, as a thousands separator is. */
+        Numbers decide() {
+            boolean decimalComma = comma > point || (point == 0 && comma == 0 && openComma > 0 && separator != ',');
+            return new Numbers(decimalComma ? ',' : '.');
+        }
+    }
+}

@@ -37,7 +37,7 @@ public final class ServiceMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, InterruptedException {
-        ServiceSettings settings = ServiceSettings.load(Path.of(""), context.environment());
+        ServiceSettings settings = ServiceSettings.load(Path.of("").toAbsolutePath(), context.environment());
         HttpService service = HttpService.start(settings);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()

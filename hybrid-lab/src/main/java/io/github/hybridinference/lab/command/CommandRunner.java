@@ -1,5 +1,6 @@
 package io.github.hybridinference.lab.command;
 
+import io.github.hybridinference.lab.process.OwnProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ public final class CommandRunner {
      * @param args its options
      */
     public static void main(Function<CommandContext, Object> command, String... args) {
+        OwnProcess.endWithParent();
         setIfAbsent("logback.configurationFile", LOG_CONFIGURATION);
         setIfAbsent("hybrid.log.level", "WARN"); // when engines start and stop is of interest in a service only
         CommandContext context = CommandContext.ofProcess();
@@ -43,6 +45,15 @@ public final class CommandRunner {
      * @return its exit code
      */
     public static int execute(Object command, CommandContext context, String... args) {
+        try {
+            return run(command, context, args);
+        } catch (OutOfMemoryError tooMuch) {
+            context.err().println("There is not enough memory for this run: JAVA_OPTS=-Xmx4g gives more, fewer bars need less.");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private static int run(Object command, CommandContext context, String... args) {
         return (command instanceof CommandLine line ? line : new CommandLine(command))
                 .setOut(context.out())
                 .setErr(context.err())

@@ -2,17 +2,10 @@ package io.github.hybridinference.lab.process;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A Java program in a process of its own, on the class path of this one; the two exchange lines over its standard input and
@@ -46,7 +39,7 @@ public final class JavaProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
-        command.addAll(List.of("-cp", classPath(), main.getName()));
+        command.addAll(List.of("-cp", ClassPath.ofThisProgram(), main.getName()));
         command.addAll(arguments);
         return new JavaProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -100,22 +93,6 @@ public final class JavaProcess implements AutoCloseable {
             input.close();
         } catch (IOException gone) {
             process.destroyForcibly();
-        }
-    }
-
-    /** In Maven's JVM {@code java.class.path} is Maven's; this program's class path is that of its class loader. */
-    private static String classPath() {
-        if (!(JavaProcess.class.getClassLoader() instanceof URLClassLoader loader)) {
-            return System.getProperty("java.class.path");
-        }
-        return Arrays.stream(loader.getURLs()).map(JavaProcess::pathOf).collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static String pathOf(URL url) {
-        try {
-            return Path.of(url.toURI()).toString();
-        } catch (URISyntaxException malformed) {
-            throw new UncheckedIOException(new IOException("the class path has a malformed entry", malformed));
         }
     }
 }

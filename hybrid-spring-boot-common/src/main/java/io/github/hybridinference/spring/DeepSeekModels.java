@@ -9,6 +9,7 @@ import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.deepseek.DeepSeekBuilder;
 import io.github.hybridinference.remote.Dialect;
 import io.github.hybridinference.remote.Dialect.Effort;
+import io.github.hybridinference.remote.Dialect.Output;
 import io.github.hybridinference.remote.Dialect.Thinking;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.spring.HybridProperties.Model;
@@ -34,7 +35,7 @@ final class DeepSeekModels {
 
     static ConfiguredModels.Provided of(int index, Model settings, @Nullable EgressLog log) {
         String property = "hybrid.models[" + index + "].";
-        DeepSeekBuilder builder = DeepSeek.builder().dialect(dialect(settings));
+        DeepSeekBuilder builder = DeepSeek.builder().dialect(checkedDialect(property, settings));
         if (settings.apiKey() != null) {
             String key = resolved(property + "api-key", settings.apiKey());
             check(property + "api-key", () -> builder.apiKey(key));
@@ -77,8 +78,10 @@ final class DeepSeekModels {
             }
             boolean lacksKey = settings.apiKey() == null && message.contains("apiKey");
             boolean lacksName = settings.name() == null && message.contains("set model");
+            boolean lacksUrl = settings.baseUrl() == null && message.contains("set endpoint");
             boolean isOpen = message.contains("needs https");
-            String missing = lacksKey ? "api-key" : lacksName ? "name" : isOpen ? "base-url" : "prompt.file";
+            String missing =
+                    lacksKey ? "api-key" : lacksName ? "name" : isOpen || lacksUrl ? "base-url" : "prompt.file";
             throw new InvalidSettingException(
                     property + missing, lacksKey ? KEY_IS_MISSING : isOpen ? IS_OPEN : message);
         } catch (IllegalArgumentException malformedProxy) {
@@ -128,16 +131,17 @@ final class DeepSeekModels {
         }
     }
 
+    private static Dialect checkedDialect(String property, Model settings) {
+        try {
+            return dialect(settings);
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            String last = settings.output() == null ? "effort" : settings.effort() == null ? "output" : "dialect";
+            throw new InvalidSettingException(property + last, String.valueOf(refused.getMessage()));
+        }
+    }
+
     private static Dialect dialect(Model settings) {
-        Dialect dialect = switch (settings.dialect()) {
-            case DEEPSEEK -> Dialect.DEEPSEEK;
-            case OPENAI -> Dialect.OPENAI;
-            case GEMINI -> Dialect.GEMINI;
-            case CLAUDE -> Dialect.CLAUDE;
-            case OLLAMA -> Dialect.OLLAMA;
-            case VLLM -> Dialect.VLLM;
-            case LLAMA_CPP -> Dialect.LLAMA_CPP;
-        };
+        Dialect dialect = Dialect.of(settings.dialect().name());
         if (settings.thinking() != null) {
             dialect = switch (settings.thinking()) {
                 case UNSAID -> dialect.withEffort(Effort.NONE).withThinking(Thinking.UNSAID);
@@ -146,7 +150,14 @@ final class DeepSeekModels {
                 case EFFORT_NONE -> dialect.withThinking(Thinking.EFFORT).withEffort(Effort.NONE);
                 case EFFORT_MINIMAL -> dialect.withThinking(Thinking.EFFORT).withEffort(Effort.MINIMAL);
                 case TEMPLATE_FLAG -> dialect.withEffort(Effort.NONE).withThinking(Thinking.TEMPLATE_FLAG);
+                case TOP_LEVEL_FLAG -> dialect.withEffort(Effort.NONE).withThinking(Thinking.TOP_LEVEL_FLAG);
             };
+        }
+        if (settings.effort() != null) {
+            dialect = dialect.withEffort(Effort.valueOf(settings.effort().name()));
+        }
+        if (settings.output() != null) {
+            dialect = dialect.withOutput(Output.valueOf(settings.output().name()));
         }
         return Boolean.FALSE.equals(settings.temperature()) ? dialect.withoutTemperature() : dialect;
     }

@@ -70,8 +70,24 @@ record HybridProperties(
         DEEPSEEK,
         /** OpenAI. */
         OPENAI,
-        /** Gemini by its compatible interface. */
+        /** OpenAI's models at Azure; base-url is the resource's own. */
+        AZURE,
+        /** Gemini 2.5 by its compatible interface. */
         GEMINI,
+        /** Gemini 3 by its compatible interface, which always thinks. */
+        GEMINI_3,
+        /** Qwen at Alibaba. */
+        QWEN,
+        /** Kimi, models that can reply without thinking. */
+        KIMI,
+        /** Kimi, models that always think. */
+        KIMI_THINKING,
+        /** GLM. */
+        GLM,
+        /** Doubao. */
+        DOUBAO,
+        /** OpenRouter. */
+        OPENROUTER,
         /** Claude by its compatible interface. */
         CLAUDE,
         /** Ollama on this machine. */
@@ -95,7 +111,39 @@ record HybridProperties(
         /** By "reasoning_effort":"minimal". */
         EFFORT_MINIMAL,
         /** By "chat_template_kwargs":{"enable_thinking":false}. */
-        TEMPLATE_FLAG
+        TEMPLATE_FLAG,
+        /** By "enable_thinking":false. */
+        TOP_LEVEL_FLAG
+    }
+
+    /** How much a model thinks before it replies. */
+    enum Effort {
+        /** It replies at once. */
+        NONE,
+        /** As much as the service chooses. */
+        DEFAULT,
+        /** Next to nothing. */
+        MINIMAL,
+        /** Little. */
+        LOW,
+        /** More. */
+        MEDIUM,
+        /** Much. */
+        HIGH,
+        /** Very much. */
+        XHIGH,
+        /** As much as the model can. */
+        MAX
+    }
+
+    /** How a service is told to reply in JSON. */
+    enum Output {
+        /** By the prompt alone. */
+        TEXT,
+        /** By "response_format":{"type":"json_object"}. */
+        JSON_OBJECT,
+        /** By a JSON schema, which the service must know; DeepSeek rejects it. */
+        JSON_SCHEMA
     }
 
     /** How exact the figures are that are sent. */
@@ -121,6 +169,8 @@ record HybridProperties(
      * @param path The path of completions, after the base URL; /chat/completions by default.
      * @param maxOutputTokens The longest reply in tokens, 16 to 65536; 200 by default.
      * @param thinking How the service is told whether to reason before it replies; by default as its dialect does it, which is not to reason where that can be said.
+     * @param effort How much the model thinks; by default as its dialect does it. With thoughts the longest reply is 4096 tokens by default. Not every service knows every effort.
+     * @param output How the service is told to reply in JSON; by default as its dialect does it.
      * @param temperature Whether the service takes a temperature; set it to false for models that reject it. By default as the dialect says.
      * @param prices What the service charges; by default the prices of the dialect.
      * @param pricesFile A file of prices by model, date and hour, in place of prices.
@@ -140,6 +190,8 @@ record HybridProperties(
             @Nullable String path,
             @Nullable Integer maxOutputTokens,
             @Nullable Thinking thinking,
+            @Nullable Effort effort,
+            @Nullable Output output,
             @Nullable Boolean temperature,
             @DefaultValue Prices prices,
             @Nullable Resource pricesFile,

@@ -48,7 +48,9 @@ public final class CommandRunner {
         try {
             return run(command, context, args);
         } catch (OutOfMemoryError tooMuch) {
-            context.err().println("There is not enough memory for this run: JAVA_OPTS=-Xmx4g gives more, fewer bars need less.");
+            context.err()
+                    .println(
+                            "There is not enough memory for this run: JAVA_OPTS=-Xmx4g gives more, fewer bars need less.");
             return CommandLine.ExitCode.SOFTWARE;
         }
     }

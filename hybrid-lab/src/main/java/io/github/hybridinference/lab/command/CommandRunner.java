@@ -1,6 +1,5 @@
 package io.github.hybridinference.lab.command;
 
-import io.github.hybridinference.lab.process.OwnProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Function;

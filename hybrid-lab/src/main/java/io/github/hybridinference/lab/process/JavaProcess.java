@@ -1,5 +1,6 @@
 package io.github.hybridinference.lab.process;
 
+import io.github.hybridinference.lab.command.ClassPath;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.hybridinference.lab.process;
+package io.github.hybridinference.lab.command;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.hybridinference.lab.process;
+package io.github.hybridinference.lab.command;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,12 +10,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The class path of this program, for processes that it starts. */
-final class ClassPath {
+/**
+ * The class path of this program, for processes that it starts.
+ *
+ * @since 0.1.0
+ */
+public final class ClassPath {
     private ClassPath() {}
 
-    /** In Maven's JVM {@code java.class.path} is Maven's; this program's class path is that of its class loader. */
-    static String ofThisProgram() {
+    /**
+     * Returns it. In Maven's JVM {@code java.class.path} is Maven's; this program's class path is that of its class loader.
+     *
+     * @return the entries, separated as this system does it
+     */
+    public static String ofThisProgram() {
         if (!(ClassPath.class.getClassLoader() instanceof URLClassLoader loader)) {
             return System.getProperty("java.class.path");
         }

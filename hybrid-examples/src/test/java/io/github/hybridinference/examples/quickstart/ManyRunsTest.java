@@ -3,6 +3,7 @@ package io.github.hybridinference.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.lab.command.OwnProcess;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ class ManyRunsTest {
                         "12")
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int code = process.waitFor();
         if (code != 0 || !output.strip().lines().reduce((a, b) -> b).orElse("").startsWith("RESULT ")) {
             faults.add(code + ": " + output);

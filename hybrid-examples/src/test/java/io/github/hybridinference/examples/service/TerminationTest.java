@@ -55,6 +55,25 @@ class TerminationTest {
         }
     }
 
+    /** As the guide says: a file beside the service sets token and cap, and the environment wins over it. */
+    @Test
+    void holdsWhatItsEnvFileSets() throws Exception {
+        Files.writeString(
+                directory.resolve(".env"),
+                "# settings\nAPI_TOKEN=a-token-of-the-env-file\nDAILY_BUDGET_USD=4.50\nPORT=1\n");
+        Process process = start(Map.of("PORT", "0", "CACHE_TTL", "60"));
+        try {
+            Client client = new Client(port(process));
+
+            assertThat(client.get("/stats").status()).isEqualTo(401);
+            Client.Reply known = client.get("/stats", "Authorization", "Bearer a-token-of-the-env-file");
+            assertThat(known.status()).isEqualTo(200);
+            assertThat(known.json().at("/budget/cap_usd").asDouble()).isEqualTo(4.5);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PORT, http, PORT must be a whole number from 0 to 65535",

@@ -58,6 +58,16 @@ class RequestAdditionsTest {
     }
 
     @Test
+    void takesTheKeysHeaderFromTheDialectUnlessItIsSet() throws Exception {
+        String preset = requestOf(builder -> builder.dialect(Dialect.AZURE).model("mine"));
+        String set = requestOf(
+                builder -> builder.dialect(Dialect.AZURE).model("mine").keyHeader("x-key"));
+
+        assertThat(head(preset)).contains("api-key: " + Texts.KEY).doesNotContain("authorization");
+        assertThat(head(set)).contains("x-key: " + Texts.KEY).doesNotContain("api-key", "authorization");
+    }
+
+    @Test
     void sendsAzuresKeyVersionAndPath() throws Exception {
         String request = requestOf(builder -> builder.keyHeader("Api-Key")
                 .query("api-version", "2024-10-21")

@@ -115,11 +115,12 @@ final class EngineLog {
             line.leftOut().incrementAndGet();
             return;
         }
-        LOG.warn(
-                "{} ({}; {} more since the last such line)",
-                sentence,
-                detail,
-                line.leftOut().getAndSet(0));
+        long leftOut = line.leftOut().getAndSet(0);
+        if (leftOut == 0) {
+            LOG.warn("{} ({})", sentence, detail);
+        } else {
+            LOG.warn("{} ({}; {} more since the last such line)", sentence, detail, leftOut);
+        }
     }
 
     private static String typesOf(Throwable thrown) {

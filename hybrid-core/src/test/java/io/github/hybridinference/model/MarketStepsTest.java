@@ -42,7 +42,7 @@ class MarketStepsTest {
         return switch (kind) {
             case CRYPTO, UNKNOWN -> 1;
             case EQUITY -> 0.4;
-            case COMMODITY -> 0.3;
+            case COMMODITY -> 0.25;
             case INDEX -> 0.2;
             case FX -> 0.12;
         };

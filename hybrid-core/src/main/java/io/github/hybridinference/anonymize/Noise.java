@@ -96,10 +96,10 @@ public final class Noise {
     }
 
     /** The figure, moved, in the range of its family. */
-    double blur(Feature feature, double rounded, long timeMs) {
+    double blur(Feature feature, double rounded, double step, long timeMs) {
         FeatureFamily family = feature.family();
         double most = stepsByFamily.getOrDefault(family, steps);
-        double moved = rounded + most * family.step() * draw(feature, rounded, Math.floorDiv(timeMs, windowMs));
+        double moved = rounded + most * step * draw(feature, rounded, Math.floorDiv(timeMs, windowMs));
         return Math.max(family.low(), Math.min(family.high(), moved));
     }
 

@@ -25,7 +25,7 @@ final class NoisyAnonymizer implements Anonymizer {
                 .session(rounded.session());
         for (int i = 0; i < rounded.size(); i++) {
             Feature feature = rounded.feature(i);
-            blurred.put(feature, noise.blur(feature, rounded.value(i), snapshot.timeMs()));
+            blurred.put(feature, noise.blur(feature, rounded.value(i), rounded.step(i), snapshot.timeMs()));
         }
         return blurred.build();
     }

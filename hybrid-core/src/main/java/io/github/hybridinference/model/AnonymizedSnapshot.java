@@ -8,7 +8,7 @@ import java.util.Set;
  * All that may leave the process: catalogue features as rounded numbers in range, and three closed words.
  *
  * <p>The guarantee sits in this type: its builder has no way to put in a string, a price, or a figure finer than its
- * family's step. A feature is held as a whole number of steps, so that equal snapshots have
+ * family's step. The steps follow from timeframe and class of the asset. A feature is held as a whole number of steps, so that equal snapshots have
  * equal bytes and equal keys. Immutable and thread-safe.
  *
  * @since 0.1.0
@@ -21,6 +21,7 @@ public final class AnonymizedSnapshot {
     private final transient Session session;
     private final transient Resolution resolution;
     private final transient Levels levels;
+    private final transient int market;
 
     private AnonymizedSnapshot(Builder from) {
         timeframe = from.timeframe;
@@ -28,6 +29,7 @@ public final class AnonymizedSnapshot {
         session = from.session;
         resolution = from.resolution;
         levels = from.levels;
+        market = from.market();
     }
 
     /**
@@ -67,7 +69,7 @@ public final class AnonymizedSnapshot {
      * @return in the unit of the feature's family
      */
     public double value(int index) {
-        return levels.grid(index, resolution).valueOf(levels.level(index));
+        return levels.grid(index, resolution, market).valueOf(levels.level(index));
     }
 
     /**
@@ -77,7 +79,18 @@ public final class AnonymizedSnapshot {
      * @param target where to write
      */
     public void appendValue(int index, StringBuilder target) {
-        levels.grid(index, resolution).append(target, levels.level(index));
+        levels.grid(index, resolution, market).append(target, levels.level(index));
+    }
+
+    /**
+     * Returns the step to which one of the figures is rounded in this market, whatever the resolution of the snapshot.
+     *
+     * @param index from 0 to {@link #size()} - 1, in the order of the wire
+     * @return in the unit of the feature's family; a finer one near zero than further out where the market is quiet
+     */
+    public double step(int index) {
+        Grid coarse = levels.grid(index, Resolution.COARSE, market);
+        return coarse.stepAt(coarse.levelOf(value(index)));
     }
 
     /**
@@ -138,7 +151,7 @@ public final class AnonymizedSnapshot {
         mixer.mix(
                 (long) timeframe.ordinal() << 32 | assetClass.ordinal(),
                 (long) session.ordinal() << 32 | resolution.ordinal());
-        levels.mixInto(mixer);
+        levels.mixInto(mixer, resolution, market);
         return mixer.finish();
     }
 
@@ -206,7 +219,7 @@ public final class AnonymizedSnapshot {
             if (!family.accepts(value)) {
                 throw feature.outOfRange();
             }
-            if (!levels.insert(feature, family.grid(resolution).levelOf(value))) {
+            if (!levels.insert(feature, feature.grid(resolution, market()).levelOf(value))) {
                 throw new IllegalStateException(feature.nameForMessages() + " was already set");
             }
             return this;
@@ -229,7 +242,7 @@ public final class AnonymizedSnapshot {
                         + ", but is of " + snapshot.timeframe().code());
             }
             OutboundFigures.putRelatives(snapshot, this);
-            levels = OutboundFigures.merge(snapshot, levels, custom, resolution);
+            levels = OutboundFigures.merge(snapshot, levels, custom, resolution, market());
             return this;
         }
 
@@ -258,13 +271,18 @@ public final class AnonymizedSnapshot {
         }
 
         /**
-         * Tells the kind of instrument.
+         * Tells the kind of instrument, on which the steps depend.
          *
          * @param kind the kind
          * @return this builder
+         * @throws IllegalStateException if a figure was added before
          */
         public Builder assetClass(AssetClass kind) {
             requireUnbuilt();
+            if (levels.size() > 0) {
+                throw new IllegalStateException(
+                        "assetClass must be set before the figures, which it tells how to round");
+            }
             assetClass = Objects.requireNonNull(kind, "assetClass");
             return this;
         }
@@ -291,6 +309,10 @@ public final class AnonymizedSnapshot {
             requireUnbuilt();
             built = true;
             return new AnonymizedSnapshot(this);
+        }
+
+        private int market() {
+            return MarketSteps.market(timeframe, assetClass);
         }
 
         private void requireUnbuilt() {

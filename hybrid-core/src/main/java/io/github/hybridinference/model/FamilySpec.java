@@ -20,6 +20,7 @@ record FamilySpec(
         double low,
         double high,
         Step step,
+        Fineness fineness,
         Relative relative,
         @Nullable String relativeFamily,
         String unit,
@@ -39,8 +40,40 @@ record FamilySpec(
         TOGETHER
     }
 
+    /** How a step follows the moves of the price in a market. */
+    enum Fineness {
+        /** Not at all: the figure does not grow with them. */
+        FIXED(0),
+        /** As many values as on hourly bars of Bitcoin. */
+        ONCE(1),
+        /** Twice as many: of the moves of single bars, too many would else be rounded to zero. */
+        TWICE(2);
+
+        private final int valuesToOne;
+
+        Fineness(int valuesToOne) {
+            this.valuesToOne = valuesToOne;
+        }
+
+        /** How many values there are, for each on hourly bars of Bitcoin. */
+        int valuesToOne() {
+            return valuesToOne;
+        }
+    }
+
     /** A rounding step of {@code units} × 10^-{@code decimals}. */
     record Step(long units, int decimals) {
+        /** A step of a whole number of parts that end in 1, 2 or 5 and zeros. */
+        Step dividedBy(int parts) {
+            long finer = units;
+            int places = decimals;
+            for (int rest = parts; rest > 1; rest = rest % 10 == 0 ? rest / 10 : 1) {
+                finer *= rest % 10 == 0 ? 1 : 10 / rest;
+                places++;
+            }
+            return new Step(finer, places);
+        }
+
         static Step parse(String text) {
             int point = text.indexOf('.');
             return point < 0
@@ -64,6 +97,7 @@ record FamilySpec(
                 Double.parseDouble(range[0]),
                 Double.parseDouble(range[1]),
                 stays ? new Step(1, 0) : Step.parse(step[0]),
+                stays || step.length == 1 ? Fineness.FIXED : Fineness.valueOf(step[1].toUpperCase(Locale.ROOT)),
                 stays ? Relative.valueOf(step[0].toUpperCase(Locale.ROOT)) : Relative.ALREADY,
                 stays && step.length == 2 ? step[1] : null,
                 cells[4],
@@ -81,6 +115,7 @@ record FamilySpec(
                 low,
                 high,
                 step,
+                Fineness.FIXED,
                 Relative.ALREADY,
                 null,
                 "",

@@ -226,6 +226,11 @@ public final class Feature implements Comparable<Feature> {
         return new Feature(family, period, timeframe, NOT_DENSE, order(family, period, timeframe));
     }
 
+    /** The grid for a snapshot of that market: a figure about bars of another length has the steps of those. */
+    Grid grid(Resolution resolution, int market) {
+        return family.grid(resolution, timeframe == null ? market : MarketSteps.withTimeframe(market, timeframe));
+    }
+
     /** The same figure with the snapshot's own timeframe left unsaid. */
     Feature on(Timeframe own) {
         return timeframe == own ? member(family, period, null) : this;

@@ -1,5 +1,6 @@
 package io.github.hybridinference.model;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class FeatureFamily {
     private final double high;
     private final boolean mayLeave;
     private final Grid coarse;
+    private final Grid[] byMarket;
     private final Grid fine;
     private final @Nullable FeatureFamily relative;
 
@@ -31,6 +33,7 @@ public final class FeatureFamily {
         this.high = spec.high();
         this.mayLeave = spec.relative() == FamilySpec.Relative.ALREADY;
         this.coarse = Grid.of(spec.step(), spec.low(), spec.high());
+        this.byMarket = byMarket(spec, coarse);
         this.relative = relative;
         this.fine = Grid.fine(spec.low(), spec.high());
     }
@@ -90,12 +93,24 @@ public final class FeatureFamily {
     }
 
     /**
-     * Returns the step to which a figure is rounded before it leaves.
+     * Returns the step to which a figure is rounded before it leaves, unless the market is a quiet one.
      *
      * @return in {@link #unit()}
      */
     public double step() {
         return coarse.step();
+    }
+
+    /**
+     * Returns the step to which a figure near zero is rounded in a market, before it leaves. It is the finer, the less bars of
+     * that length and class usually move; a figure further from zero is rounded to {@link #step()}.
+     *
+     * @param timeframe the length of the bars that the figure is about
+     * @param assetClass the kind of instrument
+     * @return in {@link #unit()}; {@link #step()} divided by 1, 2, 5, 10, 20, 50 or 100
+     */
+    public double step(Timeframe timeframe, AssetClass assetClass) {
+        return byMarket[MarketSteps.market(timeframe, assetClass)].step();
     }
 
     /**
@@ -166,8 +181,26 @@ public final class FeatureFamily {
         return spec.name().nameOf(period, spec.period(), timeframe);
     }
 
-    Grid grid(Resolution resolution) {
-        return resolution == Resolution.COARSE ? coarse : fine;
+    Grid grid(Resolution resolution, int market) {
+        return resolution == Resolution.COARSE ? byMarket[market] : fine;
+    }
+
+    private static Grid[] byMarket(FamilySpec spec, Grid catalogue) {
+        if (spec.fineness() == FamilySpec.Fineness.FIXED) {
+            Grid[] same = new Grid[MarketSteps.COUNT];
+            Arrays.fill(same, catalogue);
+            return same;
+        }
+        Grid[] grids = new Grid[MarketSteps.COUNT];
+        for (int market = 0; market < grids.length; market++) {
+            int parts = MarketSteps.partsOf(spec.fineness(), market);
+            Grid grid = parts == 1 ? catalogue : null;
+            for (int other = 0; grid == null && other < market; other++) {
+                grid = grids[other].parts() == parts ? grids[other] : null;
+            }
+            grids[market] = grid == null ? Grid.finerNearZero(spec.step(), spec.low(), spec.high(), parts) : grid;
+        }
+        return grids;
     }
 
     /** The pattern: the family as an owner knows it. */

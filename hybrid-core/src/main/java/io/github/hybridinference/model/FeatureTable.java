@@ -7,8 +7,9 @@ package io.github.hybridinference.model;
  * a pattern {@code _{n}} is a period that the canonical name shows, {@code [_{n}]} one that it leaves out if it is the
  * standard one, and {@code [_{t}]} the place of the timeframe, if not the end. In place of a step, figures in price
  * units have the way they become relative: a {@code share} of the price or the {@code distance} of the price from them,
- * with the family they become; or only {@code together} with others. The order of rows is the order on the wire; figures
- * in price units stand first.
+ * with the family they become; or only {@code together} with others. A figure that grows with the moves of the price has
+ * {@code once} after its step, or {@code twice} if it is that of one bar and its values lie about zero: see
+ * {@link MarketSteps}. The order of rows is the order on the wire; figures in price units stand first.
  */
 final class FeatureTable {
     static final String ROWS = """
@@ -44,29 +45,29 @@ final class FeatureTable {
             keltner_lower | - | 1e-12 1e12 | together | price | Lower Keltner channel (20)
             keltner_upper | - | 1e-12 1e12 | together | price | Upper Keltner channel (20)
             [PRICE]
-            price_change[_{t}]_pct | - | -100 999 | 0.2 | percent | Price change over the timeframe
-            gap_pct | - | -100 999 | 0.2 | percent | Open against the previous close
-            drawdown[_{n}]_pct | 100 2 400 | 0 100 | 1 | percent | Fall from the highest high
-            dist_from_high[_{n}]_pct | 100 2 400 | 0 100 | 1 | percent | Distance below the highest high
-            dist_from_low[_{n}]_pct | 100 2 400 | 0 999 | 1 | percent | Distance above the lowest low
+            price_change[_{t}]_pct | - | -100 999 | 0.2 twice | percent | Price change over the timeframe
+            gap_pct | - | -100 999 | 0.2 twice | percent | Open against the previous close
+            drawdown[_{n}]_pct | 100 2 400 | 0 100 | 1 once | percent | Fall from the highest high
+            dist_from_high[_{n}]_pct | 100 2 400 | 0 100 | 1 once | percent | Distance below the highest high
+            dist_from_low[_{n}]_pct | 100 2 400 | 0 999 | 1 once | percent | Distance above the lowest low
             return_zscore[_{n}] | 100 2 400 | -20 20 | 0.2 | deviations | Return of the bar in standard deviations from the mean return
-            upper_wick_pct | - | 0 999 | 0.2 | percent | High less the upper end of the body in percent of the close
-            lower_wick_pct | - | 0 999 | 0.2 | percent | Lower end of the body less low in percent of the close
+            upper_wick_pct | - | 0 999 | 0.2 twice | percent | High less the upper end of the body in percent of the close
+            lower_wick_pct | - | 0 999 | 0.2 twice | percent | Lower end of the body less low in percent of the close
             price_zscore[_{n}] | 20 2 400 | -20 20 | 0.2 | deviations | Price in standard deviations from its mean
-            body_pct | - | -100 999 | 0.2 | percent | Close against open of the bar
+            body_pct | - | -100 999 | 0.2 twice | percent | Close against open of the bar
             close_location | - | 0 1 | 0.05 | share | Place of the close between low (0) and high (1) of the bar
             consecutive_up | - | 0 99 | 1 | bars | Closes in a row above the one before
             consecutive_down | - | 0 99 | 1 | bars | Closes in a row below the one before
             [TREND]
-            macd_pct | - | -99 99 | 0.05 | percent | MACD line in percent of the price
-            macd_signal_pct | - | -99 99 | 0.05 | percent | MACD signal line in percent of the price
-            macd_hist_pct | - | -99 99 | 0.02 | percent | MACD histogram in percent of the price
-            ema_{n}_dist_pct | 20 2 400 | -99 999 | 0.2 | percent | Distance of the price from its exponential moving average
-            sma_{n}_dist_pct | 20 2 400 | -99 999 | 0.2 | percent | Distance of the price from its simple moving average
-            wma_{n}_dist_pct | 20 2 400 | -99 999 | 0.2 | percent | Distance of the price from its weighted moving average
-            hma_{n}_dist_pct | 20 2 400 | -99 999 | 0.2 | percent | Distance of the price from its Hull moving average
-            ema_{n}_slope_pct | 20 2 400 | -99 99 | 0.05 | percent | Change of the exponential moving average over one bar
-            ma_spread_pct | - | -99 999 | 0.2 | percent | Fast moving average against the slow one
+            macd_pct | - | -99 99 | 0.05 once | percent | MACD line in percent of the price
+            macd_signal_pct | - | -99 99 | 0.05 once | percent | MACD signal line in percent of the price
+            macd_hist_pct | - | -99 99 | 0.02 once | percent | MACD histogram in percent of the price
+            ema_{n}_dist_pct | 20 2 400 | -99 999 | 0.2 once | percent | Distance of the price from its exponential moving average
+            sma_{n}_dist_pct | 20 2 400 | -99 999 | 0.2 once | percent | Distance of the price from its simple moving average
+            wma_{n}_dist_pct | 20 2 400 | -99 999 | 0.2 once | percent | Distance of the price from its weighted moving average
+            hma_{n}_dist_pct | 20 2 400 | -99 999 | 0.2 once | percent | Distance of the price from its Hull moving average
+            ema_{n}_slope_pct | 20 2 400 | -99 99 | 0.05 once | percent | Change of the exponential moving average over one bar
+            ma_spread_pct | - | -99 999 | 0.2 once | percent | Fast moving average against the slow one
             adx_{n} | 14 2 200 | 0 100 | 2 | points | Average directional index (Wilder)
             plus_di_{n} | 14 2 200 | 0 100 | 2 | points | Positive directional indicator
             minus_di_{n} | 14 2 200 | 0 100 | 2 | points | Negative directional indicator
@@ -74,17 +75,17 @@ final class FeatureTable {
             aroon_down[_{n}] | 25 2 200 | 0 100 | 5 | points | Aroon down
             aroon_oscillator[_{n}] | 25 2 200 | -100 100 | 5 | points | Aroon up less Aroon down
             vortex_spread[_{n}] | 14 2 200 | -9 9 | 0.05 | ratio | Positive less negative vortex indicator
-            supertrend_dist_pct | - | -99 999 | 0.2 | percent | Distance of the price from the supertrend line
-            psar_dist_pct | - | -99 999 | 0.2 | percent | Distance of the price from the parabolic SAR
-            ichimoku_cloud_dist_pct | - | -99 999 | 0.2 | percent | Distance of the price from the nearer edge of the Ichimoku cloud
-            ichimoku_tk_spread_pct | - | -99 99 | 0.1 | percent | Tenkan-sen against kijun-sen
-            ichimoku_cloud_width_pct | - | 0 999 | 0.2 | percent | Width of the Ichimoku cloud in percent of the price
-            trend_slope[_{n}]_pct | 20 2 400 | -99 99 | 0.05 | percent | Slope of the regression line per bar
+            supertrend_dist_pct | - | -99 999 | 0.2 once | percent | Distance of the price from the supertrend line
+            psar_dist_pct | - | -99 999 | 0.2 once | percent | Distance of the price from the parabolic SAR
+            ichimoku_cloud_dist_pct | - | -99 999 | 0.2 once | percent | Distance of the price from the nearer edge of the Ichimoku cloud
+            ichimoku_tk_spread_pct | - | -99 99 | 0.1 once | percent | Tenkan-sen against kijun-sen
+            ichimoku_cloud_width_pct | - | 0 999 | 0.2 once | percent | Width of the Ichimoku cloud in percent of the price
+            trend_slope[_{n}]_pct | 20 2 400 | -99 99 | 0.05 once | percent | Slope of the regression line per bar
             trend_r_squared[_{n}] | 20 2 400 | 0 1 | 0.05 | share | Fit of the regression line
             autocorrelation[_{n}] | 100 20 400 | -1 1 | 0.05 | coefficient | Correlation of a return with the one before
             beta[_{n}] | 100 20 400 | -9 9 | 0.1 | ratio | Sensitivity to the returns of the market
             market_correlation[_{n}] | 100 20 400 | -1 1 | 0.05 | coefficient | Correlation with the returns of the market
-            relative_strength_pct | - | -100 999 | 0.2 | percent | Price change less that of the market
+            relative_strength_pct | - | -100 999 | 0.2 twice | percent | Price change less that of the market
             hurst[_{n}] | 100 20 400 | 0 1 | 0.05 | exponent | Hurst exponent
             [MOMENTUM]
             rsi_{n} | 14 2 200 | 0 100 | 1 | points | Relative strength index (Wilder)
@@ -93,33 +94,33 @@ final class FeatureTable {
             stoch_d[_{n}] | 14 2 200 | 0 100 | 5 | points | Stochastic oscillator, %D
             cci_{n} | 20 2 200 | -2000 2000 | 10 | points | Commodity channel index
             williams_r[_{n}] | 14 2 200 | -100 0 | 5 | points | Williams %R
-            roc_{n}_pct | 10 1 400 | -100 999 | 0.2 | percent | Rate of change
-            momentum_{n}_pct | 10 1 400 | -100 999 | 0.2 | percent | Price against the price some bars ago
+            roc_{n}_pct | 10 1 400 | -100 999 | 0.2 once | percent | Rate of change
+            momentum_{n}_pct | 10 1 400 | -100 999 | 0.2 once | percent | Price against the price some bars ago
             tsi | - | -100 100 | 2 | points | True strength index
             ultimate_oscillator | - | 0 100 | 2 | points | Ultimate oscillator
-            awesome_oscillator_pct | - | -99 99 | 0.05 | percent | Awesome oscillator in percent of the price
-            trix_{n}_pct | 15 2 200 | -9 9 | 0.01 | percent | Triple smoothed rate of change
+            awesome_oscillator_pct | - | -99 99 | 0.05 once | percent | Awesome oscillator in percent of the price
+            trix_{n}_pct | 15 2 200 | -9 9 | 0.01 once | percent | Triple smoothed rate of change
             rsi_change | - | -100 100 | 1 | points | Change of RSI(14) over one bar
-            dpo[_{n}]_pct | 20 2 200 | -99 99 | 0.1 | percent | Detrended price oscillator in percent of the price
-            bull_power_pct | - | -99 99 | 0.1 | percent | Elder's bull power in percent of the price
-            bear_power_pct | - | -99 99 | 0.1 | percent | Elder's bear power in percent of the price
-            ppo_pct | - | -99 99 | 0.05 | percent | Percentage price oscillator
+            dpo[_{n}]_pct | 20 2 200 | -99 99 | 0.1 once | percent | Detrended price oscillator in percent of the price
+            bull_power_pct | - | -99 99 | 0.1 twice | percent | Elder's bull power in percent of the price
+            bear_power_pct | - | -99 99 | 0.1 twice | percent | Elder's bear power in percent of the price
+            ppo_pct | - | -99 99 | 0.05 once | percent | Percentage price oscillator
             connors_rsi | - | 0 100 | 2 | points | Connors RSI
             fisher | - | -9 9 | 0.1 | points | Fisher transform
             chande_momentum[_{n}] | 14 2 200 | -100 100 | 5 | points | Chande momentum oscillator
             [VOLATILITY]
-            volatility_pct | - | 0 100 | 0.2 | percent | ATR(14) in percent of the close, the volatility of the classifier
-            atr[_{n}]_pct | 14 2 200 | 0 100 | 0.2 | percent | Average true range in percent of the price
+            volatility_pct | - | 0 100 | 0.2 once | percent | ATR(14) in percent of the close, the volatility of the classifier
+            atr[_{n}]_pct | 14 2 200 | 0 100 | 0.2 once | percent | Average true range in percent of the price
             realized_volatility[_{n}]_pct | 30 2 400 | 0 998 | 2 | percent a year | Annualized standard deviation of returns
             volatility_zscore[_{n}] | 100 2 400 | -20 20 | 0.2 | deviations | Volatility in standard deviations from its mean
             bb_percent_b[_{n}] | 20 2 200 | -9 9 | 0.05 | share | Place of the price between lower (0) and upper (1) Bollinger band
-            bb_bandwidth[_{n}] | 20 2 200 | 0 999 | 0.5 | percent | Distance between the Bollinger bands in percent of the middle band
+            bb_bandwidth[_{n}] | 20 2 200 | 0 999 | 0.5 once | percent | Distance between the Bollinger bands in percent of the middle band
             keltner_position[_{n}] | 20 2 200 | -9 9 | 0.05 | share | Place of the price between lower (0) and upper (1) Keltner channel
             donchian_position[_{n}] | 20 2 400 | -9 9 | 0.05 | share | Place of the price between lower (0) and upper (1) Donchian channel
-            donchian_width[_{n}]_pct | 20 2 400 | 0 999 | 0.5 | percent | Width of the Donchian channel in percent of the price
+            donchian_width[_{n}]_pct | 20 2 400 | 0 999 | 0.5 once | percent | Width of the Donchian channel in percent of the price
             squeeze | - | 0 1 | 1 | share | Bollinger bands inside the Keltner channel: 1, else 0
-            range_pct | - | 0 999 | 0.2 | percent | High less low of the bar in percent of the close
-            ulcer_index[_{n}] | 14 2 200 | 0 100 | 0.2 | percent | Ulcer index
+            range_pct | - | 0 999 | 0.2 once | percent | High less low of the bar in percent of the close
+            ulcer_index[_{n}] | 14 2 200 | 0 100 | 0.2 once | percent | Ulcer index
             mass_index | - | 0 99 | 0.2 | points | Mass index
             skewness[_{n}] | 100 20 400 | -20 20 | 0.1 | ratio | Skewness of returns
             kurtosis[_{n}] | 100 20 400 | -20 200 | 0.5 | ratio | Excess kurtosis of returns
@@ -133,7 +134,7 @@ final class FeatureTable {
             pvt_change[_{t}]_pct | - | -999 999 | 1 | percent | Change of the price-volume trend
             mfi_{n} | 14 2 200 | 0 100 | 2 | points | Money flow index
             cmf_{n} | 20 2 200 | -1 1 | 0.05 | share | Chaikin money flow
-            vwap_dist_pct | - | -99 999 | 0.2 | percent | Distance of the price from the volume-weighted average price
+            vwap_dist_pct | - | -99 999 | 0.2 once | percent | Distance of the price from the volume-weighted average price
             ease_of_movement_zscore | - | -20 20 | 0.2 | deviations | Ease of movement in standard deviations from its mean
             force_index_zscore | - | -20 20 | 0.2 | deviations | Force index in standard deviations from its mean
             taker_buy_ratio | - | 0 1 | 0.02 | share | Share of volume bought at the ask

@@ -27,8 +27,8 @@ final class Levels {
         return levels[Objects.checkIndex(index, size)];
     }
 
-    Grid grid(int index, Resolution resolution) {
-        return feature(index).family().grid(resolution);
+    Grid grid(int index, Resolution resolution, int market) {
+        return feature(index).grid(resolution, market);
     }
 
     /** The place of the feature, or a negative number. */
@@ -89,9 +89,11 @@ final class Levels {
         return -1 - low;
     }
 
-    void mixInto(KeyMixer mixer) {
+    /** Where a step is finer than the catalogue's, so is the key: a level of other steps is another figure. */
+    void mixInto(KeyMixer mixer, Resolution resolution, int market) {
         for (int i = 0; i < size; i++) {
-            mixer.mix(features[i].order(), levels[i]);
+            long parts = features[i].grid(resolution, market).parts();
+            mixer.mix(features[i].order(), levels[i] ^ (parts - 1) << Integer.SIZE);
         }
     }
 

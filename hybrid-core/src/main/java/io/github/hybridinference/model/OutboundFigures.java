@@ -36,7 +36,7 @@ final class OutboundFigures {
      * Merges what is there with what was given, which goes before. Both are in the order of the wire, so each figure is
      * written once, in its place. To visit each and search its place took half as long again for the whole of anonymizing.
      */
-    static Levels merge(MarketSnapshot given, Levels there, Set<Feature> custom, Resolution resolution) {
+    static Levels merge(MarketSnapshot given, Levels there, Set<Feature> custom, Resolution resolution, int market) {
         double[] dense = given.dense;
         Feature[] others = given.others;
         Levels all = new Levels(dense.length - FIRST_SLOT + others.length + there.size());
@@ -58,7 +58,7 @@ final class OutboundFigures {
                 if (next < there.size() && there.feature(next).order() == feature.order()) {
                     next++;
                 }
-                all.append(feature, family.grid(resolution).levelOf(value));
+                all.append(feature, feature.grid(resolution, market).levelOf(value));
             }
         }
         while (next < there.size()) {

@@ -115,7 +115,7 @@ final class ClaimCheck {
             if (mention.covers(feature, i)) {
                 if (!fits(feature.family())
                         || mayBePeriod(feature.period())
-                        || agrees(feature.family(), sent.value(i))) {
+                        || agrees(feature.family(), sent.value(i), sent.step(i))) {
                     return false;
                 }
                 covered = true;
@@ -148,21 +148,21 @@ final class ClaimCheck {
                 && (figure.unit != Unit.TIMES || family.unit().equals("ratio"));
     }
 
-    private boolean agrees(FeatureFamily family, double truth) {
-        if (isNear(1, figure.value, truth, family)) {
+    private boolean agrees(FeatureFamily family, double truth, double step) {
+        if (isNear(1, figure.value, truth, step)) {
             return true;
         }
         // the direction may be said in words: "down 2%"
         boolean directionless = family.unit().startsWith("percent") || family.high() <= 0;
-        if (directionless && !figure.signed && isNear(1, figure.value, Math.abs(truth), family)) {
+        if (directionless && !figure.signed && isNear(1, figure.value, Math.abs(truth), step)) {
             return true;
         }
         boolean writtenInPercent = figure.unit == Unit.PERCENT || Math.abs(figure.value) > family.high();
-        return writtenInPercent && SHARES.contains(family.unit()) && isNear(100, figure.value, truth, family);
+        return writtenInPercent && SHARES.contains(family.unit()) && isNear(100, figure.value, truth, step);
     }
 
-    private boolean isNear(int scale, double claimed, double truth, FeatureFamily family) {
-        return Math.abs(claimed / scale - truth) <= family.step() + figure.halfUnit / scale + FLOATING_ERROR;
+    private boolean isNear(int scale, double claimed, double truth, double step) {
+        return Math.abs(claimed / scale - truth) <= step + figure.halfUnit / scale + FLOATING_ERROR;
     }
 
     private static BitSet bits(int... set) {

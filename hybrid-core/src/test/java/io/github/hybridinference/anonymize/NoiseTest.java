@@ -80,12 +80,18 @@ class NoiseTest {
         Set<Double> seen = new HashSet<>();
         long today = NOON.toEpochMilli();
         long yesterday = NOON.minus(Duration.ofDays(1)).toEpochMilli();
-        seen.add(noise.blur(CCI, 50, today) - 50);
-        seen.add(noise.blur(CCI, 50, yesterday) - 50);
-        seen.add(noise.blur(CCI, 60, today) - 60);
-        seen.add(noise.blur(Feature.of("cci_7"), 50, today) - 50);
-        seen.add(noise.blur(Feature.of("cci_20_4h"), 50, today) - 50);
-        seen.add(Noise.seeded(4).amplitude(100).blur(CCI, 50, today) - 50);
+        seen.add(noise.blur(CCI, 50, CCI.family().step(), today) - 50);
+        seen.add(noise.blur(CCI, 50, CCI.family().step(), yesterday) - 50);
+        seen.add(noise.blur(CCI, 60, CCI.family().step(), today) - 60);
+        seen.add(
+                noise.blur(Feature.of("cci_7"), 50, Feature.of("cci_7").family().step(), today) - 50);
+        seen.add(noise.blur(
+                        Feature.of("cci_20_4h"),
+                        50,
+                        Feature.of("cci_20_4h").family().step(),
+                        today)
+                - 50);
+        seen.add(Noise.seeded(4).amplitude(100).blur(CCI, 50, CCI.family().step(), today) - 50);
         assertThat(seen).hasSize(6);
     }
 
@@ -93,10 +99,14 @@ class NoiseTest {
     void windowsAreAsLongAsIsSaidBeforeAndAfter1970() {
         Noise noise = Noise.seeded(5).amplitude(100).window(Duration.ofHours(1));
         for (long start : new long[] {0, -3_600_000, 1_767_225_600_000L}) {
-            double first = noise.blur(Feature.RSI_14, 50, start);
-            assertThat(noise.blur(Feature.RSI_14, 50, start + 3_599_999)).isEqualTo(first);
-            assertThat(noise.blur(Feature.RSI_14, 50, start + 3_600_000)).isNotEqualTo(first);
-            assertThat(noise.blur(Feature.RSI_14, 50, start - 1)).isNotEqualTo(first);
+            double first =
+                    noise.blur(Feature.RSI_14, 50, Feature.RSI_14.family().step(), start);
+            assertThat(noise.blur(Feature.RSI_14, 50, Feature.RSI_14.family().step(), start + 3_599_999))
+                    .isEqualTo(first);
+            assertThat(noise.blur(Feature.RSI_14, 50, Feature.RSI_14.family().step(), start + 3_600_000))
+                    .isNotEqualTo(first);
+            assertThat(noise.blur(Feature.RSI_14, 50, Feature.RSI_14.family().step(), start - 1))
+                    .isNotEqualTo(first);
         }
     }
 
@@ -109,7 +119,8 @@ class NoiseTest {
                     && !family.pattern().contains("[_{timeframe}]_")) {
                 Feature feature = Feature.of(family.pattern().replace("[_{timeframe}]", ""));
                 for (int day = 0; day < 50; day++) {
-                    double moved = noise.blur(feature, family.high(), day * 86_400_000L);
+                    double moved =
+                            noise.blur(feature, family.high(), feature.family().step(), day * 86_400_000L);
                     assertThat(family.accepts(moved)).isTrue();
                 }
             }
@@ -119,12 +130,19 @@ class NoiseTest {
     @Test
     void leavesFamiliesAloneWhoseAmplitudeIsZero() {
         Noise noise = Noise.seeded(7).amplitude(20).amplitude(Feature.of("rsi_7"), 0);
-        assertThat(noise.blur(Feature.RSI_14, 50, 0)).isEqualTo(50);
-        assertThat(noise.blur(Feature.ADX_14, 50, 0)).isNotEqualTo(50);
+        assertThat(noise.blur(Feature.RSI_14, 50, Feature.RSI_14.family().step(), 0))
+                .isEqualTo(50);
+        assertThat(noise.blur(Feature.ADX_14, 50, Feature.ADX_14.family().step(), 0))
+                .isNotEqualTo(50);
         Noise louder = noise.amplitude(Feature.RSI_14, 20);
-        assertThat(louder.blur(Feature.RSI_14, 50, 0)).isNotEqualTo(50);
-        assertThat(noise.blur(Feature.RSI_14, 50, 0)).as("a copy was changed").isEqualTo(50);
-        assertThat(louder.window(Duration.ofDays(2)).amplitude(0).blur(Feature.RSI_14, 50, 0))
+        assertThat(louder.blur(Feature.RSI_14, 50, Feature.RSI_14.family().step(), 0))
+                .isNotEqualTo(50);
+        assertThat(noise.blur(Feature.RSI_14, 50, Feature.RSI_14.family().step(), 0))
+                .as("a copy was changed")
+                .isEqualTo(50);
+        assertThat(louder.window(Duration.ofDays(2))
+                        .amplitude(0)
+                        .blur(Feature.RSI_14, 50, Feature.RSI_14.family().step(), 0))
                 .as("of its own")
                 .isNotEqualTo(50);
     }

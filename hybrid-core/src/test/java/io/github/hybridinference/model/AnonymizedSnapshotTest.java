@@ -78,6 +78,14 @@ class AnonymizedSnapshotTest {
     }
 
     @Test
+    void refusesAnAssetClassAfterFiguresWereRounded() {
+        AnonymizedSnapshot.Builder late = builder().put(Feature.RSI_14, 27);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> late.assetClass(AssetClass.FX))
+                .withMessageContaining("assetClass must be set before the figures");
+    }
+
+    @Test
     void differsWithEverythingThatWouldBeSent() {
         List<AnonymizedSnapshot> snapshots = List.of(
                 builder().build(),
@@ -86,8 +94,8 @@ class AnonymizedSnapshotTest {
                 builder().put(Feature.of("rsi_7"), 27).build(),
                 builder().put(Feature.of("rsi_14_4h"), 27).build(),
                 builder().put(Feature.RSI_14, 27).put(Feature.ADX_14, 0).build(),
-                builder().put(Feature.RSI_14, 27).assetClass(AssetClass.FX).build(),
-                builder().put(Feature.RSI_14, 27).assetClass(AssetClass.EQUITY).build(),
+                builder().assetClass(AssetClass.FX).put(Feature.RSI_14, 27).build(),
+                builder().assetClass(AssetClass.EQUITY).put(Feature.RSI_14, 27).build(),
                 builder().put(Feature.RSI_14, 27).session(Session.OPEN).build(),
                 AnonymizedSnapshot.builder(Timeframe.H4, Resolution.COARSE)
                         .put(Feature.RSI_14, 27)

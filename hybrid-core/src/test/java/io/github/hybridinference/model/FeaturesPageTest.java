@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,13 @@ class FeaturesPageTest {
             rounded to a whole number of steps, so that none has more than %d significant digits. The order here is the order on the
             wire. A figure that is not here can be declared with `Feature.custom` and on the engine's builder.
 
+            A step marked × follows the market: what it says is for hourly bars of crypto, of which the average true range is about
+            0.9 %%. Near zero it is divided where bars move less: by 1 to 100, as `FeatureFamily.step(timeframe, assetClass)` says.
+            Set the asset class: without it a snapshot has the steps of crypto.
+
+            | step of `volatility_pct`, of `price_change_pct` | %s |
+            | --- | %s |
+            %s
             If `volatility_pct` is not given, it is taken from `atr_14_pct`, or else from `atr_14` and `price`.
             """;
 
@@ -95,7 +103,14 @@ class FeaturesPageTest {
         String frames = Arrays.stream(Timeframe.values())
                 .map(frame -> "`" + frame.code() + "`")
                 .collect(Collectors.joining(", "));
-        StringBuilder page = new StringBuilder(HEAD.formatted(frames, FeatureFamily.MAX_DIGITS));
+        StringBuilder page = new StringBuilder(HEAD.formatted(
+                frames,
+                FeatureFamily.MAX_DIGITS,
+                eachTimeframe(" | ", Timeframe::code),
+                eachTimeframe(" | ", frame -> "---"),
+                Arrays.stream(AssetClass.values())
+                        .map(FeaturesPageTest::marketRow)
+                        .collect(Collectors.joining())));
         for (FeatureGroup group : FeatureGroup.values()) {
             List<FeatureFamily> families = Feature.catalogue().stream()
                     .filter(family -> family.group() == group && family.mayLeave())
@@ -116,9 +131,26 @@ class FeaturesPageTest {
         return page.toString();
     }
 
+    private static String mark(FeatureFamily family) {
+        return family.spec().fineness() == FamilySpec.Fineness.FIXED ? "" : " ×";
+    }
+
+    private static String marketRow(AssetClass kind) {
+        return "| " + kind + " | "
+                + eachTimeframe(
+                        " | ",
+                        frame -> plain(Feature.VOLATILITY_PCT.family().step(frame, kind)) + ", "
+                                + plain(Feature.PRICE_CHANGE_PCT.family().step(frame, kind)))
+                + " |\n";
+    }
+
+    private static String eachTimeframe(String between, Function<Timeframe, String> text) {
+        return Arrays.stream(Timeframe.values()).map(text).collect(Collectors.joining(between));
+    }
+
     private static String leavingRow(FeatureFamily family) {
         return "| `" + family.pattern() + "` | " + period(family) + " | " + plain(family.low()) + " to "
-                + plain(family.high()) + " | " + plain(family.step()) + " | " + family.unit() + " | "
+                + plain(family.high()) + " | " + plain(family.step()) + mark(family) + " | " + family.unit() + " | "
                 + family.description() + " |\n";
     }
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GridTest {
+    private static final int HOURLY = MarketSteps.market(Timeframe.H1, AssetClass.CRYPTO);
+
     static Stream<FeatureFamily> leaving() {
         return Feature.catalogue().stream().filter(FeatureFamily::mayLeave);
     }
@@ -38,14 +40,14 @@ class GridTest {
             double value = i == 0
                     ? family.low()
                     : i == 1 ? family.high() : random.nextDouble(family.low(), Math.nextUp(family.high()));
-            Grid grid = family.grid(Resolution.COARSE);
+            Grid grid = family.grid(Resolution.COARSE, HOURLY);
             double rounded = grid.valueOf(grid.levelOf(value));
             assertThat(rounded).isCloseTo(value, within(family.step() * 0.5001));
             assertThat(family.accepts(rounded)).isTrue();
             assertThat(significantDigits(text(grid, value))).isLessThanOrEqualTo(FeatureFamily.MAX_DIGITS);
             assertThat(Double.parseDouble(text(grid, value))).isEqualTo(rounded);
             assertThat(grid.levelOf(rounded)).as("rounding twice").isEqualTo(grid.levelOf(value));
-            Grid fine = family.grid(Resolution.FINE);
+            Grid fine = family.grid(Resolution.FINE, HOURLY);
             assertThat(significantDigits(text(fine, value))).isLessThanOrEqualTo(9);
             assertThat(fine.valueOf(fine.levelOf(value))).isCloseTo(value, within(fine.step() * 0.5001));
         }
@@ -117,7 +119,7 @@ class GridTest {
 
     @Test
     void givesFiguresInPriceUnitsNineDigitsAtMost() {
-        Grid fine = Feature.PRICE.family().grid(Resolution.FINE);
+        Grid fine = Feature.PRICE.family().grid(Resolution.FINE, HOURLY);
         assertThat(fine.step()).isEqualTo(10_000);
     }
 }

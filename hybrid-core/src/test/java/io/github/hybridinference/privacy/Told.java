@@ -57,7 +57,8 @@ final class Told {
                 .isLessThanOrEqualTo(FeatureFamily.MAX_DIGITS);
         double value = Double.parseDouble(text.toString());
         assertThat(family.accepts(value)).isTrue();
-        double steps = value / family.step();
+        double steps = value
+                / family.step(snapshot.feature(index).timeframe().orElse(snapshot.timeframe()), snapshot.assetClass());
         assertThat(Math.abs(steps - Math.rint(steps))).isLessThan(1e-6);
     }
 }

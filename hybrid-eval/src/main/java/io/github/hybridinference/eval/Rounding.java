@@ -28,7 +28,7 @@ final class Rounding {
                 .session(full.session());
         for (int i = 0; i < full.size(); i++) {
             FeatureFamily family = full.feature(i).family();
-            double step = family.step() * multiple;
+            double step = full.step(i) * multiple;
             double value = Math.floor(full.value(i) / step + HALF_UP) * step;
             target.put(full.feature(i), Math.max(family.low(), Math.min(family.high(), value)));
         }

@@ -3,11 +3,9 @@ package io.github.hybridinference.examples.evaluate;
 import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.eval.CacheReport;
 import io.github.hybridinference.eval.SnapshotSource;
-import io.github.hybridinference.examples.indicators.IndicatorValues;
-import io.github.hybridinference.examples.indicators.Indicators;
+import io.github.hybridinference.examples.indicators.BarSnapshots;
 import io.github.hybridinference.examples.run.BarPath;
 import io.github.hybridinference.examples.run.Series;
-import io.github.hybridinference.examples.run.Snapshots;
 import io.github.hybridinference.model.MarketSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,12 +15,12 @@ import java.util.List;
 /** Snapshots with the indicators as they stand at each bar. */
 final class IndicatorSnapshots implements SnapshotSource {
     private final Series series;
-    private final Indicators indicators;
+    private final BarSnapshots snapshots;
     private int seen;
 
     IndicatorSnapshots(Series series) {
         this.series = series;
-        this.indicators = new Indicators(series.timeframe().duration());
+        this.snapshots = new BarSnapshots(series.symbol(), series.timeframe());
     }
 
     @Override
@@ -30,8 +28,7 @@ final class IndicatorSnapshots implements SnapshotSource {
         if (past.size() != ++seen) {
             throw new IllegalStateException("running indicators see each bar once and in order");
         }
-        Bar bar = past.get(seen - 1);
-        return snapshot(bar, bar.close(), indicators.next(bar));
+        return snapshots.next(past.get(seen - 1));
     }
 
     /**
@@ -55,14 +52,9 @@ final class IndicatorSnapshots implements SnapshotSource {
         Duration length = series.timeframe().duration();
         for (int part = 1; part <= times; part++) {
             Bar forming = BarPath.upTo(bar, part, times);
-            IndicatorValues values = part == 1 ? indicators.next(forming) : indicators.revise(forming);
+            MarketSnapshot snapshot = part == 1 ? snapshots.next(forming) : snapshots.revise(forming);
             Instant at = bar.start().plus(length.multipliedBy(part).dividedBy(times));
-            questions.add(new CacheReport.Question(at, snapshot(bar, forming.close(), values)));
+            questions.add(new CacheReport.Question(at, snapshot));
         }
-    }
-
-    private MarketSnapshot snapshot(Bar bar, double price, IndicatorValues values) {
-        Instant end = bar.start().plus(series.timeframe().duration());
-        return Snapshots.of(series.symbol(), series.timeframe(), end, price, values);
     }
 }

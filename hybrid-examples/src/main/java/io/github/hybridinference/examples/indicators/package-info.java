@@ -1,8 +1,8 @@
 /**
- * Technical indicators over {@link io.github.hybridinference.examples.bars bars}, computed by ta4j.
+ * Snapshots of {@link io.github.hybridinference.examples.bars bars}, with the indicators of hybrid-ta4j.
  *
- * <p>{@link io.github.hybridinference.examples.indicators.Indicators} takes one bar after the other and gives the
- * {@link io.github.hybridinference.examples.indicators.IndicatorValues} as they stand at that bar.
+ * <p>{@link io.github.hybridinference.examples.indicators.BarSnapshots} takes one bar after the other and gives the snapshot
+ * as it stands at that bar.
  */
 @NullMarked
 package io.github.hybridinference.examples.indicators;

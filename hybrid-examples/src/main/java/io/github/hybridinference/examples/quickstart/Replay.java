@@ -3,17 +3,16 @@ package io.github.hybridinference.examples.quickstart;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.eval.BarClock;
-import io.github.hybridinference.examples.indicators.IndicatorValues;
-import io.github.hybridinference.examples.indicators.Indicators;
+import io.github.hybridinference.examples.indicators.BarSnapshots;
 import io.github.hybridinference.examples.run.BarPath;
 import io.github.hybridinference.examples.run.Series;
-import io.github.hybridinference.examples.run.Snapshots;
+import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Replays the bars in order and runs an inference at the close of each bar, or several within it.
@@ -37,14 +36,14 @@ final class Replay {
     private final InferenceEngine engine;
     private final BarClock clock;
     private final int polls;
-    private final Indicators indicators;
+    private final BarSnapshots snapshots;
 
     Replay(Series series, InferenceEngine engine, BarClock clock, int polls) {
         this.series = series;
         this.engine = engine;
         this.clock = clock;
         this.polls = polls;
-        this.indicators = new Indicators(series.timeframe().duration());
+        this.snapshots = new BarSnapshots(series.symbol(), series.timeframe());
     }
 
     /** Runs on the last bars; earlier bars are history for the indicators. */
@@ -52,7 +51,7 @@ final class Replay {
         List<Bar> bars = series.bars();
         int first = Math.max(0, bars.size() - last);
         for (Bar bar : bars.subList(0, first)) {
-            indicators.next(bar);
+            snapshots.next(bar);
         }
         for (Bar bar : bars.subList(first, bars.size())) {
             observer.onBar(ask(bar, observer));
@@ -62,20 +61,22 @@ final class Replay {
     private BarAnswer ask(Bar bar, Observer observer) {
         for (int poll = 1; poll < polls; poll++) {
             Bar forming = BarPath.upTo(bar, poll, polls);
-            IndicatorValues values = poll == 1 ? indicators.next(forming) : indicators.revise(forming);
-            observer.onAnswer(infer(forming, values, poll));
+            MarketSnapshot snapshot = poll == 1 ? snapshots.next(forming) : snapshots.revise(forming);
+            observer.onAnswer(infer(bar, snapshot, poll));
         }
-        IndicatorValues values = polls == 1 ? indicators.next(bar) : indicators.revise(bar);
-        Inference answer = infer(bar, values, polls);
+        MarketSnapshot snapshot = polls == 1 ? snapshots.next(bar) : snapshots.revise(bar);
+        Inference answer = infer(bar, snapshot, polls);
         observer.onAnswer(answer);
-        return new BarAnswer(bar.start(), bar.close(), values.rsi14(), answer);
+        return new BarAnswer(bar.start(), bar.close(), rsi(snapshot), answer);
     }
 
-    private Inference infer(Bar bar, IndicatorValues values, int poll) {
+    private Inference infer(Bar bar, MarketSnapshot snapshot, int poll) {
         Duration length = series.timeframe().duration();
-        Instant end = bar.start().plus(length);
         clock.advanceTo(bar.start().plus(length.multipliedBy(poll).dividedBy(polls)));
-        MarketSnapshot snapshot = Snapshots.of(series.symbol(), series.timeframe(), end, bar.close(), values);
         return engine.infer(snapshot);
+    }
+
+    private static OptionalDouble rsi(MarketSnapshot snapshot) {
+        return snapshot.has(Feature.RSI_14) ? OptionalDouble.of(snapshot.get(Feature.RSI_14)) : OptionalDouble.empty();
     }
 }

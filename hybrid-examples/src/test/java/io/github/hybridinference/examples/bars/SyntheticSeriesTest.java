@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hybridinference.eval.Bar;
-import io.github.hybridinference.examples.indicators.IndicatorValues;
-import io.github.hybridinference.examples.indicators.Indicators;
+import io.github.hybridinference.examples.indicators.BarSnapshots;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Timeframe;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -46,26 +48,24 @@ class SyntheticSeriesTest {
     @ValueSource(longs = {1, 7, 42, 2024})
     void hasTheProportionsOfAnHourlyMarketWithCalmTrendingAndViolentStretches(long seed) {
         SyntheticSeries synthetic = SyntheticSeries.hourly(seed, 10_000);
-        List<IndicatorValues> seen = indicatorsAfterWarmingUp(synthetic);
+        List<MarketSnapshot> seen = snapshotsAfterWarmingUp(synthetic);
 
         assertThat(Spacing.of(synthetic.bars()).length()).isEqualTo(SyntheticSeries.TIMEFRAME);
-        assertThat(seen).allSatisfy(v -> assertThat(v.atrPct().orElseThrow()).isBetween(0.25, 6.0));
-        assertThat(share(seen, v -> v.atrPct().orElseThrow() < 0.6)).isBetween(0.2, 0.7);
-        assertThat(share(seen, v -> v.atrPct().orElseThrow() > 2)).isBetween(0.03, 0.3);
-        assertThat(share(seen, v -> v.adx14().orElseThrow() > 40)).isBetween(0.02, 0.5);
-        assertThat(share(seen, v -> v.volumeRatio().orElseThrow() > 1.5)).isBetween(0.02, 0.3);
+        assertThat(seen)
+                .allSatisfy(v -> assertThat(v.get(Feature.VOLATILITY_PCT)).isBetween(0.25, 6.0));
+        assertThat(share(seen, v -> v.get(Feature.VOLATILITY_PCT) < 0.6)).isBetween(0.2, 0.7);
+        assertThat(share(seen, v -> v.get(Feature.VOLATILITY_PCT) > 2)).isBetween(0.03, 0.3);
+        assertThat(share(seen, v -> v.get(Feature.ADX_14) > 40)).isBetween(0.02, 0.5);
+        assertThat(share(seen, v -> v.get(Feature.VOLUME_RATIO) > 1.5)).isBetween(0.02, 0.3);
         assertThat(synthetic.bars()).allSatisfy(b -> assertThat(b.close()).isBetween(4_000.0, 400_000.0));
     }
 
-    private static List<IndicatorValues> indicatorsAfterWarmingUp(SyntheticSeries synthetic) {
-        Indicators indicators = new Indicators(SyntheticSeries.TIMEFRAME);
-        return synthetic.bars().stream()
-                .map(indicators::next)
-                .filter(v -> v.history() > 100)
-                .toList();
+    private static List<MarketSnapshot> snapshotsAfterWarmingUp(SyntheticSeries synthetic) {
+        BarSnapshots source = new BarSnapshots("SYN", Timeframe.H1);
+        return synthetic.bars().stream().map(source::next).skip(100).toList();
     }
 
-    private static double share(List<IndicatorValues> all, Predicate<IndicatorValues> condition) {
+    private static double share(List<MarketSnapshot> all, Predicate<MarketSnapshot> condition) {
         return all.stream().filter(condition).count() / (double) all.size();
     }
 }

@@ -38,6 +38,7 @@ class DocumentExamplesTest {
             "PriceTable table",
             "dev.langchain4j.model.chat.ChatModel chat",
             "Recording recording",
+            "org.ta4j.core.BarSeries series",
             "Path folder");
 
     private static final String IMPORTS = """
@@ -57,6 +58,7 @@ class DocumentExamplesTest {
             import io.github.hybridinference.model.*;
             import io.github.hybridinference.remote.*;
             import io.github.hybridinference.remote.Dialect.*;
+            import io.github.hybridinference.ta4j.*;
             import io.micrometer.core.instrument.Meter;
             import io.micrometer.core.instrument.MeterRegistry;
             import io.micrometer.core.instrument.config.MeterFilter;

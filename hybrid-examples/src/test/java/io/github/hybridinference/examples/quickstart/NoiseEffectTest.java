@@ -7,9 +7,8 @@ import io.github.hybridinference.anonymize.Noise;
 import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.bars.BarFileOptions;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
-import io.github.hybridinference.examples.indicators.Indicators;
+import io.github.hybridinference.examples.indicators.BarSnapshots;
 import io.github.hybridinference.examples.run.Series;
-import io.github.hybridinference.examples.run.Snapshots;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.Action;
@@ -93,15 +92,10 @@ class NoiseEffectTest {
                 ? SyntheticSeries.hourly(3, 3_000).bars()
                 : Series.read(Path.of(file), "BTC-USD", Timeframe.H1, BarFileOptions.NONE, false)
                         .bars();
-        Indicators indicators = new Indicators(Timeframe.H1.duration());
+        BarSnapshots source = new BarSnapshots("BTC-USD", Timeframe.H1);
         List<MarketSnapshot> snapshots = new ArrayList<>();
         for (Bar bar : bars) {
-            snapshots.add(Snapshots.of(
-                    "BTC-USD",
-                    Timeframe.H1,
-                    bar.start().plus(Timeframe.H1.duration()),
-                    bar.close(),
-                    indicators.next(bar)));
+            snapshots.add(source.next(bar));
         }
         return snapshots.subList(WARM_UP, snapshots.size());
     }

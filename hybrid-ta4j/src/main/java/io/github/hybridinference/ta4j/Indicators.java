@@ -1,14 +1,12 @@
-package io.github.hybridinference.examples.indicators;
+package io.github.hybridinference.ta4j;
 
-import io.github.hybridinference.eval.Bar;
-import io.github.hybridinference.examples.indicators.IndicatorValues.Bollinger;
-import io.github.hybridinference.examples.indicators.IndicatorValues.Macd;
+import io.github.hybridinference.ta4j.IndicatorValues.Bollinger;
+import io.github.hybridinference.ta4j.IndicatorValues.Macd;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 import org.ta4j.core.BarSeries;
 import org.ta4j.core.BaseBar;
 import org.ta4j.core.BaseBarSeriesBuilder;
@@ -39,9 +37,13 @@ import org.ta4j.core.num.Num;
  * and ADX therefore differ at first from what charts show: on 500 daily bars of an index fund by up to 0.1 % at 100
  * bars, and by less than 0.00001 % from 250 bars on.
  *
- * <p>Keeps all bars. Not safe for use by several threads.
+ * <p>Computes on a series of its own, which holds the last {@value #KEPT_BARS} bars, in double precision. Not safe for use by
+ * several threads.
  */
-public final class Indicators {
+final class Indicators {
+
+    /** Each indicator looks back 26 bars at most; what went before stays in the averages, which are remembered. */
+    private static final int KEPT_BARS = 128;
 
     /**
      * ta4j treats numbers less than 0.00001 apart as equal and so finds no trend in a coin that costs less. Prices are
@@ -49,67 +51,67 @@ public final class Indicators {
      */
     private static final int LIFTED_EXPONENT = 40;
 
-    private final Duration timeframe;
-    private final BarSeries series =
-            new BaseBarSeriesBuilder().withNumTypeOf(DoubleNum.class).build();
-    private final Indicator<Num> close = new ClosePriceIndicator(series);
-    private final Indicator<Num> rsi = rsi(close);
-    private final MACDIndicator macdLine = new MACDIndicator(close, 12, 26);
-    private final EMAIndicator macdSignal = macdLine.getSignalLine(9);
-    private final SMAIndicator mean = new SMAIndicator(close, 20);
-    private final StandardDeviationIndicator deviation = new StandardDeviationIndicator(close, 20);
-    private final ATRIndicator atr = new ATRIndicator(series, 14);
-    private final SMAIndicator meanVolume = new SMAIndicator(new VolumeIndicator(series), 20);
-    private final ADXIndicator adx = new ADXIndicator(series, 14);
-    private final Indicator<Num> stochK = stochK(series, close);
-    private @Nullable Instant current;
-    private int lift;
+    /** The series of its own wants ends that rise; what they are does not matter. */
+    private static final Duration STEP = Duration.ofMinutes(1);
 
-    /**
-     * Creates indicators without any bar.
-     *
-     * @param timeframe the length of each bar, positive
-     */
-    public Indicators(Duration timeframe) {
-        if (timeframe.isZero() || timeframe.isNegative()) {
-            throw new IllegalArgumentException("The length of a bar must be positive");
-        }
-        this.timeframe = timeframe;
+    private static final ZonedDateTime START = ZonedDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+
+    private final BarSeries series;
+    private final Indicator<Num> close;
+    private final Indicator<Num> rsi;
+    private final MACDIndicator macdLine;
+    private final EMAIndicator macdSignal;
+    private final SMAIndicator mean;
+    private final StandardDeviationIndicator deviation;
+    private final ATRIndicator atr;
+    private final SMAIndicator meanVolume;
+    private final ADXIndicator adx;
+    private final Indicator<Num> stochK;
+    private int lift;
+    private boolean lifted;
+
+    /** Creates indicators without any bar. */
+    Indicators() {
+        this(new BaseBarSeriesBuilder().withNumTypeOf(DoubleNum.class).build());
     }
 
-    /**
-     * Adds the next bar.
-     *
-     * @param bar a bar that starts after the one before
-     * @return the indicators as they stand at this bar
-     * @throws IllegalArgumentException if the bar does not start after the one before
-     */
-    public IndicatorValues next(Bar bar) {
-        if (current == null) {
-            lift = LIFTED_EXPONENT - Math.getExponent(bar.close());
-        } else if (!bar.start().isAfter(current)) {
-            throw new IllegalArgumentException("The next bar must start after the one before");
-        }
-        current = bar.start();
+    /** Creates indicators that keep their bars in the given series, which is empty. */
+    Indicators(BarSeries series) {
+        series.setMaximumBarCount(KEPT_BARS);
+        this.series = series;
+        close = new ClosePriceIndicator(series);
+        rsi = rsi(close);
+        macdLine = new MACDIndicator(close, 12, 26);
+        macdSignal = macdLine.getSignalLine(9);
+        mean = new SMAIndicator(close, 20);
+        deviation = new StandardDeviationIndicator(close, 20);
+        atr = new ATRIndicator(series, 14);
+        meanVolume = new SMAIndicator(new VolumeIndicator(series), 20);
+        adx = new ADXIndicator(series, 14);
+        stochK = stochK(series, close);
+    }
+
+    /** The number of bars so far. */
+    int history() {
+        return series.getEndIndex() + 1;
+    }
+
+    /** Adds the next bar, and returns the indicators as they stand at it. */
+    IndicatorValues next(Prices bar) {
         return add(bar, false);
     }
 
-    /**
-     * Replaces the latest bar, as a feed does while that bar is still forming.
-     *
-     * @param bar a bar with the same start as the latest
-     * @return the indicators as they stand now
-     * @throws IllegalArgumentException if the bar does not start when the latest one does
-     */
-    public IndicatorValues revise(Bar bar) {
-        if (!bar.start().equals(current)) {
-            throw new IllegalArgumentException("A revised bar must start when the latest one does");
-        }
+    /** Replaces the latest bar, as a feed does while that bar is still forming. There must be one. */
+    IndicatorValues revise(Prices bar) {
         return add(bar, true);
     }
 
-    private IndicatorValues add(Bar bar, boolean replace) {
-        series.addBar(lifted(bar), replace);
+    private IndicatorValues add(Prices bar, boolean replace) {
+        if (!lifted && bar.magnitude() > 0) {
+            lift = LIFTED_EXPONENT - Math.getExponent(bar.magnitude());
+            lifted = true;
+        }
+        series.addBar(lifted(bar, replace ? history() - 1 : history()), replace);
         int at = series.getEndIndex();
         OptionalDouble atrNow = known(atr, at, 14);
         return new IndicatorValues(
@@ -127,15 +129,15 @@ public final class Indicators {
                 priceChangePct(at));
     }
 
-    private BaseBar lifted(Bar bar) {
+    private BaseBar lifted(Prices bar, int at) {
         return new BaseBar(
-                timeframe,
-                bar.start().plus(timeframe).atZone(ZoneOffset.UTC),
+                STEP,
+                START.plus(STEP.multipliedBy(at)),
                 Math.scalb(bar.open(), lift),
                 Math.scalb(bar.high(), lift),
                 Math.scalb(bar.low(), lift),
                 Math.scalb(bar.close(), lift),
-                bar.volume(),
+                bar.hasVolume() ? bar.volume() : 0,
                 0,
                 0,
                 DoubleNum::valueOf);
@@ -180,19 +182,19 @@ public final class Indicators {
         return Optional.of(new Bollinger(lowered(middle - width), lowered(middle), lowered(middle + width)));
     }
 
-    private OptionalDouble volumeRatio(Bar bar, int at) {
+    private OptionalDouble volumeRatio(Prices bar, int at) {
         double usual = value(meanVolume, at);
-        return at < 19 || usual <= 0 ? OptionalDouble.empty() : finite(bar.volume() / usual);
+        return at < 19 || usual <= 0 || !bar.hasVolume() ? OptionalDouble.empty() : finite(bar.volume() / usual);
     }
 
     private OptionalDouble priceChangePct(int at) {
-        return at < 1 || value(close, at - 1) <= 0
-                ? OptionalDouble.empty()
-                : finite((value(close, at) / value(close, at - 1) - 1) * 100);
+        double before = at < 1 ? Double.NaN : value(close, at - 1);
+        return before > 0 ? finite((value(close, at) / before - 1) * 100) : OptionalDouble.empty();
     }
 
     private static OptionalDouble percent(OptionalDouble part, Indicator<Num> whole, int at) {
-        return part.isEmpty() ? part : finite(part.getAsDouble() / value(whole, at) * 100);
+        double price = value(whole, at);
+        return part.isEmpty() || price <= 0 ? OptionalDouble.empty() : finite(part.getAsDouble() / price * 100);
     }
 
     private OptionalDouble lowered(OptionalDouble price) {

@@ -1,15 +1,11 @@
-package io.github.hybridinference.examples.indicators;
+package io.github.hybridinference.ta4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.hybridinference.eval.Bar;
-import io.github.hybridinference.examples.bars.SyntheticSeries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -37,7 +33,7 @@ class ReferenceFiguresTest {
 
     @Test
     void bollingerBandsAreThePublishedOnes() throws IOException {
-        Indicators indicators = new Indicators(Duration.ofDays(1));
+        Indicators indicators = new Indicators();
         for (String[] row : publishedRows()) {
             var bands = indicators.next(bar(row)).bollinger20();
 
@@ -49,9 +45,9 @@ class ReferenceFiguresTest {
 
     @Test
     void indicatorsGiveWhatTheTextbookFormulasGiveFromBar250On() {
-        List<Bar> bars = SyntheticSeries.hourly(11, 3_000).bars();
+        List<Prices> bars = Walk.prices(11, 3_000);
         Textbook textbook = new Textbook(bars);
-        Indicators indicators = new Indicators(SyntheticSeries.TIMEFRAME);
+        Indicators indicators = new Indicators();
 
         for (int i = 0; i < bars.size(); i++) {
             IndicatorValues values = indicators.next(bars.get(i));
@@ -94,9 +90,8 @@ class ReferenceFiguresTest {
         }
     }
 
-    private static Bar bar(String[] row) {
-        return new Bar(
-                Instant.parse(row[0]),
+    private static Prices bar(String[] row) {
+        return new Prices(
                 Double.parseDouble(row[1]),
                 Double.parseDouble(row[2]),
                 Double.parseDouble(row[3]),

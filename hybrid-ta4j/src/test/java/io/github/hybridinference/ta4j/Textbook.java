@@ -1,6 +1,5 @@
-package io.github.hybridinference.examples.indicators;
+package io.github.hybridinference.ta4j;
 
-import io.github.hybridinference.eval.Bar;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,9 +14,9 @@ final class Textbook {
     final double[] signal;
     final double[] atr;
 
-    Textbook(List<Bar> bars) {
+    Textbook(List<Prices> bars) {
         int n = bars.size();
-        double[] close = bars.stream().mapToDouble(Bar::close).toArray();
+        double[] close = bars.stream().mapToDouble(Prices::close).toArray();
         double[] gain = filled(n);
         double[] loss = filled(n);
         double[] range = filled(n);

@@ -1,4 +1,4 @@
-package io.github.hybridinference.examples.indicators;
+package io.github.hybridinference.ta4j;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param stochD mean of the last three %K
  * @param priceChangePct change from the close of the bar before, in percent
  */
-public record IndicatorValues(
+record IndicatorValues(
         int history,
         OptionalDouble rsi14,
         Optional<Macd> macd,
@@ -40,7 +40,7 @@ public record IndicatorValues(
      * @param line difference of the two averages
      * @param signal average of the line
      */
-    public record Macd(double line, double signal) {}
+    record Macd(double line, double signal) {}
 
     /**
      * Bollinger's bands.
@@ -49,5 +49,5 @@ public record IndicatorValues(
      * @param middle the mean
      * @param upper two deviations above the mean
      */
-    public record Bollinger(double lower, double middle, double upper) {}
+    record Bollinger(double lower, double middle, double upper) {}
 }

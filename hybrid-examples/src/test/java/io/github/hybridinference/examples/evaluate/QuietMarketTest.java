@@ -1,0 +1,179 @@
+package io.github.hybridinference.examples.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hybridinference.anonymize.Anonymizer;
+import io.github.hybridinference.deepseek.DeepSeek;
+import io.github.hybridinference.eval.Bar;
+import io.github.hybridinference.eval.CacheReport;
+import io.github.hybridinference.eval.journal.FreshAnswers;
+import io.github.hybridinference.examples.bars.SyntheticSeries;
+import io.github.hybridinference.examples.run.BarPath;
+import io.github.hybridinference.examples.run.Series;
+import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.AssetClass;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.ta4j.SnapshotFactory;
+import io.github.hybridinference.ta4j.Snapshots;
+import io.github.hybridinference.testkit.standin.StandIn;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ta4j.core.BarSeries;
+import org.ta4j.core.BaseBar;
+import org.ta4j.core.BaseBarSeriesBuilder;
+import org.ta4j.core.num.DoubleNum;
+
+/**
+ * What the steps leave of a quiet market.
+ *
+ * <p>{@code -Dbars=FILE -Dmoves=0.13 -Dtimeframe=1h -Dasset=FX} measures on bars of your own, their moves scaled by that
+ * factor, and prints the figures of decision 027 without a class and with that one.
+ */
+class QuietMarketTest {
+    private static final int WARM_UP = 250;
+    private static final int QUESTIONS_PER_BAR = 12;
+    private static final List<Feature> FIGURES = List.of(
+            Feature.VOLATILITY_PCT, Feature.PRICE_CHANGE_PCT, Feature.of("macd_hist_pct"), Feature.of("bb_bandwidth"));
+
+    @ParameterizedTest
+    @CsvSource({"FX, 1h, 0.12", "INDEX, 5m, 0.06", "EQUITY, 15m, 0.2", "COMMODITY, 1h, 0.25"})
+    void aMarketThatMovesLittleIsNotRoundedToNothing(AssetClass kind, String timeframe, double moves) {
+        List<MarketSnapshot> snapshots = snapshots(
+                scaled(SyntheticSeries.hourly(5, 3_000).bars(), moves),
+                Timeframe.find(timeframe).orElseThrow(),
+                kind,
+                1);
+
+        for (Feature figure : FIGURES) {
+            assertThat(zeros(snapshots, figure)).as(figure.name()).isLessThanOrEqualTo(0.1);
+        }
+    }
+
+    @Test
+    void measuresOnBarsOfYourOwn() throws Exception {
+        String file = System.getProperty("bars");
+        if (file == null) {
+            return;
+        }
+        Timeframe timeframe =
+                Timeframe.find(System.getProperty("timeframe", "1h")).orElseThrow();
+        List<Bar> bars = scaled(
+                Series.read(Path.of(file), "X", null).bars(), Double.parseDouble(System.getProperty("moves", "1")));
+        for (AssetClass kind : List.of(AssetClass.UNKNOWN, AssetClass.valueOf(System.getProperty("asset", "CRYPTO")))) {
+            StringBuilder row = new StringBuilder(kind + " " + timeframe.code());
+            List<MarketSnapshot> snapshots = snapshots(bars, timeframe, kind, 1);
+            for (Feature figure : FIGURES) {
+                row.append(String.format(
+                        Locale.ROOT,
+                        " | %s %.1f %% of %d",
+                        figure.name(),
+                        100 * zeros(snapshots, figure),
+                        values(snapshots, figure)));
+            }
+            row.append(String.format(Locale.ROOT, " | different %.1f %%", 100 * different(snapshots)));
+            CacheReport.Step step = cache(bars, timeframe, kind);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s | hits %.1f %% | flips %.1f %%%n",
+                    row,
+                    100 * step.hitRate(),
+                    100 * step.flipRate());
+        }
+    }
+
+    private static double zeros(List<MarketSnapshot> snapshots, Feature figure) {
+        return sent(snapshots).stream().filter(sent -> sent.get(figure) == 0).count() / (double) snapshots.size();
+    }
+
+    private static long values(List<MarketSnapshot> snapshots, Feature figure) {
+        return sent(snapshots).stream().map(sent -> sent.get(figure)).distinct().count();
+    }
+
+    /** Different requests for each bar: the nearer to 1, the more of them name their bar. */
+    private static double different(List<MarketSnapshot> snapshots) {
+        return sent(snapshots).stream().distinct().count() / (double) snapshots.size();
+    }
+
+    private static List<AnonymizedSnapshot> sent(List<MarketSnapshot> snapshots) {
+        return snapshots.stream().map(Anonymizer.standard()::anonymize).toList();
+    }
+
+    private static CacheReport.Step cache(List<Bar> bars, Timeframe timeframe, AssetClass kind) {
+        List<MarketSnapshot> snapshots = snapshots(bars, timeframe, kind, QUESTIONS_PER_BAR);
+        List<CacheReport.Question> questions = new ArrayList<>();
+        int every = Math.max(1, snapshots.size() / QUESTIONS_PER_BAR / 300);
+        Duration part = timeframe.duration().dividedBy(QUESTIONS_PER_BAR);
+        for (int i = 0; i < snapshots.size(); i++) {
+            if (i / QUESTIONS_PER_BAR % every == 0) {
+                int later = i % QUESTIONS_PER_BAR + 1;
+                Instant start = snapshots.get(i).time().minus(timeframe.duration());
+                questions.add(new CacheReport.Question(start.plus(part.multipliedBy(later)), snapshots.get(i)));
+            }
+        }
+        try (StandIn standIn = StandIn.builder().start();
+                DeepSeek model = DeepSeek.builder()
+                        .endpoint(standIn.baseUrl())
+                        .apiKey("any")
+                        .build()) {
+            FreshAnswers answers = new FreshAnswers(model, Duration.ofSeconds(20));
+            return CacheReport.of(questions, answers, timeframe.duration().dividedBy(4), List.of(1.0), done -> {})
+                    .byDefault()
+                    .orElseThrow();
+        }
+    }
+
+    /** Snapshots at the close of each bar, or at so many points within it. */
+    private static List<MarketSnapshot> snapshots(List<Bar> bars, Timeframe timeframe, AssetClass kind, int times) {
+        BarSeries series = new BaseBarSeriesBuilder()
+                .withName("X")
+                .withNumTypeOf(DoubleNum.class)
+                .withMaxBarCount(8)
+                .build();
+        SnapshotFactory factory = Snapshots.following(series);
+        List<MarketSnapshot> snapshots = new ArrayList<>();
+        for (int i = 0; i < bars.size(); i++) {
+            Instant end = Instant.EPOCH.plus(timeframe.duration().multipliedBy(i + 1));
+            for (int part = 1; part <= times; part++) {
+                Bar bar = BarPath.upTo(bars.get(i), part, times);
+                series.addBar(
+                        new BaseBar(
+                                timeframe.duration(),
+                                end.atZone(ZoneOffset.UTC),
+                                bar.open(),
+                                bar.high(),
+                                bar.low(),
+                                bar.close(),
+                                bar.volume(),
+                                0,
+                                0,
+                                DoubleNum::valueOf),
+                        part > 1);
+                snapshots.add(factory.builder().assetClass(kind).build());
+            }
+        }
+        return snapshots.subList(WARM_UP * times, snapshots.size());
+    }
+
+    private static List<Bar> scaled(List<Bar> bars, double moves) {
+        double first = bars.get(0).close();
+        return bars.stream()
+                .map(bar -> new Bar(
+                        bar.start(),
+                        100 * Math.pow(bar.open() / first, moves),
+                        100 * Math.pow(bar.high() / first, moves),
+                        100 * Math.pow(bar.low() / first, moves),
+                        100 * Math.pow(bar.close() / first, moves),
+                        bar.volume()))
+                .toList();
+    }
+}

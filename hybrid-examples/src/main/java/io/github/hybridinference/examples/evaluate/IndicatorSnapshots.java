@@ -20,7 +20,7 @@ final class IndicatorSnapshots implements SnapshotSource {
 
     IndicatorSnapshots(Series series) {
         this.series = series;
-        this.snapshots = new BarSnapshots(series.symbol(), series.timeframe());
+        this.snapshots = new BarSnapshots(series.symbol(), series.timeframe(), series.assetClass());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.indicators;
 
 import io.github.hybridinference.eval.Bar;
+import io.github.hybridinference.model.AssetClass;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.ta4j.SnapshotFactory;
@@ -25,14 +26,27 @@ public final class BarSnapshots {
     private final Duration length;
     private final BarSeries series;
     private final SnapshotFactory snapshots;
+    private final AssetClass assetClass;
+
+    /**
+     * Creates snapshots without any bar, of an instrument whose class is not known.
+     *
+     * @param symbol the instrument
+     * @param timeframe the length of each bar
+     */
+    public BarSnapshots(String symbol, Timeframe timeframe) {
+        this(symbol, timeframe, AssetClass.UNKNOWN);
+    }
 
     /**
      * Creates snapshots without any bar.
      *
      * @param symbol the instrument
      * @param timeframe the length of each bar
+     * @param assetClass what the instrument is
      */
-    public BarSnapshots(String symbol, Timeframe timeframe) {
+    public BarSnapshots(String symbol, Timeframe timeframe, AssetClass assetClass) {
+        this.assetClass = assetClass;
         length = timeframe.duration();
         series = new BaseBarSeriesBuilder()
                 .withName(symbol)
@@ -81,6 +95,6 @@ public final class BarSnapshots {
                 0,
                 DoubleNum::valueOf);
         series.addBar(added, replace);
-        return snapshots.snapshot();
+        return snapshots.builder().assetClass(assetClass).build();
     }
 }

@@ -43,7 +43,7 @@ final class Replay {
         this.engine = engine;
         this.clock = clock;
         this.polls = polls;
-        this.snapshots = new BarSnapshots(series.symbol(), series.timeframe());
+        this.snapshots = new BarSnapshots(series.symbol(), series.timeframe(), series.assetClass());
     }
 
     /** Runs on the last bars; earlier bars are history for the indicators. */

@@ -10,6 +10,7 @@ import io.github.hybridinference.examples.bars.RowFindings;
 import io.github.hybridinference.examples.bars.Spacing;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import io.github.hybridinference.lab.command.CommandException;
+import io.github.hybridinference.model.AssetClass;
 import io.github.hybridinference.model.Timeframe;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  * @param label what they are, for display
  * @param symbol the instrument, as given to the engine
  * @param timeframe the length of the bars
+ * @param assetClass what the instrument is
  * @param spacing how far apart they are
  * @param file the bars, and what is to be known of the rows of their file
  */
-public record Series(String label, String symbol, Timeframe timeframe, Spacing spacing, BarFile file) {
+public record Series(
+        String label, String symbol, Timeframe timeframe, AssetClass assetClass, Spacing spacing, BarFile file) {
 
     private static final long SEED = 7;
     private static final int SYNTHETIC_BARS = 800;
@@ -62,7 +65,7 @@ public record Series(String label, String symbol, Timeframe timeframe, Spacing s
     public static Series of(String label, String symbol, Timeframe timeframe, List<Bar> bars) {
         BarFile made =
                 new BarFile(bars, "", bars.size(), RowFindings.NONE, 0, List.of(), Order.OLDEST_FIRST, List.of());
-        return new Series(label, symbol, timeframe, Spacing.of(bars), made);
+        return new Series(label, symbol, timeframe, AssetClass.UNKNOWN, Spacing.of(bars), made);
     }
 
     /**
@@ -100,7 +103,17 @@ public record Series(String label, String symbol, Timeframe timeframe, Spacing s
         }
         Spacing spacing = Spacing.of(file.bars());
         Timeframe timeframe = given == null ? found(path, spacing) : fitting(given, spacing);
-        return new Series(String.valueOf(path.getFileName()), symbol, timeframe, spacing, file);
+        return new Series(String.valueOf(path.getFileName()), symbol, timeframe, AssetClass.UNKNOWN, spacing, file);
+    }
+
+    /**
+     * Says what the instrument is, by which the steps of its figures follow.
+     *
+     * @param known the class
+     * @return the same series of that class
+     */
+    public Series withAssetClass(AssetClass known) {
+        return new Series(label, symbol, timeframe, known, spacing, file);
     }
 
     /**

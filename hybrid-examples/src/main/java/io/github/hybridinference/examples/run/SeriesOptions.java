@@ -5,6 +5,7 @@ import static io.github.hybridinference.lab.command.CommandException.requireOpti
 import io.github.hybridinference.examples.bars.BarFileOptions;
 import io.github.hybridinference.examples.bars.BarFormat;
 import io.github.hybridinference.lab.command.CommandException;
+import io.github.hybridinference.model.AssetClass;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 import java.nio.file.Path;
@@ -60,6 +61,13 @@ public final class SeriesOptions {
     private @Nullable String format;
 
     @Option(
+            names = "--asset-class",
+            paramLabel = "CLASS",
+            description =
+                    "crypto, equity, index, fx or commodity: thresholds and the steps of figures follow it; unknown if left out.")
+    private AssetClass assetClass = AssetClass.UNKNOWN;
+
+    @Option(
             names = "--keep-going",
             description = "Run although more than 5 %% of the rows, and at least three, are no bars.")
     private boolean keepGoing;
@@ -93,7 +101,7 @@ public final class SeriesOptions {
      */
     public Series read() throws CommandException {
         if (bars == null) {
-            return Series.synthetic(symbol);
+            return Series.synthetic(symbol).withAssetClass(assetClass);
         }
         ZoneId known = zone();
         BarFileOptions options = new BarFileOptions(
@@ -101,7 +109,7 @@ public final class SeriesOptions {
                 dateFormat,
                 known == null ? ZoneOffset.UTC : known,
                 format == null ? null : BarFormat.named(format).orElse(null));
-        return Series.read(bars, symbol, timeframe, options, keepGoing);
+        return Series.read(bars, symbol, timeframe, options, keepGoing).withAssetClass(assetClass);
     }
 
     private @Nullable ZoneId zone() {

@@ -56,6 +56,7 @@ public final class CommandRunner {
 
     private static int run(Object command, CommandContext context, String... args) {
         return (command instanceof CommandLine line ? line : new CommandLine(command))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(context.out())
                 .setErr(context.err())
                 .setParameterExceptionHandler((failure, given) -> {

@@ -276,6 +276,6 @@ class FieldIntakeTest {
     void countsUpToTheLargestNumberAndNoFurther() {
         int[] counts = new int[DropCause.values().length];
         Arrays.fill(counts, Integer.MAX_VALUE);
-        assertThat(new DroppedFields(counts, 0).total()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(new DroppedFields(counts, 0, List.of()).total()).isEqualTo(Integer.MAX_VALUE);
     }
 }

@@ -234,7 +234,7 @@ final class FieldIntake {
             for (Field member : members) {
                 known |= member.name != null && isOfGroup(name, frame, member.name);
             }
-            if (hasMark(members) || !known) {
+            if (hasMark(members) || !known || !hasLetters(name)) {
                 Feature feature = Catalogue.find(name);
                 if (feature == null) {
                     dropUnknown(name);
@@ -254,7 +254,12 @@ final class FieldIntake {
             return meaning != null && (frame.isPresent() || meaning.feature() != Feature.PRICE);
         }
 
-        private String joined(String name, Optional<Timeframe> frame, @Nullable String member) {
+        private static boolean hasLetters(String name) {
+            FoldedName folded = FoldedName.of(name);
+            return folded != null && folded.letters().length() > 1;
+        }
+
+        private static String joined(String name, Optional<Timeframe> frame, @Nullable String member) {
             return frame.isPresent() ? member + "_" + name : name + "." + member;
         }
 

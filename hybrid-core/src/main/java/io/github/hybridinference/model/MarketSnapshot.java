@@ -242,8 +242,8 @@ public final class MarketSnapshot {
          * @param name the name in any spelling
          * @param value the figure, in the unit of its family
          * @return this builder
-         * @throws IllegalArgumentException if there is no such name, which the message repeats unless it looks private, or
-         *     if no market can show that figure
+         * @throws IllegalArgumentException if there is no such name, which the message repeats if it is like one of the
+         *     catalogue, or if no market can show that figure
          */
         Builder feature(String name, double value);
 

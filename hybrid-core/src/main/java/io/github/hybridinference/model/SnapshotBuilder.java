@@ -122,12 +122,13 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
         return feature(feature, value);
     }
 
-    /** A program names its figures itself, so the message may repeat a name, unless it looks like private data. */
+    /** Repeats a name that is much like one of the catalogue's; any other text may be private, and is not repeated. */
     private static IllegalArgumentException unknown(String name) {
-        String shown = FoldedName.compact(name) == null || SensitiveNames.contains(name) ? "" : " \"" + name + "\"";
-        Feature nearest = NearestName.of(name);
-        return new IllegalArgumentException("not a name of the catalogue" + shown + ": see docs/features.md, or declare it"
-                + " with Feature.custom" + (nearest == null ? "" : "; the nearest is " + nearest.name()));
+        boolean isName = FoldedName.of(name) != null && !SensitiveNames.contains(name);
+        Feature nearest = isName ? NearestName.of(name) : null;
+        return new IllegalArgumentException("not a name of the catalogue"
+                + (nearest == null ? "" : ": " + name + "; the nearest is " + nearest.name())
+                + ": see docs/features.md, or declare it with Feature.custom");
     }
 
     @Override

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** From a name as callers have it in a map to what it means: spellings, decorations and timeframes of the libraries. */
 final class CallersNames {
     /** Words of which a name loses one without losing its meaning. */
-    private static final List<String> FILLING = List.of("indicator", "timeperiod", "barcount", "period", "length", "window");
+    private static final List<String> FILLING =
+            List.of("indicator", "timeperiod", "barcount", "period", "length", "window");
 
-    private static final Pattern PAIR = Pattern.compile("[_-]([A-Z0-9]{2,10}/[A-Z0-9]{2,10}(?::[A-Z0-9]{2,10})?)(?=_|$)");
+    private static final Pattern PAIR =
+            Pattern.compile("[_-]([A-Z0-9]{2,10}/[A-Z0-9]{2,10}(?::[A-Z0-9]{2,10})?)(?=_|$)");
     private static final Pattern FRAME = Pattern.compile("(.*[^0-9])([1-9][0-9]{0,2})(m|min|h|H|d|D|w|W)");
     private static final Pattern MINUTES = Pattern.compile("(.+)\\|([1-9][0-9]{0,3})");
     private static final int MINUTES_A_DAY = 1_440;

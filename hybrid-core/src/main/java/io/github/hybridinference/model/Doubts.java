@@ -13,7 +13,7 @@ final class Doubts {
     private static final Set<String> WITH_PERIOD_ONLY = Set.of("ema", "sma", "wma", "hma");
 
     /** What a position, a portfolio or the equity of a back-test has too, or what libraries mean differently. */
-    private static final Set<String> ALSO_OF_PORTFOLIOS = Set.of(
+    static final Set<String> ALSO_OF_PORTFOLIOS = Set.of(
             "psar",
             "vwap",
             "roc_pct",

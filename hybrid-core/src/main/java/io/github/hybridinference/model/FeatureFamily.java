@@ -145,7 +145,8 @@ public final class FeatureFamily {
     }
 
     private boolean isCeiling() {
-        return isOfDefinition() || (spec.unit().equals("percent") && FIXED_SHARES.contains(spec.group()) && high == 100);
+        return isOfDefinition()
+                || (spec.unit().equals("percent") && FIXED_SHARES.contains(spec.group()) && high == 100);
     }
 
     /** Whether the range follows from what the figure is. */

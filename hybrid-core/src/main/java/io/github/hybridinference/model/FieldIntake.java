@@ -40,7 +40,10 @@ final class FieldIntake {
     /** What a map holds under a name; the name is null if it is no text. */
     private record Field(@Nullable String name, @Nullable Object value) {
         boolean isMark() {
-            return name != null && !(value instanceof Map) && !(value instanceof Iterable) && AccountMarks.contains(name);
+            return name != null
+                    && !(value instanceof Map)
+                    && !(value instanceof Iterable)
+                    && AccountMarks.contains(name);
         }
     }
 

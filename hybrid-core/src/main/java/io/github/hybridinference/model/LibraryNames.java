@@ -242,7 +242,8 @@ final class LibraryNames {
         }
 
         Meaning on(Timeframe frame) {
-            return new Meaning(Feature.member(feature.family(), feature.period(), frame), conversion, factor, ofLibrary);
+            return new Meaning(
+                    Feature.member(feature.family(), feature.period(), frame), conversion, factor, ofLibrary);
         }
 
         double convert(double value, double price) {
@@ -305,9 +306,7 @@ final class LibraryNames {
         int period = member.length == 2 ? Integer.parseInt(member[1]) : family.defaultPeriod();
         Timeframe timeframe = frame.length == 2 ? Timeframe.find(frame[1]).orElseThrow() : null;
         boolean times = target.length == 1 || target[1].startsWith("*");
-        Conversion conversion = times
-                ? Conversion.TIMES
-                : Conversion.valueOf(target[1].toUpperCase(Locale.ROOT));
+        Conversion conversion = times ? Conversion.TIMES : Conversion.valueOf(target[1].toUpperCase(Locale.ROOT));
         double factor = times && target.length == 2 ? Double.parseDouble(target[1].substring(1)) : 1;
         for (String spelling : sides[0].split(" ")) {
             NumberedName name = NumberedName.of(spelling.replace("{n}", "_" + (long) PERIOD + "_"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a caller knows of a market at the close of a bar: the input of an inference.
@@ -212,6 +213,17 @@ public final class MarketSnapshot {
      */
     public MarketSnapshot withMissing(Map<Feature, Double> figures) {
         return SnapshotBuilder.copyOf(this, figures);
+    }
+
+    /**
+     * Returns this snapshot without some figures.
+     *
+     * @param figures to leave out, whether they are there or not
+     * @param cause why, for {@link #dropped()}
+     * @return a changed copy, with the same time
+     */
+    public MarketSnapshot without(Set<Feature> figures, DropCause cause) {
+        return SnapshotBuilder.copyWithout(this, figures, cause);
     }
 
     /** What Jackson asks for a value to write. */

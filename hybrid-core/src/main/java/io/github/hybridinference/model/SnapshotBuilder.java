@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The one builder of snapshots. */
@@ -44,14 +45,32 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
         this.timeframe = Objects.requireNonNull(timeframe, "timeframe");
     }
 
-    /** Copies a snapshot and adds the figures that it is missing. */
-    static MarketSnapshot copyOf(MarketSnapshot snapshot, Map<Feature, Double> added) {
+    private static SnapshotBuilder emptyCopyOf(MarketSnapshot snapshot) {
         SnapshotBuilder copy = new SnapshotBuilder(snapshot.symbol(), snapshot.timeframe())
                 .assetClass(snapshot.assetClass())
                 .session(snapshot.session())
                 .time(snapshot.time());
         copy.warmingUp = snapshot.isWarmingUp();
         copy.inherited = snapshot.dropped();
+        return copy;
+    }
+
+    /** Copies a snapshot without some of its figures, and derives none of them from others. */
+    static MarketSnapshot copyWithout(MarketSnapshot snapshot, Set<Feature> figures, DropCause cause) {
+        SnapshotBuilder copy = emptyCopyOf(snapshot);
+        snapshot.forEach((feature, value) -> {
+            if (!figures.contains(feature)) {
+                copy.put(feature, value);
+            } else {
+                copy.inherited = copy.inherited.and(cause, 1);
+            }
+        });
+        return copy.built();
+    }
+
+    /** Copies a snapshot and adds the figures that it is missing. */
+    static MarketSnapshot copyOf(MarketSnapshot snapshot, Map<Feature, Double> added) {
+        SnapshotBuilder copy = emptyCopyOf(snapshot);
         snapshot.forEach(copy::put);
         added.forEach((feature, value) -> {
             if (!Double.isNaN(copy.get(feature.on(snapshot.timeframe())))) {
@@ -235,6 +254,11 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
         if (otherCount > 0 && !isFull() && Double.isNaN(dense[Feature.VOLATILITY_PCT.slot()])) {
             takeVolatilityFromRange();
         }
+        return built();
+    }
+
+    private MarketSnapshot built() {
+        built = true;
         boolean full = otherCount == others.length;
         return new MarketSnapshot(
                 this,

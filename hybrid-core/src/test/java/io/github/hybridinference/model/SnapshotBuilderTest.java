@@ -217,8 +217,7 @@ class SnapshotBuilderTest {
 
     @Test
     void refusesBandsThatAreOutOfOrder() {
-        for (double[] bands :
-                new double[][] {{2, 1, 3}, {1, 3, 2}, {3, Double.NaN, 2}}) {
+        for (double[] bands : new double[][] {{2, 1, 3}, {1, 3, 2}, {3, Double.NaN, 2}}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder().bollinger(bands[0], bands[1], bands[2]))
                     .withMessage("Bollinger bands are given as lower, middle, upper, in that order");
@@ -267,7 +266,8 @@ class SnapshotBuilderTest {
     void refusesSymbolsOfOtherCharactersOrLengths(String symbol) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarketSnapshot.builder(symbol + (symbol.length() == 64 ? "x" : ""), Timeframe.H1))
-                .withMessage("a symbol is 1 to 64 of the characters A-Z a-z 0-9 . ^ = / : _ - and space, and not blank");
+                .withMessage(
+                        "a symbol is 1 to 64 of the characters A-Z a-z 0-9 . ^ = / : _ - and space, and not blank");
     }
 
     @ParameterizedTest

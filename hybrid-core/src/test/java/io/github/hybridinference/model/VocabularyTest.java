@@ -81,6 +81,9 @@ class VocabularyTest {
         if (wanted.equals("-")) {
             return 1;
         }
+        if (wanted.equals("funding_rate_pct")) {
+            return 0.0002;
+        }
         FeatureFamily family = Feature.of(wanted).family();
         return family.low() > 0 ? PRICE : family.high() <= 0 ? -30 : family.high() <= 9 ? 0.5 : 30;
     }
@@ -97,7 +100,9 @@ class VocabularyTest {
                 if (!cells[1].equals("-")) {
                     wanted++;
                     boolean right = taken && snapshot.has(Feature.of(cells[1]));
-                    assertThat(taken && !right).as("%s: another than %s", cells[0], cells[1]).isFalse();
+                    assertThat(taken && !right)
+                            .as("%s: another than %s", cells[0], cells[1])
+                            .isFalse();
                     if (!right) {
                         missed.add(cells[0]);
                     }
@@ -179,8 +184,9 @@ class VocabularyTest {
         "option_skew_pct, 0.06"
     })
     void dropsWhatIsInAnotherUnitByItsValue(String name, double value) {
-        MarketSnapshot snapshot =
-                MarketSnapshot.builder("X", Timeframe.H1).features(Map.of(name, value)).build();
+        MarketSnapshot snapshot = MarketSnapshot.builder("X", Timeframe.H1)
+                .features(Map.of(name, value))
+                .build();
         assertThat(snapshot.dropped().count(DropCause.WRONG_UNIT)).isEqualTo(1);
     }
 
@@ -217,8 +223,33 @@ class VocabularyTest {
     /** Names put together at random from what names consist of: none throws, and what is taken is in range and bounded. */
     @Test
     void neverThrowsWhateverTheNameAndNeverTakesMoreThanItMay() {
-        List<String> parts = List.of("rsi", "MACD", "%-", "_", ".", "14", "2.0", "1h", "|60", "(", ")", "BTC/USDT", "ema",
-                "period_", "Indicator", "price", "9999999999", "量比", "\u0000", "BB", "upper", " ", "-", "00", "d", "STOCHk");
+        List<String> parts = List.of(
+                "rsi",
+                "MACD",
+                "%-",
+                "_",
+                ".",
+                "14",
+                "2.0",
+                "1h",
+                "|60",
+                "(",
+                ")",
+                "BTC/USDT",
+                "ema",
+                "period_",
+                "Indicator",
+                "price",
+                "9999999999",
+                "量比",
+                "\u0000",
+                "BB",
+                "upper",
+                " ",
+                "-",
+                "00",
+                "d",
+                "STOCHk");
         Vocabulary[] vocabularies = Vocabulary.values();
         for (int seed = 0; seed < 4_000; seed++) {
             Random random = new Random(seed);
@@ -234,9 +265,12 @@ class VocabularyTest {
                     .features(fields, vocabularies[random.nextInt(vocabularies.length)])
                     .build();
             int[] count = {0};
+            String at = "seed " + seed;
             snapshot.forEach((feature, value) -> {
                 count[0]++;
-                assertThat(feature.family().accepts(value)).as("seed %d %s", seed, feature).isTrue();
+                assertThat(feature.family().accepts(value))
+                        .as("%s %s", at, feature)
+                        .isTrue();
             });
             assertThat(count[0]).isLessThanOrEqualTo(MarketSnapshot.MAX_FIGURES);
             assertThat(snapshot.dropped().fields()).hasSizeLessThanOrEqualTo(DroppedFields.MAX_FIELDS);

@@ -18,7 +18,18 @@ import org.junit.jupiter.api.Test;
 /** What callers merge into a map of market data by accident: of orders, positions, accounts and reports. */
 class AccidentsTest {
     private static final Map<String, Object> MARKET = Map.of(
-            "rsi_14", 41.2, "adx_21", 22.7, "volatility_pct", 1.7, "volume_ratio", 1.4, "ema_50", 2_310.5, "price", 2_345.6);
+            "rsi_14",
+            41.2,
+            "adx_21",
+            22.7,
+            "volatility_pct",
+            1.7,
+            "volume_ratio",
+            1.4,
+            "ema_50",
+            2_310.5,
+            "price",
+            2_345.6);
 
     private static final Map<String, List<Map<String, Object>>> BY_KIND = new TreeMap<>(Map.of(
             "order",

@@ -65,13 +65,15 @@ class BenignNamesTest {
     void keepsNineOfTenWithoutAVocabulary() {
         List<String> dropped = NAMES.stream()
                 .filter(name -> builder()
-                                .features(Map.of(name, someFigure(Feature.of(name).family())))
+                                .features(
+                                        Map.of(name, someFigure(Feature.of(name).family())))
                                 .build()
                                 .dropped()
                                 .total()
                         > 0)
                 .toList();
-        System.out.printf("benign names taken without a vocabulary: %d of %d%n", NAMES.size() - dropped.size(), NAMES.size());
+        System.out.printf(
+                "benign names taken without a vocabulary: %d of %d%n", NAMES.size() - dropped.size(), NAMES.size());
         assertThat(dropped).as("dropped").hasSizeLessThanOrEqualTo(NAMES.size() / 10);
     }
 

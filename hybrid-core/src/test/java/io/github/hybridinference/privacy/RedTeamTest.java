@@ -43,8 +43,9 @@ class RedTeamTest {
             "a symbol is 1 to 64 of the characters A-Z a-z 0-9 . ^ = / : _ - and space, and not blank");
 
     /** A name is repeated only if it is much like one of the catalogue. */
-    private static final Pattern NEAR_MESSAGE = Pattern.compile("not a name of the catalogue: ([A-Za-z0-9_ -]{1,64}); the"
-            + " nearest is ([a-z0-9_]+): see docs/features.md, or declare it with Feature.custom");
+    private static final Pattern NEAR_MESSAGE =
+            Pattern.compile("not a name of the catalogue: ([A-Za-z0-9_ -]{1,64}); the"
+                    + " nearest is ([a-z0-9_]+): see docs/features.md, or declare it with Feature.custom");
 
     private static final List<String> SECTIONS =
             List.of("market_data", "features", "sentiment_data", "on_chain_data", "indicators");

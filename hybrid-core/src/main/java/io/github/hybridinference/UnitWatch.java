@@ -80,10 +80,10 @@ final class UnitWatch {
     }
 
     private static boolean isDoubtful(Feature feature, double value, MarketSnapshot snapshot) {
-        if (feature == Feature.PRICE_CHANGE_PCT) {
+        if (feature.equals(Feature.PRICE_CHANGE_PCT)) {
             return Math.abs(value) < SMALLEST_PART_OF_RANGE * snapshot.get(Feature.VOLATILITY_PCT);
         }
-        if (feature == Feature.VOLATILITY_PCT) {
+        if (feature.equals(Feature.VOLATILITY_PCT)) {
             return Math.abs(snapshot.get(Feature.PRICE_CHANGE_PCT)) > LARGEST_PART_OF_RANGE * value;
         }
         return value <= 1;

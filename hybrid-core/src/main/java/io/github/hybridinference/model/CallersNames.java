@@ -134,7 +134,10 @@ final class CallersNames {
     }
 
     private static @Nullable Meaning on(@Nullable Timeframe frame, String text, @Nullable Vocabulary vocabulary) {
-        Meaning meaning = frame == null ? null : undecorated(text, vocabulary);
+        if (frame == null) {
+            return null;
+        }
+        Meaning meaning = undecorated(text, vocabulary);
         return meaning == null || meaning.feature().timeframe().isPresent() ? null : meaning.on(frame);
     }
 }

@@ -254,7 +254,7 @@ final class FieldIntake {
         private boolean isOfGroup(String name, Optional<Timeframe> frame, String member) {
             Meaning meaning = meaningOf(joined(name, frame, member), vocabulary, into);
             // the price of something nested is not sure to be the market's
-            return meaning != null && (frame.isPresent() || meaning.feature() != Feature.PRICE);
+            return meaning != null && (frame.isPresent() || !meaning.feature().equals(Feature.PRICE));
         }
 
         private static boolean hasLetters(String name) {
@@ -325,8 +325,8 @@ final class FieldIntake {
             } else {
                 into.put(feature, figure);
                 taken.add(feature);
-                pricedByMap |= feature == Feature.PRICE;
-                if (!feature.family().mayLeave() && feature != Feature.PRICE) {
+                pricedByMap |= feature.equals(Feature.PRICE);
+                if (!feature.family().mayLeave() && !feature.equals(Feature.PRICE)) {
                     inPriceUnits.put(feature, name);
                 }
             }
@@ -336,7 +336,7 @@ final class FieldIntake {
         private void settle(String name, Feature feature, double figure) {
             if (taken.contains(feature) && into.get(feature) != figure) {
                 into.remove(feature);
-                pricedByMap &= feature != Feature.PRICE;
+                pricedByMap &= !feature.equals(Feature.PRICE);
                 disputed.add(feature);
                 drop(DropCause.DUPLICATE, name, feature);
             }

@@ -209,7 +209,7 @@ final class LibraryNames {
 
     /** A row for one of its names. */
     private record Entry(
-            double[] numbers,
+            List<Double> numbers,
             FeatureFamily family,
             int period,
             @Nullable Timeframe frame,
@@ -218,11 +218,11 @@ final class LibraryNames {
 
         @Nullable Meaning of(NumberedName name) {
             int bars = period;
-            for (int i = 0; i < numbers.length; i++) {
+            for (int i = 0; i < numbers.size(); i++) {
                 double number = name.number(i);
-                if (numbers[i] == PERIOD) {
+                if (numbers.get(i) == PERIOD) {
                     bars = number == Math.rint(number) ? (int) number : -1;
-                } else if (numbers[i] != number) {
+                } else if (numbers.get(i) != number) {
                     return null;
                 }
             }

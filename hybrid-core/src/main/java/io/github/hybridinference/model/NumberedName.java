@@ -1,6 +1,7 @@
 package io.github.hybridinference.model;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@code bbp##} and the numbers 20 and 2. More generous than {@link FoldedName}: it takes decimals, more numbers, and the
  * punctuation and Chinese letters that columns are named with.
  */
-record NumberedName(String letters, double[] numbers) {
+record NumberedName(String letters, List<Double> numbers) {
     private static final int MAX_NUMBERS = 5;
     private static final int MAX_DIGITS = 7;
     private static final String SEPARATORS = "_- .,()[]|:%&";
@@ -21,31 +22,30 @@ record NumberedName(String letters, double[] numbers) {
             return null;
         }
         StringBuilder letters = new StringBuilder(length);
-        double[] numbers = new double[MAX_NUMBERS];
-        int count = 0;
+        List<Double> numbers = new ArrayList<>();
         for (int i = 0; i < length; i++) {
             char c = name.charAt(i);
             if (isDigit(c)) {
                 int end = endOfNumber(name, i);
-                if (count == MAX_NUMBERS || end - i > MAX_DIGITS) {
+                if (numbers.size() == MAX_NUMBERS || end - i > MAX_DIGITS) {
                     return null;
                 }
-                numbers[count++] = Double.parseDouble(name.substring(i, end));
+                numbers.add(Double.parseDouble(name.substring(i, end)));
                 letters.append('#');
                 i = end - 1;
             } else if (c >= 'A' && c <= 'Z') {
                 letters.append((char) (c + ('a' - 'A')));
-            } else if (c >= 'a' && c <= 'z' || c == '+' || c >= FIRST_IDEOGRAPH && c <= LAST_IDEOGRAPH) {
+            } else if (isLowerCaseOrIdeograph(c)) {
                 letters.append(c);
             } else if (SEPARATORS.indexOf(c) < 0) {
                 return null;
             }
         }
-        return new NumberedName(letters.toString(), Arrays.copyOf(numbers, count));
+        return new NumberedName(letters.toString(), List.copyOf(numbers));
     }
 
     double number(int index) {
-        return numbers[index];
+        return numbers.get(index);
     }
 
     /** A name without a word that says nothing, such as {@code Indicator} or {@code period}. */
@@ -66,6 +66,10 @@ record NumberedName(String letters, double[] numbers) {
             end++;
         }
         return end;
+    }
+
+    private static boolean isLowerCaseOrIdeograph(char c) {
+        return (c >= 'a' && c <= 'z') || c == '+' || (c >= FIRST_IDEOGRAPH && c <= LAST_IDEOGRAPH);
     }
 
     private static boolean isDigit(char c) {

@@ -159,7 +159,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
         if (Double.isNaN(taken)) {
             return this;
         }
-        if (own == Feature.PRICE && intake != null && intake.gavePrice()) {
+        if (own.equals(Feature.PRICE) && intake != null && intake.gavePrice()) {
             intake.loseTypedPrice();
             remove(own);
         }

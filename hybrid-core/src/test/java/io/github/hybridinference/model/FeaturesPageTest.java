@@ -93,7 +93,7 @@ class FeaturesPageTest {
             `features(map)` takes the names of ta4j, TA-Lib, pandas-ta, freqtrade and FreqAI, TradingView, `ta`, tushare and
             exchanges that are unmistakable, with any period for `{n}`, any timeframe (`rsi_14_1h`, `RSI|60`, `%-rsi-period_14_1h`)
             and one level of nesting (`{"macd": {"signal": ..}}`, `{"4h": {"rsi": ..}}`). A name that means different periods or units, such as
-            `CCI` or `stoch_rsi`, is taken by `features(map, Vocabulary.TA_LIB)` and the like, which say whose names they are.
+            `CCI` or `ROC`, is taken by `features(map, Vocabulary.TA_LIB)` and the like, which say whose names they are.
 
             Without a vocabulary these are dropped as AMBIGUOUS_NAME unless the name shows a period or a timeframe, since a
             portfolio or a position has them too: %s. `return_pct` is dropped too. `ema`, `sma`, `wma` and `hma` need their period with any

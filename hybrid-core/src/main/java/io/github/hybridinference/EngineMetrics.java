@@ -27,6 +27,7 @@ final class EngineMetrics {
     private static final int OTHER_STRIPES = 2;
 
     private final LatencyHistogram[] latency = new LatencyHistogram[Source.values().length];
+    private final UnitWatch units = new UnitWatch();
     private final LongAdder complexScenarios = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
     private final LongAdder errors = new LongAdder();
@@ -47,6 +48,10 @@ final class EngineMetrics {
         for (Source source : Source.values()) {
             latency[source.ordinal()] = new LatencyHistogram(source == Source.LOCAL ? LOCAL_STRIPES : OTHER_STRIPES);
         }
+    }
+
+    UnitWatch units() {
+        return units;
     }
 
     void answered(Source source, long nanos) {
@@ -138,6 +143,7 @@ final class EngineMetrics {
                 unpriced.sum(),
                 byConstant(DropCause.class, dropped),
                 sensitive.sum(),
+                units.names(),
                 byConstant(Degradation.class, degradations),
                 byConstant(ReplyProblem.class, problems),
                 byConstant(FailureCause.class, causes),

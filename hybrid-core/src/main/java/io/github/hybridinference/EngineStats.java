@@ -9,6 +9,7 @@ import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an engine counted since it was built.
@@ -33,6 +34,8 @@ import java.util.Map;
  * @param unpricedCalls attempts whose cost was never seen or has no price
  * @param droppedFields fields of callers' maps that were not taken, by cause
  * @param sensitiveFieldsBlocked those among them with a sensitive name
+ * @param suspectUnits names of the catalogue whose figures have had the values of another unit so often that they are
+ *     left out, such as an RSI between 0 and 1
  * @param degradations answers with a degradation, by cause
  * @param replyProblems replies not believed, by problem
  * @param failureCauses failed attempts of which more is known than the reason, by cause
@@ -59,6 +62,7 @@ public record EngineStats(
         long unpricedCalls,
         Map<DropCause, Long> droppedFields,
         long sensitiveFieldsBlocked,
+        Set<String> suspectUnits,
         Map<Degradation, Long> degradations,
         Map<ReplyProblem, Long> replyProblems,
         Map<FailureCause, Long> failureCauses,

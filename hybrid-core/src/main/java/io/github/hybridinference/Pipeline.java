@@ -92,8 +92,9 @@ final class Pipeline {
     }
 
     /** What the caller's thread does. An answer that needs no waiting is complete when this returns. */
-    <T> T infer(MarketSnapshot snapshot, @Nullable Deadline deadline, PendingInference.Mode<T> mode) {
+    <T> T infer(MarketSnapshot given, @Nullable Deadline deadline, PendingInference.Mode<T> mode) {
         long startNanos = nanoClock.getAsLong();
+        MarketSnapshot snapshot = metrics.units().check(given);
         AnonymizedSnapshot anonymized = config.cacheLocalAnswers() ? anonymizer.anonymize(snapshot) : null;
         Inference cached = anonymized == null ? null : lookBeforeRules(snapshot, anonymized, startNanos);
         if (cached != null) {

@@ -248,7 +248,7 @@ class ExceptionMessagesTest {
         return Stream.of(
                 argument("ApiKey", () -> ApiKey.of(SECRET + " " + SECRET), "API key", "1 to 8192"),
                 argument("Budget", () -> Budget.perDay(SECRET), "US dollars", "5.00"),
-                argument("symbol", () -> MarketSnapshot.builder(SECRET + "$", Timeframe.H1), "symbol", "1 to 32"),
+                argument("symbol", () -> MarketSnapshot.builder(SECRET + "$", Timeframe.H1), "symbol", "1 to 64"),
                 argument("rsi", () -> snapshot().rsi(41_411), "rsi_14", "[0.0, 100.0]"),
                 argument("bollinger", () -> snapshot().bollinger(3, 2, 1), "lower, middle, upper"),
                 argument("feature name", () -> snapshot().feature(SECRET, 1), "catalogue"),

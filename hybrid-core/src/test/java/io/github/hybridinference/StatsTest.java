@@ -116,7 +116,8 @@ class StatsTest {
         try (Bench bench = new Bench()) {
             MarketSnapshot snapshot = MarketSnapshot.builder("BTC-USDT", Timeframe.H1)
                     .time(ManualTime.START)
-                    .features(Map.of("rsi_14", 17.0, "volume_ratio", 1.9, "wallet", 1.0, "no_such_thing", 2.0))
+                    .features(Map.of("rsi_14", 17.0, "wallet", 1.0, "no_such_thing", 2.0))
+                    .volumeRatio(1.9)
                     .build();
             bench.ask(snapshot);
             bench.ask(snapshot);

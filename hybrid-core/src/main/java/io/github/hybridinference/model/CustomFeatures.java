@@ -11,20 +11,13 @@ final class CustomFeatures {
 
     private static final int ORDINAL = Integer.MAX_VALUE;
     private static final double LARGEST = 1e12;
+    private static final double MOST_LEVELS = 1e4;
 
     private CustomFeatures() {}
 
     static FeatureFamily family(String name, double low, double high, int digits) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "a custom feature is named [a-z][a-z_]{0,30} with at most a two-digit suffix");
-        }
-        if (SensitiveNames.contains(name)) {
-            throw new IllegalArgumentException("a custom feature must not have a sensitive name");
-        }
-        if (!(low < high && low >= -LARGEST && high <= LARGEST)) {
-            throw new IllegalArgumentException("a custom feature needs bounds within 1e12, low below high");
-        }
+        requireName(name);
+        requireBounds(low, high);
         if (digits < 1 || digits > FeatureFamily.MAX_DIGITS) {
             throw new IllegalArgumentException("a custom feature has 1 to 4 significant digits");
         }
@@ -32,7 +25,48 @@ final class CustomFeatures {
         if (Grid.of(step, low, high).isEmpty()) {
             throw new IllegalArgumentException("no figure between the bounds has so few significant digits");
         }
-        return new FeatureFamily(ORDINAL, FamilySpec.custom(name, low, high, step), null);
+        return new FeatureFamily(ORDINAL, FamilySpec.custom(name, low, high, step, "", "Declared by the owner"), null);
+    }
+
+    /** With a step instead of digits, and with the words of a file of features. */
+    static FeatureFamily family(
+            String name, double low, double high, FamilySpec.Step step, String unit, String meaning) {
+        requireName(name);
+        requireBounds(low, high);
+        double largest = Math.max(Math.abs(low), Math.abs(high));
+        if (step.units() < 1 || largest * Math.pow(10, step.decimals()) / withoutZeros(step) >= MOST_LEVELS) {
+            throw new IllegalArgumentException(
+                    "a custom feature has a positive step with which no figure has more than 4 significant digits");
+        }
+        if (Grid.of(step, low, high).isEmpty()) {
+            throw new IllegalArgumentException("no figure between the bounds is a whole number of steps");
+        }
+        return new FeatureFamily(ORDINAL, FamilySpec.custom(name, low, high, step, unit, meaning), null);
+    }
+
+    /** The power of ten in a step of whole units, whose zeros are no significant digits. */
+    private static long withoutZeros(FamilySpec.Step step) {
+        long power = 1;
+        while (step.decimals() == 0 && step.units() % (power * 10) == 0) {
+            power *= 10;
+        }
+        return power;
+    }
+
+    private static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a custom feature is named [a-z][a-z_]{0,30} with at most a two-digit suffix");
+        }
+        if (SensitiveNames.contains(name)) {
+            throw new IllegalArgumentException("a custom feature must not have a sensitive name");
+        }
+    }
+
+    private static void requireBounds(double low, double high) {
+        if (!(low < high && low >= -LARGEST && high <= LARGEST)) {
+            throw new IllegalArgumentException("a custom feature needs bounds within 1e12, low below high");
+        }
     }
 
     /** Stable between processes, so that a fleet agrees on the digest of a snapshot with custom features. */

@@ -105,7 +105,7 @@ record FamilySpec(
     }
 
     /** A family of an owner's own, with one member. */
-    static FamilySpec custom(String name, double low, double high, Step step) {
+    static FamilySpec custom(String name, double low, double high, Step step, String unit, String meaning) {
         return new FamilySpec(
                 FeatureGroup.CUSTOM,
                 new NamePattern(name, "", false, false),
@@ -118,8 +118,8 @@ record FamilySpec(
                 Fineness.FIXED,
                 Relative.ALREADY,
                 null,
-                "",
-                "Declared by the owner");
+                unit,
+                meaning);
     }
 
     boolean acceptsPeriod(int bars) {

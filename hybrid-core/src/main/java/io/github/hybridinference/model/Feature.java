@@ -154,10 +154,14 @@ public final class Feature implements Comparable<Feature> {
      */
     public static Feature custom(String name, double low, double high, int digits) {
         FeatureFamily family = CustomFeatures.family(name, low, high, digits);
-        if (Catalogue.find(name) != null) {
+        return custom(family, CustomFeatures.order(name, low, high, digits));
+    }
+
+    static Feature custom(FeatureFamily family, long order) {
+        if (Catalogue.find(family.spec().name().plainName()) != null) {
             throw new IllegalArgumentException("the catalogue has a feature of that name: use Feature.of");
         }
-        return new Feature(family, 0, null, NOT_DENSE, CustomFeatures.order(name, low, high, digits));
+        return new Feature(family, 0, null, NOT_DENSE, order);
     }
 
     /**

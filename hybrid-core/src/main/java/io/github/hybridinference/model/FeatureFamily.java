@@ -1,6 +1,7 @@
 package io.github.hybridinference.model;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class FeatureFamily {
     /** The most significant digits of a figure that may leave the process. */
     public static final int MAX_DIGITS = 4;
+
+    private static final Set<String> BOUNDED_UNITS = Set.of("points", "share", "coefficient", "score", "exponent");
+    private static final Set<Double> BOUNDS = Set.of(-100.0, -2.0, -1.0, 0.0, 1.0, 2.0, 100.0);
+    private static final Set<FeatureGroup> FIXED_SHARES = Set.of(FeatureGroup.SENTIMENT, FeatureGroup.ON_CHAIN);
 
     private final int ordinal;
     private final FamilySpec spec;
@@ -140,6 +145,28 @@ public final class FeatureFamily {
      */
     public boolean accepts(double value) {
         return value >= low && value <= high;
+    }
+
+    /**
+     * Whether a figure out of range is one that no market can show, rather than one that the range leaves out by
+     * convention. A negative price has been seen, and so has a change below -100 percent; an RSI of 101 has not.
+     */
+    boolean isImpossible(double value) {
+        return isCustom() || (value < low ? isFloor() : isCeiling());
+    }
+
+    private boolean isFloor() {
+        return low == 0 || isOfDefinition();
+    }
+
+    private boolean isCeiling() {
+        return isOfDefinition()
+                || (spec.unit().equals("percent") && FIXED_SHARES.contains(spec.group()) && high == 100);
+    }
+
+    /** Whether the range follows from what the figure is. */
+    private boolean isOfDefinition() {
+        return BOUNDED_UNITS.contains(spec.unit()) && BOUNDS.contains(low) && BOUNDS.contains(high);
     }
 
     /** The figure, moved to the end of the range if it misses that by a hair, or NaN. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a caller knows of a market at the close of a bar: the input of an inference.
@@ -19,6 +20,9 @@ import java.util.Map;
 public final class MarketSnapshot {
     /** With fewer bars of history than this, Wilder's averages have not settled and RSI may be zones off. */
     public static final int SETTLED_AFTER_BARS = 100;
+
+    /** No snapshot holds more figures, however many maps and setters it was made of. */
+    public static final int MAX_FIGURES = 64;
 
     // All fields are transient: libraries that write objects field by field find nothing.
 
@@ -53,7 +57,8 @@ public final class MarketSnapshot {
     /**
      * Starts a snapshot.
      *
-     * @param symbol the instrument, 1 to 32 of the characters {@code A-Z a-z 0-9 . _ : / -}; it never leaves the process
+     * @param symbol the instrument, 1 to 64 of the characters {@code A-Z a-z 0-9 . ^ = / : _ -} and space, not blank; it never
+     *     leaves the process
      * @param timeframe the length of its bars
      * @return a builder for one snapshot
      * @throws IllegalArgumentException if the symbol is malformed
@@ -191,9 +196,9 @@ public final class MarketSnapshot {
     }
 
     /**
-     * Returns what was dropped of the maps that were handed in.
+     * Returns what was dropped of the maps and figures that were handed in.
      *
-     * @return counts by cause
+     * @return counts by cause, and the names of the first; do not log the names
      */
     public DroppedFields dropped() {
         return dropped;
@@ -208,6 +213,17 @@ public final class MarketSnapshot {
      */
     public MarketSnapshot withMissing(Map<Feature, Double> figures) {
         return SnapshotBuilder.copyOf(this, figures);
+    }
+
+    /**
+     * Returns this snapshot without some figures.
+     *
+     * @param figures to leave out, whether they are there or not
+     * @param cause why, for {@link #dropped()}
+     * @return a changed copy, with the same time
+     */
+    public MarketSnapshot without(Set<Feature> figures, DropCause cause) {
+        return SnapshotBuilder.copyWithout(this, figures, cause);
     }
 
     /** What Jackson asks for a value to write. */
@@ -232,35 +248,55 @@ public final class MarketSnapshot {
      */
     public sealed interface Builder extends TypedFigures permits SnapshotBuilder {
         /**
-         * Sets any figure of the catalogue by name.
+         * Sets any figure of the catalogue by name. {@link #feature(Feature, double)} says what becomes of a figure that
+         * is not finite or out of range.
          *
          * @param name the name in any spelling
-         * @param value a finite figure in the range of its family
+         * @param value the figure, in the unit of its family
          * @return this builder
-         * @throws IllegalArgumentException if there is no such name or the figure is out of range
+         * @throws IllegalArgumentException if there is no such name, which the message repeats if it is like one of the
+         *     catalogue, or if no market can show that figure
          */
         Builder feature(String name, double value);
 
         /**
-         * Sets any figure.
+         * Sets any figure. What ordinary data bring is not refused: NaN, an infinity, a price or a line of zero or less are
+         * left out, and a figure outside a range that is only the catalogue's convention, such as a volume ratio of 1,500,
+         * is taken at the end of the range. Both are in {@link MarketSnapshot#dropped()}.
          *
          * @param feature of the catalogue or custom
-         * @param value a finite figure in the range of its family
+         * @param value the figure, in the unit of its family
          * @return this builder
-         * @throws IllegalArgumentException if the figure is out of range
+         * @throws IllegalArgumentException if no market can show that figure: an RSI of 101, a negative volume
+         * @throws IllegalStateException if the figure was set before, other than a price by a map, or if there are
+         *     {@value MarketSnapshot#MAX_FIGURES} already
          */
         Builder feature(Feature feature, double value);
 
         /**
-         * Takes figures from a map of any content. An entry that is not a catalogue name with a finite number in range is
-         * dropped and counted, never kept, named or logged. Maps under the names {@code market_data}, {@code features},
-         * {@code sentiment_data} and {@code on_chain_data} are entered, one level deep. At most 1,000 entries of a map
-         * are looked at.
+         * Takes figures from a map of any content, whoever named them. An entry that is not a known name with a finite number
+         * in range is dropped: it is counted and can be seen in {@link MarketSnapshot#dropped()}, and is never logged or
+         * sent. So is a name that means different things, such as {@code SMA}, {@code CCI} or {@code beta} without a period,
+         * and in a map with fields of an order, a position or an account all but names with a period or a unit.
+         *
+         * <p>Maps under the names {@code market_data}, {@code features}, {@code indicators}, {@code sentiment_data} and
+         * {@code on_chain_data}, under a timeframe or under the name of an indicator are entered, one level deep. At most
+         * 1,000 entries of a map are looked at.
          *
          * @param fields names and values; a value counts if it is a {@link Number}
          * @return this builder
          */
         Builder features(Map<String, ?> fields);
+
+        /**
+         * Takes figures from a map as {@link #features(Map)} does, with the names of one library. A moving average needs
+         * its period in the name all the same, and fields of an order, a position or an account are looked for all the same.
+         *
+         * @param fields names and values; a value counts if it is a {@link Number}
+         * @param vocabulary whose names they are
+         * @return this builder
+         */
+        Builder features(Map<String, ?> fields, Vocabulary vocabulary);
 
         /**
          * Lets {@link #features} accept these custom features by name.

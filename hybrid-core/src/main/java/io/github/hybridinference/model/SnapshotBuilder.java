@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The one builder of snapshots. */
 final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figures {
-    private static final int MAX_SYMBOL = 32;
+    private static final int MAX_SYMBOL = 64;
+    private static final String SYMBOL_PUNCTUATION = " .^=/:_-";
     private static final long TIME_UNSET = Long.MIN_VALUE;
     private static final Feature[] NO_FEATURES = {};
     private static final double[] NO_VALUES = {};
@@ -43,18 +45,43 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
         this.timeframe = Objects.requireNonNull(timeframe, "timeframe");
     }
 
-    /** Copies a snapshot and adds the figures that it is missing. */
-    static MarketSnapshot copyOf(MarketSnapshot snapshot, Map<Feature, Double> added) {
+    private static SnapshotBuilder emptyCopyOf(MarketSnapshot snapshot) {
         SnapshotBuilder copy = new SnapshotBuilder(snapshot.symbol(), snapshot.timeframe())
                 .assetClass(snapshot.assetClass())
                 .session(snapshot.session())
                 .time(snapshot.time());
         copy.warmingUp = snapshot.isWarmingUp();
         copy.inherited = snapshot.dropped();
+        return copy;
+    }
+
+    /** Copies a snapshot without some of its figures, and derives none of them from others. */
+    static MarketSnapshot copyWithout(MarketSnapshot snapshot, Set<Feature> figures, DropCause cause) {
+        SnapshotBuilder copy = emptyCopyOf(snapshot);
+        snapshot.forEach((feature, value) -> {
+            if (!figures.contains(feature)) {
+                copy.put(feature, value);
+            } else {
+                copy.inherited = copy.inherited.and(cause, 1);
+            }
+        });
+        return copy.built();
+    }
+
+    /** Copies a snapshot and adds the figures that it is missing. */
+    static MarketSnapshot copyOf(MarketSnapshot snapshot, Map<Feature, Double> added) {
+        SnapshotBuilder copy = emptyCopyOf(snapshot);
         snapshot.forEach(copy::put);
         added.forEach((feature, value) -> {
-            if (Double.isNaN(copy.get(feature.on(snapshot.timeframe())))) {
-                copy.feature(feature, value);
+            if (!Double.isNaN(copy.get(feature.on(snapshot.timeframe())))) {
+                return;
+            }
+            if (copy.isFull()) {
+                copy.inherited = copy.inherited.and(DropCause.TOO_MANY, 1);
+            } else if (!feature.family().accepts(value)) {
+                throw feature.outOfRange();
+            } else {
+                copy.put(feature.on(snapshot.timeframe()), value);
             }
         });
         return copy.build();
@@ -82,7 +109,7 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
 
     @Override
     public SnapshotBuilder bollinger(double lower, double middle, double upper) {
-        if (!(lower <= middle && middle <= upper)) {
+        if (lower > middle || middle > upper || lower > upper) {
             throw new IllegalArgumentException("Bollinger bands are given as lower, middle, upper, in that order");
         }
         return feature(Feature.BB_LOWER, lower)
@@ -107,27 +134,69 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
 
     @Override
     public SnapshotBuilder feature(String name, double value) {
-        return feature(Feature.of(name), value);
+        Feature feature = Catalogue.find(Objects.requireNonNull(name, "name"));
+        if (feature == null) {
+            throw unknown(name);
+        }
+        return feature(feature, value);
+    }
+
+    /** Repeats a name that is much like one of the catalogue's; any other text may be private, and is not repeated. */
+    private static IllegalArgumentException unknown(String name) {
+        boolean isName = FoldedName.of(name) != null && !SensitiveNames.contains(name);
+        Feature nearest = isName ? NearestName.of(name) : null;
+        return new IllegalArgumentException("not a name of the catalogue"
+                + (nearest == null ? "" : ": " + name + "; the nearest is " + nearest.name())
+                + ": see docs/features.md, or declare it with Feature.custom");
     }
 
     @Override
     public SnapshotBuilder feature(Feature feature, double value) {
         requireUnbuilt();
         Objects.requireNonNull(feature, "feature");
-        if (!feature.family().accepts(value)) {
-            throw feature.outOfRange();
-        }
         Feature own = feature.on(timeframe);
-        if (!put(own, value)) {
+        double taken = feature.family().accepts(value) ? value : ordinary(feature, value);
+        if (Double.isNaN(taken)) {
+            return this;
+        }
+        if (own.equals(Feature.PRICE) && intake != null && intake.gavePrice()) {
+            intake.loseTypedPrice();
+            remove(own);
+        }
+        if (isFull() && Double.isNaN(get(own))) {
+            throw new IllegalStateException("a snapshot holds at most " + MarketSnapshot.MAX_FIGURES + " figures");
+        }
+        if (!put(own, taken)) {
             throw new IllegalStateException(own.nameForMessages() + " was already set");
         }
         return this;
     }
 
+    /** What is taken of a figure out of range: the end of the range, NaN for nothing, or an exception. */
+    private double ordinary(Feature feature, double value) {
+        FeatureFamily family = feature.family();
+        boolean finite = !Double.isNaN(value) && !Double.isInfinite(value);
+        if (finite && family.isImpossible(value)) {
+            throw feature.outOfRange();
+        }
+        boolean clipped = finite && family.mayLeave();
+        DropCause cause = clipped ? DropCause.CLIPPED : finite ? DropCause.OUT_OF_RANGE : DropCause.NOT_FINITE;
+        intake().drop(cause, feature.name(), feature);
+        return clipped ? Math.max(family.low(), Math.min(family.high(), value)) : Double.NaN;
+    }
+
     @Override
     public SnapshotBuilder features(Map<String, ?> fields) {
         requireUnbuilt();
-        intake().takeAll(Objects.requireNonNull(fields, "fields"), this);
+        intake().takeAll(Objects.requireNonNull(fields, "fields"), null, this);
+        return this;
+    }
+
+    @Override
+    public SnapshotBuilder features(Map<String, ?> fields, Vocabulary vocabulary) {
+        requireUnbuilt();
+        Objects.requireNonNull(vocabulary, "vocabulary");
+        intake().takeAll(Objects.requireNonNull(fields, "fields"), vocabulary, this);
         return this;
     }
 
@@ -179,9 +248,17 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
     public MarketSnapshot build() {
         requireUnbuilt();
         built = true;
-        if (otherCount > 0 && Double.isNaN(dense[Feature.VOLATILITY_PCT.slot()])) {
+        if (intake != null) {
+            intake.finish(this);
+        }
+        if (otherCount > 0 && !isFull() && Double.isNaN(dense[Feature.VOLATILITY_PCT.slot()])) {
             takeVolatilityFromRange();
         }
+        return built();
+    }
+
+    private MarketSnapshot built() {
+        built = true;
         boolean full = otherCount == others.length;
         return new MarketSnapshot(
                 this,
@@ -201,6 +278,23 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
     @Override
     public Timeframe timeframe() {
         return timeframe;
+    }
+
+    @Override
+    public String symbol() {
+        return symbol;
+    }
+
+    @Override
+    public boolean isFull() {
+        int count = otherCount;
+        if (count + dense.length < MarketSnapshot.MAX_FIGURES) {
+            return false;
+        }
+        for (double value : dense) {
+            count += Double.isNaN(value) ? 0 : 1;
+        }
+        return count >= MarketSnapshot.MAX_FIGURES;
     }
 
     @Override
@@ -295,18 +389,18 @@ final class SnapshotBuilder implements MarketSnapshot.Builder, FieldIntake.Figur
 
     private static void requireSymbol(String symbol) {
         int length = Objects.requireNonNull(symbol, "symbol").length();
-        boolean wellFormed = length > 0 && length <= MAX_SYMBOL;
+        boolean wellFormed = length <= MAX_SYMBOL && !symbol.isBlank();
         for (int i = 0; wellFormed && i < length; i++) {
-            char c = symbol.charAt(i);
-            wellFormed = isSymbolCharacter(c);
+            wellFormed = isSymbolCharacter(symbol.charAt(i));
         }
         if (!wellFormed) {
-            throw new IllegalArgumentException("a symbol is 1 to 32 of the characters A-Z a-z 0-9 . _ : / -");
+            throw new IllegalArgumentException(
+                    "a symbol is 1 to 64 of the characters A-Z a-z 0-9 . ^ = / : _ - and space, and not blank");
         }
     }
 
     private static boolean isSymbolCharacter(char c) {
         boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-        return letter || (c >= '-' && c <= ':') || c == '_'; // from - to : lie . / and the digits
+        return letter || (c >= '0' && c <= '9') || SYMBOL_PUNCTUATION.indexOf(c) >= 0;
     }
 }

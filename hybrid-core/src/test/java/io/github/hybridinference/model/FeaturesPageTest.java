@@ -30,11 +30,17 @@ class FeaturesPageTest {
             `1d`).
 
             Case and the separators `_`, `-` and space make no difference: `ema_20_dist_pct`, `ema20DistPct`, `EMA-20-DIST-PCT` and
-            `Ema 20 dist pct` are one name. Anything else is another name, and a field of another name is dropped and counted.
+            `Ema 20 dist pct` are one name. In maps, names of indicator libraries are read as well (below). A field of any other
+            name is dropped and counted, and `snapshot.dropped()` shows its owner the name, the cause and the nearest name of the
+            catalogue; the names stay in the process.
 
-            A figure out of the range, or anything but a number, is dropped as well. Before it leaves the process a figure is
+            A figure of a map that is out of the range, or anything but a number, is dropped as well; so is one whose value is
+            that of another unit (`rsi_14` of 0.57), and a line more than 50 %% away from the price. A setter leaves out what is not
+            finite and a price or line of zero or less, takes a figure beyond a range that is only convention at its end (a volume
+            ratio of 1,500 is 999), and throws for what no market can show (an RSI of 101). A snapshot holds at most %d figures.
+            Before it leaves the process a figure is
             rounded to a whole number of steps, so that none has more than %d significant digits. The order here is the order on the
-            wire. A figure that is not here can be declared with `Feature.custom` and on the engine's builder.
+            wire. A figure that is not here can be declared, as "Own features" says.
 
             A step marked × follows the market: what it says is for hourly bars of crypto, of which the average true range is about
             0.9 %%. Near zero it is divided where bars move less: by 1 to 100, as `FeatureFamily.step(timeframe, assetClass)` says.
@@ -88,6 +94,44 @@ class FeaturesPageTest {
             | --- | --- |
             """;
 
+    private static final String LIBRARIES = """
+
+            ## Names of libraries, in maps
+
+            `features(map)` takes the names of ta4j, TA-Lib, pandas-ta, freqtrade and FreqAI, TradingView, `ta`, tushare and
+            exchanges that are unmistakable, with any period for `{n}`, any timeframe (`rsi_14_1h`, `RSI|60`, `%-rsi-period_14_1h`)
+            and one level of nesting (`{"macd": {"signal": ..}}`, `{"4h": {"rsi": ..}}`). A name that means different periods or units, such as
+            `CCI` or `ROC`, is taken by `features(map, Vocabulary.TA_LIB)` and the like, which say whose names they are.
+
+            Without a vocabulary these are dropped as AMBIGUOUS_NAME unless the name shows a period or a timeframe, since a
+            portfolio or a position has them too: %s. `return_pct` is dropped too. `ema`, `sma`, `wma` and `hma` need their period with any
+            vocabulary: IBKR's and Alpaca's `SMA` is an amount of money. In a map with a mark of an order, a position or an account
+            (`side`, `qty`, `order_id`, `filled`, `avg_price`, `account` ..) only names of market indicators with a period or in
+            percent are taken, `price` is not, and the others count as ACCOUNT_DATA and as sensitive. A price that a setter is
+            given goes before a map's.
+
+            | vocabulary | name | is | converted |
+            | --- | --- | --- | --- |
+            """;
+
+    private static final String OWN = """
+
+            ## Own features
+
+            `Feature.custom(name, low, high, digits)` declares one in code; `FeatureFile.read(path)`, and the service's
+            `FEATURES_FILE`, read them from a file. Declare them on the engine's builder with `customFeatures(..)`, and let a map
+            bring them with `accepting(..)`. All five lines are required, and the checks are those of code:
+
+            ```yaml
+            features:
+              - name: my_alpha
+                unit: score
+                range: [-1, 1]
+                step: 0.05
+                meaning: Strength of the breakout model
+            ```
+            """;
+
     @Test
     void describesExactlyTheFeaturesOfTheCatalogue() throws IOException {
         String page = page();
@@ -105,6 +149,7 @@ class FeaturesPageTest {
                 .collect(Collectors.joining(", "));
         StringBuilder page = new StringBuilder(HEAD.formatted(
                 frames,
+                MarketSnapshot.MAX_FIGURES,
                 FeatureFamily.MAX_DIGITS,
                 eachTimeframe(" | ", Timeframe::code),
                 eachTimeframe(" | ", frame -> "---"),
@@ -128,6 +173,17 @@ class FeaturesPageTest {
                 .forEach(family -> page.append(stayingRow(family)));
         page.append(ALIASES);
         FeatureAliases.ROWS.lines().forEach(row -> page.append(aliasRow(row)));
+        page.append(LIBRARIES.replace(
+                "%s", Doubts.ALSO_OF_PORTFOLIOS.stream().sorted().collect(Collectors.joining("`, `", "`", "`"))));
+        String[] vocabulary = {"any or none"};
+        LibraryNames.ROWS.lines().forEach(row -> {
+            if (row.startsWith("[")) {
+                vocabulary[0] = "`" + row.substring(1, row.length() - 1) + "`";
+            } else {
+                page.append(libraryRow(vocabulary[0], row));
+            }
+        });
+        page.append(OWN);
         return page.toString();
     }
 
@@ -170,6 +226,24 @@ class FeaturesPageTest {
                 .map(name -> "`" + withoutFrame(name.spelled(family.defaultPeriod() != 0)) + "`")
                 .collect(Collectors.joining(", "));
         return "| " + names + " | `" + withoutFrame(family.pattern()) + "` |\n";
+    }
+
+    private static String libraryRow(String vocabulary, String row) {
+        String[] sides = row.split(" = ", 2);
+        String[] target = sides[1].split(" ", 2);
+        String member = target[0].replace(':', ' ').replace('@', ' ');
+        String names =
+                Arrays.stream(sides[0].split(" ")).map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+        String converted = target.length == 1
+                ? ""
+                : switch (target[1]) {
+                    case "share" -> "in percent of the price";
+                    case "difference" -> "in percent of the earlier price";
+                    case "logarithm" -> "from a logarithm";
+                    case "factor" -> "from a ratio of prices";
+                    default -> "× " + target[1].substring(1);
+                };
+        return "| " + vocabulary + " | " + names + " | `" + member + "` | " + converted + " |\n";
     }
 
     private static String withoutFrame(String pattern) {

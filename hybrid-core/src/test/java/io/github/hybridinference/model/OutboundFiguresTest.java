@@ -42,7 +42,7 @@ class OutboundFiguresTest {
     private static Map<Feature, Double> some(Random random, double share) {
         Map<Feature, Double> figures = new TreeMap<>();
         for (Feature feature : FEATURES) {
-            if (random.nextDouble() < share) {
+            if (figures.size() < MarketSnapshot.MAX_FIGURES && random.nextDouble() < share) {
                 figures.put(feature, figure(feature, random));
             }
         }

@@ -71,17 +71,24 @@ class SnapshotBuilderTest {
     }
 
     @Test
-    void holdsAnyNumberOfFiguresWhateverTheirOrder() {
+    void holdsSixtyFourFiguresWhateverTheirOrderAndNoMore() {
         for (int step : new int[] {1, -1}) {
             MarketSnapshot.Builder builder = builder();
-            for (int i = 0; i < 100; i++) {
-                builder.feature("ema_" + (step > 0 ? 10 + i : 109 - i) + "_dist_pct", i);
+            for (int i = 0; i < 64; i++) {
+                builder.feature("ema_" + (step > 0 ? 10 + i : 73 - i) + "_dist_pct", i);
             }
-            MarketSnapshot snapshot = builder.build();
-            for (int i = 0; i < 100; i++) {
-                Feature feature = Feature.of("ema_" + (step > 0 ? 10 + i : 109 - i) + "_dist_pct");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> builder.rsi(50))
+                    .withMessage("a snapshot holds at most 64 figures");
+            MarketSnapshot snapshot = builder.features(Map.of("rsi_14", 50)).build();
+            assertThat(snapshot.dropped().count(DropCause.TOO_MANY)).isEqualTo(1);
+            for (int i = 0; i < 64; i++) {
+                Feature feature = Feature.of("ema_" + (step > 0 ? 10 + i : 73 - i) + "_dist_pct");
                 assertThat(snapshot.get(feature)).isEqualTo(i);
             }
+            MarketSnapshot more = snapshot.withMissing(Map.of(Feature.RSI_14, 50.0));
+            assertThat(more.has(Feature.RSI_14)).isFalse();
+            assertThat(more.dropped().count(DropCause.TOO_MANY)).isEqualTo(2);
         }
     }
 
@@ -116,25 +123,82 @@ class SnapshotBuilderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e13, -1e13})
-    void refusesFiguresThatAreNotFiniteOrOutOfRange(double figure) {
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void leavesOutWhatIsNotFinite(double figure) {
+        MarketSnapshot snapshot = builder()
+                .price(figure)
+                .rsi(figure)
+                .macd(figure, 1)
+                .bollinger(figure, figure, figure)
+                .volumeRatio(figure)
+                .feature("cci_20", figure)
+                .build();
+        assertThat(snapshot).hasToString("MarketSnapshot[1h, 1 features]");
+        assertThat(snapshot.dropped().count(DropCause.NOT_FINITE)).isEqualTo(8);
+        assertThat(snapshot.dropped().fields()).extracting(DroppedField::name).contains("price", "rsi_14", "macd");
+    }
+
+    @Test
+    void leavesOutOrClipsWhatMarketsHaveShown() {
+        MarketSnapshot snapshot = builder()
+                .price(-37.63)
+                .bollinger(-1, 2, 5)
+                .volumeRatio(1_500)
+                .priceChangePct(-306)
+                .volatilityPct(140)
+                .feature("cci_20", 2_500)
+                .build();
+        assertThat(snapshot.has(Feature.PRICE)).isFalse();
+        assertThat(snapshot.has(Feature.BB_LOWER)).isFalse();
+        assertThat(snapshot.get(Feature.VOLUME_RATIO)).isEqualTo(999);
+        assertThat(snapshot.get(Feature.PRICE_CHANGE_PCT)).isEqualTo(-100);
+        assertThat(snapshot.get(Feature.VOLATILITY_PCT)).isEqualTo(100);
+        assertThat(snapshot.get(Feature.of("cci_20"))).isEqualTo(2_000);
+        assertThat(snapshot.dropped().count(DropCause.OUT_OF_RANGE)).isEqualTo(2);
+        assertThat(snapshot.dropped().count(DropCause.CLIPPED)).isEqualTo(4);
+    }
+
+    @Test
+    void refusesWhatNoMarketCanShow() {
         Map<String, Consumer<MarketSnapshot.Builder>> setters = new LinkedHashMap<>();
-        setters.put("price is", b -> b.price(figure));
-        setters.put("rsi_14 is", b -> b.rsi(figure));
-        setters.put("macd is", b -> b.macd(figure, 1));
-        setters.put("macd_signal is", b -> b.macd(1, figure));
-        setters.put("macd_previous is", b -> b.previousMacd(figure, 1));
-        setters.put("macd_signal_previous is", b -> b.previousMacd(1, figure));
-        setters.put("volume_ratio is", b -> b.volumeRatio(figure));
-        setters.put("volatility_pct is", b -> b.volatilityPct(figure));
-        setters.put("price_change_pct is", b -> b.priceChangePct(figure));
-        setters.put("adx_14 is", b -> b.feature("adx", figure));
-        setters.put("cci_20 is", b -> b.feature(Feature.of("cci"), figure));
+        setters.put("rsi_14 is", b -> b.rsi(100.5));
+        setters.put("volume_ratio is", b -> b.volumeRatio(-0.1));
+        setters.put("volatility_pct is", b -> b.volatilityPct(-1));
+        setters.put("adx_14 is", b -> b.feature("adx", 1e13));
+        setters.put("williams_r is", b -> b.feature("williams_r", 1));
+        setters.put("order_book_imbalance is", b -> b.feature("order_book_imbalance", -1.5));
+        setters.put("bullish_pct is", b -> b.feature("bullish_pct", 101));
+        setters.put("atr_14 is", b -> b.feature("atr_14", -1));
         setters.forEach((name, setter) -> assertThatIllegalArgumentException()
                 .isThrownBy(() -> setter.accept(builder()))
                 .withMessageStartingWith(name)
                 .withMessageNotContaining("E13")
                 .withNoCause());
+    }
+
+    @Test
+    void namesAnUnknownFigureThatIsLikeAKnownOneAndNoOther() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().feature("fear_greed_indx", 50))
+                .withMessageContaining("fear_greed_indx")
+                .withMessageContaining("the nearest is fear_greed_index");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().feature("hunter2-my-secret-words", 50))
+                .withMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void prefersATypedPriceToAMapsWhicheverComesFirst() {
+        Map<String, Double> fields = Map.of("price", 41_655.0);
+        MarketSnapshot after = builder().features(fields).price(64_120.5).build();
+        MarketSnapshot before = builder().price(64_120.5).features(fields).build();
+        for (MarketSnapshot snapshot : new MarketSnapshot[] {after, before}) {
+            assertThat(snapshot.get(Feature.PRICE)).isEqualTo(64_120.5);
+            assertThat(snapshot.dropped().count(DropCause.DUPLICATE)).isEqualTo(1);
+        }
+        assertThatIllegalStateException()
+                .isThrownBy(() -> builder().features(fields).price(1).price(2))
+                .withMessage("price was already set");
     }
 
     @Test
@@ -153,8 +217,7 @@ class SnapshotBuilderTest {
 
     @Test
     void refusesBandsThatAreOutOfOrder() {
-        for (double[] bands :
-                new double[][] {{2, 1, 3}, {1, 3, 2}, {Double.NaN, 1, 2}, {1, Double.NaN, 2}, {1, 2, Double.NaN}}) {
+        for (double[] bands : new double[][] {{2, 1, 3}, {1, 3, 2}, {3, Double.NaN, 2}}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder().bollinger(bands[0], bands[1], bands[2]))
                     .withMessage("Bollinger bands are given as lower, middle, upper, in that order");
@@ -191,19 +254,20 @@ class SnapshotBuilderTest {
             strings = {
                 "",
                 " ",
-                "BTC USDT",
+                "   ",
                 "BTC\nUSDT",
                 "BTC,USDT",
                 "ＢＴＣ",
                 "比特币",
                 "BTC\u0000",
                 "-+",
-                "canary-canary-canary-canary-33ch"
+                "canary-canary-canary-canary-33chcanary-canary-canary-canary-33ch"
             })
     void refusesSymbolsOfOtherCharactersOrLengths(String symbol) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MarketSnapshot.builder(symbol + (symbol.length() == 32 ? "x" : ""), Timeframe.H1))
-                .withMessage("a symbol is 1 to 32 of the characters A-Z a-z 0-9 . _ : / -");
+                .isThrownBy(() -> MarketSnapshot.builder(symbol + (symbol.length() == 64 ? "x" : ""), Timeframe.H1))
+                .withMessage(
+                        "a symbol is 1 to 64 of the characters A-Z a-z 0-9 . ^ = / : _ - and space, and not blank");
     }
 
     @ParameterizedTest
@@ -215,7 +279,11 @@ class SnapshotBuilderTest {
                 "brk.b",
                 "EUR_USD",
                 "600519.SS",
-                "abcdefghijklmnopqrstuvwxyz012345"
+                "^GSPC",
+                "ES=F",
+                "BTC USD",
+                "AAPL  260116C00150000",
+                "abcdefghijklmnopqrstuvwxyz012345abcdefghijklmnopqrstuvwxyz012345"
             })
     void takesTheUsualSymbols(String symbol) {
         assertThat(MarketSnapshot.builder(symbol, Timeframe.H1).build().symbol())
@@ -239,6 +307,7 @@ class SnapshotBuilderTest {
         calls.put("build", (b, f) -> b.build());
         calls.put("feature", (b, f) -> b.feature(f, 1));
         calls.put("features", (b, f) -> b.features(Map.of()));
+        calls.put("features of a vocabulary", (b, f) -> b.features(Map.of(), Vocabulary.TA));
         calls.put("accepting", (b, f) -> b.accepting());
         calls.put("assetClass", (b, f) -> b.assetClass(AssetClass.FX));
         calls.put("session", (b, f) -> b.session(Session.OPEN));

@@ -13,7 +13,7 @@ class WithMissingTest {
             .price(64_120.5)
             .rsi(27.4)
             .feature("ema_20_dist_pct", -1.2)
-            .features(Map.of("account_id", 17, "adx", 31))
+            .features(Map.of("account_id", 17, "adx_14", 31))
             .assetClass(AssetClass.CRYPTO)
             .session(Session.OVERNIGHT)
             .time(Instant.parse("2026-11-24T12:00:00Z"))

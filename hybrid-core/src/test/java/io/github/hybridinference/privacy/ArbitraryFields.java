@@ -2,7 +2,9 @@ package io.github.hybridinference.privacy;
 
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.FeatureFamily;
+import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Spellings;
+import io.github.hybridinference.model.Timeframe;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -68,8 +70,9 @@ final class ArbitraryFields {
         Set<Feature> seen = new HashSet<>();
         for (int i = 1 + random.nextInt(most); i > 0; i--) {
             String name = pick(KNOWN);
-            if (seen.add(Feature.of(name))) {
-                map.put(spelled(name), inRange(Feature.of(name).family()));
+            double figure = inRange(Feature.of(name).family());
+            if (!isForeign(name, figure) && seen.add(Feature.of(name))) {
+                map.put(spelled(name), figure);
             }
         }
         return map;
@@ -92,11 +95,19 @@ final class ArbitraryFields {
         return outside;
     }
 
-    /** No name of the catalogue and no section. */
+    /** Whether a map with this figure gives nothing. */
+    private static boolean isForeign(String name, double figure) {
+        MarketSnapshot snapshot = MarketSnapshot.builder("BTC-USDT", Timeframe.M30)
+                .features(Map.of(name, figure))
+                .build();
+        return snapshot.toString().contains(" 0 features");
+    }
+
+    /** No name that is taken, and no section. */
     private String foreignName() {
         while (true) {
             String name = random.nextBoolean() ? mutated(pick(KNOWN)) : noise(random.nextInt(12));
-            if (Feature.find(name).isEmpty() && !SECTIONS.contains(name)) {
+            if (isForeign(name, 0.5) && isForeign(name, 27) && isForeign(name, -10) && !SECTIONS.contains(name)) {
                 return name;
             }
         }

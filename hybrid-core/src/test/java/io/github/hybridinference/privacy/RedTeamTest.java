@@ -40,7 +40,12 @@ class RedTeamTest {
             "a custom feature is named [a-z][a-z_]{0,30} with at most a two-digit suffix",
             "a custom feature must not have a sensitive name",
             "the catalogue has a feature of that name: use Feature.of",
-            "a symbol is 1 to 32 of the characters A-Z a-z 0-9 . _ : / -");
+            "a symbol is 1 to 64 of the characters A-Z a-z 0-9 . ^ = / : _ - and space, and not blank");
+
+    /** A name is repeated only if it is much like one of the catalogue. */
+    private static final Pattern NEAR_MESSAGE =
+            Pattern.compile("not a name of the catalogue: ([A-Za-z0-9_ -]{1,64}); the"
+                    + " nearest is ([a-z0-9_]+): see docs/features.md, or declare it with Feature.custom");
 
     private static final List<String> SECTIONS =
             List.of("market_data", "features", "sentiment_data", "on_chain_data", "indicators");
@@ -144,6 +149,11 @@ class RedTeamTest {
                 assertThat(Feature.of(range.group(1)).name())
                         .as("a name of ours")
                         .isEqualTo(range.group(1));
+            } else if (NEAR_MESSAGE.matcher(message).matches()) {
+                Matcher near = NEAR_MESSAGE.matcher(message);
+                assertThat(near.matches()).isTrue();
+                assertThat(Feature.find(near.group(2))).isPresent();
+                assertThat(near.group(1)).doesNotContainPattern("[0-9]{4}");
             } else {
                 assertThat(message).isIn(MESSAGES);
             }

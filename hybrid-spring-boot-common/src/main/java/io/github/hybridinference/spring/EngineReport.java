@@ -97,6 +97,7 @@ public final class EngineReport {
         counts.put("replyProblems", byName(stats.replyProblems()));
         counts.put("cures", cures(stats));
         counts.put("droppedFields", byName(stats.droppedFields()));
+        counts.put("suspectUnits", stats.suspectUnits());
         counts.put("errors", stats.errors());
         return counts;
     }

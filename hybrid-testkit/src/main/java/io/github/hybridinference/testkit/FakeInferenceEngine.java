@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -367,6 +368,7 @@ public final class FakeInferenceEngine implements InferenceEngine {
                 0,
                 Map.of(),
                 0,
+                Set.of(),
                 Map.copyOf(degradations),
                 Map.of(),
                 Map.of(),

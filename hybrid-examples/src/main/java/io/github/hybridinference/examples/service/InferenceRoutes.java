@@ -20,19 +20,21 @@ final class InferenceRoutes {
     private final ServiceSettings settings;
     private final AccessControl gate;
     private final Revisions revisions;
+    private final RequestReader reader;
 
     InferenceRoutes(InferenceEngine engine, ServiceSettings settings, AccessControl gate, Revisions revisions) {
         this.engine = engine;
         this.settings = settings;
         this.gate = gate;
         this.revisions = revisions;
+        this.reader = new RequestReader(settings.features());
     }
 
     void one(Context ctx) throws BadRequest {
         admit(1);
         CompletableFuture<Inference> answer;
         try {
-            InferenceRequest question = RequestReader.one(Http.body(ctx));
+            InferenceRequest question = reader.one(Http.body(ctx));
             answer = ask(question.snapshot(), deadline(List.of(question)));
         } catch (Throwable refused) {
             gate.leave(1);
@@ -48,7 +50,7 @@ final class InferenceRoutes {
         admit(1); // for as long as the body is read
         List<InferenceRequest> questions;
         try {
-            questions = RequestReader.batch(Http.body(ctx));
+            questions = reader.batch(Http.body(ctx));
         } finally {
             gate.leave(1);
         }

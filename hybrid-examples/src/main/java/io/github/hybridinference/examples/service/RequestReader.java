@@ -2,6 +2,7 @@ package io.github.hybridinference.examples.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 import java.io.IOException;
@@ -25,16 +26,20 @@ final class RequestReader {
 
     static final int MAX_TIMEOUT_MS = 60_000;
 
-    private static final Pattern SYMBOL = Pattern.compile("[A-Za-z0-9._:/-]{1,32}");
+    private static final Pattern SYMBOL = Pattern.compile("(?! *$)[A-Za-z0-9.^=/:_ -]{1,64}");
     private static final Set<String> OWN = Set.of("symbol", "timeframe", "timeout_ms", "timeoutMs");
 
-    private RequestReader() {}
+    private final Feature[] custom;
 
-    static InferenceRequest one(byte[] body) throws BadRequest {
+    RequestReader(List<Feature> custom) {
+        this.custom = custom.toArray(new Feature[0]);
+    }
+
+    InferenceRequest one(byte[] body) throws BadRequest {
         return question(parse(body), "");
     }
 
-    static List<InferenceRequest> batch(byte[] body) throws BadRequest {
+    List<InferenceRequest> batch(byte[] body) throws BadRequest {
         if (!(parse(body) instanceof List<?> items)) {
             throw BadRequest.json("the body must be an array of questions");
         }
@@ -61,11 +66,12 @@ final class RequestReader {
         }
     }
 
-    private static InferenceRequest question(@Nullable Object item, String where) throws BadRequest {
+    private InferenceRequest question(@Nullable Object item, String where) throws BadRequest {
         if (!(item instanceof Map<?, ?> fields)) {
             throw BadRequest.json(where.isEmpty() ? "the body must be an object" : where + " must be an object");
         }
         MarketSnapshot snapshot = MarketSnapshot.builder(symbol(fields, where), timeframe(fields, where))
+                .accepting(custom)
                 .features(figures(fields))
                 .build();
         return new InferenceRequest(snapshot, timeout(fields, where));
@@ -74,7 +80,8 @@ final class RequestReader {
     private static String symbol(Map<?, ?> fields, String where) throws BadRequest {
         Object symbol = fields.get("symbol");
         if (!(symbol instanceof String text) || !SYMBOL.matcher(text).matches()) {
-            throw BadRequest.field(where + "symbol", "must be 1 to 32 letters, digits or ._:/-, such as BTC-USDT");
+            throw BadRequest.field(
+                    where + "symbol", "must be 1 to 64 letters, digits, spaces or .^=/:_-, such as BTC-USDT");
         }
         return text;
     }

@@ -5,6 +5,7 @@ import io.github.hybridinference.InferenceEngineBuilder;
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.micrometer.MicrometerListener;
+import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.RemoteModel;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -36,8 +37,10 @@ record ServiceParts(
                 .maxConsecutiveFailures(settings.maxFailures())
                 .listener(listener)
                 .listener(activity);
+        Feature[] custom = settings.features().toArray(new Feature[0]);
+        builder.customFeatures(custom);
         if (!settings.anonymize()) {
-            builder.anonymizer(Anonymizer.fine());
+            builder.anonymizer(Anonymizer.fine(custom));
         }
         SharedState.add(settings, builder);
         String name = NO_MODEL;

@@ -6,11 +6,16 @@ import io.github.cdimascio.dotenv.DotenvException;
 import io.github.hybridinference.examples.run.ModelClient;
 import io.github.hybridinference.examples.run.ModelSettings;
 import io.github.hybridinference.lab.command.CommandException;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.FeatureFile;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -29,6 +34,7 @@ import java.util.regex.Pattern;
  * @param host where to listen
  * @param port where to listen, 0 for a free port
  * @param apiToken the bearer token, empty for none
+ * @param features figures of the owner's own that may be sent
  */
 record ServiceSettings(
         ModelSettings model,
@@ -42,7 +48,8 @@ record ServiceSettings(
         String dailyBudgetUsd,
         String host,
         int port,
-        String apiToken) {
+        String apiToken,
+        List<Feature> features) {
 
     private static final int DAY_S = 86_400;
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
@@ -81,7 +88,8 @@ record ServiceSettings(
                 of.money("DAILY_BUDGET_USD"),
                 of.text("HOST", "127.0.0.1"),
                 of.number("PORT", 8_000, 0, 65_535),
-                of.text("API_TOKEN", ""));
+                of.text("API_TOKEN", ""),
+                features(of.text("FEATURES_FILE", "")));
         settings.check();
         return settings;
     }
@@ -92,6 +100,17 @@ record ServiceSettings(
         } catch (IllegalArgumentException refused) {
             throw new CommandException(
                     String.valueOf(refused.getMessage())); // names the variable and never repeats its value
+        }
+    }
+
+    private static List<Feature> features(String file) throws CommandException {
+        try {
+            return file.isEmpty() ? List.of() : FeatureFile.read(Path.of(file));
+        } catch (IllegalArgumentException refused) { // an invalid path is one, and its message has the path
+            throw new CommandException("FEATURES_FILE: "
+                    + (refused instanceof InvalidPathException ? "is no path" : refused.getMessage()));
+        } catch (IOException unreadable) {
+            throw new CommandException("FEATURES_FILE names no file of at most 64 kB in UTF-8 that can be read");
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.budget.Money;
 import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.DropCause;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.ReplyProblem;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,8 @@ record StatsJson(
         Map<String, String> cures,
         Map<String, Latency> latencyMs,
         long fieldsDropped,
+        Map<DropCause, Long> fieldsDroppedByCause,
+        Set<String> suspectUnits,
         long sensitiveFieldsBlocked,
         BudgetUsd budget,
         @JsonProperty("cost_per_1000_requests") double costPer1000Requests) {
@@ -81,6 +85,8 @@ record StatsJson(
                 stats.droppedFields().values().stream()
                         .mapToLong(Long::longValue)
                         .sum(),
+                ordered(stats.droppedFields(), DropCause.class),
+                stats.suspectUnits(),
                 stats.sensitiveFieldsBlocked(),
                 budget(stats.budget()),
                 stats.costPer1000RequestsUsd());

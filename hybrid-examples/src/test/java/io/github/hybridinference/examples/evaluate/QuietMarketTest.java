@@ -59,38 +59,6 @@ class QuietMarketTest {
         }
     }
 
-    @Test
-    void measuresOnBarsOfYourOwn() throws Exception {
-        String file = System.getProperty("bars");
-        if (file == null) {
-            return;
-        }
-        Timeframe timeframe =
-                Timeframe.find(System.getProperty("timeframe", "1h")).orElseThrow();
-        List<Bar> bars = scaled(
-                Series.read(Path.of(file), "X", null).bars(), Double.parseDouble(System.getProperty("moves", "1")));
-        for (AssetClass kind : List.of(AssetClass.UNKNOWN, AssetClass.valueOf(System.getProperty("asset", "CRYPTO")))) {
-            StringBuilder row = new StringBuilder(kind + " " + timeframe.code());
-            List<MarketSnapshot> snapshots = snapshots(bars, timeframe, kind, 1);
-            for (Feature figure : FIGURES) {
-                row.append(String.format(
-                        Locale.ROOT,
-                        " | %s %.1f %% of %d",
-                        figure.name(),
-                        100 * zeros(snapshots, figure),
-                        values(snapshots, figure)));
-            }
-            row.append(String.format(Locale.ROOT, " | different %.1f %%", 100 * different(snapshots)));
-            CacheReport.Step step = cache(bars, timeframe, kind);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%s | hits %.1f %% | flips %.1f %%%n",
-                    row,
-                    100 * step.hitRate(),
-                    100 * step.flipRate());
-        }
-    }
-
     private static double zeros(List<MarketSnapshot> snapshots, Feature figure) {
         return sent(snapshots).stream().filter(sent -> sent.get(figure) == 0).count() / (double) snapshots.size();
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AnswerTableTest {
@@ -57,7 +58,7 @@ class AnswerTableTest {
         BudgetState budget = new BudgetState(OptionalLong.empty(), 0, 0);
         CacheState cache = new CacheState("none", 0, 0, 0, 0, 0, Optional.empty(), List.of());
         return new EngineStats(
-                4, 3, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Map.of(), Map.of(), Map.of(), latency, budget,
-                cache);
+                4, 3, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Set.of(), Map.of(), Map.of(), Map.of(),
+                latency, budget, cache);
     }
 }

@@ -1,0 +1,91 @@
+package io.github.hybridinference;
+
+import io.github.hybridinference.model.DropCause;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.MarketSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * Watches for figures that one question after another have the values of another unit: an RSI between 0 and 1, a price
+ * change that is a ratio. One such value may be true; {@value #ENOUGH} are not, and from then on the figure is left out, of
+ * the rules and of what is sent, until its values show the right unit.
+ *
+ * <p>Allocates nothing while nothing is suspect, and writes only for doubtful values.
+ */
+final class UnitWatch {
+    static final int ENOUGH = 100;
+
+    private static final Feature[] WATCHED = {
+        Feature.RSI_14,
+        Feature.ADX_14,
+        Feature.STOCH_K,
+        Feature.STOCH_D,
+        Feature.FEAR_GREED_INDEX,
+        Feature.PRICE_CHANGE_PCT,
+        Feature.VOLATILITY_PCT
+    };
+
+    /** A bar's change is some 0.4 of the average true range, and less than this part of it in one bar of 20. */
+    private static final double SMALLEST_PART_OF_RANGE = 0.04;
+
+    private static final double LARGEST_PART_OF_RANGE = 10;
+
+    /** What one value in the right unit counts against those that are doubtful. */
+    private static final int WEIGHT_OF_RIGHT = 25;
+
+    private static final int MOST = 2 * ENOUGH;
+
+    private final AtomicIntegerArray doubtful = new AtomicIntegerArray(WATCHED.length);
+
+    /** The question, without the figures that are suspect. */
+    MarketSnapshot check(MarketSnapshot snapshot) {
+        boolean anySuspect = false;
+        for (int i = 0; i < WATCHED.length; i++) {
+            double value = snapshot.get(WATCHED[i]);
+            if (value != 0 && !Double.isNaN(value)) {
+                count(i, isDoubtful(WATCHED[i], value, snapshot));
+            }
+            anySuspect |= doubtful.get(i) >= ENOUGH;
+        }
+        return anySuspect ? snapshot.without(Set.copyOf(suspects()), DropCause.WRONG_UNIT) : snapshot;
+    }
+
+    /** The names of the figures that are left out now. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        suspects().forEach(feature -> names.add(feature.name()));
+        return Set.copyOf(names);
+    }
+
+    private List<Feature> suspects() {
+        List<Feature> suspects = new ArrayList<>();
+        for (int i = 0; i < WATCHED.length; i++) {
+            if (doubtful.get(i) >= ENOUGH) {
+                suspects.add(WATCHED[i]);
+            }
+        }
+        return suspects;
+    }
+
+    private void count(int index, boolean isDoubtful) {
+        int before = doubtful.get(index);
+        int after = isDoubtful ? Math.min(MOST, before + 1) : Math.max(0, before - WEIGHT_OF_RIGHT);
+        if (after != before) {
+            doubtful.set(index, after); // an update that is lost to another thread only delays the verdict
+        }
+    }
+
+    private static boolean isDoubtful(Feature feature, double value, MarketSnapshot snapshot) {
+        if (feature.equals(Feature.PRICE_CHANGE_PCT)) {
+            return Math.abs(value) < SMALLEST_PART_OF_RANGE * snapshot.get(Feature.VOLATILITY_PCT);
+        }
+        if (feature.equals(Feature.VOLATILITY_PCT)) {
+            return Math.abs(snapshot.get(Feature.PRICE_CHANGE_PCT)) > LARGEST_PART_OF_RANGE * value;
+        }
+        return value <= 1;
+    }
+}

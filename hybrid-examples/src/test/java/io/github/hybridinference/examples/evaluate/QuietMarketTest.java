@@ -3,10 +3,7 @@ package io.github.hybridinference.examples.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.anonymize.Anonymizer;
-import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.eval.Bar;
-import io.github.hybridinference.eval.CacheReport;
-import io.github.hybridinference.eval.journal.FreshAnswers;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import io.github.hybridinference.examples.run.BarPath;
 import io.github.hybridinference.model.AnonymizedSnapshot;
@@ -16,8 +13,6 @@ import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.ta4j.SnapshotFactory;
 import io.github.hybridinference.ta4j.Snapshots;
-import io.github.hybridinference.testkit.standin.StandIn;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -29,15 +24,9 @@ import org.ta4j.core.BaseBar;
 import org.ta4j.core.BaseBarSeriesBuilder;
 import org.ta4j.core.num.DoubleNum;
 
-/**
- * What the steps leave of a quiet market.
- *
- * <p>{@code -Dbars=FILE -Dmoves=0.13 -Dtimeframe=1h -Dasset=FX} measures on bars of your own, their moves scaled by that
- * factor, and prints the figures of decision 027 without a class and with that one.
- */
+/** What the steps leave of a quiet market. */
 class QuietMarketTest {
     private static final int WARM_UP = 250;
-    private static final int QUESTIONS_PER_BAR = 12;
     private static final List<Feature> FIGURES = List.of(
             Feature.VOLATILITY_PCT, Feature.PRICE_CHANGE_PCT, Feature.of("macd_hist_pct"), Feature.of("bb_bandwidth"));
 
@@ -59,41 +48,8 @@ class QuietMarketTest {
         return sent(snapshots).stream().filter(sent -> sent.get(figure) == 0).count() / (double) snapshots.size();
     }
 
-    private static long values(List<MarketSnapshot> snapshots, Feature figure) {
-        return sent(snapshots).stream().map(sent -> sent.get(figure)).distinct().count();
-    }
-
-    /** Different requests for each bar: the nearer to 1, the more of them name their bar. */
-    private static double different(List<MarketSnapshot> snapshots) {
-        return sent(snapshots).stream().distinct().count() / (double) snapshots.size();
-    }
-
     private static List<AnonymizedSnapshot> sent(List<MarketSnapshot> snapshots) {
         return snapshots.stream().map(Anonymizer.standard()::anonymize).toList();
-    }
-
-    private static CacheReport.Step cache(List<Bar> bars, Timeframe timeframe, AssetClass kind) {
-        List<MarketSnapshot> snapshots = snapshots(bars, timeframe, kind, QUESTIONS_PER_BAR);
-        List<CacheReport.Question> questions = new ArrayList<>();
-        int every = Math.max(1, snapshots.size() / QUESTIONS_PER_BAR / 300);
-        Duration part = timeframe.duration().dividedBy(QUESTIONS_PER_BAR);
-        for (int i = 0; i < snapshots.size(); i++) {
-            if (i / QUESTIONS_PER_BAR % every == 0) {
-                int later = i % QUESTIONS_PER_BAR + 1;
-                Instant start = snapshots.get(i).time().minus(timeframe.duration());
-                questions.add(new CacheReport.Question(start.plus(part.multipliedBy(later)), snapshots.get(i)));
-            }
-        }
-        try (StandIn standIn = StandIn.builder().start();
-                DeepSeek model = DeepSeek.builder()
-                        .endpoint(standIn.baseUrl())
-                        .apiKey("any")
-                        .build()) {
-            FreshAnswers answers = new FreshAnswers(model, Duration.ofSeconds(20));
-            return CacheReport.of(questions, answers, timeframe.duration().dividedBy(4), List.of(1.0), done -> {})
-                    .byDefault()
-                    .orElseThrow();
-        }
     }
 
     /** Snapshots at the close of each bar, or at so many points within it. */

@@ -70,7 +70,9 @@ final class RedisFaultsTest {
                 .as("long waits among %s", Arrays.toString(took))
                 .isLessThanOrEqualTo(HICCUPS);
         Arrays.sort(took);
-        assertThat(Duration.ofNanos(took[took.length / 2])).as("usual wait").isLessThan(LIMIT);
+        assertThat(Duration.ofNanos(took[took.length / 2]))
+                .as("usual wait: one limit, before Redis is found away, and what it takes to notice it")
+                .isLessThan(LIMIT.plusMillis(10));
         assertThat(cache.gateway().isAway()).isTrue();
         assertThat(cache.state().trouble())
                 .hasValueSatisfying(text -> assertThat(text)

@@ -48,7 +48,7 @@ class HostileInputTest {
                 arguments("{\"symbol\":7" + rest, 400, "symbol"),
                 arguments("{\"symbol\":\"\"" + rest, 400, "symbol"),
                 arguments("{\"symbol\":\"" + SECRET + " '; drop\"" + rest, 400, "symbol"),
-                arguments("{\"symbol\":\"" + "A".repeat(33) + "\"" + rest, 400, "symbol"),
+                arguments("{\"symbol\":\"" + "A".repeat(65) + "\"" + rest, 400, "symbol"),
                 arguments("{\"symbol\":\"A\\u0000\"" + rest, 400, "symbol"),
                 arguments("{\"symbol\":\"A\"}", 400, "timeframe"),
                 arguments("{\"symbol\":\"A\",\"timeframe\":\"" + SECRET + "\"}", 400, "timeframe"),

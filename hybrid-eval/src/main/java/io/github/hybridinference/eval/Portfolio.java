@@ -8,6 +8,8 @@ import java.util.List;
  * portfolios of Jegadeesh and Titman, 1993). Each change of the position is charged its cost.
  */
 final class Portfolio {
+    private static final int FEWEST_RETURNS = 20;
+
     private final double[] returns;
     private final double[] equity;
     private final double traded;
@@ -79,9 +81,9 @@ final class Portfolio {
                 traded / returns.length * barsPerYear);
     }
 
-    /** Mean by deviation; not a number for a series that never moved. */
+    /** Mean by deviation; not a number for a series that never moved, or is too short for a deviation to mean anything. */
     private static double ratio(double sum, double variance, double count) {
-        return variance > 1e-18 ? sum / count / Math.sqrt(variance) : Double.NaN;
+        return variance > 1e-18 && count >= FEWEST_RETURNS ? sum / count / Math.sqrt(variance) : Double.NaN;
     }
 
     private static double square(double value) {

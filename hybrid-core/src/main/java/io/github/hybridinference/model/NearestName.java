@@ -9,37 +9,25 @@ final class NearestName {
     private static final int LETTERS_PER_MISTAKE = 3;
 
     private static final int FEWEST_LETTERS = 3;
+    private static final int MOST_LETTERS = 64;
 
     private NearestName() {}
 
     static @Nullable Feature of(String name) {
-        String letters = lettersOf(name);
+        String letters = Letters.of(name, MOST_LETTERS);
         if (letters.length() < FEWEST_LETTERS) {
             return null;
         }
         FeatureFamily nearest = null;
         int fewest = letters.length() / LETTERS_PER_MISTAKE + 1;
         for (FeatureFamily family : Catalogue.families()) {
-            int mistakes = distance(letters, lettersOf(family.spec().name().plainName()), fewest);
+            int mistakes = distance(letters, Letters.of(family.spec().name().plainName(), MOST_LETTERS), fewest);
             if (mistakes < fewest) {
                 fewest = mistakes;
                 nearest = family;
             }
         }
         return nearest == null ? null : Feature.member(nearest, nearest.defaultPeriod(), null);
-    }
-
-    private static String lettersOf(String name) {
-        StringBuilder letters = new StringBuilder(name.length());
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                letters.append((char) (c + ('a' - 'A')));
-            } else if (c >= 'a' && c <= 'z') {
-                letters.append(c);
-            }
-        }
-        return letters.toString();
     }
 
     /** Levenshtein's distance, or {@code enough} if it is no less. */

@@ -2,7 +2,6 @@ package io.github.hybridinference.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Names that have no business in a market snapshot. Meeting one raises a counter of its own: an alarm about the caller.
@@ -62,25 +61,10 @@ final class SensitiveNames {
     private SensitiveNames() {}
 
     static boolean contains(String name) {
-        String letters = lettersOf(name);
-        return letters != null && (WHOLE.contains(letters) || isMadeOfWords(letters));
-    }
-
-    /** The letters in lower case, or null if there are none or too many. */
-    private static @Nullable String lettersOf(String name) {
-        StringBuilder letters = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                letters.append((char) (c + ('a' - 'A')));
-            } else if (c >= 'a' && c <= 'z') {
-                letters.append(c);
-            }
-            if (letters.length() > MAX_LETTERS) {
-                return null;
-            }
-        }
-        return letters.isEmpty() ? null : letters.toString();
+        String letters = Letters.of(name, MAX_LETTERS);
+        return !letters.isEmpty()
+                && letters.length() <= MAX_LETTERS
+                && (WHOLE.contains(letters) || isMadeOfWords(letters));
     }
 
     private static boolean isMadeOfWords(String letters) {

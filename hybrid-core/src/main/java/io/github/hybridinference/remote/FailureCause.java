@@ -41,7 +41,7 @@ public enum FailureCause {
             true,
             "the connection broke before the response was complete",
             "if it happens often, check the proxies and gateways on the way"),
-    /** The headers of the response are larger than is read. */
+    /** The headers of the response are larger than 64 KB. */
     HEADERS_TOO_LARGE(
             false,
             "the headers of the response are too large",

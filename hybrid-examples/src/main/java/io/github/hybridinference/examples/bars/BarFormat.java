@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Files without a header line whose columns stand in an order that must be known. */
 public enum BarFormat {
@@ -28,7 +29,7 @@ public enum BarFormat {
     @SuppressWarnings("ImmutableEnumChecker") // it is the list that Stream.toList makes
     private final List<Optional<Column>> columns;
 
-    BarFormat(@org.jspecify.annotations.Nullable Column... columns) {
+    BarFormat(@Nullable Column... columns) {
         this.columns = Arrays.stream(columns).map(Optional::ofNullable).toList();
     }
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** What a cell looks like, before it is known in which style a file writes its numbers and times. */
 final class CellKinds {
     private static final Pattern NUMBER = Pattern.compile(
-            "[-+(]?[$€£¥]?\\d[\\d.,'\u00a0\u202f ]*(?:[eE][-+]?\\d+)?\\s*[KMBTkmbt%万亿]?\\)?|[-+]?[.,]\\d+|null|NaN|nan|-|--|n/a|N/A");
+            "[-+(]?[$€£¥]?\\d[\\d.,'\u00a0\u202f ]*(?:[eE][-+]?\\d+)?\\s*[KMBTkmbt%万亿]?\\)?|[-+]?[.,]\\d+");
     private static final Pattern EPOCH = Pattern.compile("\\d{8,19}(?:\\.\\d+)?|\\d\\.\\d+[eE]\\+?\\d+");
 
     private CellKinds() {}

@@ -2,6 +2,7 @@ package io.github.hybridinference.examples.bars;
 
 import io.github.hybridinference.examples.bars.HeaderNames.Column;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -124,7 +125,7 @@ final class ColumnOrder {
         boolean newestFirst = Comparator.<String>naturalOrder().compare(times.get(0), times.get(times.size() - 1)) > 0;
         List<double[]> ordered = new ArrayList<>(bars);
         if (newestFirst) {
-            java.util.Collections.reverse(ordered);
+            Collections.reverse(ordered);
         }
         return ordered;
     }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a file: unpacked if it is a gzip or zip archive, and decoded from whatever encoding it is in. The encoding is
@@ -132,7 +133,7 @@ final class FileText {
         return !entry.isDirectory() && !entry.getName().startsWith("__MACOSX");
     }
 
-    private static @org.jspecify.annotations.Nullable Charset byMark(byte[] text) {
+    private static @Nullable Charset byMark(byte[] text) {
         if (startsWith(text, 0xef, 0xbb, 0xbf)) {
             return StandardCharsets.UTF_8;
         }

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of JSON: an array of arrays (freqtrade, Binance), an array of objects, one object a line, an object of arrays of
@@ -99,8 +100,9 @@ final class JsonTable implements Table {
 
     private static void elements(List<JsonNode> elements, Visitor visitor) throws RowFault {
         Set<String> names = new TreeSet<>();
+        boolean isNamed = !elements.isEmpty() && elements.get(0).isObject();
         for (JsonNode element : elements) {
-            if (element.isObject()) {
+            if (isNamed && element.isObject()) {
                 element.fieldNames().forEachRemaining(names::add);
             }
         }
@@ -116,7 +118,7 @@ final class JsonTable implements Table {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String fault(JsonNode element, Set<String> names) {
+    private static @Nullable String fault(JsonNode element, Set<String> names) {
         boolean fits = names.isEmpty() ? element.isArray() : element.isObject();
         return fits ? null : "the element is not like the others";
     }

@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.bars;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ final class Numbers {
     }
 
     static boolean isMissing(String cell) {
-        return MISSING.contains(cell.toLowerCase(java.util.Locale.ROOT));
+        return MISSING.contains(cell.toLowerCase(Locale.ROOT));
     }
 
     /** Whether the decimal mark is a comma. */

@@ -2,7 +2,6 @@ package io.github.hybridinference.examples.bars;
 
 import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.bars.BarFile.Order;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -115,6 +114,6 @@ final class RowOrder {
         int at = Arrays.binarySearch(sorted, second);
         boolean farBelow = at == 0 || second - sorted[at - 1] > far;
         boolean farAbove = at == sorted.length - 1 || sorted[at + 1] - second > far;
-        return farBelow && farAbove && far >= Duration.ofHours(1).toSeconds();
+        return farBelow && farAbove;
     }
 }

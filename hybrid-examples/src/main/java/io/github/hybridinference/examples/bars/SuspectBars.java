@@ -90,11 +90,10 @@ final class SuspectBars {
             return false;
         }
         boolean isRatio = Arrays.stream(SPLITS).anyMatch(split -> Math.abs(jump / split - 1) < SPLIT_TOLERANCE);
-        boolean stays = at + 1 >= bars.size()
-                || Math.abs(Math.log(bars.get(at + 1).open() / bars.get(at).open())) < Math.log(jump) / 2;
         double volumes = bars.get(at).volume() / before.volume();
-        boolean inVolume = Double.isFinite(volumes) && volumes > 0 && Math.abs(Math.log(volumes / ratio)) < Math.log(2);
-        return isRatio && stays && (jump > 1.9 || inVolume);
+        boolean inVolume =
+                Double.isFinite(volumes) && volumes > 0 && Math.abs(Math.log(volumes / ratio)) < Math.log(jump) / 2;
+        return isRatio && (jump > 1.9 || inVolume);
     }
 
     /** The median of the moves from one close to the next. */

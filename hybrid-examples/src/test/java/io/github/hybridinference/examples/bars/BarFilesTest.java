@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Locale;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,9 +127,7 @@ class BarFilesTest {
         assertThat(file.rejected().first()).hasSize(RowFindings.MAX_DETAILS);
         assertThat(file.rejected().reasons())
                 .extracting(RowFindings.Reason::count, RowFindings.Reason::firstLine)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(1_000L, 3L),
-                        org.assertj.core.groups.Tuple.tuple(1L, 1_003L));
+                .containsExactly(Tuple.tuple(1_000L, 3L), Tuple.tuple(1L, 1_003L));
     }
 
     @Test
@@ -140,10 +141,18 @@ class BarFilesTest {
     }
 
     @Test
+    void sortsABarThatIsOutOfPlaceByLessThanAGap() throws IOException {
+        BarFile file = read(HEADER + hours(0, 10) + hours(16, 17) + hours(13, 14) + hours(20, 30));
+
+        assertThat(file.bars()).hasSize(22);
+        assertThat(file.order()).isEqualTo(Order.MIXED);
+    }
+
+    @Test
     void sortsBlocksThatAreOutOfOrder() throws IOException {
         BarFile file = read(HEADER + hours(10, 20) + hours(0, 10));
 
-        assertThat(file.bars()).hasSize(20).isSortedAccordingTo(java.util.Comparator.comparing(Bar::start));
+        assertThat(file.bars()).hasSize(20).isSortedAccordingTo(Comparator.comparing(Bar::start));
         assertThat(file.order()).isEqualTo(Order.MIXED);
         assertThat(file.rejected().count()).isZero();
     }
@@ -176,6 +185,23 @@ class BarFilesTest {
     }
 
     @Test
+    void reportsATickOfTheLowAloneAndOneOfAQuietMarket() throws IOException {
+        StringBuilder quiet = new StringBuilder(HEADER);
+        for (int i = 1; i <= 20; i++) {
+            double close = i == 9 ? 1.16 : 1.1 + i % 2 / 10_000.0; // 5 % off where 0.01 % is usual
+            quiet.append(
+                    String.format(Locale.ROOT, "2024-01-%02d,1.1,%.4f,1.09,%.4f,5%n", i, Math.max(1.1, close), close));
+        }
+        assertThat(read(quiet.toString()).suspect())
+                .extracting(SuspectBar::line)
+                .containsExactly(10L);
+        assertThat(read(HEADER + hours(0, 5) + "2024-01-01T05:00:00Z,10,12,0.06,11,5\n" + hours(6, 9))
+                        .suspect())
+                .extracting(SuspectBar::line)
+                .containsExactly(7L);
+    }
+
+    @Test
     void takesACrashThatLastsForTrue() throws IOException {
         BarFile file = read(HEADER
                 + "2020-03-12T08:00:00Z,7400,7450,7200,7300,1\n"
@@ -200,19 +226,44 @@ class BarFilesTest {
         for (int i = 1; i <= 20; i++) {
             double price = i < 12 ? 400 + i : 100 + i / 4.0;
             rows.append(String.format(
-                    java.util.Locale.ROOT,
-                    "2024-01-%02d,%.2f,%.2f,%.2f,%.2f,5%n",
-                    i,
-                    price,
-                    price + 1,
-                    price - 1,
-                    price));
+                    Locale.ROOT, "2024-01-%02d,%.2f,%.2f,%.2f,%.2f,5%n", i, price, price + 1, price - 1, price));
         }
 
         assertThat(read(rows.toString()).suspect()).singleElement().satisfies(bar -> {
             assertThat(bar.line()).isEqualTo(13);
             assertThat(bar.reason()).contains("split");
         });
+    }
+
+    /** A fall by a third is a move of the market, unless the volume grows by the same ratio. */
+    @ParameterizedTest
+    @CsvSource({"900, 0", "1500, 1"})
+    void takesASmallRatioForASplitOnlyIfTheVolumeFollows(int volume, int reported) throws IOException {
+        StringBuilder rows = new StringBuilder(HEADER);
+        for (int i = 1; i <= 20; i++) {
+            double price = i < 12 ? 300 : 200;
+            rows.append(String.format(
+                    Locale.ROOT,
+                    "2024-01-%02d,%.2f,%.2f,%.2f,%.2f,%d%n",
+                    i,
+                    price,
+                    price + 1,
+                    price - 1,
+                    price,
+                    i == 12 ? volume : i < 12 ? 1_000 : 1_500));
+        }
+
+        assertThat(read(rows.toString()).suspect()).hasSize(reported);
+    }
+
+    @Test
+    void readsSuffixesOfLargeNumbersAndLeavesCommentsAmongTheRows() throws IOException {
+        BarFile file = read(HEADER
+                + "2024-01-01T00:00:00Z,10,12,9,11,1.5B\n# a pause\n2024-01-01T01:00:00Z,10,12,9,11,2K\n"
+                + "2024-01-01T02:00:00Z,10,12,9,11,3万\n");
+
+        assertThat(file.rejected().count()).isZero();
+        assertThat(file.bars()).extracting(Bar::volume).containsExactly(1.5e9, 2_000.0, 30_000.0);
     }
 
     @Test

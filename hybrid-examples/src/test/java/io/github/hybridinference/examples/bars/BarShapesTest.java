@@ -197,6 +197,10 @@ class BarShapesTest {
                                 reversed(DAYS),
                                 row("%1$s,$%5$.2f,%6$.0f,$%2$.2f,$%3$.2f,$%4$.2f", as("MM/dd/yyyy")))),
                 shape(
+                        "dollars without a header",
+                        DAYS,
+                        csv("", DAYS, row("%s,$%.2f,$%.2f,$%.2f,$%.2f,%.0f", as("yyyy-MM-dd")))),
+                shape(
                         "TradingView",
                         HOURS,
                         csv(
@@ -422,6 +426,58 @@ class BarShapesTest {
         }
     }
 
+    /** 2024010100 is the first hour of 2024 and a second of 2034: the other rows tell which. */
+    @Test
+    void takesDigitsForDatesOnlyIfAllOfThemAre() throws IOException {
+        List<Bar> seconds = bars(Instant.ofEpochSecond(2_024_010_100), Duration.ofHours(1), 30);
+
+        assertSame(
+                BarFiles.read(Files.writeString(folder.resolve("bars"), csv(USUAL, seconds, row(PLAIN, epoch(1))))),
+                seconds);
+    }
+
+    @Test
+    void readsYearsOfTwoDigits() throws IOException {
+        assertSame(
+                BarFiles.read(Files.writeString(folder.resolve("bars"), csv(USUAL, DAYS, row(PLAIN, as("MM/dd/yy"))))),
+                DAYS);
+    }
+
+    /** 1,234 is a thousand between quotes and commas, and a little more than one between semicolons. */
+    @Test
+    void takesAnOpenCommaByTheSeparator() throws IOException {
+        String semicolons =
+                "time;open;high;low;close\n2024-01-01;1,234;1,236;1,231;1,235\n2024-01-02;1,235;1,237;1,232;1,236\n";
+        String commas = "time,open,high,low,close\n2024-01-01,\"1,234\",\"1,236\",\"1,231\",\"1,235\"\n";
+
+        assertThat(BarFiles.read(Files.writeString(folder.resolve("a"), semicolons))
+                        .bars()
+                        .get(0)
+                        .close())
+                .isEqualTo(1.235);
+        assertThat(BarFiles.read(Files.writeString(folder.resolve("b"), commas))
+                        .bars()
+                        .get(0)
+                        .close())
+                .isEqualTo(1_235);
+    }
+
+    @Test
+    void reportsAJsonElementThatIsNotLikeTheOthers() throws IOException {
+        String text = "["
+                + csv("", HOURS, row("[%s,%.2f,%.2f,%.2f,%.2f,%.0f]", epoch(1_000)))
+                        .strip()
+                        .replace("\n", ",")
+                + ",{\"t\":1}]";
+
+        BarFile file = BarFiles.read(Files.writeString(folder.resolve("bars"), text));
+
+        assertThat(file.bars()).hasSameSizeAs(HOURS);
+        assertThat(file.rejected().reasons())
+                .extracting(RowFindings.Reason::text)
+                .containsExactly("the element is not like the others");
+    }
+
     @Test
     void readsWindows1252() throws IOException {
         String text = csv(
@@ -445,6 +501,7 @@ class BarShapesTest {
 
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            out.putNextEntry(new ZipEntry("__MACOSX/._bars.csv")); // which one system adds by itself
             out.putNextEntry(new ZipEntry("bars.csv"));
             out.write(text);
         }
@@ -571,6 +628,22 @@ class BarShapesTest {
 
         assertThat(BarFiles.read(file).bars()).hasSize(HOURS.size()); // four equal prices have one meaning
         assertThatThrownBy(() -> BarFiles.read(odd)).hasMessageContaining("no header line");
+    }
+
+    @Test
+    void refusesToTellOpenFromCloseWhereNeitherFollowsTheOther() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 30; i++) {
+            rows.append(1_700_000_000 + 3_600 * i)
+                    .append(",90,110,")
+                    .append(95 + i * 7 % 11)
+                    .append(',')
+                    .append(95 + i * 5 % 11)
+                    .append(",7\n");
+        }
+        Path file = Files.writeString(folder.resolve("bars"), rows);
+
+        assertThatThrownBy(() -> BarFiles.read(file)).hasMessageContaining("no header line");
     }
 
     @Test

@@ -70,6 +70,24 @@ class SpacingTest {
     }
 
     @Test
+    void takesNoUnitThatManyBarsStandBeside() {
+        LongStream minutes =
+                LongStream.range(0, 500).flatMap(i -> LongStream.of(10 * i, 10 * i + (i % 5 == 0 ? 5 : 4)));
+
+        assertThat(Spacing.of(at(minutes)).length()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void takesAWeekendForNoGap() {
+        Stream<Instant> days = Stream.of(1, 2, 5, 6, 7, 8, 9)
+                .map(day -> LocalDate.of(2024, 2, day)
+                        .atStartOfDay(ZoneId.of("UTC"))
+                        .toInstant());
+
+        assertThat(Spacing.of(atTimes(days)).gaps()).isZero();
+    }
+
+    @Test
     void takesTheShorterOfTwoThatAreEquallyCommon() {
         assertThat(Spacing.of(at(LongStream.of(0, 1440, 1500))).length()).isEqualTo(Duration.ofHours(1));
     }

@@ -8,9 +8,9 @@ import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Usage;
+import io.github.hybridinference.remote.ChatCosts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InFlightCall {
     /** The consumption of an attempt whose cost is not known. */
-    static final Usage UNSEEN = new Usage(0, 0, 0, 0, OptionalLong.empty());
+    static final Usage UNSEEN = ChatCosts.UNSEEN;
 
     private final CacheKey key;
     private final AnonymizedSnapshot snapshot;

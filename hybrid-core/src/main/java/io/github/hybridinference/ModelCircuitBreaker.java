@@ -5,6 +5,7 @@ import io.github.hybridinference.EngineHealth.Status;
 import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.RemoteCall.Result;
 import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -181,7 +182,8 @@ final class ModelCircuitBreaker extends CallStage {
             return;
         }
         long inARow = consecutiveFailures.incrementAndGet();
-        boolean refused = failure.reason() == Reason.UNAUTHORIZED || failure.reason() == Reason.UNPAID;
+        boolean noKey = failure.failureCause().equals(Optional.of(FailureCause.NO_KEY)); // the next one may be there
+        boolean refused = (failure.reason() == Reason.UNAUTHORIZED && !noKey) || failure.reason() == Reason.UNPAID;
         boolean opensAtOnce = refused || inARow >= maxConsecutiveFailures;
         if (breaker.getState() != State.OPEN) { // an open one keeps the reason for which it opened
             why = refused

@@ -4,6 +4,7 @@ import io.github.hybridinference.model.DropCause;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +30,8 @@ final class UnitWatch {
         Feature.VOLATILITY_PCT
     };
 
+    private static final Feature ATR_PCT = Feature.of("atr_pct");
+
     /** A bar's change is some 0.4 of the average true range, and less than this part of it in one bar of 20. */
     private static final double SMALLEST_PART_OF_RANGE = 0.04;
 
@@ -46,12 +49,23 @@ final class UnitWatch {
         boolean anySuspect = false;
         for (int i = 0; i < WATCHED.length; i++) {
             double value = snapshot.get(WATCHED[i]);
-            if (value != 0 && !Double.isNaN(value)) {
-                count(i, isDoubtful(WATCHED[i], value, snapshot));
+            double other = compared(WATCHED[i], snapshot);
+            if (value != 0 && !Double.isNaN(value) && !Double.isNaN(other)) {
+                count(i, isDoubtful(WATCHED[i], value, other));
             }
             anySuspect |= doubtful.get(i) >= ENOUGH;
         }
-        return anySuspect ? snapshot.without(Set.copyOf(suspects()), DropCause.WRONG_UNIT) : snapshot;
+        return anySuspect ? snapshot.without(suspectsOf(snapshot), DropCause.WRONG_UNIT) : snapshot;
+    }
+
+    /** With what the volatility was derived from, by which it would come back. */
+    private Set<Feature> suspectsOf(MarketSnapshot snapshot) {
+        Set<Feature> suspects = new HashSet<>(suspects());
+        if (suspects.contains(Feature.VOLATILITY_PCT)
+                && snapshot.get(ATR_PCT) == snapshot.get(Feature.VOLATILITY_PCT)) {
+            suspects.add(ATR_PCT);
+        }
+        return suspects;
     }
 
     /** The names of the figures that are left out now. */
@@ -79,13 +93,21 @@ final class UnitWatch {
         }
     }
 
-    private static boolean isDoubtful(Feature feature, double value, MarketSnapshot snapshot) {
+    /** What a figure is judged by, not a number if it is missing: a move by the range of its bar, and the reverse. */
+    private static double compared(Feature feature, MarketSnapshot snapshot) {
         if (feature.equals(Feature.PRICE_CHANGE_PCT)) {
-            return Math.abs(value) < SMALLEST_PART_OF_RANGE * snapshot.get(Feature.VOLATILITY_PCT);
+            return snapshot.get(Feature.VOLATILITY_PCT);
+        }
+        return feature.equals(Feature.VOLATILITY_PCT) ? snapshot.get(Feature.PRICE_CHANGE_PCT) : 1;
+    }
+
+    private static boolean isDoubtful(Feature feature, double value, double compared) {
+        if (feature.equals(Feature.PRICE_CHANGE_PCT)) {
+            return Math.abs(value) < SMALLEST_PART_OF_RANGE * compared;
         }
         if (feature.equals(Feature.VOLATILITY_PCT)) {
-            return Math.abs(snapshot.get(Feature.PRICE_CHANGE_PCT)) > LARGEST_PART_OF_RANGE * value;
+            return Math.abs(compared) > LARGEST_PART_OF_RANGE * value;
         }
-        return value <= 1;
+        return value <= compared;
     }
 }

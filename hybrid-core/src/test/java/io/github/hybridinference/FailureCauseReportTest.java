@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.EngineHealth.Component;
 import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.FailureCause;
+import io.github.hybridinference.remote.HttpFailures;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.ReplyProblem;
 import io.github.hybridinference.testing.FakeModel;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +106,29 @@ class FailureCauseReportTest {
             bench.ask(Snapshots.complex(3));
             assertThat(model(bench).detail()).isEmpty();
             assertThat(model(bench).status()).isEqualTo(Status.HEALTHY);
+        }
+    }
+
+    @Test
+    void forgetsTheCauseWhenTheServiceAnswersWithAStatus() {
+        try (Bench bench = patient()) {
+            bench.model
+                    .then(FakeModel.failing(unreachable(FailureCause.CONNECTION_REFUSED)))
+                    .then(FakeModel.failing(HttpFailures.of(429, name -> null, Clock.systemUTC())));
+            askTimes(bench, 2);
+            assertThat(model(bench).detail()).doesNotContain("refused the connection");
+        }
+    }
+
+    @Test
+    void aKeyThatIsMissingOnceDoesNotKeepTheModelAway() {
+        try (Bench bench = patient()) {
+            bench.model
+                    .then(FakeModel.failing(
+                            RemoteException.beforeSending(Reason.UNAUTHORIZED).because(FailureCause.NO_KEY)))
+                    .then(FakeModel.replying(Replies.BUY));
+            askTimes(bench, 1);
+            assertThat(bench.ask(Snapshots.complex(2)).source()).isEqualTo(Source.REMOTE);
         }
     }
 

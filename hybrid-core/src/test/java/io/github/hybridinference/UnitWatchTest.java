@@ -51,6 +51,42 @@ class UnitWatchTest {
     }
 
     @Test
+    void aMissingFigureToCompareWithCountsForNothing() {
+        MarketSnapshot ratio =
+                builder().priceChangePct(0.006).volatilityPct(1.4).build();
+        MarketSnapshot alone = builder().priceChangePct(0.006).build();
+        for (int i = 0; i < UnitWatch.ENOUGH; i++) {
+            watch.check(ratio);
+            watch.check(alone);
+        }
+        assertThat(watch.names()).containsExactly("price_change_pct");
+    }
+
+    @Test
+    void leavesOutWhatTheVolatilityWasDerivedFrom() {
+        MarketSnapshot ratio =
+                builder().priceChangePct(0.7).feature("atr_pct", 0.0014).build();
+        assertThat(ratio.has(Feature.VOLATILITY_PCT)).isTrue();
+        MarketSnapshot left = ratio;
+        for (int i = 0; i < UnitWatch.ENOUGH; i++) {
+            left = watch.check(ratio);
+        }
+        assertThat(left.has(Feature.VOLATILITY_PCT)).isFalse();
+        assertThat(left.has(Feature.of("atr_pct"))).isFalse();
+    }
+
+    @Test
+    void recoversSoonHoweverLongItWasWrong() {
+        for (int i = 0; i < 100 * UnitWatch.ENOUGH; i++) {
+            watch.check(builder().rsi(0.57).build());
+        }
+        for (int i = 0; i < 5; i++) {
+            watch.check(builder().rsi(57).build());
+        }
+        assertThat(watch.names()).isEmpty();
+    }
+
+    @Test
     void isTunedInToAnEngine() {
         try (InferenceEngine engine = InferenceEngine.builder().build()) {
             for (int i = 0; i < UnitWatch.ENOUGH; i++) {

@@ -336,6 +336,7 @@ final class FieldIntake {
         private void settle(String name, Feature feature, double figure) {
             if (taken.contains(feature) && into.get(feature) != figure) {
                 into.remove(feature);
+                inPriceUnits.remove(feature); // a setter may give it after all, which is not doubted
                 pricedByMap &= !feature.equals(Feature.PRICE);
                 disputed.add(feature);
                 drop(DropCause.DUPLICATE, name, feature);

@@ -60,8 +60,11 @@ public final class ConnectionFailures {
             return FailureCause.TLS_UNTRUSTED;
         }
         if (thrown instanceof SSLPeerUnverifiedException
-                || (thrown instanceof CertificateException && thrown.getCause() == null)) {
+                || (thrown.getClass() == CertificateException.class && thrown.getCause() == null)) {
             return FailureCause.TLS_WRONG_NAME; // the JDK throws the second one, which is of no type of its own
+        }
+        if (thrown instanceof CertificateException) {
+            return FailureCause.TLS_FAILED; // such as one that is not for servers
         }
         if (thrown instanceof SSLException) {
             return says(thrown, "unrecognized ssl message") || says(thrown, "not an ssl/tls record")

@@ -358,4 +358,29 @@ class SnapshotBuilderTest {
         assertThat(builder().historyBars(0).build().isWarmingUp()).isTrue();
         assertThatIllegalArgumentException().isThrownBy(() -> builder().historyBars(-1));
     }
+
+    /** Two spellings of a map disagree, so that neither is taken; what a setter is given is not doubted. */
+    @Test
+    void aTypedFigureReplacesOneThatAMapDisputes() {
+        MarketSnapshot snapshot = MarketSnapshot.builder("X", Timeframe.H1)
+                .price(100)
+                .features(Map.of("bb_upper", 310, "bbUpper", 320))
+                .feature(Feature.BB_UPPER, 300)
+                .build();
+
+        assertThat(snapshot.get(Feature.BB_UPPER)).isEqualTo(300);
+        assertThat(snapshot.dropped().sensitive()).isZero();
+    }
+
+    /** The price of a map that disputes it is none, and does not give way to itself. */
+    @Test
+    void aTypedPriceStandsAfterAMapThatDisputesIt() {
+        MarketSnapshot snapshot = MarketSnapshot.builder("X", Timeframe.H1)
+                .features(Map.of("price", 100, "Price", 101))
+                .price(99)
+                .features(Map.of("price", 98))
+                .build();
+
+        assertThat(snapshot.get(Feature.PRICE)).isEqualTo(99);
+    }
 }

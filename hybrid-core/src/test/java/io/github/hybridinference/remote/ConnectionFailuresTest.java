@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -109,5 +110,13 @@ class ConnectionFailuresTest {
     private static <T extends Throwable> T caused(T thrown, Throwable cause) {
         thrown.initCause(cause);
         return thrown;
+    }
+
+    /** As the JDK throws one of a type of its own for a certificate that is not for servers. */
+    @Test
+    void aCertificateThatIsRefusedForAnotherReasonHasNoWrongName() {
+        CertificateException refused = new CertificateEncodingException("Extended key usage does not permit use");
+
+        assertThat(ConnectionFailures.causeOf(refused)).contains(FailureCause.TLS_FAILED);
     }
 }

@@ -1,7 +1,8 @@
 package io.github.hybridinference.deepseek;
 
 /**
- * How long the parts of opening a connection took, in nanoseconds.
+ * How long the parts of opening a connection took, in nanoseconds. Through a proxy the first two are those of the way to the
+ * proxy, and the third one includes the opening of the tunnel.
  *
  * @param lookupNanos the look-up of the host's name
  * @param connectNanos the TCP connection

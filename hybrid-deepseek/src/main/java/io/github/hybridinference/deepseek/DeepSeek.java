@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * RemoteModel local = DeepSeek.builder().dialect(Dialect.OLLAMA).model("qwen3:8b").build();
  * }</pre>
  *
- * <p>A request contains the prompt, the snapshot's timeframe, asset class and session, its rounded figures, and nothing else:
- * no header reveals the machine or the runtime, redirects are not followed, and each request is checked before it is sent.
+ * <p>A request contains the prompt, the snapshot's timeframe, asset class and session, its rounded figures, and what the
+ * builder's owner added by {@code header}, {@code query} and {@code extraBody}: no other header reveals the machine or the runtime, redirects are not followed, and each request is checked before it is sent.
  * Thread-safe. Holds its connections and one daemon thread until closed, and others while it looks up the host; nothing runs
  * before the first call.
  *

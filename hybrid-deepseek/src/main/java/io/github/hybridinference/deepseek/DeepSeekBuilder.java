@@ -413,7 +413,8 @@ public final class DeepSeekBuilder {
      *     a dialect other than DeepSeek's, or in JSON mode the prompt does not contain the word json; or if an extra field is
      *     one that the dialect writes, or {@code header} has the name of {@code keyHeader}; or if the application brings a
      *     version of Netty that does not fit, with what to set
-     * @throws IllegalArgumentException if the prompt, the model's name, an extra field, the query or the path contains the key,
+     * @throws IllegalArgumentException if the prompt, the model's name, an extra field, the endpoint, the query or the path contains
+     *     the key,
      *     or the proxy of the environment or of the JVM's properties is malformed
      */
     public DeepSeek build() {
@@ -424,9 +425,11 @@ public final class DeepSeekBuilder {
         }
         ChatPrompt system = Objects.requireNonNullElse(prompt, ChatPrompt.STANDARD);
         // first, since what follows may log the model's name
-        String fixed = system.text() + "\n" + (model == null ? "" : model) + "\n" + extra.members();
+        String fixed =
+                String.join("\n", system.text(), Objects.requireNonNullElse(model, ""), extra.members(), where.path());
         if (key != null && fixed.contains(key.reveal())) {
-            throw new IllegalArgumentException("the prompt, the model's name or an extra field contains the API key");
+            throw new IllegalArgumentException(
+                    "the prompt, the model's name, an extra field or the endpoint contains the API key");
         }
         ChatSettings settings = ChatSettings.of(where.host(), dialect, model, system, maxOutputTokens, prices, clock);
         if (additions.keyHeader() == null) {

@@ -52,6 +52,10 @@ record Endpoint(boolean tls, String host, int port, String path) {
 
     /** Whether the host is this machine, judged by its name alone, without a look-up. */
     boolean isLoopback() {
+        return isLoopback(host);
+    }
+
+    static boolean isLoopback(String host) {
         return host.equalsIgnoreCase("localhost")
                 || host.equals("::1")
                 || IPV4_LOOPBACK.matcher(host).matches();

@@ -25,6 +25,10 @@ record HttpProxy(String host, int port, @Nullable Login login) {
         }
     }
 
+    boolean isLoopback() {
+        return Endpoint.isLoopback(host);
+    }
+
     /** Reads a URL; the scheme may be left out. The message of the exception does not repeat it. */
     static HttpProxy parse(String text) {
         String url = text.strip();

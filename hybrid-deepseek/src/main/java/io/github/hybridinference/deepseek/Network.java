@@ -105,6 +105,11 @@ final class Network {
 
     /** Refuses an endpoint on another machine without encryption, or warns of it if it is allowed. */
     void check(Endpoint endpoint) {
+        if (endpoint.isLoopback() && proxy != null && !proxy.isLoopback()) {
+            // whose localhost is another machine, to which what is only for this one must not be sent
+            throw new IllegalStateException(
+                    "the endpoint is on this machine and the proxy is not: leave the proxy out");
+        }
         if (endpoint.tls() || endpoint.isLoopback()) {
             return;
         }

@@ -94,7 +94,8 @@ final class RequestAdditions {
     }
 
     void path(String completions) {
-        if (!PATH.matcher(completions).matches() || completions.length() > 1_024) {
+        if (completions.length() > 1_024
+                || !PATH.matcher(completions).matches()) { // long ones would overflow the stack
             throw new IllegalArgumentException(
                     "a path is /-separated and URL-encoded, such as /chat/completions, without a query: use query");
         }
@@ -118,7 +119,7 @@ final class RequestAdditions {
         if (keyHeader != null && headers.containsKey(keyHeader)) {
             throw new IllegalStateException("keyHeader and header have the same name");
         }
-        if (key != null && (query.containsValue(key) || path().contains(key))) {
+        if (key != null && (query.values().stream().anyMatch(value -> value.contains(key)) || path().contains(key))) {
             throw new IllegalArgumentException("the query or the path contains the API key, which is sent in a header");
         }
     }

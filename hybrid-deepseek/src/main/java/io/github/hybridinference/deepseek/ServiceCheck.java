@@ -11,6 +11,7 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.Usage;
+import io.github.hybridinference.remote.ApiKey;
 import io.github.hybridinference.remote.ChatCosts;
 import io.github.hybridinference.remote.HttpFailures;
 import io.github.hybridinference.remote.RemoteException;
@@ -90,12 +91,19 @@ final class ServiceCheck {
 
     /** Opens the connection by a request that is free of charge. Null without a response. */
     private @Nullable Response listModels() {
+        ApiKey key;
+        try {
+            key = keys.next();
+        } catch (RemoteException noKey) {
+            fail(Kind.SERVICE, noKey);
+            return null;
+        }
         Response response;
         try {
             response = transport
-                    .send(requests.modelList(keys.next()), LONGEST_FREE_CALL.toNanos())
+                    .send(requests.modelList(key), LONGEST_FREE_CALL.toNanos())
                     .join();
-        } catch (CompletionException | RemoteException failed) {
+        } catch (CompletionException failed) {
             fail(Kind.CONNECTION, RemoteException.of(failed).at(requests.authority()));
             return null;
         }
@@ -236,13 +244,15 @@ final class ServiceCheck {
         if (why.failureCause().isPresent()) {
             return why.failureCause().get().cure();
         }
+        if (why.problem().isPresent()) {
+            return why.problem().get().cure();
+        }
         Reason reason = why.reason();
         return switch (reason) {
             case UNAUTHORIZED -> "set a valid API key for this base URL";
             case UNPAID -> "top up the balance of the account";
             case RATE_LIMITED -> "try again later, or raise the account's limit";
             case TIMEOUT -> "the service took too long; try again, and check proxies and gateways on the way";
-            case BAD_REPLY -> "choose a dialect with JSON mode, or a model that follows the prompt";
             case PRIVACY -> "the egress check stopped the request; check the prompt and the model's name";
             default -> "try again; if it stays so, look at the service's status page";
         };

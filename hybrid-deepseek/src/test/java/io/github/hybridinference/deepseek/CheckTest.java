@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hybridinference.deepseek.CheckReport.Kind;
 import io.github.hybridinference.deepseek.CheckReport.Outcome;
 import io.github.hybridinference.deepseek.ScriptedServer.Script;
+import io.github.hybridinference.remote.ApiKey;
 import io.github.hybridinference.remote.FailureCause;
+import io.github.hybridinference.remote.ReplyProblem;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +78,26 @@ class CheckTest {
             assertThat(report.isReachable()).isFalse();
             assertThat(report.cause()).contains("NAME_NOT_FOUND");
             assertThat(report.toString()).contains("nowhere.invalid", FailureCause.NAME_NOT_FOUND.cure());
+        }
+    }
+
+    @Test
+    void saysWhatHelpsAgainstAReplyThatWasCutOff() {
+        CheckReport report = check(ok(Replies.completion("\"{\"", "\"length\"")));
+        assertThat(report.toString()).contains(ReplyProblem.TRUNCATED.cure()).doesNotContain("JSON mode, or a model");
+    }
+
+    @Test
+    void saysThatThereIsNoKey() {
+        Supplier<ApiKey> none = () -> {
+            throw new IllegalStateException("no key today");
+        };
+        try (DeepSeek model =
+                DeepSeek.builder().apiKey(none).endpoint("http://127.0.0.1:9").build()) {
+            CheckReport report = model.check();
+            assertThat(report.cause()).contains("NO_KEY");
+            assertThat(report.step(Kind.CONNECTION)).isEmpty();
+            assertThat(report.step(Kind.SERVICE).orElseThrow().outcome()).isEqualTo(Outcome.FAILED);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.hybridinference.deepseek;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.RemoteException;
@@ -163,7 +164,7 @@ class ProxyTest {
     }
 
     @Test
-    void aCancelledQuestionLeavesTheProxyAlone() throws Exception {
+    void aQuestionThatIsCancelledInTheTunnelCostsNothing() throws Exception {
         try (ConnectProxy proxy = ConnectProxy.start().answerWith(0);
                 DeepSeek model = model("http://127.0.0.1:" + proxy.port())) {
             CompletableFuture<RemoteReply> asked = model.ask(Texts.question());
@@ -171,6 +172,17 @@ class ProxyTest {
 
             assertThat(Failures.of(asked).mayHaveCostUnseen()).isFalse();
         }
+    }
+
+    /** Its localhost is another machine: what is for this one only must not be sent there. */
+    @Test
+    void refusesAProxyOfAnotherMachineForAnEndpointOnThisOne() {
+        DeepSeekBuilder builder =
+                DeepSeek.builder().endpoint("http://localhost:11434/v1").proxy("http://proxy.example:3128");
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the endpoint is on this machine and the proxy is not: leave the proxy out");
     }
 
     /** The first address of the proxy answers nothing; the race goes on to the second one. */

@@ -364,4 +364,25 @@ class RequestAdditionsTest {
             assertThat(added).isGreaterThanOrEqualTo(1_000 * perToken);
         }
     }
+
+    @Test
+    void refusesAVeryLongPathWithASentence() {
+        String path = "/" + "a".repeat(20_000);
+        assertThatThrownBy(() -> builder().path(path)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void findsTheKeyWithinAQueryAndInTheEndpoint() {
+        assertThatThrownBy(() -> builder().query("auth", "Bearer " + Texts.KEY).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("API key");
+        assertThatThrownBy(() -> DeepSeek.builder()
+                        .apiKey(Texts.KEY)
+                        .endpoint("https://gateway.example/" + Texts.KEY + "/v1")
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("API key")
+                .message()
+                .doesNotContain(Texts.KEY);
+    }
 }

@@ -84,8 +84,9 @@ final class DeepSeekModels {
                     lacksKey ? "api-key" : lacksName ? "name" : isOpen || lacksUrl ? "base-url" : "prompt.file";
             throw new InvalidSettingException(
                     property + missing, lacksKey ? KEY_IS_MISSING : isOpen ? IS_OPEN : message);
-        } catch (IllegalArgumentException malformedProxy) {
-            throw new InvalidSettingException(property + "proxy", String.valueOf(malformedProxy.getMessage()));
+        } catch (IllegalArgumentException refused) {
+            String message = String.valueOf(refused.getMessage());
+            throw new InvalidSettingException(property + (message.contains("API key") ? "api-key" : "proxy"), message);
         }
     }
 

@@ -63,17 +63,17 @@ public final class EngineReport {
     }
 
     private static String modelCure(String cause) {
-        if (cause.contains("UNAUTHORIZED")) {
-            return "Set a valid api-key for this model in hybrid.models.";
-        }
-        if (cause.contains("UNPAID")) {
-            return "Top up the balance of the account.";
-        }
         for (FailureCause known : FailureCause.values()) {
             if (cause.contains("; " + known.cure())) {
                 return known.cure().substring(0, 1).toUpperCase(Locale.ROOT)
                         + known.cure().substring(1) + ".";
             }
+        }
+        if (cause.contains("UNAUTHORIZED")) {
+            return "Set a valid api-key for this model in hybrid.models.";
+        }
+        if (cause.contains("UNPAID")) {
+            return "Top up the balance of the account.";
         }
         return "None if the service recovers, as the model is tried again; else check its base-url and name in hybrid.models.";
     }

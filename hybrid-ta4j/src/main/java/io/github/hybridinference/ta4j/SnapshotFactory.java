@@ -17,7 +17,8 @@ import org.ta4j.core.BarSeries;
  *
  * <p>A call reads the bars that were added since the call before, and once more the one that was the last then, since it
  * may have been forming. Call it after each bar, and bar 500,000 costs what bar 500 does. After more than 1,000 bars
- * without a call it begins anew with the last 1,000.
+ * without a call it begins anew with the last 1,000. A bar that was revised and then dropped by its series between two calls counts
+ * as it was read last, so a series should keep more bars than are added between two calls.
  *
  * <p>Not safe for use by several threads, and a series must not change while it is read: call it where bars are added.
  *
@@ -119,6 +120,9 @@ public final class SnapshotFactory {
         if (index == read && prices.equals(last)) {
             return;
         }
+        if (!prices.areFinite() && index == taken) {
+            startAgainBefore(index); // while it was forming it had prices, which must not stay
+        }
         last = prices;
         if (!prices.areFinite()) {
             values = null;
@@ -127,6 +131,15 @@ public final class SnapshotFactory {
         } else {
             values = indicators.next(prices);
             taken = index;
+        }
+    }
+
+    private void startAgainBefore(int index) {
+        indicators = new Indicators();
+        taken = -1;
+        last = null;
+        for (int i = Math.max(series.getBeginIndex(), index - MOST_BARS + 1); i < index; i++) {
+            take(i);
         }
     }
 

@@ -277,6 +277,27 @@ class SnapshotsTest {
         assertSame(factory.snapshot(), Snapshots.of(Walk.series(without, DOUBLE)));
     }
 
+    /** A feed may withdraw what it said of the bar that is forming. */
+    @Test
+    void aBarThatLosesItsPricesLeavesNoTrace() {
+        BarSeries series = empty("BTC-USDT");
+        SnapshotFactory factory = Snapshots.following(series);
+        for (int i = 0; i < BARS.size(); i++) {
+            if (i == 200) {
+                series.addBar(Walk.bar(i, new Prices(9e5, 9e5, 9e5, 9e5, 1), DOUBLE));
+                factory.snapshot();
+                series.addBar(unpriced(i), true);
+            } else {
+                series.addBar(Walk.bar(i, BARS.get(i), DOUBLE));
+            }
+            factory.snapshot();
+        }
+        List<Prices> without = new ArrayList<>(BARS);
+        without.remove(200);
+
+        assertSame(factory.snapshot(), Snapshots.of(Walk.series(without, DOUBLE)));
+    }
+
     @Test
     void aBarHasFiguresFromItsFirstTradeOn() {
         BarSeries series = Walk.series(BARS, DOUBLE);

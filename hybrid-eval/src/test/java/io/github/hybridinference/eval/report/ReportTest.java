@@ -52,6 +52,68 @@ class ReportTest {
     }
 
     @Test
+    void tellsWhatWasWrongWithTheFile() throws IOException {
+        DataQuality quality = new DataQuality(
+                "semicolon",
+                107,
+                3,
+                List.of("line 5 and 2 more: the close is missing"),
+                2,
+                List.of("line 9: a tick"),
+                "newest first",
+                4);
+        Report report = about("", false, Optional.empty()).with(quality, Optional.of(result()));
+        report.write(folder);
+
+        JsonNode line = new ObjectMapper().readTree(report.line());
+        assertThat(line.get("rows_read").asInt()).isEqualTo(107);
+        assertThat(line.get("rejected_rows").asInt()).isEqualTo(3);
+        assertThat(line.get("repeated_rows").asInt()).isEqualTo(2);
+        assertThat(line.get("suspect_bars").asInt()).isEqualTo(1);
+        assertThat(line.get("order").asText()).isEqualTo("newest first");
+        assertThat(line.get("gaps").asInt()).isEqualTo(4);
+        JsonNode json =
+                new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+        assertThat(json.at("/data/shape").asText()).isEqualTo("semicolon");
+        assertThat(json.at("/data/rejected_reasons/0").asText()).contains("the close is missing");
+        assertThat(json.at("/data/suspects/0").asText()).isEqualTo("line 9: a tick");
+        assertThat(json.get("buy_and_hold_without_suspects")).isEqualTo(json.get("buy_and_hold"));
+    }
+
+    /** A page of 60,000 bars draws what a screen can show, the extremes and the last bar among it. */
+    @Test
+    void drawsOfALongSeriesWhatCanBeSeen() throws IOException {
+        int count = 60_000;
+        List<Bar> bars = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            double price = i == 31_337 ? 900 : i == 41_414 ? 3 : 100 + i % 7;
+            bars.add(new Bar(START.plus(Duration.ofHours(i)), price, price, price, price, 1));
+        }
+        History history = History.of(
+                bars,
+                Timeframe.H1,
+                past -> MarketSnapshot.builder("X", Timeframe.H1)
+                        .time(past.get(past.size() - 1).start().plus(Duration.ofHours(1)))
+                        .build());
+        EvaluationResult long60 = Evaluation.of(history).run();
+
+        JsonNode series =
+                new ObjectMapper().readTree(new ChartSeries(long60).json().toString());
+
+        assertThat(series.get("drawn").asInt()).isBetween(15_000, 20_001);
+        assertThat(series.get("time")).hasSameSizeAs(series.get("price"));
+        assertThat(series.get("equity")).hasSize(series.get("time").size() - 1);
+        List<Double> prices = new ArrayList<>();
+        series.get("price").forEach(price -> prices.add(price.asDouble()));
+        assertThat(prices).contains(900.0, 3.0);
+        assertThat(series.get("time").get(series.get("time").size() - 1).asLong())
+                .isEqualTo(START.plus(Duration.ofHours(count)).getEpochSecond());
+        new Report(new ReportHead("long", "", false, Optional.empty(), List.of()), long60, Latencies.measured(long60))
+                .write(folder);
+        assertThat(Files.size(folder.resolve("report.html"))).isLessThan(5_000_000);
+    }
+
+    @Test
     void aTitleCannotBreakOutOfThePage() throws IOException {
         new Report(
                         new ReportHead("</script><img src=x>", "", false, Optional.empty(), List.of()),

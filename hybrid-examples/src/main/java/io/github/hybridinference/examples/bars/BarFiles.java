@@ -1,5 +1,6 @@
 package io.github.hybridinference.examples.bars;
 
+import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.bars.HeaderNames.Column;
 import io.github.hybridinference.examples.bars.RowOrder.Numbered;
 import java.io.BufferedReader;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -21,13 +23,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads bars from files as venues, brokers and libraries export them: CSV with any usual separator, decimal mark, header and
- * time, or JSON, packed or not. A file is gone through twice: what its numbers and dates mean is decided by all of them, and
+ * time, or JSON, packed or not. A file is gone through once to find out
+ * how it is written, and once to read it: what its numbers and dates mean is decided by all of them, and
  * what they leave open is asked for, not guessed. A row that is no bar is left out, counted and reported with its line and
  * the reason, and costs that row only.
  */
 public final class BarFiles {
     private static final int SAMPLE = 300;
     private static final int INSTRUMENTS_TOLD = 8;
+    private static final int PRICES = 4;
+    private static final int FEWEST_CONTRADICTED = 3;
+    private static final int ROWS_PER_CONTRADICTED = 20;
+    private static final Instant OLD = Instant.parse("1980-01-01T00:00:00Z");
 
     private final Table table;
     private final BarFileOptions options;
@@ -122,14 +129,37 @@ public final class BarFiles {
         if (data.isEmpty()) {
             throw new RowFault("none of its first rows names columns or holds a time and four prices");
         }
-        Optional<Map<Column, Integer>> found = ColumnOrder.of(data);
+        requireNoForeignHeader(sample, data.get(0));
+        Optional<Map<Column, Integer>> found = ColumnOrder.of(data, timesOf(data));
         if (found.isEmpty()) {
             throw new RowFault("it has no header line, and what its columns hold cannot be told: add a line such as "
-                    + "timestamp,open,high,low,close,volume, or name the format with --format (" + BarFormat.codes()
+                    + "timestamp,open,high,low,close,volume, or name the format with --format ("
+                    + String.join(" ", BarFormat.names())
                     + ")");
         }
         notes.add("No header line; the columns were taken as " + inOrder(found.get()) + ".");
         return found.get();
+    }
+
+    /** A line of names that are not known is no reason to guess. */
+    private static void requireNoForeignHeader(List<Row> sample, Row firstOfData) throws RowFault {
+        for (Row row : sample.subList(0, sample.indexOf(firstOfData))) {
+            if (row.width() >= PRICES && row.width() >= firstOfData.width() - 1 && !isComment(row)) {
+                throw new RowFault("its header line names " + String.join(", ", row.cells())
+                        + ", which are not known: rename the columns to timestamp, open, high, low, close, volume");
+            }
+        }
+    }
+
+    private Times timesOf(List<Row> data) throws RowFault {
+        if (options.dateFormat() != null) {
+            return Times.inFormat(options.dateFormat(), options.zone());
+        }
+        Times.Evidence evidence = new Times.Evidence(options.zone());
+        for (Row row : data) {
+            row.cells().stream().filter(CellKinds::isTime).findFirst().ifPresent(cell -> evidence.add(cell, ""));
+        }
+        return evidence.decide();
     }
 
     private static String inOrder(Map<Column, Integer> columns) {
@@ -176,7 +206,9 @@ public final class BarFiles {
             return true;
         });
         RowOrder ordered = new RowOrder(rows, rejected);
-        notes.addAll(survey.notes());
+        requireOneInstrument(ordered.contradicted(), count[1]);
+        noteOldBars(ordered.bars());
+        survey.otherInstrument().ifPresent(notes::add);
         return new BarFile(
                 List.copyOf(ordered.bars()),
                 shape(layout, survey, header),
@@ -188,8 +220,28 @@ public final class BarFiles {
                 List.copyOf(notes));
     }
 
+    /** With many bars at the time of another one, what is left is no series, whatever its owner says. */
+    private static void requireOneInstrument(long contradicted, long rows) throws RowFault {
+        if (contradicted >= FEWEST_CONTRADICTED && contradicted > rows / ROWS_PER_CONTRADICTED) {
+            throw new RowFault(String.format(
+                    Locale.ROOT,
+                    "%,d of its %,d rows have the time of another row and other prices, as those of several instruments do: "
+                            + "keep one of them",
+                    contradicted,
+                    rows));
+        }
+    }
+
+    private void noteOldBars(List<Bar> bars) {
+        long old = bars.stream().filter(bar -> bar.start().isBefore(OLD)).count();
+        if (old > 0) {
+            notes.add(String.format(Locale.ROOT, "%,d bars are dated before 1980.", old));
+        }
+    }
+
+    /** A row that begins with # and is not as wide as others: a name may begin with it, too. */
     private static boolean isComment(Row row) {
-        return !row.cells().isEmpty() && row.cells().get(0).startsWith("#");
+        return !row.cells().isEmpty() && row.cells().get(0).startsWith("#") && row.width() < PRICES;
     }
 
     private String shape(Layout layout, Survey survey, @Nullable HeaderFinder header) {
@@ -212,6 +264,7 @@ public final class BarFiles {
         private final BarFileOptions options;
         private final Times.Evidence times;
         private final Numbers.Evidence numbers;
+        private final Numbers.Evidence amounts;
         private final Map<String, Long> instruments = new TreeMap<>();
         private long seen;
         private final List<Integer> volumes;
@@ -231,6 +284,7 @@ public final class BarFiles {
             this.options = options;
             times = new Times.Evidence(options.zone());
             numbers = new Numbers.Evidence(table.separator());
+            amounts = new Numbers.Evidence(table.separator());
         }
 
         @Override
@@ -242,7 +296,7 @@ public final class BarFiles {
             Layout.PRICES.forEach(column -> numbers.add(cell(row, column)));
             for (int at : volumes) {
                 String volume = row.cell(at);
-                numbers.add(volume);
+                amounts.add(volume);
                 if (volume.chars().anyMatch(c -> c >= '1' && c <= '9') && !volume.equals("-1")) {
                     filled.add(at);
                 }
@@ -264,7 +318,9 @@ public final class BarFiles {
                     ? times.decide()
                     : Times.inFormat(options.dateFormat(), options.zone());
             volumes.stream().filter(filled::contains).findFirst().ifPresent(at -> columns.put(Column.VOLUME, at));
-            return new Layout(columns, narrowest, widest, headerRows, decided, numbers.decide(), instrument());
+            Numbers prices = options.decimal() == null ? numbers.decide() : Numbers.with(options.decimal());
+            Numbers volumes = options.decimal() == null && amounts.tells() ? amounts.decide() : prices;
+            return new Layout(columns, narrowest, widest, headerRows, decided, prices, volumes, instrument());
         }
 
         /** The instrument to keep, or null if there is only one. */
@@ -290,9 +346,20 @@ public final class BarFiles {
             return options.dateFormat() == null ? times.words() : options.zone().getId();
         }
 
-        List<String> notes() {
-            long old = times.beforeEpoch();
-            return old == 0 ? List.of() : List.of(String.format(Locale.ROOT, "%,d rows are dated before 1970.", old));
+        /** Says so if the file names another instrument than its owner does. */
+        Optional<String> otherInstrument() {
+            String asked = options.symbol();
+            if (asked == null || instruments.size() != 1) {
+                return Optional.empty();
+            }
+            String named = instruments.keySet().iterator().next();
+            return letters(named).equals(letters(asked))
+                    ? Optional.empty()
+                    : Optional.of("The file names its instrument " + named + ".");
+        }
+
+        private static String letters(String symbol) {
+            return symbol.replaceAll("[^\\p{L}\\p{N}]", "").toUpperCase(Locale.ROOT);
         }
     }
 }

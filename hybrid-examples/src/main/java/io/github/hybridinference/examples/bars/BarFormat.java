@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Files without a header line whose columns stand in an order that must be known. */
@@ -62,9 +61,9 @@ public enum BarFormat {
     /**
      * Lists the names.
      *
-     * @return all names, separated by blanks
+     * @return all names
      */
-    public static String codes() {
-        return Arrays.stream(values()).map(BarFormat::code).collect(Collectors.joining(" "));
+    public static List<String> names() {
+        return Arrays.stream(values()).map(BarFormat::code).toList();
     }
 }

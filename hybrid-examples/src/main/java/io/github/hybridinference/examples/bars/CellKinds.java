@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 final class CellKinds {
     private static final Pattern NUMBER = Pattern.compile(
             "[-+(]?[$€£¥]?\\d[\\d.,'\u00a0\u202f ]*(?:[eE][-+]?\\d+)?\\s*[KMBTkmbt%万亿]?\\)?|[-+]?[.,]\\d+");
-    private static final Pattern EPOCH = Pattern.compile("\\d{8,19}(?:\\.\\d+)?|\\d\\.\\d+[eE]\\+?\\d+");
+    private static final Pattern EPOCH = Pattern.compile(
+            "(?:19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])|\\d{9,19}(?:\\.\\d+)?|\\d\\.\\d+[eE]\\+?\\d+");
 
     private CellKinds() {}
 

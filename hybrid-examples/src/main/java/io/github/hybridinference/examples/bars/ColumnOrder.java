@@ -1,10 +1,12 @@
 package io.github.hybridinference.examples.bars;
 
 import io.github.hybridinference.examples.bars.HeaderNames.Column;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,13 @@ import java.util.Optional;
 final class ColumnOrder {
     private static final int PRICES = 4;
     private static final int ENOUGH = 3;
-    private static final Numbers POINT = Numbers.withPoint();
+    /** No price is so many times as large as another one of its bar. */
+    private static final double FAR = 2;
+
+    /** A mean or an adjusted price is not further from the close than this share of it, in any row. */
+    private static final double NEAR = 0.05;
+
+    private static final Numbers POINT = Numbers.with('.');
 
     private ColumnOrder() {}
 
@@ -36,9 +44,10 @@ final class ColumnOrder {
      * Finds the columns by what they hold.
      *
      * @param rows rows of data
+     * @param times reads their times, to put them in order
      * @return empty if there is more than one way to read them
      */
-    static Optional<Map<Column, Integer>> of(List<Row> rows) {
+    static Optional<Map<Column, Integer>> of(List<Row> rows, Times times) {
         if (rows.size() < ENOUGH) {
             return Optional.empty();
         }
@@ -61,36 +70,50 @@ final class ColumnOrder {
         if (!found.containsKey(Column.TIMESTAMP) || first + PRICES > width) {
             return Optional.empty();
         }
-        return prices(rows, first).map(order -> {
+        List<Row> ordered = inOrderOfTime(rows, found, times);
+        return prices(ordered, first).map(order -> {
             for (int i = 0; i < PRICES; i++) {
                 found.put(order.get(i), first + i);
             }
-            if (first + PRICES < width) {
-                found.put(Column.VOLUME, first + PRICES);
+            int volume = first + PRICES;
+            while (volume < width && isPrice(ordered, volume, found.getOrDefault(Column.CLOSE, first))) {
+                volume++; // a mean or an adjusted price
+            }
+            if (volume < width) {
+                found.put(Column.VOLUME, volume);
             }
             return found;
         });
+    }
+
+    private static boolean isPrice(List<Row> rows, int column, int close) {
+        return rows.stream().allMatch(row -> {
+            double ratio = number(row.cell(column)) / number(row.cell(close));
+            return Math.abs(ratio - 1) < NEAR;
+        });
+    }
+
+    private static double number(String cell) {
+        try {
+            return POINT.read(cell.replace(',', '.'));
+        } catch (NumberFormatException none) {
+            return Double.NaN;
+        }
     }
 
     private static Optional<List<Column>> prices(List<Row> rows, int first) {
         List<double[]> bars = new ArrayList<>();
         for (Row row : rows) {
             double[] prices = new double[PRICES];
-            try {
-                for (int i = 0; i < PRICES; i++) {
-                    prices[i] = POINT.read(row.cell(first + i).replace(',', '.'));
-                }
+            for (int i = 0; i < PRICES; i++) {
+                prices[i] = number(row.cell(first + i));
+            }
+            if (Arrays.stream(prices).noneMatch(Double::isNaN)) {
                 bars.add(prices);
-            } catch (NumberFormatException notAllNumbers) {
-                // the row will be reported, and tells nothing of the order
             }
         }
         if (bars.size() < ENOUGH) {
             return Optional.empty();
-        }
-        List<Column> usual = Layout.PRICES;
-        if (fits(bars, 1, 2)) {
-            return Optional.of(usual);
         }
         int high = -1;
         int low = -1;
@@ -98,20 +121,21 @@ final class ColumnOrder {
             for (int l = 0; l < PRICES; l++) {
                 if (h != l && fits(bars, h, l)) {
                     if (high >= 0) {
-                        return Optional.empty();
+                        return fits(bars, 1, 2) ? Optional.of(Layout.PRICES) : Optional.empty();
                     }
                     high = h;
                     low = l;
                 }
             }
         }
-        return high < 0 ? Optional.empty() : openAndClose(inOrderOfTime(rows, bars), high, low);
+        return high < 0 ? Optional.empty() : openAndClose(bars, high, low);
     }
 
     private static boolean fits(List<double[]> bars, int high, int low) {
         for (double[] bar : bars) {
             for (double price : bar) {
-                if (price > bar[high] || price < bar[low]) {
+                boolean isFar = bar[low] > 0 && bar[high] > FAR * bar[low]; // no bar, and not the volume for a price
+                if (isFar || price > bar[high] || price < bar[low]) {
                     return false;
                 }
             }
@@ -119,15 +143,21 @@ final class ColumnOrder {
         return true;
     }
 
-    /** The bars from the oldest on, told by the first cells, whose times sort like text or like numbers of one length. */
-    private static List<double[]> inOrderOfTime(List<Row> rows, List<double[]> bars) {
-        List<String> times = rows.stream().map(row -> row.cell(0)).toList();
-        boolean newestFirst = Comparator.<String>naturalOrder().compare(times.get(0), times.get(times.size() - 1)) > 0;
-        List<double[]> ordered = new ArrayList<>(bars);
-        if (newestFirst) {
-            Collections.reverse(ordered);
+    /** From the oldest on. */
+    private static List<Row> inOrderOfTime(List<Row> rows, Map<Column, Integer> columns, Times times) {
+        Integer date = columns.get(Column.TIMESTAMP);
+        Integer time = columns.get(Column.TIME_OF_DAY);
+        IdentityHashMap<Row, Instant> starts = new IdentityHashMap<>();
+        for (Row row : rows) {
+            try {
+                starts.put(row, times.read(date == null ? "" : row.cell(date), time == null ? "" : row.cell(time)));
+            } catch (RowFault unreadable) {
+                // it will be reported, and tells nothing of the order
+            }
         }
-        return ordered;
+        return starts.keySet().stream()
+                .sorted(Comparator.comparing(starts::get))
+                .toList();
     }
 
     private static Optional<List<Column>> openAndClose(List<double[]> bars, int high, int low) {
@@ -137,7 +167,7 @@ final class ColumnOrder {
         double asUsual = jumps(bars, others.get(0), others.get(1));
         double swapped = jumps(bars, others.get(1), others.get(0));
         if (Math.max(asUsual, swapped) < 2 * Math.min(asUsual, swapped) || asUsual == swapped) {
-            return Optional.empty();
+            return high == 1 && low == 2 ? Optional.of(Layout.PRICES) : Optional.empty();
         }
         Column[] order = new Column[PRICES];
         order[high] = Column.HIGH;

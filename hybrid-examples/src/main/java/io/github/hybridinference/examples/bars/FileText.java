@@ -115,6 +115,9 @@ final class FileText {
         try (ZipInputStream all = new ZipInputStream(Files.newInputStream(file))) {
             int files = 0;
             for (ZipEntry entry = all.getNextEntry(); entry != null; entry = all.getNextEntry()) {
+                if (entry.getName().equals("[Content_Types].xml")) {
+                    throw new RowFault("it is a spreadsheet; save it as CSV");
+                }
                 files += isData(entry) ? 1 : 0;
             }
             if (files != 1) {

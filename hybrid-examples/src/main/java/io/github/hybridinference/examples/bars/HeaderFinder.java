@@ -117,7 +117,10 @@ final class HeaderFinder {
         if (!found.containsKey(Column.TIMESTAMP)) {
             unnamedTime(used).ifPresent(at -> found.put(Column.TIMESTAMP, at));
         }
-        timeOfDay(found).ifPresent(at -> found.put(Column.TIME_OF_DAY, at));
+        timeOfDay(found).ifPresent(at -> {
+            boolean isWhole = data().stream().allMatch(row -> Times.isWhole(row.cell(at)));
+            found.put(isWhole ? Column.TIMESTAMP : Column.TIME_OF_DAY, at);
+        });
         requireAll(found);
         return found;
     }
@@ -167,7 +170,7 @@ final class HeaderFinder {
         if (best.size() > 1 && symbol != null) {
             best.removeIf(at -> names(at).stream().noneMatch(symbol::equalsIgnoreCase));
         }
-        if (best.size() > 1) {
+        if (best.size() > 1 && column != Column.VOLUME) { // the volume of the asset stands before that of the currency
             throw new RowFault("the header line names the column " + column.text + " twice" + others(best));
         }
         return best.stream().findFirst();
@@ -209,7 +212,12 @@ final class HeaderFinder {
         List<Integer> candidates = new ArrayList<>();
         for (int at = 0; at < cells(); at++) {
             int column = at;
-            if (!used.contains(at) && !data.isEmpty() && data.stream().allMatch(row -> isTime(row.cell(column)))) {
+            boolean isEnd =
+                    names(at).stream().map(HeaderNames::plain).anyMatch(name -> name.matches("(close|end)\\b.*"));
+            if (!isEnd
+                    && !used.contains(at)
+                    && !data.isEmpty()
+                    && data.stream().allMatch(row -> isTime(row.cell(column)))) {
                 candidates.add(at);
             }
         }
@@ -229,13 +237,15 @@ final class HeaderFinder {
         }
         for (Row row : data) {
             String date = row.cell(dates);
-            if (date.indexOf(':') >= 0 || date.matches("\\d{9,}.*")) {
+            boolean hasTime = date.indexOf(':') >= 0 && !Times.isAtMidnight(date);
+            if (hasTime || date.matches("\\d{9,}.*")) {
                 return Optional.empty();
             }
         }
         Set<Integer> used = new HashSet<>(found.values());
         Optional<Integer> at = best(Column.TIME_OF_DAY, used);
         return at.filter(
-                column -> data.stream().allMatch(row -> row.cell(column).matches("\\d{1,2}:\\d{2}.*|\\d{4}|\\d{6}")));
+                column -> data.stream().allMatch(row -> row.cell(column).matches("\\d{1,2}:\\d{2}.*|\\d{4}|\\d{6}"))
+                        || data.stream().allMatch(row -> Times.isWhole(row.cell(column))));
     }
 }

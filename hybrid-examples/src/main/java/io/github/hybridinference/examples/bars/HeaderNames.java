@@ -63,7 +63,7 @@ final class HeaderNames {
                             + "tickvol,tick vol"),
             Column.SYMBOL,
             names(
-                    "symbol,ticker,ts code,tscode,code,instrument,instrument id,pair,stock code,security,act symbol,sym,tic,"
+                    "symbol,ticker,ts code,tscode,code,instrument,instrument id,pair,stock code,security,act symbol,sym,tic,name,stock,asset,contract,product,epic,"
                             + "market,secid,股票代码,证券代码,代码,合约代码,合约,品种"));
 
     /** Coins whose name stands beside the volume: "Volume BTC", "Volume_(BTC)" has lost the brackets before. */

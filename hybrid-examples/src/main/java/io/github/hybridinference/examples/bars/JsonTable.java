@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,13 +15,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of JSON: an array of arrays (freqtrade, Binance), an array of objects, one object a line, an object of arrays of
- * equal length, one a column, or an object with one such value among others. The number of a row is that of its element.
+ * A file of JSON: an array of arrays (freqtrade, Binance), an array of objects, one object a line, an object of objects by their
+ * time, an object of arrays of equal length, one a column, or an object with exactly one of these within it. The number of a row is
+ * that of its element. It is kept in memory from the first visit on.
  */
 final class JsonTable implements Table {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** How many objects may be around the bars. */
+    private static final int DEEPEST = 3;
+
     private final FileText text;
+    private final List<JsonNode> roots = new ArrayList<>();
 
     JsonTable(FileText text) {
         this.text = text;
@@ -43,15 +49,22 @@ final class JsonTable implements Table {
 
     @Override
     public void visit(Visitor visitor) throws IOException, RowFault {
-        List<JsonNode> roots = new ArrayList<>();
+        rows(roots(), visitor);
+    }
+
+    private List<JsonNode> roots() throws IOException, RowFault {
+        if (!roots.isEmpty()) {
+            return roots;
+        }
         try (BufferedReader reader = text.open();
                 MappingIterator<JsonNode> values =
                         JSON.readerFor(JsonNode.class).readValues(reader)) {
             values.forEachRemaining(roots::add);
         } catch (JsonProcessingException | RuntimeException broken) { // its message repeats the file
+            roots.clear();
             throw new RowFault("it begins like JSON and is not readable as such");
         }
-        rows(roots, visitor);
+        return roots;
     }
 
     private static void rows(List<JsonNode> roots, Visitor visitor) throws RowFault {
@@ -67,6 +80,15 @@ final class JsonTable implements Table {
             List<JsonNode> elements = new ArrayList<>(content.size());
             content.forEach(elements::add);
             elements(elements, visitor);
+        } else if (isSplit(content)) {
+            split(content, visitor);
+        } else if (isByTime(content)) {
+            List<JsonNode> elements = new ArrayList<>(content.size());
+            content.properties().forEach(field -> {
+                ObjectNode element = field.getValue().deepCopy();
+                elements.add(element.put("timestamp", field.getKey()));
+            });
+            elements(elements, visitor);
         } else {
             columns(content, visitor);
         }
@@ -74,20 +96,36 @@ final class JsonTable implements Table {
 
     /** The array, or the object of columns, that holds the bars. */
     private static JsonNode content(JsonNode root) throws RowFault {
-        if (root.isArray() || isColumns(root)) {
-            return root;
-        }
         List<JsonNode> candidates = new ArrayList<>();
-        for (JsonNode value : root) {
-            if ((value.isArray() && !value.isEmpty() && value.get(0).isContainerNode()) || isColumns(value)) {
-                candidates.add(value);
-            }
-        }
+        collect(root, 0, candidates);
         if (candidates.size() != 1) {
             throw new RowFault("this is JSON without an array of bars; [[time, open, high, low, close, volume], …] and "
                     + "[{\"time\": …, \"open\": …}, …] are understood");
         }
         return candidates.get(0);
+    }
+
+    private static void collect(JsonNode value, int depth, List<JsonNode> candidates) {
+        boolean isRows = value.isArray() && !value.isEmpty() && value.get(0).isContainerNode();
+        if (isRows || isColumns(value) || isByTime(value) || isSplit(value)) {
+            candidates.add(value);
+        } else if (value.isObject() && depth < DEEPEST) {
+            value.forEach(each -> collect(each, depth + 1, candidates));
+        }
+    }
+
+    /** {@code {"2024-01-02": {"1. open": …}, …}}. */
+    private static boolean isByTime(JsonNode value) {
+        Iterator<String> names = value.fieldNames();
+        return value.size() > 1
+                && value.elements().next().isObject()
+                && CellKinds.isTime(names.next())
+                && CellKinds.isTime(names.next());
+    }
+
+    /** {@code {"columns": ["open", …], "index": [time, …], "data": [[…], …]}}. */
+    private static boolean isSplit(JsonNode value) {
+        return value.path("columns").isArray() && value.path("data").isArray();
     }
 
     private static boolean isColumns(JsonNode value) {
@@ -133,6 +171,23 @@ final class JsonTable implements Table {
         return cells;
     }
 
+    private static void split(JsonNode content, Visitor visitor) throws RowFault {
+        JsonNode index = content.path("index");
+        List<String> names = new ArrayList<>(index.isArray() ? List.of("index") : List.of());
+        content.get("columns").forEach(name -> names.add(plain(name)));
+        if (!visitor.row(new Row(0, names, null))) {
+            return;
+        }
+        JsonNode data = content.get("data");
+        for (int i = 0; i < data.size(); i++) {
+            List<String> cells = new ArrayList<>(index.isArray() ? List.of(plain(index.path(i))) : List.of());
+            data.get(i).forEach(value -> cells.add(plain(value)));
+            if (!visitor.row(new Row(i + 1L, cells, null))) {
+                return;
+            }
+        }
+    }
+
     private static void columns(JsonNode columns, Visitor visitor) throws RowFault {
         List<String> names = new ArrayList<>();
         List<Iterator<JsonNode>> values = new ArrayList<>();
@@ -156,6 +211,9 @@ final class JsonTable implements Table {
     }
 
     private static String plain(JsonNode value) {
+        if (value.isNumber()) {
+            return value.decimalValue().toPlainString(); // not 1.7E12
+        }
         return value.isValueNode() && !value.isNull() ? value.asText().strip() : "";
     }
 }

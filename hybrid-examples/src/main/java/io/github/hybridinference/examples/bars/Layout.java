@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param widest the most cells of a row that are not empty
  * @param headerRows how many rows from the first one on are none of data
  * @param times reads times
- * @param numbers reads numbers
+ * @param numbers reads prices
+ * @param volumes reads volumes, which may be grouped in another way
  * @param symbol the instrument to keep, in the column of symbols, or null for all rows
  */
 record Layout(
@@ -24,6 +25,7 @@ record Layout(
         int headerRows,
         Times times,
         Numbers numbers,
+        Numbers volumes,
         @Nullable String symbol) {
 
     /** Whether a row is of another instrument than the chosen one. */
@@ -41,7 +43,7 @@ record Layout(
             throw new RowFault(row.fault());
         }
         if (row.cells().size() < narrowest || row.width() > widest) {
-            throw new RowFault(row.cells().size() + " columns where the header line has " + narrowest);
+            throw new RowFault(row.cells().size() + " columns where there should be " + narrowest);
         }
         var start = times.read(cell(row, Column.TIMESTAMP), cell(row, Column.TIME_OF_DAY));
         double open = price(row, Column.OPEN);
@@ -66,19 +68,19 @@ record Layout(
         if (Numbers.isMissing(cell)) {
             throw new RowFault("the " + column.text + " is missing");
         }
-        return number(cell, column);
+        return number(numbers, cell, column);
     }
 
     /** No volume is told in many ways: no column, an empty cell, and -1 by one broker. */
     private double volume(Row row) throws RowFault {
         String cell = cell(row, Column.VOLUME);
-        double volume = Numbers.isMissing(cell) ? 0 : number(cell, Column.VOLUME);
+        double volume = Numbers.isMissing(cell) ? 0 : number(volumes, cell, Column.VOLUME);
         return volume == -1 ? 0 : volume;
     }
 
-    private double number(String cell, Column column) throws RowFault {
+    private static double number(Numbers style, String cell, Column column) throws RowFault {
         try {
-            return numbers.read(cell);
+            return style.read(cell);
         } catch (NumberFormatException e) { // its message repeats the cell
             throw new RowFault("the " + column.text + " is not a number");
         }

@@ -18,17 +18,22 @@ final class Numbers {
     private static final Pattern PARTS = Pattern.compile(
             "([-+]?)[$€£¥]?\\s*([\\d.,'’\u00a0\u202f ]+)((?:[eE][-+]?\\d{1,3})?)\\s*([KkMmBbTt万亿]?)\\s*%?");
 
-    private static final Pattern SPACES = Pattern.compile("['’\u00a0\u202f ]");
-
     private final char decimal;
     private final Pattern plain;
+    private final Pattern groups;
 
     private Numbers(char decimal) {
         this.decimal = decimal;
         String mark = Pattern.quote(String.valueOf(decimal));
-        String group = decimal == '.' ? "," : "\\.";
+        String group = "[" + (decimal == '.' ? "," : ".") + "'’\u00a0\u202f ]";
+        groups = Pattern.compile(group);
         // 1234.5, 1,234.5, and Indian 12,34,567
         plain = Pattern.compile("(?:\\d+|\\d{1,3}(?:" + group + "\\d{2,3})*" + group + "\\d{3})?(?:" + mark + "\\d*)?");
+    }
+
+    /** Numbers with the mark that the owner of a file names. */
+    static Numbers with(char decimal) {
+        return new Numbers(decimal);
     }
 
     static Numbers withPoint() {
@@ -55,14 +60,14 @@ final class Numbers {
         if (!parts.matches()) {
             throw new NumberFormatException();
         }
-        String digits = SPACES.matcher(parts.group(2)).replaceAll("");
+        String digits = parts.group(2).strip();
         if (digits.isEmpty()
                 || !plain.matcher(digits).matches()
                 || digits.chars().noneMatch(Character::isDigit)) {
             throw new NumberFormatException();
         }
-        String group = decimal == '.' ? "," : ".";
-        BigDecimal value = new BigDecimal(digits.replace(group, "").replace(decimal, '.') + parts.group(3));
+        String bare = groups.matcher(digits).replaceAll("");
+        BigDecimal value = new BigDecimal(bare.replace(decimal, '.') + parts.group(3));
         double signed = value.multiply(factor(parts.group(4))).doubleValue();
         return negative || parts.group(1).equals("-") ? -signed : signed;
     }
@@ -114,10 +119,23 @@ final class Numbers {
             comma += isPoint ? 0 : 1;
         }
 
-        /** A comma in a file that is separated by commas is quoted, as a thousands separator is. */
-        Numbers decide() {
-            boolean decimalComma = comma > point || (point == 0 && comma == 0 && openComma > 0 && separator != ',');
-            return new Numbers(decimalComma ? ',' : '.');
+        /** Whether anything was seen that tells. */
+        boolean tells() {
+            return point > 0 || comma > 0;
+        }
+
+        /**
+         * Decides. A comma in a file that is separated by commas is quoted, as a thousands separator is.
+         *
+         * @throws RowFault if all that was seen, such as 1,234, may be read in two ways
+         */
+        Numbers decide() throws RowFault {
+            if (!tells() && openComma > 0 && separator != ',') {
+                throw new RowFault(
+                        "its prices leave open whether a comma is the decimal mark or groups thousands: say it "
+                                + "with --decimal comma or --decimal point");
+            }
+            return new Numbers(comma > point ? ',' : '.');
         }
     }
 }

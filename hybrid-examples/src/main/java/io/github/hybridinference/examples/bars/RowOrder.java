@@ -18,11 +18,17 @@ final class RowOrder {
     /** How far a wrong time must be from all others, in usual distances between rows. */
     private static final int FAR = 1_000;
 
+    /** So many rows in a row may have a wrong time, between others and at an end of the file; more are a part of it. */
+    private static final int MOST_INSIDE = 10;
+
+    private static final int MOST_AT_AN_END = 2;
+
     private final RowLog rejected;
     private final List<Bar> bars = new ArrayList<>();
     private final List<Long> lines = new ArrayList<>();
     private final Order order;
     private long repeated;
+    private long contradicted;
 
     RowOrder(List<Numbered> rows, RowLog rejected) {
         this.rejected = rejected;
@@ -42,6 +48,7 @@ final class RowOrder {
         } else if (row.bar().equals(last)) {
             repeated++;
         } else {
+            contradicted++;
             rejected.add(row.line(), "another bar has the same timestamp");
         }
     }
@@ -62,6 +69,11 @@ final class RowOrder {
         return repeated;
     }
 
+    /** How many rows have the time of another row and other figures. */
+    long contradicted() {
+        return contradicted;
+    }
+
     private static Order orderOf(List<Numbered> rows) {
         boolean rises = true;
         boolean falls = true;
@@ -77,18 +89,49 @@ final class RowOrder {
         long[] seconds = rows.stream()
                 .mapToLong(row -> row.bar().start().getEpochSecond())
                 .toArray();
-        long[] sorted = seconds.clone();
-        Arrays.sort(sorted);
-        long far = FAR * usualDistance(seconds);
+        long[] main = largestGroup(seconds, FAR * usualDistance(seconds));
         List<Numbered> kept = new ArrayList<>(rows.size());
         for (int i = 0; i < seconds.length; i++) {
-            if (isOut(seconds, i) && isAlone(sorted, seconds[i], far)) {
-                rejected.add(rows.get(i).line(), "the timestamp is far from those of all other rows");
+            int end = i;
+            while (end < seconds.length && (seconds[end] < main[0] || seconds[end] > main[1])) {
+                end++;
+            }
+            boolean isInside = i > 0 && end < seconds.length;
+            if (end > i && end - i <= (isInside ? MOST_INSIDE : MOST_AT_AN_END)) {
+                for (int stray = i; stray < end; stray++) {
+                    rejected.add(rows.get(stray).line(), "the timestamp is far from those of all other rows");
+                }
+                i = end;
             } else {
+                for (; i < end; i++) {
+                    kept.add(rows.get(i));
+                }
+            }
+            if (i < seconds.length) {
                 kept.add(rows.get(i));
             }
         }
         return kept;
+    }
+
+    /** The first and the last time of the most rows between which no two neighbours are far apart. */
+    private static long[] largestGroup(long[] seconds, long far) {
+        long[] sorted = seconds.clone();
+        Arrays.sort(sorted);
+        int best = 0;
+        int bestEnd = 0;
+        for (int start = 0; start < sorted.length; ) {
+            int end = start + 1;
+            while (end < sorted.length && sorted[end] - sorted[end - 1] <= far) {
+                end++;
+            }
+            if (end - start > bestEnd - best) {
+                best = start;
+                bestEnd = end;
+            }
+            start = end;
+        }
+        return sorted.length == 0 ? new long[] {0, 0} : new long[] {sorted[best], sorted[bestEnd - 1]};
     }
 
     private static long usualDistance(long[] seconds) {
@@ -98,22 +141,5 @@ final class RowOrder {
         }
         Arrays.sort(distances);
         return distances.length == 0 ? 0 : Math.max(distances[distances.length / 2], 1);
-    }
-
-    /** Whether a row is not between its neighbours, while those are near each other. */
-    private static boolean isOut(long[] seconds, int at) {
-        if (seconds.length < 4) {
-            return false;
-        }
-        long before = at == 0 ? seconds[2] : seconds[at - 1];
-        long after = at == seconds.length - 1 ? seconds[seconds.length - 3] : seconds[at + 1];
-        return seconds[at] < Math.min(before, after) || seconds[at] > Math.max(before, after);
-    }
-
-    private static boolean isAlone(long[] sorted, long second, long far) {
-        int at = Arrays.binarySearch(sorted, second);
-        boolean farBelow = at == 0 || second - sorted[at - 1] > far;
-        boolean farAbove = at == sorted.length - 1 || sorted[at + 1] - second > far;
-        return farBelow && farAbove;
     }
 }

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param gaps how many distances are longer, those left out that are usual in the series, such as nights and weekends
  * @param longestGap the longest of them, zero if there is none
  * @param longestAfter the start of the bar before the longest, or null
+ * @param closer how many distances are shorter than the length, so that bars overlap
  */
 public record Spacing(
         @Nullable Duration length,
         int gaps,
         Duration longestGap,
-        @Nullable Instant longestAfter) {
+        @Nullable Instant longestAfter,
+        int closer) {
     private static final double MOST = 0.5;
     private static final double NEARLY_ALL = 0.98;
 
@@ -31,6 +33,9 @@ public record Spacing(
     private static final double USUAL_SHARE = 0.01;
 
     private static final int USUAL_COUNT = 3;
+
+    /** In a series with missing minutes two distances of a few bars may follow each other. */
+    private static final int SOME = 10;
 
     private static final List<Duration> SIMPLE = List.of(
             Duration.ofMinutes(1),
@@ -61,17 +66,23 @@ public record Spacing(
             counts.merge(distance(bars, i), 1, Integer::sum);
         }
         if (counts.isEmpty()) {
-            return new Spacing(null, 0, Duration.ZERO, null);
+            return new Spacing(null, 0, Duration.ZERO, null, 0);
         }
         Duration length = length(counts, bars.size() - 1);
         int gaps = 0;
+        int closer = 0;
         Duration longest = Duration.ZERO;
         Instant after = null;
         for (int i = 1; i < bars.size(); i++) {
             Duration distance = distance(bars, i);
+            closer += length != null && distance.compareTo(length) < 0 ? 1 : 0;
+            // a night is followed by a bar, not by another night
+            boolean isNight =
+                    isUsual(counts, distance, bars.size()) && !distance.equals(i > 1 ? distance(bars, i - 1) : null);
+            boolean isShort = length != null && distance.compareTo(length.multipliedBy(SOME)) < 0;
             if (length != null
                     && distance.compareTo(length) > 0
-                    && !isUsual(counts, distance, bars.size())
+                    && !(isNight || (isShort && isUsual(counts, distance, bars.size())))
                     && !isWeekend(bars.get(i - 1).start(), distance)) {
                 gaps++;
                 if (distance.compareTo(longest) > 0) {
@@ -80,7 +91,7 @@ public record Spacing(
                 }
             }
         }
-        return new Spacing(length, gaps, longest, after);
+        return new Spacing(length, gaps, longest, after, closer);
     }
 
     private static Duration distance(List<Bar> bars, int at) {

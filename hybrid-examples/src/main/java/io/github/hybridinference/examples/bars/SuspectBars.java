@@ -22,6 +22,15 @@ final class SuspectBars {
     /** A high or low that is this far beyond both open and close and the neighbours' prices is no move. */
     private static final double SPIKE = 2;
 
+    /** A last close that is so many times as large as the one before it, or the reverse. */
+    private static final double LAST = 5;
+
+    /** So many erroneous bars may follow each other. */
+    private static final int MOST_IN_A_ROW = 3;
+
+    private static final String SPLIT =
+            "the price jumps by the ratio of a split for which the bars before are not adjusted";
+
     private static final double SPLIT_TOLERANCE = 0.04;
     private static final double MOVES_OF_A_SPLIT = 6;
     private static final double[] SPLITS = {1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 100};
@@ -29,6 +38,9 @@ final class SuspectBars {
     private final List<Bar> bars;
     private final double usualMove;
     private final double factor;
+
+    /** The latest bar with nothing against it, by which the next ones are judged. */
+    private int trusted;
 
     private SuspectBars(List<Bar> bars) {
         this.bars = bars;
@@ -46,6 +58,9 @@ final class SuspectBars {
         List<SuspectBar> found = new ArrayList<>();
         for (int i = 0; i < bars.size(); i++) {
             String reason = looker.reason(i);
+            if (reason == null || reason.equals(SPLIT)) {
+                looker.trusted = i; // after a split the prices stay where they are
+            }
             if (reason != null) {
                 found.add(new SuspectBar(lines[i], bars.get(i).start(), reason));
             }
@@ -58,19 +73,21 @@ final class SuspectBars {
         if (bar.low() <= 0) {
             return "a price is zero or below";
         }
-        if (at == 0 || bars.get(at - 1).low() <= 0) {
+        if (at == 0 || bars.get(trusted).low() <= 0) {
             return null;
         }
-        if (at + 1 < bars.size() && bars.get(at + 1).low() > 0 && isContradicted(at)) {
+        boolean hasNext = at + 1 < bars.size() && bars.get(at + 1).low() > 0;
+        if ((hasNext && isContradicted(at)) || isFarOffForSomeBars(at)) {
             return "a price is contradicted by the bars on both sides";
         }
-        return isSplit(at)
-                ? "the price jumps by the ratio of a split for which the bars before are not adjusted"
-                : null;
+        if (!hasNext && distance(bars.get(trusted).close(), bar.close()) > LAST) {
+            return "its close is very far from the bar before, and no bar after it tells";
+        }
+        return isSplit(at) ? SPLIT : null;
     }
 
     private boolean isContradicted(int at) {
-        Bar before = bars.get(at - 1);
+        Bar before = bars.get(trusted);
         Bar bar = bars.get(at);
         Bar after = bars.get(at + 1);
         double above = factor * Math.max(before.close(), after.open());
@@ -81,9 +98,27 @@ final class SuspectBars {
         return reverts || bar.high() > SPIKE * highest || bar.low() < lowest / SPIKE;
     }
 
+    /** Whether it belongs to a few bars that are far off the one before them and the one after. */
+    private boolean isFarOffForSomeBars(int at) {
+        double before = bars.get(trusted).close();
+        int next = at + 1;
+        while (next < bars.size() && distance(before, bars.get(next).open()) > SPIKE) {
+            next++;
+        }
+        return distance(before, bars.get(at).close()) > SPIKE
+                && next < bars.size()
+                && next - trusted - 1 <= MOST_IN_A_ROW
+                && distance(before, bars.get(next).open()) < 1 + MOST;
+    }
+
+    /** How many times as large one price is as the other. */
+    private static double distance(double a, double b) {
+        return a > 0 && b > 0 ? Math.max(a / b, b / a) : Double.POSITIVE_INFINITY;
+    }
+
     /** Small ratios are seen as moves of the market unless the volume changes by them too. */
     private boolean isSplit(int at) {
-        Bar before = bars.get(at - 1);
+        Bar before = bars.get(trusted);
         double ratio = before.close() / bars.get(at).open();
         double jump = Math.max(ratio, 1 / ratio);
         if (Math.log(jump) < MOVES_OF_A_SPLIT * usualMove) {

@@ -46,13 +46,19 @@ final class Times {
     private static final List<Pattern> DATES =
             List.of(YEAR_FIRST, CHINESE, YEAR_LAST, DAY_AND_NAME, NAME_AND_DAY, BASIC);
     private static final Pattern WEEKDAY = Pattern.compile("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +");
+    /** As some Chinese programs write the day of the week behind a date. */
+    private static final Pattern WEEKDAY_BEHIND = Pattern.compile("(?:[,，\\s]+(?:星期|周)?|星期|周)[一二三四五六日天]$");
+
+    private static final Pattern MIDNIGHT = Pattern.compile("[T ]0?0:00(?::00(?:\\.0+)?)?$");
     private static final Pattern TIME_OF_DAY = Pattern.compile(
-            "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,:](\\d{1,9}))?)?(?:\\s*([AaPp])\\.?[Mm]\\b\\.?)?|(\\d{2})(\\d{2})(\\d{2})?(?!\\d)");
+            "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,:](\\d{1,9}))?)?(?:\\s*([AaPp])\\.?[Mm]\\b\\.?)?|(\\d{1,2})-([AaPp])[Mm]|(\\d{2})(\\d{2})(\\d{2})?(?!\\d)");
     private static final Pattern OFFSET =
             Pattern.compile("(?:GMT|UTC)?([+-])(\\d{1,2}):?(\\d{2})?(?:\\s*\\(.*\\))?", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern DIGITS = Pattern.compile("(\\d+)(?:\\.(\\d+))?");
     private static final Pattern SCIENTIFIC = Pattern.compile("\\d\\.\\d+[eE]\\+?\\d+");
+
+    private static final Pattern DAY_NUMBER = Pattern.compile("[1-6]\\d{4}(?:[.,]\\d+)?");
 
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
@@ -82,12 +88,19 @@ final class Times {
     private final ZoneId zone;
     private final @Nullable DayOrder dayOrder;
     private final @Nullable DateTimeFormatter given;
+    private final boolean givenHasTime;
     private final boolean compact;
 
-    private Times(ZoneId zone, @Nullable DayOrder dayOrder, @Nullable DateTimeFormatter given, boolean compact) {
+    private Times(
+            ZoneId zone,
+            @Nullable DayOrder dayOrder,
+            @Nullable DateTimeFormatter given,
+            boolean givenHasTime,
+            boolean compact) {
         this.zone = zone;
         this.dayOrder = dayOrder;
         this.given = given;
+        this.givenHasTime = givenHasTime;
         this.compact = compact;
     }
 
@@ -110,12 +123,25 @@ final class Times {
             }
         }
         return new Times(
-                zone, null, builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT), false);
+                zone,
+                null,
+                builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT),
+                pattern.matches(".*[HhKknA].*"),
+                false);
     }
 
     static boolean isDate(String text) {
         String plain = WEEKDAY.matcher(text).replaceFirst("");
         return DATES.stream().anyMatch(date -> date.matcher(plain).lookingAt());
+    }
+
+    /** Whether it holds a date and a time of day. */
+    static boolean isWhole(String text) {
+        return text.matches("\\d{12,19}") || (isDate(text) && text.indexOf(':') > 0 && !isAtMidnight(text));
+    }
+
+    static boolean isAtMidnight(String text) {
+        return MIDNIGHT.matcher(text).find();
     }
 
     static boolean isTimeOfDay(String text) {
@@ -133,10 +159,14 @@ final class Times {
         if (date.isEmpty()) {
             throw new RowFault("the timestamp is missing");
         }
-        String text = time.isEmpty() ? date : date + " " + time;
+        String day = time.isEmpty() ? date : MIDNIGHT.matcher(date).replaceFirst("");
+        String text =
+                WEEKDAY_BEHIND.matcher(time.isEmpty() ? day : day + " " + time).replaceFirst("");
         try {
             if (given != null) {
-                return byFormat(given, text);
+                return givenHasTime || time.isEmpty()
+                        ? byFormat(given, text)
+                        : withTime(LocalDate.from(given.parse(day)), time);
             }
             Matcher digits = DIGITS.matcher(text);
             return digits.matches() ? ofDigits(digits) : ofText(text);
@@ -149,7 +179,10 @@ final class Times {
         return SCIENTIFIC.matcher(text).matches()
                 ? "the timestamp has lost digits, as a spreadsheet writes large numbers: export it again with that column "
                         + "formatted as a whole number"
-                : UNREADABLE;
+                : DAY_NUMBER.matcher(text).matches()
+                        ? "the timestamp is the number of a day, as a spreadsheet keeps it: export it again with that column "
+                                + "formatted as a date"
+                        : UNREADABLE;
     }
 
     private Instant byFormat(DateTimeFormatter format, String text) {
@@ -166,8 +199,11 @@ final class Times {
     private Instant ofDigits(Matcher text) throws RowFault {
         String digits = text.group(1);
         LocalDateTime asDate = compactDate(digits);
-        if (asDate != null && text.group(2) == null && (compact || digits.length() == 8)) {
+        if (asDate != null && text.group(2) == null && (compact || digits.length() == 8 || digits.length() == 17)) {
             return asDate.atZone(zone).toInstant();
+        }
+        if (compact) {
+            throw new RowFault(UNREADABLE); // no second since 1970 among dates
         }
         long number = Long.parseLong(digits);
         Instant instant = switch (digits.length()) {
@@ -177,7 +213,7 @@ final class Times {
                 Instant.ofEpochSecond(Math.floorDiv(number, 1_000_000L), Math.floorMod(number, 1_000_000L) * 1_000);
             case 18, 19 ->
                 Instant.ofEpochSecond(Math.floorDiv(number, 1_000_000_000L), Math.floorMod(number, 1_000_000_000L));
-            default -> throw new RowFault(UNREADABLE);
+            default -> throw new RowFault(reasonFor(text.group()));
         };
         int year = instant.atOffset(ZoneOffset.UTC).getYear();
         if (year < OLDEST_OF_EPOCH || year > NEWEST) {
@@ -190,10 +226,10 @@ final class Times {
         return fraction == null ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9));
     }
 
-    /** Digits as yyyyMMdd, yyyyMMddHH, yyyyMMddHHmm or yyyyMMddHHmmss between 1980 and 2100, or null. */
+    /** Digits as yyyyMMdd, yyyyMMddHH, yyyyMMddHHmm, yyyyMMddHHmmss or yyyyMMddHHmmssSSS between 1980 and 2100, or null. */
     private static @Nullable LocalDateTime compactDate(String digits) {
         int length = digits.length();
-        if (length != 8 && length != 10 && length != 12 && length != 14) {
+        if (length != 8 && length != 10 && length != 12 && length != 14 && length != 17) {
             return null;
         }
         try {
@@ -203,7 +239,8 @@ final class Times {
                     number(digits, 6, 8),
                     length > 8 ? number(digits, 8, 10) : 0,
                     length > 10 ? number(digits, 10, 12) : 0,
-                    length > 12 ? number(digits, 12, 14) : 0);
+                    length > 12 ? number(digits, 12, 14) : 0,
+                    length > 14 ? number(digits, 14, 17) * 1_000_000 : 0);
             return length > 8 && (date.getYear() < OLDEST_OF_EPOCH || date.getYear() > NEWEST) ? null : date;
         } catch (DateTimeException none) {
             return null;
@@ -283,17 +320,21 @@ final class Times {
     }
 
     private static LocalTime time(Matcher clock) {
-        if (clock.group(6) != null) {
-            int second = clock.group(8) == null ? 0 : group(clock, 8);
-            return LocalTime.of(group(clock, 6), group(clock, 7), second);
+        if (clock.group(8) != null) {
+            int second = clock.group(10) == null ? 0 : group(clock, 10);
+            return LocalTime.of(group(clock, 8), group(clock, 9), second);
         }
-        int hour = group(clock, 1);
-        String half = clock.group(5);
+        boolean isWholeHour = clock.group(6) != null; // 05-PM
+        int hour = group(clock, isWholeHour ? 6 : 1);
+        String half = clock.group(isWholeHour ? 7 : 5);
         if (half != null) {
             if (hour < 1 || hour > 12) {
                 throw new DateTimeException("no hour of a half day");
             }
             hour = hour % 12 + (half.equalsIgnoreCase("p") ? 12 : 0);
+        }
+        if (isWholeHour) {
+            return LocalTime.of(hour, 0);
         }
         return LocalTime.of(hour, group(clock, 2), clock.group(3) == null ? 0 : group(clock, 3), nanos(clock.group(4)));
     }
@@ -325,7 +366,7 @@ final class Times {
         private long dotted;
         private long firstAbove12;
         private long secondAbove12;
-        private long beforeEpoch;
+        private long shortYears;
         private @Nullable String offset;
         private boolean severalOffsets;
 
@@ -349,11 +390,10 @@ final class Times {
             if (!YEAR_FIRST.matcher(plain).lookingAt() && pair.lookingAt()) {
                 yearLast++;
                 dotted += pair.group(2).equals(".") ? 1 : 0;
+                shortYears += pair.group(4).length() == 2 ? 1 : 0;
                 firstAbove12 += group(pair, 1) > 12 ? 1 : 0;
                 secondAbove12 += group(pair, 3) > 12 ? 1 : 0;
             }
-            Matcher first = YEAR_FIRST.matcher(plain);
-            beforeEpoch += first.lookingAt() && group(first, 1) < 1970 ? 1 : 0;
             noteOffset(time.isEmpty() ? plain : time);
         }
 
@@ -374,6 +414,11 @@ final class Times {
          */
         Times decide() throws RowFault {
             DayOrder order = null;
+            if (shortYears > 0) {
+                throw new RowFault(
+                        "its years have two digits, which may stand first or last: say it with --date-format, such as "
+                                + "dd/MM/yy or yy-MM-dd");
+            }
             if (yearLast > 0) {
                 if (firstAbove12 > secondAbove12) {
                     order = DayOrder.DAY_FIRST;
@@ -386,20 +431,21 @@ final class Times {
                             + "--date-format, such as dd/MM/yyyy or \"MM/dd/yyyy HH:mm\"");
                 }
             }
-            return new Times(zone, order, null, digits > 0 && compactDates == digits);
+            return new Times(zone, order, null, false, isCompact());
+        }
+
+        /** More than half of the digits, so that a bad row decides nothing. */
+        private boolean isCompact() {
+            return digits > 0 && 2 * compactDates > digits;
         }
 
         /** What is worth telling, in the words of a person. */
         String words() {
             String written = offset == null ? "" : severalOffsets ? "several offsets" : utc(offset);
-            if (written.isEmpty() && digits < rows) {
+            if (written.isEmpty() && (digits < rows || isCompact())) {
                 written = zone.equals(ZoneOffset.UTC) ? "UTC assumed" : zone.getId();
             }
             return written;
-        }
-
-        long beforeEpoch() {
-            return beforeEpoch;
         }
 
         private static String utc(String offset) {

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run: evaluates the bars, runs both paths on the sample, writes the report and prints a summary. */
 final class EvaluateSession {
-    private static final int FEW_BARS = 100;
-
     /** Every five minutes for hourly bars. */
     private static final int POLLS_PER_BAR = 12;
 
@@ -148,9 +146,6 @@ final class EvaluateSession {
             notes.add("The file was read as " + findings.understood() + ".");
         }
         notes.addAll(findings.sentences().stream().map(String::strip).toList());
-        if (series.bars().size() < FEW_BARS) {
-            notes.add("Fewer than " + FEW_BARS + " bars are too few to judge anything.");
-        }
         if (options.targetShare() != null) {
             notes.add("The classifier's thresholds were fitted on the first half of the bars.");
         }

@@ -12,6 +12,7 @@ import java.util.Locale;
 /** What is to be known of a file of bars, in sentences and as figures. Nothing of it is silent. */
 public final class SeriesFindings {
     private static final int TOLD = 5;
+    private static final int FEW_BARS = 100;
 
     private final Series series;
 
@@ -67,6 +68,12 @@ public final class SeriesFindings {
         if (spacing.gaps() > 0) {
             told.add(count(spacing.gaps(), "gap") + ", the longest " + Spacing.words(spacing.longestGap()) + " after "
                     + spacing.longestAfter() + ".");
+        }
+        if (spacing.closer() > 0) {
+            told.add(count(spacing.closer(), "bar") + " begin before the bar before is over.");
+        }
+        if (series.bars().size() < FEW_BARS) {
+            told.add("Fewer than " + FEW_BARS + " bars are too few to judge anything.");
         }
         return told;
     }

@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,6 +49,12 @@ public final class SeriesOptions {
     private @Nullable String dateFormat;
 
     @Option(
+            names = "--decimal",
+            paramLabel = "MARK",
+            description = "The decimal mark, point or comma; found from the file if left out.")
+    private @Nullable String decimal;
+
+    @Option(
             names = "--zone",
             paramLabel = "ZONE",
             description = "The zone of times that do not say it, such as America/New_York; UTC if left out.")
@@ -56,15 +63,17 @@ public final class SeriesOptions {
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            description = "The order of the columns of a file without a header line: binance-kline coinbase-candles "
-                    + "kraken-ohlc kucoin-kline bitfinex-candles gate-candles metatrader-4; found if left out.")
+            description =
+                    "The order of the columns of a file without a header line: ${COMPLETION-CANDIDATES}; found if left out.",
+            completionCandidates = FormatNames.class)
     private @Nullable String format;
 
     @Option(
             names = "--asset-class",
             paramLabel = "CLASS",
             description =
-                    "crypto, equity, index, fx or commodity: thresholds and the steps of figures follow it; unknown if left out.")
+                    "crypto, equity, index, fx or commodity: the model is told, and the steps of figures follow it; unknown if "
+                            + "left out.")
     private AssetClass assetClass = AssetClass.UNKNOWN;
 
     @Option(
@@ -81,9 +90,12 @@ public final class SeriesOptions {
         requireOption(
                 timeframe == null || bars != null, "--timeframe goes with --bars; the synthetic series is hourly");
         requireOption(
-                bars != null || (dateFormat == null && zone == null && format == null && !keepGoing),
-                "--date-format, --zone, --format and --keep-going go with --bars");
-        requireOption(format == null || BarFormat.named(format).isPresent(), "--format is one of " + BarFormat.codes());
+                bars != null || (dateFormat == null && decimal == null && zone == null && format == null && !keepGoing),
+                "--date-format, --decimal, --zone, --format and --keep-going go with --bars");
+        requireOption(decimal == null || decimal.matches("point|comma"), "--decimal is point or comma");
+        requireOption(
+                format == null || BarFormat.named(format).isPresent(),
+                "--format is one of " + String.join(" ", BarFormat.names()));
         requireOption(zone() != null, "--zone is a zone such as UTC, +01:00 or Europe/Berlin");
         requireOption(isDateFormat(), "--date-format is a pattern such as dd/MM/yyyy or \"yyyy-MM-dd HH:mm\"");
         try {
@@ -107,9 +119,18 @@ public final class SeriesOptions {
         BarFileOptions options = new BarFileOptions(
                 symbol.equals(UNNAMED) ? null : symbol,
                 dateFormat,
+                decimal == null ? null : decimal.equals("comma") ? ',' : '.',
                 known == null ? ZoneOffset.UTC : known,
                 format == null ? null : BarFormat.named(format).orElse(null));
         return Series.read(bars, symbol, timeframe, options, keepGoing).withAssetClass(assetClass);
+    }
+
+    /** What the help lists. */
+    private static final class FormatNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return BarFormat.names().iterator();
+        }
     }
 
     private @Nullable ZoneId zone() {

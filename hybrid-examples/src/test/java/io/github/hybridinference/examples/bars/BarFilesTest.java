@@ -106,8 +106,8 @@ class BarFilesTest {
             2024-01-01T01:00Z,10,12,9,13,5        | the close is outside of low and high
             2024-01-01T01:00Z,8,12,9,11,5         | the open is outside of low and high
             2024-01-01T00:00Z,11,12,9,11,5        | another bar has the same timestamp
-            2024-01-01T01:00Z,10,12,9,11          | 5 columns where the header line has 6
-            2024-01-01T01:00Z,10,12,9,11,5,6      | 7 columns where the header line has 6
+            2024-01-01T01:00Z,10,12,9,11          | 5 columns where there should be 6
+            2024-01-01T01:00Z,10,12,9,11,5,6      | 7 columns where there should be 6
             "2024-01-01T01:00Z,10,12,9,11,5       | the line is not readable as CSV
             """, quoteCharacter = '\'')
     void leavesOutABadRowSaysWhyAndGoesOn(String row, String reason) throws IOException {
@@ -277,5 +277,90 @@ class BarFilesTest {
         assertThatThrownBy(() -> BarFiles.read(folder))
                 .isInstanceOf(BarFileException.class)
                 .hasMessage("The file " + folder + " is a folder.");
+    }
+
+    /** Not one series, whatever its owner says: the first of each two would be taken. */
+    @Test
+    void refusesSeveralInstrumentsWithoutAColumnThatNamesThem() {
+        StringBuilder rows = new StringBuilder(HEADER);
+        for (int i = 0; i < 20; i++) {
+            String start = Instant.parse("2024-01-01T00:00:00Z")
+                    .plusSeconds(3_600L * i)
+                    .toString();
+            rows.append(start).append(",10,12,9,11,5\n").append(start).append(",100,120,90,110,5\n");
+        }
+
+        assertThatThrownBy(() -> read(rows.toString()))
+                .hasMessageContaining("20 of its 40 rows")
+                .hasMessageContaining("several instruments");
+    }
+
+    @Test
+    void tellsWhichInstrumentTheFileNamesIfItIsAnotherOne() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("bars.csv"), "symbol," + HEADER + hours(0, 9).replaceAll("(?m)^(?=2)", "BTCUSD,"));
+
+        assertThat(BarFiles.read(file, symbol("ETHUSD")).notes())
+                .containsExactly("The file names its instrument BTCUSD.");
+        assertThat(BarFiles.read(file, symbol("BTC-USD")).notes()).isEmpty();
+    }
+
+    private static BarFileOptions symbol(String symbol) {
+        return new BarFileOptions(symbol, null, null, java.time.ZoneOffset.UTC, null);
+    }
+
+    @Test
+    void severalRowsOfTheFarFutureCostThemselvesOnly() throws IOException {
+        BarFile file = read(HEADER + hours(0, 10)
+                + "2087-01-01T00:00:00Z,10,12,9,11,5\n2087-01-01T01:00:00Z,10,12,9,11,5\n" + hours(10, 20));
+
+        assertThat(file.bars()).hasSize(20);
+        assertThat(file.rejected().count()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsAndReportsTicksThatFollowEachOtherAndOneAtTheEnd() throws IOException {
+        String tick = ",0.06,0.06,0.06,0.06,5\n";
+        BarFile file = read(HEADER + hours(0, 10) + "2024-01-01T10:00:00Z" + tick + "2024-01-01T11:00:00Z" + tick
+                + hours(12, 20) + "2024-01-01T20:00:00Z" + tick);
+
+        assertThat(file.bars()).hasSize(21);
+        assertThat(file.suspect()).extracting(SuspectBar::line).containsExactly(12L, 13L, 22L);
+    }
+
+    @Test
+    void oneBadRowDoesNotTurnDatesIntoSecondsSince1970() throws IOException {
+        BarFile file = read(
+                HEADER
+                        + "2024010109,10,12,9,11,5\n2024010110,10,12,9,11,5\n2024019911,10,12,9,11,5\n2024010112,10,12,9,11,5\n");
+
+        assertThat(file.bars()).hasSize(3);
+        assertThat(file.bars().get(2).start()).isEqualTo(Instant.parse("2024-01-01T12:00:00Z"));
+    }
+
+    @Test
+    void takesApostrophesForGroupsOfThreeOnly() throws IOException {
+        BarFile file = read(HEADER
+                + "2024-01-01T00:00Z,1'000,1'200,900,1'100,5\n2024-01-01T01:00Z,100'25,100'28,100'20,100'26,5\n");
+
+        assertThat(file.bars()).extracting(Bar::open).containsExactly(1_000.0);
+        assertThat(file.rejected().first()).containsExactly(new RowFindings.Row(3, "the open is not a number"));
+    }
+
+    @Test
+    void tellsOfBarsBefore1980() throws IOException {
+        assertThat(read(HEADER + "1975-01-01,10,12,9,11,5\n1975-01-02,10,12,9,11,5\n")
+                        .notes())
+                .containsExactly("2 bars are dated before 1980.");
+    }
+
+    @Test
+    void saysWhatASpreadsheetDid() throws IOException {
+        assertThat(read(HEADER + "45292,10,12,9,11,5\n")
+                        .rejected()
+                        .first()
+                        .get(0)
+                        .reason())
+                .contains("formatted as a date");
     }
 }

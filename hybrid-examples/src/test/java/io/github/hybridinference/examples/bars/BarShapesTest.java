@@ -338,6 +338,74 @@ class BarShapesTest {
                                         "{\"time\":\"%s\",\"open\":%.2f,\"high\":%.2f,\"low\":%.2f,\"close\":%.2f,\"volume\":%.0f}",
                                         Bar::start))),
                 shape(
+                        "Alpha Vantage's JSON",
+                        DAYS,
+                        "{\"Meta Data\":{\"1. Information\":\"Daily\"},\"Time Series (Daily)\":{"
+                                + csv(
+                                                "",
+                                                reversed(DAYS),
+                                                row(
+                                                        "\"%s\":{\"1. open\":\"%.2f\",\"2. high\":\"%.2f\",\"3. low\":\"%.2f\",\"4. close\":\"%.2f\",\"5. volume\":\"%.0f\"}",
+                                                        as("yyyy-MM-dd")))
+                                        .strip()
+                                        .replace("\n", ",")
+                                + "}}"),
+                shape(
+                        "Kraken's JSON",
+                        HOURS,
+                        "{\"error\":[],\"result\":{\"XXBTZUSD\":["
+                                + csv(
+                                                "",
+                                                HOURS,
+                                                row(
+                                                        "[%1$s,\"%2$.2f\",\"%3$.2f\",\"%4$.2f\",\"%5$.2f\",\"%5$.1f\",\"%6$.0f\",12]",
+                                                        epoch(1)))
+                                        .strip()
+                                        .replace("\n", ",")
+                                + "],\"last\":1}}"),
+                shape(
+                        "JSON of pandas, split",
+                        HOURS,
+                        "{\"columns\":[\"close\",\"high\",\"low\",\"open\",\"volume\"],\"index\":["
+                                + HOURS.stream()
+                                        .map(bar -> bar.start().toEpochMilli() + ".0")
+                                        .collect(Collectors.joining(","))
+                                + "],\"data\":["
+                                + csv("", HOURS, row("[%5$.2f,%3$.2f,%4$.2f,%2$.2f,%6$.0f]", Bar::start))
+                                        .strip()
+                                        .replace("\n", ",")
+                                + "]}"),
+                shape(
+                        "baostock's minutes",
+                        MINUTES,
+                        csv(
+                                "date,time,code,open,high,low,close,volume,amount",
+                                MINUTES,
+                                row(
+                                        "2024-03-14,%1$s,sh.600000,%2$.2f,%3$.2f,%4$.2f,%5$.2f,%6$.0f,1.0",
+                                        as("yyyyMMddHHmmssSSS")))),
+                shape(
+                        "a day of the week behind the date",
+                        DAYS,
+                        csv(
+                                "时间\t开盘\t最高\t最低\t收盘\t总手",
+                                DAYS,
+                                row("%s,二\t%.2f\t%.2f\t%.2f\t%.2f\t%.0f", as("yyyy-MM-dd")))),
+                shape(
+                        "hours such as 05-PM, and two volumes",
+                        HOURS,
+                        csv(
+                                "Date,Symbol,Open,High,Low,Close,Volume ETH,Volume BTC",
+                                HOURS,
+                                row("%1$s,ETHBTC,%2$.2f,%3$.2f,%4$.2f,%5$.2f,%6$.0f,1", as("yyyy-MM-dd hh-a")))),
+                shape(
+                        "a date with midnight and a time",
+                        HOURS,
+                        csv(
+                                "Date,Time,Open,High,Low,Close,Volume",
+                                HOURS,
+                                row(PLAIN, as("yyyy-MM-dd 00:00:00,HH:mm")))),
+                shape(
                         "JSON columns",
                         HOURS,
                         String.format(
@@ -436,30 +504,122 @@ class BarShapesTest {
                 seconds);
     }
 
-    @Test
-    void readsYearsOfTwoDigits() throws IOException {
-        assertSame(
-                BarFiles.read(Files.writeString(folder.resolve("bars"), csv(USUAL, DAYS, row(PLAIN, as("MM/dd/yy"))))),
-                DAYS);
+    /** 24-01-02 may be the second of January or the 24th. */
+    @ParameterizedTest
+    @CsvSource({"MM/dd/yy", "yy-MM-dd"})
+    void asksForYearsOfTwoDigits(String pattern) throws IOException {
+        Path file = Files.writeString(folder.resolve("bars"), csv(USUAL, DAYS, row(PLAIN, as(pattern))));
+
+        assertThatThrownBy(() -> BarFiles.read(file))
+                .hasMessageContaining("two digits")
+                .hasMessageContaining("--date-format");
+        assertSame(BarFiles.read(file, new BarFileOptions(null, pattern, null, ZoneOffset.UTC, null)), DAYS);
     }
 
-    /** 1,234 is a thousand between quotes and commas, and a little more than one between semicolons. */
+    /** 1,234 is a thousand between quotes and commas; between semicolons it may be a little more than one. */
     @Test
-    void takesAnOpenCommaByTheSeparator() throws IOException {
-        String semicolons =
-                "time;open;high;low;close\n2024-01-01;1,234;1,236;1,231;1,235\n2024-01-02;1,235;1,237;1,232;1,236\n";
+    void asksWhatAnOpenCommaMeans() throws IOException {
         String commas = "time,open,high,low,close\n2024-01-01,\"1,234\",\"1,236\",\"1,231\",\"1,235\"\n";
+        Path file = Files.writeString(
+                folder.resolve("a"), "time;open;high;low;close\n2024-01-01;1,234;1,236;1,231;1,235\n");
 
-        assertThat(BarFiles.read(Files.writeString(folder.resolve("a"), semicolons))
-                        .bars()
-                        .get(0)
-                        .close())
-                .isEqualTo(1.235);
         assertThat(BarFiles.read(Files.writeString(folder.resolve("b"), commas))
                         .bars()
                         .get(0)
                         .close())
                 .isEqualTo(1_235);
+        assertThatThrownBy(() -> BarFiles.read(file)).hasMessageContaining("--decimal comma or --decimal point");
+        assertThat(BarFiles.read(file, decimal(',')).bars().get(0).close()).isEqualTo(1.235);
+        assertThat(BarFiles.read(file, decimal('.')).bars().get(0).close()).isEqualTo(1_235);
+    }
+
+    private static BarFileOptions decimal(char mark) {
+        return new BarFileOptions(null, null, mark, ZoneOffset.UTC, null);
+    }
+
+    /** A volume of 9,117 must not make 147123 of 147.123. */
+    @Test
+    void readsPricesAndVolumesByTheirOwnMarks() throws IOException {
+        String text = "time\topen\thigh\tlow\tclose\tvolume\n2024-01-01\t147.123\t147.456\t146.901\t147.002\t9,117\n";
+
+        Bar bar = BarFiles.read(Files.writeString(folder.resolve("bars"), text))
+                .bars()
+                .get(0);
+
+        assertThat(bar.close()).isEqualTo(147.002);
+        assertThat(bar.volume()).isEqualTo(9_117);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void findsTheCloseWhereverItStands(boolean newestFirst) throws IOException {
+        List<Bar> rows = newestFirst ? reversed(DAYS) : DAYS;
+        for (String time : List.of("yyyy-MM-dd", "dd.MM.yyyy")) {
+            Path file = Files.writeString(
+                    folder.resolve("bars"), csv("", rows, row("X,%1$s,%5$.2f,%3$.2f,%4$.2f,%2$.2f,%6$.0f", as(time))));
+            assertSame(BarFiles.read(file), DAYS);
+        }
+    }
+
+    @Test
+    void takesNeitherAMeanPriceNorAnAdjustedOneForTheVolume() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("bars"),
+                csv("", HOURS, row("%1$s,%2$.2f,%3$.2f,%4$.2f,%5$.2f,%5$.3f,%6$.0f,12", epoch(1))));
+
+        assertSame(BarFiles.read(file), HOURS);
+    }
+
+    /** Gate's candles: the quote volume stands where a price would. */
+    @Test
+    void takesNoVolumeForAPrice() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("bars"),
+                csv("", HOURS, row("%1$s,9%6$.0f00,%5$.2f,%3$.2f,%4$.2f,%2$.2f,%6$.0f", epoch(1))));
+
+        assertThatThrownBy(() -> BarFiles.read(file)).hasMessageContaining("no header line");
+    }
+
+    @Test
+    void doesNotGuessBehindAHeaderOfUnknownNames() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("bars"),
+                csv(
+                        "Datum,Schluss,Hoch,Tief,Er\u00f6ffnung",
+                        DAYS,
+                        row("%1$s,%5$.2f,%3$.2f,%4$.2f,%2$.2f", as("yyyy-MM-dd"))));
+
+        assertThatThrownBy(() -> BarFiles.read(file))
+                .hasMessageContaining("names Datum, Schluss")
+                .hasMessageContaining("rename");
+    }
+
+    @Test
+    void takesADateFormatWithoutATimeBesideAColumnOfTimes() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("bars"),
+                csv("Date,Time,open,high,low,close,volume", HOURS, row(PLAIN, as("dd/MM/yyyy,HH:mm"))));
+
+        assertSame(BarFiles.read(file, new BarFileOptions(null, "dd/MM/yyyy", null, ZoneOffset.UTC, null)), HOURS);
+    }
+
+    @Test
+    void takesNoEndOfABarForItsStart() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("bars"), csv("close_time,open,high,low,close,volume", HOURS, row(PLAIN, epoch(1_000))));
+
+        assertThatThrownBy(() -> BarFiles.read(file)).hasMessageContaining("does not name timestamp");
+    }
+
+    @Test
+    void saysThatASpreadsheetIsOne() throws IOException {
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            out.putNextEntry(new ZipEntry("[Content_Types].xml"));
+        }
+        Path file = Files.write(folder.resolve("bars.xlsx"), zip.toByteArray());
+
+        assertThatThrownBy(() -> BarFiles.read(file)).hasMessageContaining("save it as CSV");
     }
 
     @Test
@@ -533,7 +693,7 @@ class BarShapesTest {
         assertThatThrownBy(() -> BarFiles.read(file))
                 .isInstanceOf(BarFileException.class)
                 .hasMessageContaining(advice);
-        assertSame(BarFiles.read(file, new BarFileOptions(null, pattern, ZoneOffset.UTC, null)), few);
+        assertSame(BarFiles.read(file, new BarFileOptions(null, pattern, null, ZoneOffset.UTC, null)), few);
     }
 
     @Test
@@ -542,7 +702,7 @@ class BarShapesTest {
         Path file =
                 Files.writeString(folder.resolve("bars"), csv(USUAL, HOURS, row(PLAIN, as("yyyy-MM-dd HH:mm", zone))));
 
-        assertSame(BarFiles.read(file, new BarFileOptions(null, null, zone, null)), HOURS);
+        assertSame(BarFiles.read(file, new BarFileOptions(null, null, null, zone, null)), HOURS);
     }
 
     @ParameterizedTest
@@ -556,7 +716,7 @@ class BarShapesTest {
         };
         Path file = Files.writeString(folder.resolve("bars"), csv("", HOURS, row(cells, epoch(1))));
 
-        assertSame(BarFiles.read(file, new BarFileOptions(null, null, ZoneOffset.UTC, format)), HOURS);
+        assertSame(BarFiles.read(file, new BarFileOptions(null, null, null, ZoneOffset.UTC, format)), HOURS);
     }
 
     @Test
@@ -570,7 +730,7 @@ class BarShapesTest {
         assertThatThrownBy(() -> BarFiles.read(file))
                 .hasMessageContaining("2 instruments (AAPL, MSFT)")
                 .hasMessageContaining("--symbol");
-        assertSame(BarFiles.read(file, new BarFileOptions("AAPL", null, ZoneOffset.UTC, null)), HOURS);
+        assertSame(BarFiles.read(file, new BarFileOptions("AAPL", null, null, ZoneOffset.UTC, null)), HOURS);
     }
 
     @Test
@@ -582,7 +742,7 @@ class BarShapesTest {
         Path file = Files.writeString(folder.resolve("bars"), text);
 
         assertThatThrownBy(() -> BarFiles.read(file)).hasMessageContaining("AAPL, MSFT");
-        assertThat(BarFiles.read(file, new BarFileOptions("AAPL", null, ZoneOffset.UTC, null))
+        assertThat(BarFiles.read(file, new BarFileOptions("AAPL", null, null, ZoneOffset.UTC, null))
                         .bars()
                         .get(3)
                         .close())

@@ -106,4 +106,20 @@ class SpacingTest {
         assertThat(Spacing.of(List.of()).length()).isNull();
         assertThat(Spacing.of(at(LongStream.of(0))).length()).isNull();
     }
+
+    @Test
+    void takesNoNightForAnother() {
+        LongStream minutes = LongStream.concat(
+                LongStream.range(0, 30).map(day -> 1_440 * day),
+                LongStream.range(1, 200).map(i -> 29 * 1_440 + 60 * i));
+
+        assertThat(Spacing.of(at(minutes)).gaps()).isGreaterThan(20);
+    }
+
+    @Test
+    void countsBarsThatBeginBeforeTheOneBeforeIsOver() {
+        assertThat(Spacing.of(at(LongStream.of(0, 60, 120, 127, 134, 180, 240, 300)))
+                        .closer())
+                .isEqualTo(3);
+    }
 }

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.hybridinference.eval.Bar;
+import io.github.hybridinference.examples.bars.SyntheticSeries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +94,63 @@ class EvaluateTest {
         assertThat(result.has("simulated")).isFalse();
         assertThat(names(result.get("hit_rate"))).containsExactly("rules", "overall");
         assertThat(result.get("cost_usd").asDouble()).isZero();
+    }
+
+    /** Days and hours of New York in a foreign order, one false tick among them. */
+    @Test
+    void readsAFileByItsOptionsAndShowsTheFiguresWithAndWithoutSuspectBars() throws IOException {
+        StringBuilder rows = new StringBuilder("time,open,high,low,close,volume\n");
+        DateTimeFormatter written =
+                DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm").withZone(ZoneId.of("America/New_York"));
+        List<Bar> bars = SyntheticSeries.hourly(9, 200).bars();
+        for (int i = 0; i < bars.size(); i++) {
+            Bar bar = bars.get(i);
+            double close = i == 120 ? 0.06 : bar.close();
+            rows.append(String.format(
+                    Locale.ROOT,
+                    "%s,%.2f,%.2f,%.2f,%.2f,%.0f%n",
+                    written.format(bar.start()),
+                    bar.open(),
+                    bar.high(),
+                    Math.min(bar.low(), close),
+                    close,
+                    bar.volume()));
+        }
+        Path file = Files.writeString(folder.resolve("bars.csv"), rows);
+        String[] options = {
+            "--rules-only", "--bars", file.toString(), "--date-format", "dd/MM/yyyy HH:mm", "--zone", "America/New_York"
+        };
+
+        EvaluateRun run = evaluate("file", options);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("1 suspect bar, kept:", "without suspect bars:")
+                .doesNotContain("NaN");
+        assertThat(run.result().get("suspect_bars").asInt()).isEqualTo(1);
+        JsonNode json = json("file");
+        assertThat(json.get("from").asText()).isEqualTo(bars.get(0).start().toString());
+        assertThat(json.get("buy_and_hold_without_suspects")).isNotEqualTo(json.get("buy_and_hold"));
+        assertThat(evaluate("utc", Stream.of(options).limit(5).toArray(String[]::new))
+                        .code())
+                .isZero();
+        assertThat(json("utc").get("from").asText())
+                .isNotEqualTo(bars.get(0).start().toString());
+    }
+
+    @Test
+    void saysThatFewBarsAreTooFew() throws IOException {
+        StringBuilder rows = new StringBuilder("date,open,high,low,close\n");
+        for (int i = 1; i <= 28; i++) {
+            rows.append(String.format(Locale.ROOT, "2024-02-%02d,10,12,9,%d%n", i, 10 + i % 2));
+        }
+        EvaluateRun run = evaluate(
+                "few",
+                "--rules-only",
+                "--bars",
+                Files.writeString(folder.resolve("few.csv"), rows).toString());
+
+        assertThat(run.out()).contains("Fewer than 100 bars").doesNotContain("NaN");
     }
 
     @Test

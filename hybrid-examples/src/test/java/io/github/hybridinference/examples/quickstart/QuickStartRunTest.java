@@ -86,7 +86,7 @@ class QuickStartRunTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.lines())
-                .contains("  1 rejected row of 120:", "    line 6: 7 columns where the header line has 6")
+                .contains("  1 rejected row of 120:", "    line 6: 7 columns where there should be 6")
                 .anyMatch(
                         line -> line.startsWith("RESULT ") && line.contains("\"rows_read\":120,\"rejected_rows\":1,"));
     }

@@ -38,6 +38,7 @@ record EngineConfig(
         Duration remoteTimeout,
         int maxAttempts,
         int maxCallsInFlight,
+        int maxWaiting,
         int maxConsecutiveFailures,
         Duration breakerOpenFor,
         Duration maxRateLimitPause,

@@ -65,6 +65,7 @@ public final class InferenceEngineBuilder {
     private @Nullable Duration maxRateLimitPause;
     private @Nullable Integer maxAttempts;
     private @Nullable Integer maxCallsInFlight;
+    private @Nullable Integer maxWaiting;
     private @Nullable Integer maxConsecutiveFailures;
     private @Nullable Executor executor;
     private @Nullable ScheduledExecutorService scheduler;
@@ -341,7 +342,8 @@ public final class InferenceEngineBuilder {
     }
 
     /**
-     * Sets how many calls may be with the models at once; beyond that the rules answer. The default is 256.
+     * Sets how many calls may be with the models at once; those beyond it wait for their turn, see {@link #maxWaiting}. The
+     * default is 256.
      *
      * @param calls positive
      * @return this builder
@@ -349,6 +351,20 @@ public final class InferenceEngineBuilder {
     public InferenceEngineBuilder maxCallsInFlight(int calls) {
         require(calls > 0, "maxCallsInFlight must be positive, but is " + calls);
         maxCallsInFlight = once(maxCallsInFlight, calls, "maxCallsInFlight");
+        return this;
+    }
+
+    /**
+     * Sets how many calls may wait while as many are with the models as {@link #maxCallsInFlight} allows. The one with the
+     * earliest deadline comes first. A call whose deadline would pass before its turn, at the rate of the last calls, is
+     * answered by the rules at once, as TIMEOUT; one that finds the queue full, as SATURATED. The default is 10,000.
+     *
+     * @param calls 0 or more; with 0 none waits
+     * @return this builder
+     */
+    public InferenceEngineBuilder maxWaiting(int calls) {
+        require(calls >= 0, "maxWaiting must be 0 or more, but is " + calls);
+        maxWaiting = once(maxWaiting, calls, "maxWaiting");
         return this;
     }
 
@@ -489,6 +505,7 @@ public final class InferenceEngineBuilder {
                 remoteWhole,
                 or(maxAttempts, 3),
                 or(maxCallsInFlight, 256),
+                or(maxWaiting, 10_000),
                 or(maxConsecutiveFailures, 5),
                 or(breakerOpenFor, Duration.ofSeconds(30)),
                 or(maxRateLimitPause, Duration.ofMinutes(5)),

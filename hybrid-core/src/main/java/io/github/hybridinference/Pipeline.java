@@ -47,6 +47,7 @@ final class Pipeline {
     private final NearCacheStage nearCache;
     private final RequestCoalescer coalescer;
     private final BudgetStage.Alarms budgetAlarms;
+    private final PermitStage permits;
     private final ModelChain models;
     private final CallStage callStages;
 
@@ -70,11 +71,9 @@ final class Pipeline {
         FarCacheStage farCache = new FarCacheStage(
                 config.cache(), versions, nearCache, config.clock(), this::anyModelMayBeAsked, threads, log);
         models = new ModelChain(config.askedModels(), nanoClock, model -> stagesOf(model, threads));
-        callStages = CallStage.inOrder(
-                farCache,
-                new LeaseStage(config.lease(), farCache, threads, log),
-                new PermitStage(config.maxCallsInFlight()),
-                models);
+        permits = new PermitStage(config, threads);
+        callStages =
+                CallStage.inOrder(farCache, new LeaseStage(config.lease(), farCache, threads, log), permits, models);
     }
 
     /** What a call goes through at each model of the chain; from the rate limit on, once an attempt. */
@@ -246,6 +245,7 @@ final class Pipeline {
 
     /** Ends all calls, and returns the callers who waited, who are now being answered. */
     List<PendingInference> close() {
+        permits.close(); // before calls end and give their permits to others
         return coalescer.close();
     }
 }

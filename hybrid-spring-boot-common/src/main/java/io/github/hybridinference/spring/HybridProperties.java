@@ -23,6 +23,7 @@ import org.springframework.core.io.Resource;
  * @param remoteTimeout How long a call to a model may go on after its callers were answered; 10s by default, at least the timeout.
  * @param maxAttempts How many attempts one model gets for a call, 1 to 10; 3 by default.
  * @param maxCallsInFlight How many calls may be with the models at once; 256 by default.
+ * @param maxWaiting How many calls may wait for their turn while as many are with the models as may be; 10,000 by default, 0 for none.
  * @param warmUp Whether the engine is warmed up before the web server starts and the application is ready. It sends no request to a model.
  * @param egressLog A file to which everything that is sent is appended, one JSON object a line; none by default.
  * @param breaker When a model that fails is no longer asked.
@@ -43,6 +44,7 @@ record HybridProperties(
         @Nullable Duration remoteTimeout,
         @Nullable Integer maxAttempts,
         @Nullable Integer maxCallsInFlight,
+        @Nullable Integer maxWaiting,
         @DefaultValue("true") boolean warmUp,
         @Nullable Path egressLog,
         @DefaultValue Breaker breaker,

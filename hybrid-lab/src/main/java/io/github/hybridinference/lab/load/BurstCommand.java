@@ -15,7 +15,6 @@ import io.github.hybridinference.lab.process.StandInProcess;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Feature;
-import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.Timeframe;
@@ -24,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -115,14 +113,12 @@ public final class BurstCommand implements Callable<Integer> {
         LocalCaller local = new LocalCaller(engine, over);
         Thread caller = new Thread(local, "local-questions");
         caller.start();
-        long start = System.nanoTime();
-        List<CompletableFuture<Inference>> asked = new ArrayList<>(questions);
+        List<MarketSnapshot> all = new ArrayList<>(questions);
         for (int i = 0; i < questions; i++) {
-            asked.add(engine.inferAsync(
-                    DistinctSnapshots.numbered((long) bar * questions + i),
-                    Deadline.after(Duration.ofMillis(deadlineMs))));
+            all.add(DistinctSnapshots.numbered((long) bar * questions + i));
         }
-        asked.forEach(CompletableFuture::join);
+        long start = System.nanoTime();
+        engine.inferAll(all, Deadline.after(Duration.ofMillis(deadlineMs))).answers();
         double seconds = (System.nanoTime() - start) / NANOS;
         over.set(true);
         caller.join();

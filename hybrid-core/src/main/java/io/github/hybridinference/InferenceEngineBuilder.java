@@ -10,7 +10,6 @@ import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
-import java.security.Key;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +23,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +53,7 @@ public final class InferenceEngineBuilder {
     private @Nullable Budget budget;
     private @Nullable SignalCache cache;
     private @Nullable CacheScope cacheScope;
-    private @Nullable Key sharedSymbolKey;
+    private @Nullable KeyedDigest sharedSymbolKey;
     private @Nullable Duration cacheTtl;
     private @Nullable Duration refreshAfter;
     private @Nullable CallLease lease;
@@ -232,8 +230,8 @@ public final class InferenceEngineBuilder {
     }
 
     /**
-     * Sets who shares an answer; the default is {@link CacheScope#SHARED}. With PER_SYMBOL the digest of the symbol is
-     * made with a secret of this engine's own; a fleet with a shared cache sets one with {@link #cachePerSymbol}.
+     * Sets who shares an answer; the default is {@link CacheScope#SHARED}. With PER_SYMBOL the key is made
+     * with a secret of this engine's own; a fleet with a shared cache sets one with {@link #cachePerSymbol}.
      *
      * @param scope the scope
      * @return this builder
@@ -253,7 +251,7 @@ public final class InferenceEngineBuilder {
         Objects.requireNonNull(secret, "secret");
         require(secret.length >= 16, "secret must have at least 16 bytes, but has " + secret.length);
         cacheScope = once(cacheScope, CacheScope.PER_SYMBOL, "cacheScope");
-        sharedSymbolKey = new SecretKeySpec(secret, CacheKeyFactory.DIGEST);
+        sharedSymbolKey = new KeyedDigest(secret);
         return this;
     }
 
@@ -512,13 +510,13 @@ public final class InferenceEngineBuilder {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private @Nullable Key symbolKey() {
+    private @Nullable KeyedDigest symbolKey() {
         if (cacheScope != CacheScope.PER_SYMBOL || sharedSymbolKey != null) {
             return sharedSymbolKey;
         }
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
-        return new SecretKeySpec(secret, CacheKeyFactory.DIGEST);
+        return new KeyedDigest(secret);
     }
 
     private static Duration positive(Duration duration, String name) {

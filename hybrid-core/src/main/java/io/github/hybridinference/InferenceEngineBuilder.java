@@ -281,7 +281,8 @@ public final class InferenceEngineBuilder {
 
     /**
      * Looks into the cache before the rules are evaluated, and remembers their answers too: for a rule model that costs
-     * more than a look-up. Off by default.
+     * more than a look-up. They are kept in this process only, without their words and with numbers as coarse as the figures
+     * that leave; a cache that has no tier in this process keeps none. Off by default.
      *
      * @return this builder
      */

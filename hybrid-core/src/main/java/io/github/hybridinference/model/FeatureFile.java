@@ -55,14 +55,20 @@ public final class FeatureFile {
      *
      * @param file in UTF-8, of at most 64 kB
      * @return the features, in the order of the file
-     * @throws IOException if the file cannot be read or is too long
+     * @throws IOException if the file cannot be read or is too long; the message does not have its path
      * @throws IllegalArgumentException if it is not as described; the message has the line, and none of the file's text
      */
     public static List<Feature> read(Path file) throws IOException {
-        if (Files.size(file) > MAX_BYTES) {
+        @Nullable String text;
+        try {
+            text = Files.size(file) > MAX_BYTES ? null : Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException namesThePath) {
+            throw FileFaults.withoutPath("the file of features cannot be read", namesThePath);
+        }
+        if (text == null) {
             throw new IOException("a file of features has at most 64 kB");
         }
-        return parse(Files.readString(file, StandardCharsets.UTF_8));
+        return parse(text);
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class TellingNames {
     /** Words that tell in any company. */
     private static final Set<String> ALWAYS = words("""
-            uid uids uuid guid id ids username customer customers login iban email phone address ip host hostname kyc tenant
+            uid uids uuid guid id ids username customer customers custid usr acctno clientref ownerid login iban email phone address ip host hostname kyc tenant
             pnl upnl rpnl upl rpl pl bep avgprice avgcost key password nonce
             zhanghu yonghu kehu cangwei chicang yingkui zijin yue
             """);
@@ -30,7 +30,7 @@ final class TellingNames {
             withdrawal withdrawals margin leverage lever collateral liquidation liq exposure notional debt loan borrowed
             position positions pos holding holdings held portfolio stake stakes inventory allocation lot lots size qty quantity
             shares contracts units invested order orders fill fills filled trade trades entry exit stop sl tp breakeven cost paid
-            bought sold secret pin token seed
+            bought sold secret pin token seed mtm vault sharpe sortino win hedged
             """);
 
     private static final List<String> USUALLY_WITHIN = list("""
@@ -60,7 +60,7 @@ final class TellingNames {
             "btc|xbt|eth|sol|xrp|bnb|ada|doge|shib|pepe|ltc|bch|dot|link|avax|matic|trx|atom|near|etc|xmr|xlm|uni|aave";
     private static final String MONEY = "usdt|usdc|busd|fdusd|tusd|dai|usd|eur|gbp|jpy|chf|aud|cad|nzd|cny|cnh|krw|try|brl";
     private static final String SHARES =
-            "aapl|msft|nvda|tsla|amzn|googl|goog|nflx|amd|intc|coin|mstr|spy|qqq|spx|ndx|djia|dax|xau|xag|xauusd|wti|brent";
+            "aapl|msft|nvda|tsla|amzn|googl|goog|nflx|amd|intc|coin|mstr|spy|qqq|spx|ndx|djia|dax|xau|xag|xauusd|wti|brent|nikkei|gold";
 
     /** A ticker as a whole word, a pair in one word or in two, or any word that ends in a stable coin. */
     private static final Pattern INSTRUMENT = Pattern.compile("(?:^|_)(?:"

@@ -23,6 +23,8 @@ class TellingNamesTest {
             owner_code account_type acct_class sub_acc wallet_age fund_nav strategy_code bot_number broker_code
             tenant_no email_hash order_id session_id btcusdt_momentum ethusd_score eth_usd_trend solusdc_alpha btc_momentum
             pepeusdt_rank eurusd_bias eur_usd_carry gbpjpy_score aapl_alpha tsla_score spy_regime xauusd_trend btc_perp_basis
+            custid acctno usr_tier clientref vault_value win_rate live_sharpe hedged_share mtm_today pct_of_nav usdtbalance
+            mypnl fund_pnl email_domain days_in_trade long_qty realized_gain trailing_stop_dist btc_spot_gap linkusdt_rsi
             yingkui_bili chicang_liang zhanghu_yue
             """;
 

@@ -179,7 +179,8 @@ final class Pipeline {
             long validUntilMs = Math.min(nowMs + config.cacheTtl().toMillis(), snapshot.nextBarEndMs());
             nearCache.keep(
                     keys.keyOf(snapshot, anonymized),
-                    new CachedSignal(RuleFigures.asLeft(answer.signal(), anonymized), RULES, RULES, nowMs, validUntilMs),
+                    new CachedSignal(
+                            RuleFigures.asLeft(answer.signal(), anonymized), RULES, RULES, nowMs, validUntilMs),
                     nowMs);
         }
         return answer;

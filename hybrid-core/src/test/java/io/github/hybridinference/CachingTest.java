@@ -10,8 +10,8 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.RuleFigures;
-import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.testing.FakeModel;
@@ -220,7 +220,8 @@ class CachingTest {
             assertThat(second.signal().action()).isEqualTo(first.signal().action());
             assertThat(second.signal().stopLossPct()).hasValue(4.8);
             assertThat(second.signal().takeProfitPct()).hasValue(9.6);
-            assertThat(second.signal().confidence() * 100).isEqualTo(Math.rint(second.signal().confidence() * 100));
+            assertThat(second.signal().confidence() * 100)
+                    .isEqualTo(Math.rint(second.signal().confidence() * 100));
             assertThat(second.signal().reasoning()).isEqualTo("An earlier answer of the rules to the same figures.");
             assertThat(near.state().entries()).isEqualTo(1);
             assertThat(far.shared.state().entries()).isZero();

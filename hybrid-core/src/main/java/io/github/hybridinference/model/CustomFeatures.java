@@ -27,7 +27,10 @@ final class CustomFeatures {
         if (Grid.of(step, low, high).isEmpty()) {
             throw new IllegalArgumentException("no figure between the bounds has so few significant digits");
         }
-        return new FeatureFamily(ORDINAL, FamilySpec.custom(name, low, high, step, "", meaning("Declared by the owner", evenThough)), null);
+        return new FeatureFamily(
+                ORDINAL,
+                FamilySpec.custom(name, low, high, step, "", meaning("Declared by the owner", evenThough)),
+                null);
     }
 
     /** With a step instead of digits, and with the words of a file of features. */
@@ -49,7 +52,8 @@ final class CustomFeatures {
         if (Grid.of(step, low, high).isEmpty()) {
             throw new IllegalArgumentException("no figure between the bounds is a whole number of steps");
         }
-        return new FeatureFamily(ORDINAL, FamilySpec.custom(name, low, high, step, unit, meaning(meaning, evenThough)), null);
+        return new FeatureFamily(
+                ORDINAL, FamilySpec.custom(name, low, high, step, unit, meaning(meaning, evenThough)), null);
     }
 
     /** The power of ten in a step of whole units, whose zeros are no significant digits. */
@@ -75,9 +79,10 @@ final class CustomFeatures {
             throw new IllegalArgumentException("a custom feature must not have a sensitive name");
         }
         if (evenThough == null && TellingNames.contains(name)) {
-            throw new IllegalArgumentException("the name of a custom feature is sent, and this one can tell whose figure it is"
-                    + " or of which instrument: choose another, or say in your own words why it may be sent"
-                    + " (Feature.customEvenThough, or even_though in a file of features)");
+            throw new IllegalArgumentException(
+                    "the name of a custom feature is sent, and this one can tell whose figure it is"
+                            + " or of which instrument: choose another, or say in your own words why it may be sent"
+                            + " (Feature.customEvenThough, or even_though in a file of features)");
         }
         if (evenThough != null && !isReason(evenThough)) {
             throw new IllegalArgumentException("the reason for a telling name is one line of 10 to 200 characters");
@@ -86,9 +91,7 @@ final class CustomFeatures {
 
     private static boolean isReason(String text) {
         String reason = text.strip();
-        return reason.length() >= 10
-                && reason.length() <= 200
-                && reason.chars().noneMatch(Character::isISOControl);
+        return reason.length() >= 10 && reason.length() <= 200 && reason.chars().noneMatch(Character::isISOControl);
     }
 
     private static void requireBounds(double low, double high) {

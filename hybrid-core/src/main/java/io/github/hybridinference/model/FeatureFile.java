@@ -139,8 +139,8 @@ public final class FeatureFile {
     private Feature feature(double low, double high) {
         FamilySpec.Step step = stepOf(value("step"));
         String name = value("name");
-        FeatureFamily family = CustomFeatures.family(
-                name, low, high, step, value("unit"), value("meaning"), current.get(EVEN_THOUGH));
+        FeatureFamily family =
+                CustomFeatures.family(name, low, high, step, value("unit"), value("meaning"), current.get(EVEN_THOUGH));
         int identity = (int) step.units() * 31 + step.decimals() + FeatureFamily.MAX_DIGITS + 1;
         return Feature.custom(family, CustomFeatures.order(name, low, high, identity));
     }

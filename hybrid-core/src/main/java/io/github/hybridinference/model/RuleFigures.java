@@ -59,7 +59,8 @@ public final class RuleFigures {
     }
 
     private static double stepOfVolatility(double volatility, AnonymizedSnapshot left) {
-        Grid grid = Feature.VOLATILITY_PCT.grid(Resolution.COARSE, MarketSteps.market(left.timeframe(), left.assetClass()));
+        Grid grid =
+                Feature.VOLATILITY_PCT.grid(Resolution.COARSE, MarketSteps.market(left.timeframe(), left.assetClass()));
         return grid.stepAt(grid.levelOf(volatility));
     }
 }

@@ -58,7 +58,8 @@ final class TellingNames {
 
     private static final String COINS =
             "btc|xbt|eth|sol|xrp|bnb|ada|doge|shib|pepe|ltc|bch|dot|link|avax|matic|trx|atom|near|etc|xmr|xlm|uni|aave";
-    private static final String MONEY = "usdt|usdc|busd|fdusd|tusd|dai|usd|eur|gbp|jpy|chf|aud|cad|nzd|cny|cnh|krw|try|brl";
+    private static final String MONEY =
+            "usdt|usdc|busd|fdusd|tusd|dai|usd|eur|gbp|jpy|chf|aud|cad|nzd|cny|cnh|krw|try|brl";
     private static final String SHARES =
             "aapl|msft|nvda|tsla|amzn|googl|goog|nflx|amd|intc|coin|mstr|spy|qqq|spx|ndx|djia|dax|xau|xag|xauusd|wti|brent|nikkei|gold";
 

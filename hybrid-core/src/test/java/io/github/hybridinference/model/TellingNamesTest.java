@@ -68,8 +68,8 @@ class TellingNamesTest {
 
     @Test
     void takesATellingNameForAReasonAndShowsTheReason() {
-        Feature feature =
-                Feature.customEvenThough("btcusdt_momentum", -1, 1, 2, " We trade this pair only, and say so publicly ");
+        Feature feature = Feature.customEvenThough(
+                "btcusdt_momentum", -1, 1, 2, " We trade this pair only, and say so publicly ");
         assertThat(feature.name()).isEqualTo("btcusdt_momentum");
         assertThat(feature.family().description())
                 .isEqualTo("Declared by the owner; named so even though it may tell:"

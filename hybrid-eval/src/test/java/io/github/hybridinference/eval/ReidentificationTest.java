@@ -16,8 +16,7 @@ class ReidentificationTest {
     private static final int BARS = 600;
     private final List<Bar> bars = Walks.random(3, BARS);
     private final History history = Walks.history(bars);
-    private final History other =
-            Walks.history(Reidentification.simulatedFeed(bars, new SplittableRandom(1)));
+    private final History other = Walks.history(Reidentification.simulatedFeed(bars, new SplittableRandom(1)));
 
     @Test
     void findsLessTheMoreIsHidden() {
@@ -41,8 +40,9 @@ class ReidentificationTest {
     @Test
     void countsWhatIsUniqueAsCountingByHandDoes() {
         HashMap<AnonymizedSnapshot, Integer> counts = new HashMap<>();
-        history.questions().subList(100, BARS).forEach(question -> counts.merge(
-                Anonymizer.standard().anonymize(question), 1, Integer::sum));
+        history.questions()
+                .subList(100, BARS)
+                .forEach(question -> counts.merge(Anonymizer.standard().anonymize(question), 1, Integer::sum));
         long once = counts.values().stream().filter(count -> count == 1).count();
         assertThat(Reidentification.of(history, other, 10).levels().get(0).unique())
                 .isCloseTo((double) once / (BARS - 100), within(1e-12));
@@ -50,8 +50,9 @@ class ReidentificationTest {
 
     @Test
     void theTrueBarIsAlwaysAmongThoseThatANoisyQuestionCanBeAbout() {
-        List<AnonymizedSnapshot> rounded =
-                history.questions().stream().map(Anonymizer.standard()::anonymize).toList();
+        List<AnonymizedSnapshot> rounded = history.questions().stream()
+                .map(Anonymizer.standard()::anonymize)
+                .toList();
         for (int amplitude : new int[] {1, 3, 10}) {
             Anonymizer noisy = Anonymizer.noisy(amplitude);
             for (int bar = 0; bar < BARS; bar += 7) {

@@ -50,7 +50,8 @@ class JournalTest {
         assertThat(entry.scenario()).isEqualTo(answer.scenario());
         assertThat(entry.signal()).isEqualTo(answer.signal());
         assertThat(entry.rules().signal().action()).isEqualTo(answer.rules().action());
-        assertThat(entry.rules().score()).isEqualTo(RuleFigures.vote(answer.rules().score()));
+        assertThat(entry.rules().score())
+                .isEqualTo(RuleFigures.vote(answer.rules().score()));
         assertThat(entry.source()).isEqualTo(Source.REMOTE);
         assertThat(entry.asked()).contains(model.identity());
         assertThat(entry.provenance()).isEqualTo(answer.provenance());

@@ -40,7 +40,8 @@ final class ReidentificationRun {
         }
         out.println();
         out.println("The other feed is simulated: these bars, prices moved by up to 0.03 %, volumes by about 20 %.");
-        out.println("Decisions and routes: of the rules and the classifier on the figures that leave, against unrounded.");
+        out.println(
+                "Decisions and routes: of the rules and the classifier on the figures that leave, against unrounded.");
         out.println("RESULT " + result(found));
         out.flush();
     }

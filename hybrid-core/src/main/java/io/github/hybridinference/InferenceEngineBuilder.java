@@ -10,7 +10,6 @@ import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
-import java.security.Key;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +23,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +53,7 @@ public final class InferenceEngineBuilder {
     private @Nullable Budget budget;
     private @Nullable SignalCache cache;
     private @Nullable CacheScope cacheScope;
-    private @Nullable Key sharedSymbolKey;
+    private @Nullable KeyedDigest sharedSymbolKey;
     private @Nullable Duration cacheTtl;
     private @Nullable Duration refreshAfter;
     private @Nullable CallLease lease;
@@ -233,8 +231,8 @@ public final class InferenceEngineBuilder {
     }
 
     /**
-     * Sets who shares an answer; the default is {@link CacheScope#SHARED}. With PER_SYMBOL the digest of the symbol is
-     * made with a secret of this engine's own; a fleet with a shared cache sets one with {@link #cachePerSymbol}.
+     * Sets who shares an answer; the default is {@link CacheScope#SHARED}. With PER_SYMBOL the key is made
+     * with a secret of this engine's own; a fleet with a shared cache sets one with {@link #cachePerSymbol}.
      *
      * @param scope the scope
      * @return this builder
@@ -254,7 +252,7 @@ public final class InferenceEngineBuilder {
         Objects.requireNonNull(secret, "secret");
         require(secret.length >= 16, "secret must have at least 16 bytes, but has " + secret.length);
         cacheScope = once(cacheScope, CacheScope.PER_SYMBOL, "cacheScope");
-        sharedSymbolKey = new SecretKeySpec(secret, CacheKeyFactory.DIGEST);
+        sharedSymbolKey = new KeyedDigest(secret);
         return this;
     }
 
@@ -284,7 +282,8 @@ public final class InferenceEngineBuilder {
 
     /**
      * Looks into the cache before the rules are evaluated, and remembers their answers too: for a rule model that costs
-     * more than a look-up. Off by default.
+     * more than a look-up. They are kept in this process only, without their words and with numbers as coarse as the figures
+     * that leave; a cache that has no tier in this process keeps none. Off by default.
      *
      * @return this builder
      */
@@ -529,13 +528,13 @@ public final class InferenceEngineBuilder {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private @Nullable Key symbolKey() {
+    private @Nullable KeyedDigest symbolKey() {
         if (cacheScope != CacheScope.PER_SYMBOL || sharedSymbolKey != null) {
             return sharedSymbolKey;
         }
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
-        return new SecretKeySpec(secret, CacheKeyFactory.DIGEST);
+        return new KeyedDigest(secret);
     }
 
     private static Duration positive(Duration duration, String name) {

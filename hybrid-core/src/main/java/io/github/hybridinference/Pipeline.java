@@ -12,6 +12,7 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.RuleFigures;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.TradingSignal;
@@ -177,7 +178,8 @@ final class Pipeline {
             long validUntilMs = Math.min(nowMs + config.cacheTtl().toMillis(), snapshot.nextBarEndMs());
             nearCache.keep(
                     keys.keyOf(snapshot, anonymized),
-                    new CachedSignal(answer.signal(), RULES, RULES, nowMs, validUntilMs),
+                    new CachedSignal(
+                            RuleFigures.asLeft(answer.signal(), anonymized), RULES, RULES, nowMs, validUntilMs),
                     nowMs);
         }
         return answer;

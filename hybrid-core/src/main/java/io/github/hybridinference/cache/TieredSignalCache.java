@@ -53,6 +53,11 @@ final class TieredSignalCache implements SignalCache, AutoCloseable {
     }
 
     @Override
+    public void putHere(CacheKey key, CachedSignal signal, long nowMs) {
+        first.putHere(key, signal, nowMs);
+    }
+
+    @Override
     public boolean isInProcess() {
         return first.isInProcess() && second.isInProcess();
     }

@@ -398,10 +398,12 @@ record HybridProperties(
      * @param low The lowest figure.
      * @param high The highest figure.
      * @param digits How many significant digits are sent, 1 to 4.
+     * @param evenThough Why a name may be sent that can tell whose figure it is or of which instrument, in your own words.
      */
     record CustomFeature(
             @Nullable String name,
             @Nullable Double low,
             @Nullable Double high,
-            @Nullable Integer digits) {}
+            @Nullable Integer digits,
+            @Nullable String evenThough) {}
 }

@@ -34,7 +34,10 @@ final class Commentary {
             List.of("twent", "thirt", "fift", "sixt", "sevent", "eight", "ninet", "fortyt", "fortyf", "fortys", "doubl",
                     "tripl", "quadrupl", "halv", "dozen");
 
-    private static final List<String> MAGNITUDES = List.of("hundred", "thousand", "million", "billion", "trillion");
+    /** Words for numbers that are found in the middle of a word too. */
+    private static final List<String> UNMISTAKABLE =
+            List.of("hundred", "thousand", "million", "billion", "trillion", "twenty", "thirty", "forty", "fifty", "sixty",
+                    "seventy", "eighty", "ninety");
 
     private static final String HANZI_NUMBERS = "零一二三四五六七八九十百千万亿两俩仨廿卅半壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參叄陸";
 
@@ -142,7 +145,7 @@ final class Commentary {
     private static boolean isNumberWord(String word) {
         return NUMBERS.contains(word)
                 || NUMBER_BEGINNINGS.stream().anyMatch(word::startsWith)
-                || MAGNITUDES.stream().anyMatch(word::contains);
+                || UNMISTAKABLE.stream().anyMatch(word::contains);
     }
 
     private static List<String> wordsOf(String text) {

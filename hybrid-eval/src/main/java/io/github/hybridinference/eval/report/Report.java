@@ -214,6 +214,7 @@ public final class Report {
         json.set("cost_by_day", Spending.byDay(result));
         json.set("latency", latencies.json());
         json.set("degradations", results.degradations(result));
+        json.set("evidence", results.evidence(result));
         router.ifPresent(part -> json.set("router", PartsJson.router(part)));
         calibration.ifPresent(part -> json.set("calibration", PartsJson.calibration(part, usdPerQuestion())));
         cache.ifPresent(part -> json.set("cache", PartsJson.cache(part)));

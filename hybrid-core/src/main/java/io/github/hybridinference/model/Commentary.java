@@ -1,10 +1,8 @@
 package io.github.hybridinference.model;
 
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Makes a model's own sentences fit to be shown beside its verified evidence: a sentence with a figure that is not evidence
@@ -23,22 +21,6 @@ final class Commentary {
 
     private static final String ENDS = "!?;。！？；…";
 
-    /** English words for numbers that other words begin with: these count as a whole. */
-    private static final Set<String> NUMBERS = Set.of(
-            "zero", "nil", "one", "ones", "two", "three", "four", "fourteen", "forty", "forties", "five", "six", "seven",
-            "nine", "nineteen", "ten", "tens", "eleven", "twelve", "half", "third", "thirds", "quarter", "quarters",
-            "twice", "thrice");
-
-    /** What other words for numbers begin with, {@code eighties} and {@code eightyfive} included. */
-    private static final List<String> NUMBER_BEGINNINGS =
-            List.of("twent", "thirt", "fift", "sixt", "sevent", "eight", "ninet", "fortyt", "fortyf", "fortys", "doubl",
-                    "tripl", "quadrupl", "halv", "dozen");
-
-    /** Words for numbers that are found in the middle of a word too. */
-    private static final List<String> UNMISTAKABLE =
-            List.of("hundred", "thousand", "million", "billion", "trillion", "twenty", "thirty", "forty", "fifty", "sixty",
-                    "seventy", "eighty", "ninety");
-
     private static final String HANZI_NUMBERS = "零一二三四五六七八九十百千万亿两俩仨廿卅半壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參叄陸";
 
     /** Words with the character for one that state no number. */
@@ -56,6 +38,9 @@ final class Commentary {
      */
     static String of(String words, List<Evidence> evidence) {
         String text = cut(PlainText.clean(words));
+        if (isPlainWords(text) && !NumberWords.anyIn(text)) {
+            return hasLetter(text) ? text : "";
+        }
         StringBuilder kept = new StringBuilder(text.length());
         for (int start = 0; start < text.length(); ) {
             int end = endOfSentence(text, start);
@@ -65,8 +50,30 @@ final class Commentary {
             }
             start = end;
         }
-        // a text of signs alone says nothing
-        return kept.codePoints().anyMatch(Character::isLetter) ? kept.toString().strip() : "";
+        return hasLetter(kept) ? kept.toString().strip() : "";
+    }
+
+    /** ASCII without digits, as most sentences are: only a word can be a number there. */
+    private static boolean isPlainWords(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > '~' || (c >= '0' && c <= '9')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A text of signs alone says nothing. */
+    private static boolean hasLetter(CharSequence text) {
+        for (int i = 0; i < text.length(); ) {
+            int symbol = Character.codePointAt(text, i);
+            if (Character.isLetter(symbol)) {
+                return true;
+            }
+            i += Character.charCount(symbol);
+        }
+        return false;
     }
 
     /** A number that the cut goes through would be another one, so the end of a cut text has none. */
@@ -133,33 +140,13 @@ final class Commentary {
             }
             i += Character.charCount(symbol);
         }
-        return wordsOf(rest).stream().anyMatch(Commentary::isNumberWord);
+        return NumberWords.anyIn(rest);
     }
 
     private static boolean isOfUnknownScript(int symbol) {
         return Character.isLetter(symbol)
                 && !isLatin(symbol)
                 && Character.UnicodeScript.of(symbol) != Character.UnicodeScript.HAN;
-    }
-
-    private static boolean isNumberWord(String word) {
-        return NUMBERS.contains(word)
-                || NUMBER_BEGINNINGS.stream().anyMatch(word::startsWith)
-                || UNMISTAKABLE.stream().anyMatch(word::contains);
-    }
-
-    private static List<String> wordsOf(String text) {
-        List<String> words = new ArrayList<>();
-        for (int i = 0; i < text.length(); i++) {
-            int start = i;
-            while (i < text.length() && isLatin(text.charAt(i))) {
-                i++;
-            }
-            if (i > start) {
-                words.add(text.substring(start, i));
-            }
-        }
-        return words;
     }
 
     private static boolean isLatin(int symbol) {

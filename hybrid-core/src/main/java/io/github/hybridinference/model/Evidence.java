@@ -2,7 +2,6 @@ package io.github.hybridinference.model;
 
 import java.math.BigDecimal;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * A figure that a model says its answer rests on, verified: it was sent to the model under this name and with this value.
@@ -13,7 +12,8 @@ import java.util.regex.Pattern;
  * @since 0.1.0
  */
 public record Evidence(String name, double value) {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+    private static final int MAX_NAME_LENGTH = 64;
+    private static final long MAX_WHOLE = 1L << 53;
 
     /**
      * Checks name and value.
@@ -25,7 +25,7 @@ public record Evidence(String name, double value) {
      */
     public Evidence {
         Objects.requireNonNull(name, "name");
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("the name of a figure is [a-z][a-z0-9_]*, at most 64 characters");
         }
         if (!Double.isFinite(value)) {
@@ -34,13 +34,34 @@ public record Evidence(String name, double value) {
         value += 0.0; // -0.0 becomes 0.0
     }
 
+    private static boolean isName(String name) {
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !isLetter(name.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!isLetter(c) && !(c >= '0' && c <= '9') && c != '_') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
     /**
      * Writes the value as a plain decimal number.
      *
      * @return without exponent and needless zeros, for example {@code 35} or {@code -0.4}
      */
     public String valueText() {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        if (value == Math.rint(value) && Math.abs(value) < MAX_WHOLE) {
+            return Long.toString((long) value);
+        }
+        String text = Double.toString(value);
+        return text.indexOf('E') < 0 ? text : new BigDecimal(text).stripTrailingZeros().toPlainString();
     }
 
     /** The name alone: a figure has no place in a log. */

@@ -24,8 +24,7 @@ final class Commentary {
     private static final String HANZI_NUMBERS = "零一二三四五六七八九十百千万亿两俩仨廿卅半壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參叄陸";
 
     /** Words with the character for one that state no number. */
-    private static final List<String> NO_NUMBERS =
-            List.of("进一步", "一定", "一般", "一致", "一旦", "一直", "一些", "统一", "唯一");
+    private static final List<String> NO_NUMBERS = List.of("进一步", "一定", "一般", "一致", "一旦", "一直", "一些", "统一", "唯一");
 
     private Commentary() {}
 

@@ -61,7 +61,9 @@ public record Evidence(String name, double value) {
             return Long.toString((long) value);
         }
         String text = Double.toString(value);
-        return text.indexOf('E') < 0 ? text : new BigDecimal(text).stripTrailingZeros().toPlainString();
+        return text.indexOf('E') < 0
+                ? text
+                : new BigDecimal(text).stripTrailingZeros().toPlainString();
     }
 
     /** The name alone: a figure has no place in a log. */

@@ -101,7 +101,9 @@ final class EvidenceInText {
     /** A name of one word and a period, with the period or without. */
     private boolean isStemAt(int start, String name) {
         int line = name.indexOf('_');
-        if (line < 0 || !name.chars().skip(line + 1).allMatch(c -> c >= '0' && c <= '9') || !isAt(start, name.substring(0, line))) {
+        if (line < 0
+                || !name.chars().skip(line + 1).allMatch(c -> c >= '0' && c <= '9')
+                || !isAt(start, name.substring(0, line))) {
             return false;
         }
         String period = name.substring(line + 1);
@@ -111,7 +113,8 @@ final class EvidenceInText {
             end += behind.length();
             return isEndOfWord(end);
         }
-        if (isWordAt(period, end) || ((text.startsWith(" ", end) || text.startsWith("-", end)) && isWordAt(period, end + 1))) {
+        if (isWordAt(period, end)
+                || ((text.startsWith(" ", end) || text.startsWith("-", end)) && isWordAt(period, end + 1))) {
             looksLikeValue = true;
             end = text.indexOf(period, end) + period.length();
             return true;
@@ -154,8 +157,7 @@ final class EvidenceInText {
             behind++;
         }
         for (String link : LINKS) {
-            if (text.startsWith(link, behind)
-                    && (link.charAt(0) > 'z' || isEndOfWord(behind + link.length()))) {
+            if (text.startsWith(link, behind) && (link.charAt(0) > 'z' || isEndOfWord(behind + link.length()))) {
                 return behind + link.length();
             }
         }

@@ -9,19 +9,63 @@ import java.util.List;
  */
 final class NumberWords {
     /** Whole words: others begin with them, as {@code tension} with {@code ten}. */
-    private static final List<String> WHOLE =
-            List.of("zero", "nil", "one", "ones", "two", "three", "four", "fourteen", "forties", "five", "six", "seven", "nine",
-                    "nineteen", "ten", "tens", "eleven", "twelve", "half", "third", "thirds", "quarter", "quarters", "twice",
-                    "thrice");
+    private static final List<String> WHOLE = List.of(
+            "zero",
+            "nil",
+            "one",
+            "ones",
+            "two",
+            "three",
+            "four",
+            "fourteen",
+            "forties",
+            "five",
+            "six",
+            "seven",
+            "nine",
+            "nineteen",
+            "ten",
+            "tens",
+            "eleven",
+            "twelve",
+            "half",
+            "third",
+            "thirds",
+            "quarter",
+            "quarters",
+            "twice",
+            "thrice");
 
     /** What words for numbers begin with, {@code eighties} and {@code doubled} included. */
-    private static final List<String> BEGINNINGS =
-            List.of("twent", "thirt", "fift", "sixt", "sevent", "eight", "ninet", "doubl", "tripl", "quadrupl", "halv", "dozen");
+    private static final List<String> BEGINNINGS = List.of(
+            "twent",
+            "thirt",
+            "fift",
+            "sixt",
+            "sevent",
+            "eight",
+            "ninet",
+            "doubl",
+            "tripl",
+            "quadrupl",
+            "halv",
+            "dozen");
 
     /** Words for numbers that are found in the middle of a word too, as in {@code onehundred}. */
-    private static final List<String> ANYWHERE =
-            List.of("hundred", "thousand", "million", "billion", "trillion", "twenty", "thirty", "forty", "fifty", "sixty",
-                    "seventy", "eighty", "ninety");
+    private static final List<String> ANYWHERE = List.of(
+            "hundred",
+            "thousand",
+            "million",
+            "billion",
+            "trillion",
+            "twenty",
+            "thirty",
+            "forty",
+            "fifty",
+            "sixty",
+            "seventy",
+            "eighty",
+            "ninety");
 
     private static final int LETTERS = 26;
     private static final byte IS_ANYWHERE = 1;

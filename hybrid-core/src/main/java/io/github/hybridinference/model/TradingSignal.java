@@ -114,8 +114,7 @@ public record TradingSignal(
             String commentary,
             Language language) {
         String reasoning = ModelReasoning.of(action, evidence, language);
-        return new TradingSignal(
-                action, confidence, risk, stopLossPct, takeProfitPct, reasoning, evidence, commentary);
+        return new TradingSignal(action, confidence, risk, stopLossPct, takeProfitPct, reasoning, evidence, commentary);
     }
 
     /**
@@ -127,8 +126,7 @@ public record TradingSignal(
     public TradingSignal withConfidenceAtMost(double cap) {
         return confidence <= cap
                 ? this
-                : new TradingSignal(
-                        action, cap, risk, stopLossPct, takeProfitPct, reasoning, evidence, commentary);
+                : new TradingSignal(action, cap, risk, stopLossPct, takeProfitPct, reasoning, evidence, commentary);
     }
 
     private static void requireDistance(OptionalDouble distancePct, String name) {

@@ -50,9 +50,7 @@ final class EvidenceCheck {
             if (name.equals(claim.name()) && (percent || !claim.percent())) {
                 return i;
             }
-            if (percent
-                    && name.length() == claim.name().length() + PERCENT.length()
-                    && name.startsWith(claim.name())) {
+            if (percent && name.length() == claim.name().length() + PERCENT.length() && name.startsWith(claim.name())) {
                 withoutEnding = i;
             }
         }

@@ -14,9 +14,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What of a model's sentences a signal keeps. The corpus of sentences is in the tests of the verifier. */
 class CommentaryTest {
     private static final List<String> PIECES = List.of(
-            "RSI", "rsi_14", "(14)", "14", " ", " at ", "=", ":", "27", "-0.4", ".", ". ", ";", "，", "。", "eighty", "一定",
-            "八十二", "８２", "Trend is weak", "price change", "price_change_pct", "%", "the ", "weekly ", "\u200b", "\u202e",
-            "\ud83d\ude00", "\ud83d", "·", "…", "é", "ж", "!", "5", "ei", "ghty", "十", "(", ")");
+            "RSI",
+            "rsi_14",
+            "(14)",
+            "14",
+            " ",
+            " at ",
+            "=",
+            ":",
+            "27",
+            "-0.4",
+            ".",
+            ". ",
+            ";",
+            "，",
+            "。",
+            "eighty",
+            "一定",
+            "八十二",
+            "８２",
+            "Trend is weak",
+            "price change",
+            "price_change_pct",
+            "%",
+            "the ",
+            "weekly ",
+            "\u200b",
+            "\u202e",
+            "\ud83d\ude00",
+            "\ud83d",
+            "·",
+            "…",
+            "é",
+            "ж",
+            "!",
+            "5",
+            "ei",
+            "ghty",
+            "十",
+            "(",
+            ")");
 
     @ParameterizedTest
     @CsvSource(
@@ -37,7 +74,21 @@ class CommentaryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\u00a0", "\u3164", "\u2800", "\u200b\u200d\u2060", "\ufe0f", "\udb40\udd00", "...", "\ud83d", "\t\n", "- -"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "\u00a0",
+                "\u3164",
+                "\u2800",
+                "\u200b\u200d\u2060",
+                "\ufe0f",
+                "\udb40\udd00",
+                "...",
+                "\ud83d",
+                "\t\n",
+                "- -"
+            })
     void takesWhatCannotBeReadForNothing(String words) {
         assertThat(Commentary.of(words, List.of())).isEmpty();
     }

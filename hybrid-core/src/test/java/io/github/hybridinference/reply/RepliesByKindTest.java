@@ -73,8 +73,8 @@ final class RepliesByKindTest {
         }
 
         System.out.printf("%-75s %5s %8s %14s%n", "sentences", "lines", "shown", "false figures");
-        kinds.forEach((kind, count) -> System.out.printf(
-                "%-75s %5d %8d %14d%n", kind, count.lines, count.shown, count.falseFiguresShown));
+        kinds.forEach((kind, count) ->
+                System.out.printf("%-75s %5d %8d %14d%n", kind, count.lines, count.shown, count.falseFiguresShown));
         assertThat(kinds).hasSizeGreaterThan(5);
         assertThat(kinds.values())
                 .allSatisfy(count -> assertThat(count.falseFiguresShown).isZero());

@@ -155,7 +155,8 @@ final class ReplyCorpus {
             finish = Finish.valueOf(expected.substring(1, blank));
             expected = expected.substring(blank + 1);
         }
-        return new Entry(place, kind, expected, new RemoteReply(body(line.substring(bar + 3)), finish, Usage.NONE, "test"));
+        return new Entry(
+                place, kind, expected, new RemoteReply(body(line.substring(bar + 3)), finish, Usage.NONE, "test"));
     }
 
     private static String body(String source) {

@@ -54,7 +54,8 @@ final class ReplyCostTest {
             assertThat(wholeMs).as(unit).isLessThan(20);
         }
         String claims = IntStream.range(0, 25).mapToObj(i -> "\"f" + i + "\":1").collect(Collectors.joining(","));
-        assertThat(bestMs(ReplyCorpus.object(Map.of("evidence", "{" + claims + "}")), sent)).isLessThan(20);
+        assertThat(bestMs(ReplyCorpus.object(Map.of("evidence", "{" + claims + "}")), sent))
+                .isLessThan(20);
     }
 
     private static double bestMs(String text, AnonymizedSnapshot sent) {

@@ -149,8 +149,7 @@ final class StrictReplyVerifierTest {
 
     @Test
     void takesInvisibleCharactersOutOfTheCommentary() {
-        assertThat(commentaryOf(
-                        "\\u0000U\\u0007p\\u001b[m \\u202eand\\u202c\\ufeff up\\u200b\\u00ad.\\u2066\\u0085"))
+        assertThat(commentaryOf("\\u0000U\\u0007p\\u001b[m \\u202eand\\u202c\\ufeff up\\u200b\\u00ad.\\u2066\\u0085"))
                 .isEqualTo("Up[m and up.");
         assertThat(commentaryOf("a\\nb\\tc\\r\\nd\\u2028e\\u2029f\\u0085g\\u000bh"))
                 .isEqualTo("a b c  d e f g h");
@@ -174,8 +173,8 @@ final class StrictReplyVerifierTest {
         String evidence = "{\"rsi_14\":27}";
         for (String end : List.of("RSI 27", "RSI为27", "eighty")) {
             String words = "x".repeat(500 - end.length()).replaceFirst("xx$", ", ") + end + "5 and eleven";
-            TradingSignal signal = accepted(
-                    ReplyCorpus.object(Map.of("reasoning", ReplyCorpus.quoted(words), "evidence", evidence)));
+            TradingSignal signal =
+                    accepted(ReplyCorpus.object(Map.of("reasoning", ReplyCorpus.quoted(words), "evidence", evidence)));
 
             assertThat(signal.commentary()).doesNotContain("27", "eighty");
         }
@@ -192,10 +191,9 @@ final class StrictReplyVerifierTest {
         }
         RemoteReply some = ReplyCorpus.reply(ReplyCorpus.object(Map.of("evidence", "{\"rsi_14\":27}")));
         assertThat(inWords(requiring.verify(some, ReplyCorpus.SENT))).isEqualTo("BUY 0.7");
-        assertThat(inWords(requiring.reasoningIn(Language.CHINESE)
-                        .verify(
-                                ReplyCorpus.reply(ReplyCorpus.object(Map.of("evidence", "{}"))),
-                                ReplyCorpus.SENT)))
+        assertThat(inWords(requiring
+                        .reasoningIn(Language.CHINESE)
+                        .verify(ReplyCorpus.reply(ReplyCorpus.object(Map.of("evidence", "{}"))), ReplyCorpus.SENT)))
                 .isEqualTo("BAD_EVIDENCE");
     }
 

@@ -77,9 +77,10 @@ public final class EvaluationResult {
         SortedMap<String, List<TradingSignal>> signals = new TreeMap<>();
         for (Decided decided : decisions) {
             if (decided.answer().source() == Source.REMOTE) {
-                decided.answer().provenance().ifPresent(provenance -> signals.computeIfAbsent(
-                                provenance.model(), model -> new ArrayList<>())
-                        .add(decided.answer().signal()));
+                decided.answer()
+                        .provenance()
+                        .ifPresent(provenance -> signals.computeIfAbsent(provenance.model(), model -> new ArrayList<>())
+                                .add(decided.answer().signal()));
             }
         }
         SortedMap<String, EvidenceFigures> figures = new TreeMap<>();

@@ -49,7 +49,8 @@ public record EvidenceFigures(int answers, int withEvidence, int oneSided, int a
             withEvidence += signal.evidence().isEmpty() ? 0 : 1;
             int side = side(signal.evidence());
             oneSided += side == 0 ? 0 : 1;
-            against += (side > 0 && signal.action() == Action.BUY) || (side < 0 && signal.action() == Action.SELL) ? 1 : 0;
+            against +=
+                    (side > 0 && signal.action() == Action.BUY) || (side < 0 && signal.action() == Action.SELL) ? 1 : 0;
         }
         return new EvidenceFigures(signals.size(), withEvidence, oneSided, against);
     }

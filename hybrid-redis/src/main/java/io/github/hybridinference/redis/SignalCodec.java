@@ -134,23 +134,9 @@ final class SignalCodec {
             }
             TradingSignal signal = form.hasRemaining()
                     ? new TradingSignal(
-                            action,
-                            confidence,
-                            risk,
-                            stopLoss,
-                            takeProfit,
-                            reasoning,
-                            evidence(text(form)),
-                            text(form))
+                            action, confidence, risk, stopLoss, takeProfit, reasoning, evidence(text(form)), text(form))
                     : TradingSignal.ofModel(
-                            action,
-                            confidence,
-                            risk,
-                            stopLoss,
-                            takeProfit,
-                            List.of(),
-                            reasoning,
-                            Language.ENGLISH);
+                            action, confidence, risk, stopLoss, takeProfit, List.of(), reasoning, Language.ENGLISH);
             if (form.hasRemaining() || !isSane(answeredAtMs, validUntilMs)) {
                 return Optional.empty();
             }

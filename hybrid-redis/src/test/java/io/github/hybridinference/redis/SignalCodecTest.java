@@ -64,7 +64,9 @@ final class SignalCodecTest {
     }
 
     private static List<Evidence> evidence(Random random) {
-        return Stream.of(new Evidence("rsi_14", random.nextInt(100)), new Evidence("macd_hist_pct", random.nextGaussian()))
+        return Stream.of(
+                        new Evidence("rsi_14", random.nextInt(100)),
+                        new Evidence("macd_hist_pct", random.nextGaussian()))
                 .limit(random.nextInt(3))
                 .toList();
     }
@@ -121,13 +123,15 @@ final class SignalCodecTest {
     }
 
     private static CachedSignal decoded(String hex) {
-        return SignalCodec.decode(new CacheKey(1, 2), HexFormat.of().parseHex(hex)).orElseThrow();
+        return SignalCodec.decode(new CacheKey(1, 2), HexFormat.of().parseHex(hex))
+                .orElseThrow();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"rsi_14", "rsi_14=", "=27", "rsi_14=27;", "RSI=27", "rsi_14=NaN", "a=1;b=2;c=3"})
     void isAMissWithEvidenceThatIsNone(String evidence) {
-        byte[] good = SignalCodec.encode(KEY, withEvidence(new Evidence("x".repeat(evidence.length()), 1))).orElseThrow();
+        byte[] good = SignalCodec.encode(KEY, withEvidence(new Evidence("x".repeat(evidence.length()), 1)))
+                .orElseThrow();
         assertThat(SignalCodec.decode(KEY, good)).isPresent();
 
         String form = new String(good, StandardCharsets.ISO_8859_1);

@@ -38,8 +38,12 @@ public final class FaultyReplies {
      */
     public static String contradicting(String name, double sent) {
         long claimed = Math.round(sent > RSI_RANGE / 2 ? sent - RSI_RANGE / 2 : sent + RSI_RANGE / 2);
-        StringBuilder json = new StringBuilder("{\"action\":\"HOLD\",\"confidence\":0.6,\"risk\":\"medium\",\"evidence\":{\"");
+        StringBuilder json =
+                new StringBuilder("{\"action\":\"HOLD\",\"confidence\":0.6,\"risk\":\"medium\",\"evidence\":{\"");
         JsonStringEncoder.getInstance().quoteAsString(name, json);
-        return json.append("\":").append(claimed).append("},\"reasoning\":\"Momentum says so.\"}").toString();
+        return json.append("\":")
+                .append(claimed)
+                .append("},\"reasoning\":\"Momentum says so.\"}")
+                .toString();
     }
 }

@@ -76,12 +76,13 @@ final class ResultJson {
 
     ArrayNode evidence(EvaluationResult result) {
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
-        result.evidence().forEach((model, figures) -> json.addObject()
-                .put("model", model)
-                .put("answers", figures.answers())
-                .put("with_evidence", figures.withEvidence())
-                .put("one_sided", figures.oneSided())
-                .put("against", figures.against()));
+        result.evidence()
+                .forEach((model, figures) -> json.addObject()
+                        .put("model", model)
+                        .put("answers", figures.answers())
+                        .put("with_evidence", figures.withEvidence())
+                        .put("one_sided", figures.oneSided())
+                        .put("against", figures.against()));
         return json;
     }
 

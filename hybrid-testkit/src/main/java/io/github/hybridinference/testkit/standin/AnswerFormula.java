@@ -55,8 +55,8 @@ final class AnswerFormula {
         List<Contribution> heaviest = heaviest(contributions);
         if (!heaviest.isEmpty()) {
             ObjectNode evidence = json.putObject("evidence");
-            heaviest.forEach(one ->
-                    evidence.put(one.figure().name(), new BigDecimal(one.figure().text())));
+            heaviest.forEach(one -> evidence.put(
+                    one.figure().name(), new BigDecimal(one.figure().text())));
         }
         json.put("reasoning", reasoning(heaviest));
         return json.toString();

@@ -72,6 +72,7 @@ final class TieredSignalCache implements SignalCache, AutoCloseable {
                 near.hits() + far.hits(),
                 far.misses(),
                 near.unreadable() + far.unreadable(),
+                near.forged() + far.forged(),
                 near.dropped() + far.dropped(),
                 near.trouble().or(far::trouble),
                 List.of(near, far));

@@ -305,6 +305,8 @@ record HybridProperties(
      * @param timeout How long Redis may take to answer, 1ms to 1s; 20ms by default.
      * @param ttl The longest time for which an answer is kept; by default its validity.
      * @param lease How long one instance has to make a call for all; 5s by default.
+     * @param integritySecret A secret of at least 32 bytes that a fleet has in common, with which answers and leases in Redis are signed; by default nothing is signed.
+     * @param acceptedIntegritySecret A second secret whose signatures are accepted too, while the first is replaced.
      * @param shareCalls Whether one instance of the fleet makes a call for all.
      */
     record Redis(
@@ -314,8 +316,10 @@ record HybridProperties(
             @Nullable Duration timeout,
             @Nullable Duration ttl,
             @Nullable Duration lease,
+            @Nullable String integritySecret,
+            @Nullable String acceptedIntegritySecret,
             @DefaultValue("true") boolean shareCalls) {
-        /** Hides the address, which may hold a password. */
+        /** Hides the secrets, and the address, which may hold a password. */
         @Override
         public String toString() {
             return "Redis[]";

@@ -116,8 +116,8 @@ final class FieldIntake {
                 drop(DropCause.AMBIGUOUS_NAME, figure.name, feature);
             } else if (Double.isNaN(price)
                     || !feature.family().accepts(value)
-                    || figure.meaning.conversion() != Conversion.BY_SIZE
-                            && Doubts.isFarFromPrice(figure.value, price)) {
+                    || (figure.meaning.conversion() != Conversion.BY_SIZE
+                            && Doubts.isFarFromPrice(figure.value, price))) {
                 drop(DropCause.OUT_OF_RANGE, figure.name, feature);
             } else if (into.isFull()) {
                 drop(DropCause.TOO_MANY, figure.name, feature);

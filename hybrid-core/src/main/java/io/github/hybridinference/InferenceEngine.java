@@ -71,6 +71,28 @@ public interface InferenceEngine extends AutoCloseable {
     CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot, Deadline deadline);
 
     /**
+     * Asks no model until {@link #resumeRemote()}: a switch for people who see that its answers are not to be relied on.
+     * Complex scenarios are then {@code FALLBACK} / {@code PAUSED}, cached answers are not given, and no new attempt begins;
+     * what was sent already is waited for. The health report says so. A second call replaces the reason.
+     *
+     * @param reason who or what asks for it and why, for log, health report and journal: one line of 1 to 100 characters
+     * @throws IllegalArgumentException if the reason is blank, too long or holds control characters
+     * @throws UnsupportedOperationException if this engine has no such switch
+     */
+    default void pauseRemote(String reason) {
+        throw new UnsupportedOperationException("this engine has no switch for its models");
+    }
+
+    /**
+     * Asks models again. Nothing happens if they are not paused.
+     *
+     * @throws UnsupportedOperationException if this engine has no such switch
+     */
+    default void resumeRemote() {
+        throw new UnsupportedOperationException("this engine has no switch for its models");
+    }
+
+    /**
      * Returns what was counted since the engine was built.
      *
      * @return a moment's view; the sums agree whenever no inference is under way

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #infer} holds the stages of the caller's thread: rules, classify, anonymize, near cache, join. Those that an
  * in-flight call goes through afterwards, once for all who wait for it, are listed at the end of the constructor (far cache,
- * lease, permit, the models) and, for each model, in {@link #stagesOf} (breaker, retry, rate limit, budget, ask, verify,
+ * lease, permit, the models) and, for each model, in {@link #stagesOf} (breaker, retry, rate limit, switch, budget, ask, verify,
  * remember).
  */
 final class Pipeline {
@@ -41,6 +41,7 @@ final class Pipeline {
     private final LongSupplier nanoClock;
     private final InferenceFactory factory;
     private final CacheKeyFactory keys;
+    private final RemoteSwitch remoteSwitch;
     private final AnonymizeStage anonymizer;
     private final ServedVersions versions;
     private final NearCacheStage nearCache;
@@ -56,6 +57,7 @@ final class Pipeline {
         nanoClock = config.nanoClock();
         listeners = new Listeners(config.listeners(), log);
         factory = new InferenceFactory(nanoClock, config.random(), metrics, listeners);
+        remoteSwitch = new RemoteSwitch(config.clock(), listeners, log);
         keys = new CacheKeyFactory(config.askedModels(), config.cacheLocalAnswers(), config.symbolKey());
         budgetAlarms = new BudgetStage.Alarms(config.budget(), config.clock(), listeners);
 
@@ -85,6 +87,7 @@ final class Pipeline {
                         name, config, threads, rateLimit::pausedUntil, failures::sentence, this::breakerChanged),
                 new RetryPolicy(name, config, threads, listeners, log),
                 rateLimit,
+                remoteSwitch.new Stage(),
                 new BudgetStage(model, config, budgetAlarms, threads, metrics, log),
                 new AskStage(model, nanoClock, threads, metrics, failures, log),
                 new VerifyStage(config.verifier(), versions, config.clock(), config.cacheTtl(), metrics, log),
@@ -120,6 +123,9 @@ final class Pipeline {
         ComplexInference inference = new ComplexInference(snapshot, verdict, scenario, startNanos);
         if (!config.remoteEnabled()) {
             return mode.now(factory.fallback(inference, Degradation.NO_REMOTE));
+        }
+        if (remoteSwitch.isOff()) {
+            return mode.now(factory.fallback(inference, Degradation.PAUSED));
         }
         if (!config.cacheLocalAnswers()) {
             anonymized = anonymizer.anonymize(snapshot);
@@ -184,7 +190,7 @@ final class Pipeline {
         CacheKey key = keys.keyOf(snapshot, anonymized);
         long nowMs = config.clock().millis();
         CachedSignal found = nearCache.find(key, nowMs);
-        if (found == null) {
+        if (found == null || (remoteSwitch.isOff() && !isOfRules(found))) {
             return null;
         }
         metrics.complexScenario();
@@ -224,6 +230,10 @@ final class Pipeline {
             log.warn(sentence);
         }
         listeners.notify(listener -> listener.onBreakerChange(breaker));
+    }
+
+    RemoteSwitch remoteSwitch() {
+        return remoteSwitch;
     }
 
     ModelChain models() {

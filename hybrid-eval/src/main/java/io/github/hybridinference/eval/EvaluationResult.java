@@ -66,6 +66,15 @@ public final class EvaluationResult {
     }
 
     /**
+     * Returns what the calls to the model were worth.
+     *
+     * @return from all complex scenarios of the run
+     */
+    public CallWorth callWorth() {
+        return CallWorth.of(this);
+    }
+
+    /**
      * Returns the performance of buy and hold.
      *
      * @return with the same cost

@@ -82,6 +82,13 @@ public final class Evaluate implements Callable<Integer> {
     private int sample = 500;
 
     @Option(
+            names = "--pairs",
+            paramLabel = "FILE",
+            description =
+                    "Write the answers of rules and model at each complex scenario, and what each earned, as CSV.")
+    private @Nullable Path pairs;
+
+    @Option(
             names = "--knowledge-cutoff",
             paramLabel = "DATE",
             description = "The knowledge cut-off of the model as its provider states it, such as 2026-05-31.")
@@ -137,6 +144,7 @@ public final class Evaluate implements Callable<Integer> {
                 sample,
                 Optional.ofNullable(knowledgeCutoff)
                         .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()),
+                pairs,
                 out);
     }
 

@@ -157,6 +157,10 @@ class RedTeamTest {
                 assertThat(near.matches()).isTrue();
                 assertThat(Feature.find(near.group(2))).isPresent();
                 assertThat(near.group(1)).doesNotContainPattern("[0-9]{4}");
+                int letters = near.group(1).replaceAll("[^A-Za-z]", "").length();
+                assertThat(near.group(2).replaceAll("[^a-z]", ""))
+                        .as("about as long as %s", near.group(1))
+                        .hasSizeBetween(letters - letters / 3, letters + letters / 3);
             } else {
                 assertThat(message).isIn(MESSAGES);
             }

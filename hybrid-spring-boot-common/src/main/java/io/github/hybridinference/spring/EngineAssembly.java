@@ -132,8 +132,7 @@ final class EngineAssembly {
             set("CallLease", lease, builder::callLease);
         }
         builder.customFeatures(all(Feature.class).toArray(new Feature[0]));
-        builder.customFeatures(
-                ConfiguredParts.features(properties.customFeatures()).toArray(new Feature[0]));
+        builder.customFeatures(ConfiguredParts.features(properties).toArray(new Feature[0]));
     }
 
     private void setCache() {

@@ -34,6 +34,7 @@ import org.springframework.core.io.Resource;
  * @param classifier Which scenarios are complex. Volatilities are those of hourly bars.
  * @param anonymizer How figures are reduced before they are sent.
  * @param customFeatures Figures of your own that may be sent.
+ * @param featuresFile A file of figures of your own that may be sent, in the format of FeatureFile; none by default.
  */
 @ConfigurationProperties("hybrid")
 record HybridProperties(
@@ -54,7 +55,8 @@ record HybridProperties(
         @DefaultValue Rules rules,
         @DefaultValue Classifier classifier,
         @DefaultValue Anonymizer anonymizer,
-        @DefaultValue List<CustomFeature> customFeatures) {
+        @DefaultValue List<CustomFeature> customFeatures,
+        @Nullable Path featuresFile) {
 
     /** Which models are asked. */
     enum Mode {

@@ -280,4 +280,44 @@ class ServiceSettingsTest {
                 .message()
                 .doesNotContain("secret");
     }
+
+    @Test
+    void takesTheFiguresOfAFileOfFeatures() throws CommandException, IOException {
+        Path file = directory.resolve("features.yml");
+        Files.writeString(file, """
+                features:
+                  - name: my_alpha
+                    unit: score
+                    range: [-1, 1]
+                    step: 0.25
+                    meaning: Strength of the breakout model
+                """);
+        String body = "{\"symbol\":\"A\",\"timeframe\":\"1h\",\"features\":{\"my_alpha\":0.5,\"rsi_14\":17}}";
+
+        try (RunningService with = RunningService.rulesOnly("FEATURES_FILE", file.toString());
+                RunningService without = RunningService.rulesOnly()) {
+            assertThat(with.client.infer(body).json().get("fields_dropped").asInt())
+                    .isZero();
+            assertThat(without.client.infer(body).json().get("fields_dropped").asInt())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void stopsWhereTheFileOfFeaturesIsWrong() throws IOException {
+        Path file = directory.resolve("secret.yml");
+        assertRefused(file.toString(), "FEATURES_FILE names no file of at most 64 kB in UTF-8 that can be read");
+        assertRefused(directory.toString(), "FEATURES_FILE names no file of at most 64 kB in UTF-8 that can be read");
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 'a'});
+        assertRefused(file.toString(), "FEATURES_FILE names no file of at most 64 kB in UTF-8 that can be read");
+        Files.writeString(file, "features:\n  - name: secret\n");
+        assertRefused(file.toString(), "FEATURES_FILE: line 2: a feature has name, unit, range, step and meaning");
+        assertRefused("\0secret", "FEATURES_FILE: is no path");
+    }
+
+    private static void assertRefused(String file, String message) {
+        assertThatThrownBy(() -> ServiceSettings.of(Map.of("FEATURES_FILE", file)))
+                .isInstanceOf(CommandException.class)
+                .hasMessage(message);
+    }
 }

@@ -69,6 +69,15 @@ public final class EvaluationResult {
     }
 
     /**
+     * Returns what the calls to the model were worth.
+     *
+     * @return from all complex scenarios of the run
+     */
+    public CallWorth callWorth() {
+        return CallWorth.of(this);
+    }
+
+    /**
      * Returns how the evidence of each model goes with its actions. Fresh answers count; remembered ones would count twice.
      *
      * @return by the name of the model that answered, in the order of the names; empty if no model did

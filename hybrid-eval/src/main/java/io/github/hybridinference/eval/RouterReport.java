@@ -15,27 +15,19 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What the model changes and what the change is worth, on a sample of bars for which both rules and model are
- * evaluated.
+ * What asking the model would be worth on bars drawn at random, plain ones included, and what each share of bars for the model
+ * costs and earns. The bars that the classifier sends to the model are judged by {@link CallWorth}, all of them.
  *
  * @param sampled number of bars on which both answered
  * @param unanswered number of sampled bars for which the model gave no usable answer
  * @param changed number of bars on which the action of the model differed from that of the rules
  * @param worth mean return difference over the horizon, model minus rules, after cost, over the changed bars
  * @param costUsd what the answers cost, NaN if a price is unknown
- * @param gainPctPerUsd percentage points gained by all changes together, per dollar spent on the sample; NaN if nothing
- *     was spent or the price is unknown
  * @param curve result and cost against the share of bars that goes to the model
  * @since 0.1.0
  */
 public record RouterReport(
-        int sampled,
-        int unanswered,
-        int changed,
-        Interval worth,
-        double costUsd,
-        double gainPctPerUsd,
-        List<Point> curve) {
+        int sampled, int unanswered, int changed, Interval worth, double costUsd, List<Point> curve) {
     private static final int STEPS = 10;
     private static final double NANO = 1e-9;
 
@@ -113,17 +105,12 @@ public record RouterReport(
             double cost = samples.stream()
                     .mapToDouble(sample -> usd(sample.costNanoUsd))
                     .sum();
-            double gainPct = 100
-                    * IntStream.range(0, gains.length)
-                            .mapToDouble(i -> gains[i])
-                            .sum();
             return new RouterReport(
                     samples.size(),
                     unanswered,
                     (int) samples.stream().filter(Sample::changed).count(),
                     worth,
                     cost,
-                    cost > 0 ? gainPct / cost : Double.NaN,
                     samples.isEmpty() ? List.of() : curve(cost / samples.size()));
         }
 

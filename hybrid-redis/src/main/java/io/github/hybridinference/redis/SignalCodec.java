@@ -40,7 +40,7 @@ import java.util.zip.CRC32C;
  *
  * <p>Bytes rather than JSON: half as long, read in a third of the time, and without class names. The checksum includes the key,
  * so that an entry edited or copied by hand, or a reply that belongs to another request, is not taken for this request's
- * answer. It is no signature: a client that may write to Redis and knows this format can forge an answer.
+ * answer. It is no signature: {@link Signatures} puts one around it.
  */
 final class SignalCodec {
     /** The longest form; 500 characters of commentary in any script fit. */

@@ -18,7 +18,6 @@ final class PartsJson {
         node.put("changed", router.changed());
         Figures.put(node, "worth", router.worth());
         Figures.put(node, "cost_usd", router.costUsd());
-        Figures.put(node, "gain_pct_per_usd", router.gainPctPerUsd());
         ArrayNode curve = node.putArray("curve");
         for (RouterReport.Point point : router.curve()) {
             ObjectNode line = curve.addObject();

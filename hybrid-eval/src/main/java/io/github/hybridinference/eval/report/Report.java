@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hybridinference.eval.CacheReport;
 import io.github.hybridinference.eval.Calibration;
+import io.github.hybridinference.eval.CallWorth;
 import io.github.hybridinference.eval.EvaluationResult;
 import io.github.hybridinference.eval.RouterReport;
 import io.github.hybridinference.eval.SourceFigures;
@@ -27,6 +28,7 @@ public final class Report {
     private final ReportHead head;
     private final EvaluationResult result;
     private final List<SourceFigures> figures;
+    private final CallWorth worth;
     private final Latencies latencies;
     private Optional<RouterReport> router = Optional.empty();
     private Optional<Calibration> calibration = Optional.empty();
@@ -45,6 +47,7 @@ public final class Report {
         this.head = Objects.requireNonNull(head, "head");
         this.result = Objects.requireNonNull(result, "result");
         this.figures = result.figures();
+        this.worth = result.callWorth();
         this.latencies = Objects.requireNonNull(latencies, "latencies");
     }
 
@@ -52,6 +55,7 @@ public final class Report {
         this.head = from.head;
         this.result = from.result;
         this.figures = from.figures;
+        this.worth = from.worth;
         this.latencies = from.latencies;
         this.router = from.router;
         this.calibration = from.calibration;
@@ -146,6 +150,18 @@ public final class Report {
     }
 
     /**
+     * Writes what the worth of the calls was computed from: a line for each complex scenario, with the columns
+     * {@code timestamp,rules_action,model_action,return_bps,cost_bps,rules_bps,model_bps}. What is not known is empty: the
+     * model's columns where the answer was a fallback, the returns where the history ends too soon.
+     *
+     * @param file the file, replaced if it exists
+     * @throws IOException if it cannot be written
+     */
+    public void writePairs(Path file) throws IOException {
+        PairsCsv.write(worth.pairs(), file);
+    }
+
+    /**
      * Returns the figures in one line, for programs.
      *
      * @return a JSON object; {@code simulated} is there only if the model was
@@ -173,6 +189,7 @@ public final class Report {
                 cache.flatMap(CacheReport::byDefault)
                         .map(CacheReport.Step::flipRate)
                         .orElse(Double.NaN));
+        WorthJson.addTo(line, worth);
         line.put("digest", result.digest());
         data.ifPresent(part -> part.addCountsTo(line));
         if (head.simulated()) {
@@ -214,6 +231,7 @@ public final class Report {
         json.set("cost_by_day", Spending.byDay(result));
         json.set("latency", latencies.json());
         json.set("degradations", results.degradations(result));
+        json.set("worth", WorthJson.of(worth));
         json.set("evidence", results.evidence(result));
         router.ifPresent(part -> json.set("router", PartsJson.router(part)));
         calibration.ifPresent(part -> json.set("calibration", PartsJson.calibration(part, usdPerQuestion())));

@@ -40,6 +40,30 @@
     byId('digest').textContent = data.digest;
   }
 
+  /** Whether the model is worth its price here, how sure that is, and what to do about it: three sentences. */
+  function verdict() {
+    const w = data.worth;
+    const bps = x => number(x, 1) + ' bps';
+    const interval = bps(w.worth_bps_per_change) + ' a change (95 %: ' + number(w.worth_low, 1) + ' to ' + number(w.worth_high, 1) + ')';
+    const seen = 'It changed the action of the rules on ' + number(w.changes, 0) + ' of ' + number(w.compared, 0)
+      + ' complex scenarios, for ' + interval + ' after cost.';
+    const edge = 'This much data shows an edge of ' + bps(w.detectable_edge_bps) + ' a change or more with a probability of 80 %.';
+    const said = {
+      no_model: ['No answer of a model can be compared with the rules.',
+        w.scenarios > 0 ? 'All of ' + number(w.scenarios, 0) + ' complex scenarios were answered by the rules.' : '',
+        'Run the evaluation with a model, or with a journal that holds its answers.'],
+      not_worth_it: ['The model' + isModel + ' was not worth its price on these bars.', seen,
+        'Answer by the rules alone (leave out .remote(...)), or change prompt or model and evaluate again on later bars.'],
+      undecided: ['These bars do not show whether the model' + isModel + ' is better or worse than the rules.', seen + ' ' + edge,
+        'Collect more pairs (a journal of live answers) before you pay for more.'],
+      worth_it: ['The model' + isModel + ' gained on the rules on these bars.', seen,
+        known(w.break_even_capital_usd) ? 'Its calls earned their price from ' + money(w.break_even_capital_usd)
+          + ' traded on each signal on; keep .remote(...) above that and verify it on later bars.'
+          : 'What its calls cost is not known, so neither is the capital from which they pay.']
+    }[w.verdict];
+    byId('verdict').append(element('b', said[0]), ' ' + said.slice(1).filter(x => x).join(' '));
+  }
+
   function tiles() {
     const overall = data.sources[data.sources.length - 1];
     const folio = overall.portfolio;
@@ -103,10 +127,11 @@
     const r = data.router;
     byId('router-card').hidden = !r;
     if (r) {
-      byId('router-text').textContent = 'On ' + number(r.sampled, 0) + ' bars both rules and model were evaluated. The model' + isModel
-        + ' changed the action on ' + percent(r.sampled ? r.changed / r.sampled : null) + ' of them, with a mean gain of '
-        + points(r.worth.value) + ' bps per change (' + points(r.worth.low) + ' to ' + points(r.worth.high) + '), '
-        + number(r.gain_pct_per_usd, 1) + ' percentage points per dollar. The line is the mean return of a decision, HOLD included.';
+      byId('router-text').textContent = 'On ' + number(r.sampled, 0) + ' bars drawn at random, plain ones included, both rules and '
+        + 'model were evaluated. The model' + isModel + ' changed the action on '
+        + percent(r.sampled ? r.changed / r.sampled : null) + ' of them, with a mean gain of '
+        + points(r.worth.value) + ' bps per change (' + points(r.worth.low) + ' to ' + points(r.worth.high)
+        + '). The line is the mean return of a decision, HOLD included.';
     }
     const c = data.calibration;
     byId('calibration-card').hidden = !c;
@@ -276,6 +301,7 @@
   }
 
   head();
+  verdict();
   tiles();
   sources();
   parts();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.hybridinference.eval.AnswerPair;
 import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.eval.Evaluation;
 import io.github.hybridinference.eval.EvaluationResult;
 import io.github.hybridinference.eval.History;
+import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 import java.io.IOException;
@@ -78,6 +80,36 @@ class ReportTest {
         assertThat(json.at("/data/rejected_reasons/0").asText()).contains("the close is missing");
         assertThat(json.at("/data/suspects/0").asText()).isEqualTo("line 9: a tick");
         assertThat(json.get("buy_and_hold_without_suspects")).isEqualTo(json.get("buy_and_hold"));
+    }
+
+    @Test
+    void writesAPairForEachComplexScenarioWithDataAndTellsNoWorthWithoutAModel() throws IOException {
+        Report report = about("", false, Optional.empty());
+        report.writePairs(folder.resolve("sub/pairs.csv"));
+
+        assertThat(Files.readString(folder.resolve("sub/pairs.csv")))
+                .isEqualTo("timestamp,rules_action,model_action,return_bps,cost_bps,rules_bps,model_bps\n");
+        JsonNode line = new ObjectMapper().readTree(report.line());
+        assertThat(line.get("verdict").asText()).isEqualTo("no_model");
+        assertThat(line.get("changes").asInt()).isZero();
+        assertThat(line.get("worth_bps_per_change").isNull()).isTrue();
+        assertThat(line.get("break_even_capital_usd").isNull()).isTrue();
+    }
+
+    @Test
+    void whoReadsThePairsComesToTheSameFigures() throws IOException {
+        List<AnswerPair> pairs = List.of(
+                new AnswerPair(START, Action.HOLD, Optional.of(Action.BUY), 0.0123456789, 5),
+                new AnswerPair(START.plusSeconds(60), Action.SELL, Optional.empty(), 0.02, 5),
+                new AnswerPair(START.plusSeconds(120), Action.SELL, Optional.of(Action.HOLD), Double.NaN, 5));
+
+        PairsCsv.write(pairs, folder.resolve("pairs.csv"));
+
+        assertThat(Files.readAllLines(folder.resolve("pairs.csv")).subList(1, 4))
+                .containsExactly(
+                        "2026-01-01T00:00:00Z,HOLD,BUY,123.456789,5,0,113.456789",
+                        "2026-01-01T00:01:00Z,SELL,,200,5,-210,",
+                        "2026-01-01T00:02:00Z,SELL,HOLD,,5,,");
     }
 
     /** A page of 60,000 bars draws what a screen can show, the extremes and the last bar among it. */

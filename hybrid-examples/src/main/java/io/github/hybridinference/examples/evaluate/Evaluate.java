@@ -82,6 +82,13 @@ public final class Evaluate implements Callable<Integer> {
     private int sample = 500;
 
     @Option(
+            names = "--pairs",
+            paramLabel = "FILE",
+            description =
+                    "Write the answers of rules and model at each complex scenario, and what each earned, as CSV.")
+    private @Nullable Path pairs;
+
+    @Option(
             names = "--knowledge-cutoff",
             paramLabel = "DATE",
             description = "The knowledge cut-off of the model as its provider states it, such as 2026-05-31.")
@@ -89,6 +96,12 @@ public final class Evaluate implements Callable<Integer> {
 
     @Option(names = "--rules-only", description = "Call no model.")
     private boolean rulesOnly;
+
+    @Option(
+            names = "--reidentification",
+            description = "Measure how many questions lead back to their bars at each level of anonymity, and nothing "
+                    + "else. No model is called and no report is written.")
+    private boolean reidentification;
 
     @Option(
             names = "--out",
@@ -123,6 +136,10 @@ public final class Evaluate implements Callable<Integer> {
     public Integer call() throws CommandException {
         check();
         Series bars = series.read();
+        if (reidentification) {
+            ReidentificationRun.print(context.out(), bars);
+            return 0;
+        }
         try (AnswerSource answers = answers(bars)) {
             new EvaluateSession(context, bars, answers, options()).run();
         }
@@ -137,6 +154,7 @@ public final class Evaluate implements Callable<Integer> {
                 sample,
                 Optional.ofNullable(knowledgeCutoff)
                         .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()),
+                pairs,
                 out);
     }
 

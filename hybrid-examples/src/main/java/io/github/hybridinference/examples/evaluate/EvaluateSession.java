@@ -40,6 +40,7 @@ final class EvaluateSession {
      *
      * @param targetShare the share of bars to calibrate for, or null
      * @param sample how many bars both paths are run on
+     * @param pairs where the answers of rules and model go, or null
      */
     record Options(
             int horizonBars,
@@ -47,6 +48,7 @@ final class EvaluateSession {
             @Nullable Double targetShare,
             int sample,
             Optional<Instant> knowledgeCutoff,
+            @Nullable Path pairs,
             Path out) {}
 
     private final CommandContext context;
@@ -85,6 +87,9 @@ final class EvaluateSession {
                 answers.keep(direct.get());
             }
             report.write(options.out());
+            if (options.pairs() != null) {
+                report.writePairs(options.pairs());
+            }
             EvaluateSummary.print(
                     context.out(),
                     report,

@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.evaluate;
 
 import io.github.hybridinference.eval.Calibration;
+import io.github.hybridinference.eval.CallWorth;
 import io.github.hybridinference.eval.EvaluationResult;
 import io.github.hybridinference.eval.Interval;
 import io.github.hybridinference.eval.PortfolioFigures;
@@ -27,6 +28,7 @@ final class EvaluateSummary {
             Path folder) {
         head(out, report, result, notes, answers);
         table(out, report, result, withoutSuspects, answers.isSimulated());
+        worth(out, result.callWorth(), answers.isSimulated());
         calibration.ifPresent(found -> calibration(out, found));
         out.println("Report: " + folder.resolve("report.html"));
         out.println("RESULT " + report.line());
@@ -101,6 +103,27 @@ final class EvaluateSummary {
                 number(source.brier().value(), 3),
                 range(source.portfolio().sharpe(), 1, 2),
                 percent(source.portfolio().maxDrawdown()));
+    }
+
+    private static void worth(PrintWriter out, CallWorth worth, boolean simulated) {
+        String model = simulated ? "The model (simulated)" : "The model";
+        out.println(
+                switch (worth.verdict()) {
+                    case NO_MODEL -> "No answer of a model can be compared with the rules.";
+                    case NOT_WORTH_IT -> model + " was not worth its price on these bars.";
+                    case UNDECIDED -> "These bars do not show whether the model is better or worse than the rules.";
+                    case WORTH_IT -> model + " gained on the rules on these bars.";
+                });
+        if (worth.compared() > 0) {
+            out.println("It changed the action of the rules on " + worth.changes() + " of " + worth.compared()
+                    + " complex scenarios, for " + range(worth.worth(), 10_000, 1)
+                    + " bps a change after cost; an edge of " + number(10_000 * worth.detectableEdge(), 1)
+                    + " bps would show in 4 of 5 such samples.");
+        }
+        worth.breakEvenCapitalUsd()
+                .ifPresent(usd -> out.println(
+                        "The calls earned their price from $" + number(usd, 2) + " traded on each signal on."));
+        out.println();
     }
 
     private static void calibration(PrintWriter out, Calibration found) {

@@ -7,14 +7,15 @@ import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.model.Usage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Computes the figures of a comparison from all answers, one row a question. */
+/** Computes the figures of a comparison from all answers, one row a question, the benchmarks after the candidates. */
 final class ComparisonStatistics {
     private static final int TESTS = 3;
 
@@ -23,6 +24,7 @@ final class ComparisonStatistics {
     private final List<Candidate> candidates;
     private final List<ExamAnswer[]> answers;
     private final List<Integer> independent;
+    private final List<double[]> returns = new ArrayList<>();
 
     ComparisonStatistics(Exam exam, List<Candidate> candidates, List<ExamAnswer[]> answers) {
         this.exam = exam;
@@ -30,14 +32,23 @@ final class ComparisonStatistics {
         this.candidates = candidates;
         this.answers = answers;
         this.independent = exam.independent();
+        Netting netting = new Netting(questions);
+        for (int i = 0; i < candidates.size() + Benchmark.values().length; i++) {
+            int candidate = i;
+            returns.add(netting.returns(answers.stream()
+                    .map(row -> row[candidate].signal())
+                    .map(signal -> signal == null ? null : signal.action())
+                    .toArray(Action[]::new)));
+        }
     }
 
     ComparisonReport report() {
         List<OneModel> models = new ArrayList<>();
         List<Pair> pairs = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
+        for (int i = 0; i < returns.size(); i++) {
             models.add(model(i));
-            for (int j = i + 1; j < candidates.size(); j++) {
+            // benchmarks are not compared with each other: the more tests, the less each can show
+            for (int j = i + 1; i < candidates.size() && j < returns.size(); j++) {
                 pairs.add(pair(i, j));
             }
         }
@@ -51,7 +62,7 @@ final class ComparisonStatistics {
         RunningMean holds = new RunningMean();
         RunningMean hits = new RunningMean();
         RunningMean errors = new RunningMean();
-        RunningMean returns = new RunningMean();
+        RunningMean mean = new RunningMean();
         for (int q = 0; q < questions.size(); q++) {
             ExamQuestion question = questions.get(q);
             ExamAnswer answer = answers.get(q)[candidate];
@@ -61,11 +72,13 @@ final class ComparisonStatistics {
                 failures.merge(answer.failure() == null ? Degradation.INTERNAL : answer.failure(), 1, Integer::sum);
                 continue;
             }
-            double nanos = candidates.get(candidate).latencyNanos(question, answer.nanos());
+            double nanos = candidate < candidates.size()
+                    ? candidates.get(candidate).latencyNanos(question, answer.nanos())
+                    : Double.NaN;
             if (!Double.isNaN(nanos)) {
                 latencies.add((long) nanos);
             }
-            returns.add(question.netReturn(signal.action()));
+            mean.add(returns.get(candidate)[q]);
             holds.add(signal.action() == Action.HOLD ? 1 : 0);
             if (signal.action() != Action.HOLD) {
                 hits.add(question.isHit(signal.action()) ? 1 : 0);
@@ -73,16 +86,22 @@ final class ComparisonStatistics {
             }
         }
         return new OneModel(
-                candidates.get(candidate).name(),
-                returns.count,
+                name(candidate),
+                mean.count,
                 failures,
                 holds.value(),
                 hits.value(),
                 errors.value(),
-                returns.value(),
+                mean.value(),
                 usage.costNanoUsd(),
                 latencies.quantile(0.5),
                 latencies.quantile(0.99));
+    }
+
+    private String name(int candidate) {
+        return candidate < candidates.size()
+                ? candidates.get(candidate).name()
+                : Benchmark.values()[candidate - candidates.size()].label();
     }
 
     private Pair pair(int first, int second) {
@@ -94,42 +113,58 @@ final class ComparisonStatistics {
                 agreement.add(one.action() == other.action() ? 1 : 0);
             }
         }
-        double[] returns = differences(first, second, false, (q, s) -> q.netReturn(s.action()));
-        double[] hits = differences(first, second, true, (q, s) -> q.isHit(s.action()) ? 1 : 0);
-        double[] errors = differences(first, second, true, (q, s) -> -q.squaredError(s));
+        Differences returned = differences(first, second, false, (q, c, s) -> returns.get(c)[q]);
+        double[] hits = differences(
+                        first, second, true, (q, c, s) -> questions.get(q).isHit(s.action()) ? 1 : 0)
+                .each();
+        Differences errors =
+                differences(first, second, true, (q, c, s) -> -questions.get(q).squaredError(s));
         int firstOnly = (int) Arrays.stream(hits).filter(d -> d > 0).count();
         int secondOnly = (int) Arrays.stream(hits).filter(d -> d < 0).count();
         double hitsP = hits.length == 0 ? Double.NaN : HypothesisTests.mcNemar(firstOnly, secondOnly);
         return new Pair(
-                candidates.get(first).name(),
-                candidates.get(second).name(),
+                name(first),
+                name(second),
                 agreement.count,
                 agreement.value(),
-                test(returns, HypothesisTests.wilcoxon(returns)),
+                test(returned.each(), HypothesisTests.mean(returned.byTime())),
                 test(hits, hitsP),
-                test(errors, HypothesisTests.wilcoxon(errors)));
+                test(errors.each(), HypothesisTests.mean(errors.byTime())));
     }
 
     private interface Score {
-        double of(ExamQuestion question, TradingSignal signal);
+        double of(int question, int candidate, TradingSignal signal);
     }
 
-    /** First less second on the independent questions that both answered, or on which both would have acted. */
-    private double[] differences(int first, int second, boolean acting, Score score) {
-        return independent.stream()
-                .filter(q -> counts(answers.get(q)[first].signal(), acting)
-                        && counts(answers.get(q)[second].signal(), acting))
-                .mapToDouble(q -> score(score, q, first) - score(score, q, second))
-                .toArray();
+    /**
+     * First less second.
+     *
+     * @param each one for each question
+     * @param byTime those of several symbols at the same time added up, as they fall together
+     */
+    private record Differences(double[] each, double[] byTime) {}
+
+    /** On the independent questions that both answered, or on which both would have acted. */
+    private Differences differences(int first, int second, boolean acting, Score score) {
+        double[] each = new double[independent.size()];
+        Map<Instant, Double> byTime = new LinkedHashMap<>();
+        int count = 0;
+        for (int q : independent) {
+            TradingSignal one = answers.get(q)[first].signal();
+            TradingSignal other = answers.get(q)[second].signal();
+            if (one != null && other != null && !(acting && (isHold(one) || isHold(other)))) {
+                each[count] = score.of(q, first, one) - score.of(q, second, other);
+                byTime.merge(questions.get(q).entry().barTime(), each[count], Double::sum);
+                count++;
+            }
+        }
+        return new Differences(
+                Arrays.copyOf(each, count),
+                byTime.values().stream().mapToDouble(Double::doubleValue).toArray());
     }
 
-    private double score(Score score, int question, int candidate) {
-        TradingSignal signal = answers.get(question)[candidate].signal();
-        return signal == null ? Double.NaN : score.of(questions.get(question), signal);
-    }
-
-    private static boolean counts(@Nullable TradingSignal signal, boolean acting) {
-        return signal != null && !(acting && signal.action() == Action.HOLD);
+    private static boolean isHold(TradingSignal signal) {
+        return signal.action() == Action.HOLD;
     }
 
     private static Test test(double[] differences, double p) {

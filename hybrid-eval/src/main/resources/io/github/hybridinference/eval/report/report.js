@@ -46,7 +46,7 @@
     const bps = x => number(x, 1) + ' bps';
     const interval = bps(w.worth_bps_per_change) + ' a change (95 %: ' + number(w.worth_low, 1) + ' to ' + number(w.worth_high, 1) + ')';
     const seen = 'It changed the action of the rules on ' + number(w.changes, 0) + ' of ' + number(w.compared, 0)
-      + ' complex scenarios, for ' + interval + ' after cost.';
+      + ' complex scenarios, for ' + interval + ', each answer charged its own entry and exit.';
     const edge = 'This much data shows an edge of ' + bps(w.detectable_edge_bps) + ' a change or more with a probability of 80 %.';
     const said = {
       no_model: ['No answer of a model can be compared with the rules.',
@@ -99,7 +99,7 @@
 
   function sources() {
     const table = byId('sources');
-    table.append(row(['Source', 'Decisions', 'Signals', 'HOLD', 'Hit rate', 'Mean, bps after cost', 'Brier', 'Sharpe',
+    table.append(row(['Source', 'Decisions', 'Signals', 'HOLD', 'Hit rate', ['Mean, bps', 'after netted cost'], 'Brier', 'Sharpe',
       'Sortino', 'Max drawdown', 'Turnover per year'], 'th'));
     for (const s of data.sources) {
       const p = s.portfolio;
@@ -131,7 +131,7 @@
         + 'model were evaluated. The model' + isModel + ' changed the action on '
         + percent(r.sampled ? r.changed / r.sampled : null) + ' of them, with a mean gain of '
         + points(r.worth.value) + ' bps per change (' + points(r.worth.low) + ' to ' + points(r.worth.high)
-        + '). The line is the mean return of a decision, HOLD included.';
+        + '), after the netted cost of the portfolio. The line is the mean return of a decision, HOLD included.';
     }
     const c = data.calibration;
     byId('calibration-card').hidden = !c;

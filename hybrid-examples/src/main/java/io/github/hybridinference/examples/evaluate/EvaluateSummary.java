@@ -60,7 +60,7 @@ final class EvaluateSummary {
                 "signals",
                 "HOLD",
                 "hit rate (95 %)",
-                "mean bps (95 %)",
+                "netted bps (95 %)",
                 "Brier",
                 "Sharpe (95 %)",
                 "fall");
@@ -117,7 +117,8 @@ final class EvaluateSummary {
         if (worth.compared() > 0) {
             out.println("It changed the action of the rules on " + worth.changes() + " of " + worth.compared()
                     + " complex scenarios, for " + range(worth.worth(), 10_000, 1)
-                    + " bps a change after cost; an edge of " + number(10_000 * worth.detectableEdge(), 1)
+                    + " bps a change, each answer charged its own entry and exit; an edge of "
+                    + number(10_000 * worth.detectableEdge(), 1)
                     + " bps would show in 4 of 5 such samples.");
         }
         worth.breakEvenCapitalUsd()

@@ -111,8 +111,7 @@
         percent(s.hold_share),
         range(s.hit_rate, percent),
         range(s.mean_return, points),
-        [number(s.brier.value, 3), calibrated && known(calibrated.brier_after)
-          ? 'calibrated ' + number(calibrated.brier_after, 3) : ''],
+        number(s.brier.value, 3),
         range(p.sharpe, x => number(x, 2)),
         number(p.sortino.value, 2), percent(p.max_drawdown), number(p.turnover_per_year, 0)]));
     }
@@ -120,7 +119,24 @@
     const hold = data.buy_and_hold;
     table.append(row(['buy and hold', ...none, range(hold.sharpe, x => number(x, 2)), number(hold.sortino.value, 2),
       percent(hold.max_drawdown), number(hold.turnover_per_year, 0)]));
+    confidences();
     table.append(row(['always HOLD', '–', '0', '100.0 %', '–', '0.0', '–', '–', '–', '0.0 %', '0']));
+  }
+
+  /** What the confidence of each source is worth, all of it on the second half of its signals. */
+  function confidences() {
+    for (const s of data.sources) {
+      const c = s.confidence_calibration;
+      if (!c || !known(c.brier_after)) continue;
+      byId('confidence').append(element('li', s.source + (s.simulated ? ' (simulated)' : '') + ': ' + (c.informative
+        ? 'the confidence carries information; the table below gives it its measured value'
+        : 'the confidence carries no information')
+        + '. On ' + number(c.signals, 0) + ' later signals the Brier score is ' + number(c.brier_before, 3) + ' as stated, '
+        + number(c.brier_after, 3) + ' calibrated and ' + number(c.brier_base_rate, 3)
+        + ' if the hit rate of the earlier signals is stated each time (skill as stated ' + number(c.skill, 2) + ').'));
+      if (c.informative) byId('confidence').append(element('pre', '.' + (s.source === 'rules' ? 'rulesConfidenceCalibration'
+        : 'confidenceCalibration') + '(' + c.table + ')'));
+    }
   }
 
   function parts() {
@@ -136,8 +152,9 @@
     const c = data.calibration;
     byId('calibration-card').hidden = !c;
     if (c) {
-      byId('calibration-text').textContent = 'For ' + percent(c.wanted_share) + ' of the bars to go to the model. Measured '
-        + 'on later bars: ' + percent(c.expected_share.value) + ' (' + percent(c.expected_share.low) + ' to '
+      byId('calibration-text').textContent = 'For ' + percent(c.wanted_share) + ' of the bars to go to the model. Fitted on the '
+        + 'first half of the bars; on the second half, of which all figures here are, ' + percent(c.second_half_share)
+        + ' went to it. Fitted and measured on other parts: ' + percent(c.expected_share.value) + ' (' + percent(c.expected_share.low) + ' to '
         + percent(c.expected_share.high) + ')' + (known(c.monthly_cost_usd.value) ? ', a month for '
         + money(c.monthly_cost_usd.value) + ' (' + money(c.monthly_cost_usd.low) + ' to '
         + money(c.monthly_cost_usd.high) + ')' + isModel : '') + '.';

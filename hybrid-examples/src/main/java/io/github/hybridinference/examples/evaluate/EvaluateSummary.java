@@ -2,11 +2,13 @@ package io.github.hybridinference.examples.evaluate;
 
 import io.github.hybridinference.eval.Calibration;
 import io.github.hybridinference.eval.CallWorth;
+import io.github.hybridinference.eval.ConfidenceCalibration;
 import io.github.hybridinference.eval.EvaluationResult;
 import io.github.hybridinference.eval.Interval;
 import io.github.hybridinference.eval.PortfolioFigures;
 import io.github.hybridinference.eval.SourceFigures;
 import io.github.hybridinference.eval.report.Report;
+import io.github.hybridinference.model.Source;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +31,13 @@ final class EvaluateSummary {
         head(out, report, result, notes, answers);
         table(out, report, result, withoutSuspects, answers.isSimulated());
         worth(out, result.callWorth(), answers.isSimulated());
+        confidence(out, result, Source.LOCAL, "rules", ".rulesConfidenceCalibration");
+        confidence(
+                out,
+                result,
+                Source.REMOTE,
+                answers.isSimulated() ? "model (simulated)" : "model",
+                ".confidenceCalibration");
         calibration.ifPresent(found -> calibration(out, found));
         out.println("Report: " + folder.resolve("report.html"));
         out.println("RESULT " + report.line());
@@ -127,10 +136,29 @@ final class EvaluateSummary {
         out.println();
     }
 
+    private static void confidence(
+            PrintWriter out, EvaluationResult result, Source source, String name, String setter) {
+        ConfidenceCalibration.Effect effect = result.confidenceCalibration(source);
+        if (effect.signals() == 0) {
+            return;
+        }
+        out.println("The confidence of the " + name
+                + (effect.carriesInformation() ? " carries information" : " carries no information")
+                + ": on " + effect.signals() + " later signals the Brier score is " + number(effect.before(), 3)
+                + " as stated, " + number(effect.after(), 3) + " calibrated, " + number(effect.baseRate(), 3)
+                + " for the hit rate alone (skill as stated " + number(effect.skill(), 2) + ").");
+        if (effect.carriesInformation()) {
+            effect.table().ifPresent(table -> out.println("  " + setter + "(" + table + ")"));
+        }
+        out.println();
+    }
+
     private static void calibration(PrintWriter out, Calibration found) {
-        out.println("For " + percent(found.wantedShare()) + " of the bars to go to the model; measured on later bars: "
-                + range(found.expectedShare(), 100, 1) + " %");
-        found.thresholds().snippet().lines().forEach(line -> out.println("  " + line));
+        out.println("For " + percent(found.wantedShare())
+                + " of the bars to go to the model. Fitted on the first half of the bars;"
+                + " on the second, of which the figures above are, " + percent(found.secondHalfShare())
+                + " went to it. Fitted and measured on other parts: " + range(found.expectedShare(), 100, 1) + " %");
+        found.firstHalf().snippet().lines().forEach(line -> out.println("  " + line));
         out.println();
     }
 

@@ -98,7 +98,19 @@ public final class ConfidenceCalibration {
     }
 
     /** The pools that the algorithm left, ascending. */
-    private record Pools(double[] from, double[] sums, double[] weights, int count) {
+    private static final class Pools {
+        private final double[] from;
+        private final double[] sums;
+        private final double[] weights;
+        private final int count;
+
+        Pools(double[] from, double[] sums, double[] weights, int count) {
+            this.from = from;
+            this.sums = sums;
+            this.weights = weights;
+            this.count = count;
+        }
+
         ConfidenceCalibration merged() {
             int left = count;
             for (int smallest = smallest(left); left > 1 && weights[smallest] < SMALLEST_POOL; ) {

@@ -9,7 +9,6 @@ import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.model.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,61 +113,70 @@ final class ComparisonStatistics {
             }
         }
         Differences returned = differences(first, second, false, (q, c, s) -> returns.get(c)[q]);
-        double[] hits = differences(
-                        first, second, true, (q, c, s) -> questions.get(q).isHit(s.action()) ? 1 : 0)
-                .each();
+        Differences hits =
+                differences(first, second, true, (q, c, s) -> questions.get(q).isHit(s.action()) ? 1 : 0);
         Differences errors =
                 differences(first, second, true, (q, c, s) -> -questions.get(q).squaredError(s));
-        int firstOnly = (int) Arrays.stream(hits).filter(d -> d > 0).count();
-        int secondOnly = (int) Arrays.stream(hits).filter(d -> d < 0).count();
-        double hitsP = hits.length == 0 ? Double.NaN : HypothesisTests.mcNemar(firstOnly, secondOnly);
+        int firstOnly = (int) hits.each.stream().filter(d -> d > 0).count();
+        int secondOnly = (int) hits.each.stream().filter(d -> d < 0).count();
+        double hitsP = hits.each.isEmpty() ? Double.NaN : HypothesisTests.mcNemar(firstOnly, secondOnly);
         return new Pair(
                 name(first),
                 name(second),
                 agreement.count,
                 agreement.value(),
-                test(returned.each(), HypothesisTests.mean(returned.byTime())),
-                test(hits, hitsP),
-                test(errors.each(), HypothesisTests.mean(errors.byTime())));
+                returned.ofMean(),
+                hits.test(hitsP),
+                errors.ofMean());
     }
 
     private interface Score {
         double of(int question, int candidate, TradingSignal signal);
     }
 
-    /**
-     * First less second.
-     *
-     * @param each one for each question
-     * @param byTime those of several symbols at the same time added up, as they fall together
-     */
-    private record Differences(double[] each, double[] byTime) {}
+    /** First less second. */
+    private static final class Differences {
+        /** One for each question. */
+        private final List<Double> each = new ArrayList<>();
+
+        /** Those of several symbols at the same time added up, as they fall together. */
+        private final Map<Instant, Double> byTime = new LinkedHashMap<>();
+
+        void add(Instant time, double difference) {
+            each.add(difference);
+            byTime.merge(time, difference, Double::sum);
+        }
+
+        Test test(double p) {
+            return new Test(
+                    each.size(),
+                    each.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN),
+                    p,
+                    p);
+        }
+
+        Test ofMean() {
+            return test(HypothesisTests.mean(
+                    byTime.values().stream().mapToDouble(Double::doubleValue).toArray()));
+        }
+    }
 
     /** On the independent questions that both answered, or on which both would have acted. */
     private Differences differences(int first, int second, boolean acting, Score score) {
-        double[] each = new double[independent.size()];
-        Map<Instant, Double> byTime = new LinkedHashMap<>();
-        int count = 0;
+        Differences differences = new Differences();
         for (int q : independent) {
             TradingSignal one = answers.get(q)[first].signal();
             TradingSignal other = answers.get(q)[second].signal();
             if (one != null && other != null && !(acting && (isHold(one) || isHold(other)))) {
-                each[count] = score.of(q, first, one) - score.of(q, second, other);
-                byTime.merge(questions.get(q).entry().barTime(), each[count], Double::sum);
-                count++;
+                differences.add(
+                        questions.get(q).entry().barTime(), score.of(q, first, one) - score.of(q, second, other));
             }
         }
-        return new Differences(
-                Arrays.copyOf(each, count),
-                byTime.values().stream().mapToDouble(Double::doubleValue).toArray());
+        return differences;
     }
 
     private static boolean isHold(TradingSignal signal) {
         return signal.action() == Action.HOLD;
-    }
-
-    private static Test test(double[] differences, double p) {
-        return new Test(differences.length, Arrays.stream(differences).average().orElse(Double.NaN), p, p);
     }
 
     /** All tests of a report are one family. */

@@ -10,7 +10,6 @@ import io.github.hybridinference.model.ConfidenceTable;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
-import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +29,7 @@ record EngineConfig(
         ReplyVerifier verifier,
         @Nullable ConfidenceTable confidences,
         SignalCache cache,
-        @Nullable Key symbolKey,
+        @Nullable KeyedDigest symbolKey,
         boolean cacheLocalAnswers,
         Duration cacheTtl,
         Duration refreshAfter,
@@ -40,6 +39,7 @@ record EngineConfig(
         Duration remoteTimeout,
         int maxAttempts,
         int maxCallsInFlight,
+        int maxWaiting,
         int maxConsecutiveFailures,
         Duration breakerOpenFor,
         Duration maxRateLimitPause,

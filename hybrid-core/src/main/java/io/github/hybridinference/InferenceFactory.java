@@ -105,12 +105,12 @@ final class InferenceFactory {
 
     /** The cache had an answer. */
     Inference cached(ComplexInference inference, CachedSignal signal) {
-        return counted(inference.snapshot(), ofModel(ids, inference, Source.CACHE, signal, Usage.NONE));
+        return counted(inference, ofModel(ids, inference, Source.CACHE, signal, Usage.NONE));
     }
 
     /** The model answered in time, or another process had asked. */
     Inference answered(Supplier<String> id, ComplexInference inference, Answered result, Usage share) {
-        return counted(inference.snapshot(), ofModel(id, inference, result.source(), result.signal(), share));
+        return counted(inference, ofModel(id, inference, result.source(), result.signal(), share));
     }
 
     /** The model answered too late; not counted as an answer of its own. */
@@ -132,7 +132,7 @@ final class InferenceFactory {
             @Nullable CompletionStage<Optional<Inference>> revision) {
         metrics.degraded(degradation);
         return counted(
-                inference.snapshot(),
+                inference,
                 Inference.fallback(
                         id,
                         inference.rules(),
@@ -175,6 +175,14 @@ final class InferenceFactory {
         return snapshot.dropped() == DroppedFields.NONE
                 ? made
                 : made.withFieldsDropped(snapshot.dropped().total());
+    }
+
+    private Inference counted(ComplexInference inference, Inference made) {
+        metrics.recent()
+                .add(
+                        inference.startNanos() + made.latencyNanos(),
+                        made.degradation().orElse(null));
+        return counted(inference.snapshot(), made);
     }
 
     private Inference counted(MarketSnapshot snapshot, Inference made) {

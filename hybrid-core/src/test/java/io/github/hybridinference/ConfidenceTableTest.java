@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.ConfidenceTable;
+import io.github.hybridinference.model.Evidence;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.testing.FakeModel;
 import io.github.hybridinference.testing.ManualTime;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +74,20 @@ class ConfidenceTableTest {
                     .isEqualTo(plain.infer(Snapshots.complex(1)).signal());
             assertThat(holding.infer(Snapshots.simple()).signal().confidence()).isEqualTo(0.8);
         }
+    }
+
+    @Test
+    void changesTheConfidenceAlone() {
+        TradingSignal stated = new TradingSignal(
+                Action.BUY,
+                0.9,
+                RiskLevel.LOW,
+                OptionalDouble.of(2),
+                OptionalDouble.of(4),
+                "Because.",
+                List.of(new Evidence("rsi_14", 71)),
+                "My words.");
+        assertThat(stated.calibrated(MODEL)).isEqualTo(stated.withConfidenceAtMost(0.52));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.hybridinference.eval.experiment;
 
+import io.github.hybridinference.eval.EvidenceFigures;
 import io.github.hybridinference.eval.experiment.ComparisonReport.OneModel;
 import io.github.hybridinference.eval.experiment.ComparisonReport.Pair;
 import io.github.hybridinference.eval.experiment.ComparisonReport.Test;
@@ -57,6 +58,7 @@ final class ComparisonStatistics {
     private OneModel model(int candidate) {
         Map<Degradation, Integer> failures = new EnumMap<>(Degradation.class);
         LatencyWindow latencies = new LatencyWindow();
+        List<TradingSignal> signals = new ArrayList<>();
         Usage usage = Usage.NONE;
         RunningMean holds = new RunningMean();
         RunningMean hits = new RunningMean();
@@ -71,6 +73,7 @@ final class ComparisonStatistics {
                 failures.merge(answer.failure() == null ? Degradation.INTERNAL : answer.failure(), 1, Integer::sum);
                 continue;
             }
+            signals.add(signal);
             double nanos = candidate < candidates.size()
                     ? candidates.get(candidate).latencyNanos(question, answer.nanos())
                     : Double.NaN;
@@ -94,7 +97,8 @@ final class ComparisonStatistics {
                 mean.value(),
                 usage.costNanoUsd(),
                 latencies.quantile(0.5),
-                latencies.quantile(0.99));
+                latencies.quantile(0.99),
+                EvidenceFigures.of(signals));
     }
 
     private String name(int candidate) {

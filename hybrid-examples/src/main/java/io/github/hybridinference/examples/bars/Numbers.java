@@ -136,8 +136,9 @@ final class Numbers {
         void requireClearPoint(Evidence amounts) throws RowFault {
             boolean commaElsewhere = amounts.comma > amounts.point || (amounts.openPoint > 0 && !amounts.tells());
             if (separator != ',' && !tells() && openPoint > 0 && (small > 0 || commaElsewhere)) {
-                throw new RowFault("its prices, such as 1.234, leave open whether the point is the decimal mark or groups "
-                        + "thousands: say it with --decimal comma or --decimal point");
+                throw new RowFault(
+                        "its prices, such as 1.234, leave open whether the point is the decimal mark or groups "
+                                + "thousands: say it with --decimal comma or --decimal point");
             }
         }
 

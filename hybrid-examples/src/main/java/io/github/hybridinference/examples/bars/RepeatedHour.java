@@ -70,7 +70,9 @@ final class RepeatedHour {
     /** The transition that repeats the local time of an instant, if the instant is in the first of the two hours, else null. */
     private @Nullable ZoneOffsetTransition endOfDaylightSaving(Instant instant) {
         ZoneOffsetTransition next = zone.getRules().nextTransition(instant);
-        return next != null && next.isOverlap() && !instant.isBefore(next.getInstant().plus(next.getDuration()))
+        return next != null
+                        && next.isOverlap()
+                        && !instant.isBefore(next.getInstant().plus(next.getDuration()))
                 ? next
                 : null;
     }

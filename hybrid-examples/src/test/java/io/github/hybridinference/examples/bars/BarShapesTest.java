@@ -760,13 +760,15 @@ class BarShapesTest {
         assertThat(read.bars()).isEqualTo(bars);
         assertThat(read.rejected().count()).isZero();
         assertThat(read.order()).isEqualTo(newestFirst ? BarFile.Order.NEWEST_FIRST : BarFile.Order.OLDEST_FIRST);
-        assertThat(read.notes()).anyMatch(note -> note.contains(60 / minutes + " bar") && note.contains("repeated hour"));
+        assertThat(read.notes())
+                .anyMatch(note -> note.contains(60 / minutes + " bar") && note.contains("repeated hour"));
     }
 
     @Test
     void takesARowThatStandsTwiceForOneBarInARepeatedHourToo() throws IOException {
         ZoneId zone = ZoneId.of("America/New_York");
-        List<Bar> bars = bars(Instant.parse("2024-11-03T02:00:00Z"), Duration.ofHours(1), 4); // until 01:00, the first time
+        List<Bar> bars =
+                bars(Instant.parse("2024-11-03T02:00:00Z"), Duration.ofHours(1), 4); // until 01:00, the first time
         List<Bar> rows = new ArrayList<>(bars);
         rows.add(bars.get(3));
         Path file =

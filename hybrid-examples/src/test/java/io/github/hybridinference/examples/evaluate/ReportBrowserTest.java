@@ -87,8 +87,9 @@ class ReportBrowserTest {
     void showsTheFiguresWithAndWithoutSuspectBarsWhereTheyDiffer() throws IOException {
         StringBuilder rows = new StringBuilder("time,open,high,low,close,volume\n");
         List<Bar> bars = SyntheticSeries.hourly(9, 200).bars();
-        for (Bar bar : bars) {
-            double close = bar == bars.get(120) ? 0.06 : bar.close();
+        for (int i = 0; i < bars.size(); i++) {
+            Bar bar = bars.get(i);
+            double close = i == 120 ? 0.06 : bar.close();
             rows.append(String.format(
                     Locale.ROOT,
                     "%s,%.2f,%.2f,%.2f,%.2f,%.0f%n",

@@ -9,7 +9,6 @@ import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
-import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +27,7 @@ record EngineConfig(
         boolean remoteEnabled,
         ReplyVerifier verifier,
         SignalCache cache,
-        @Nullable Key symbolKey,
+        @Nullable KeyedDigest symbolKey,
         boolean cacheLocalAnswers,
         Duration cacheTtl,
         Duration refreshAfter,
@@ -38,6 +37,7 @@ record EngineConfig(
         Duration remoteTimeout,
         int maxAttempts,
         int maxCallsInFlight,
+        int maxWaiting,
         int maxConsecutiveFailures,
         Duration breakerOpenFor,
         Duration maxRateLimitPause,

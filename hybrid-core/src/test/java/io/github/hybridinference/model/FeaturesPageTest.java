@@ -135,6 +135,9 @@ class FeaturesPageTest {
                 step: 0.05
                 meaning: Strength of the breakout model
             ```
+
+            The name is sent. One that can tell whose figure it is or of which instrument, such as `btcusdt_momentum`, needs a reason
+            in your own words: `Feature.customEvenThough(.., reason)`, or a line `even_though: ..` in the file.
             """;
 
     @Test

@@ -52,6 +52,11 @@ final class RecordingCache implements SignalCache {
     }
 
     @Override
+    public void putHere(CacheKey key, CachedSignal signal, long nowMs) {
+        put(key, signal, nowMs);
+    }
+
+    @Override
     public CacheState state() {
         return inner.state();
     }

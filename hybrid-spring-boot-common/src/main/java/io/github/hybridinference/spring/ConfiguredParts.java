@@ -141,7 +141,13 @@ final class ConfiguredParts {
             double low = given(property + ".low", feature.low());
             double high = given(property + ".high", feature.high());
             int digits = given(property + ".digits", feature.digits());
-            check(property, () -> features.add(Feature.custom(name, low, high, digits)));
+            String evenThough = feature.evenThough();
+            check(
+                    property,
+                    () -> features.add(
+                            evenThough == null
+                                    ? Feature.custom(name, low, high, digits)
+                                    : Feature.customEvenThough(name, low, high, digits, evenThough)));
         }
         return features;
     }

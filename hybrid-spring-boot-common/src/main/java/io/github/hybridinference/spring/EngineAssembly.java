@@ -49,6 +49,7 @@ final class EngineAssembly {
         set("hybrid.remote-timeout", properties.remoteTimeout(), builder::remoteTimeout);
         set("hybrid.max-attempts", properties.maxAttempts(), builder::maxAttempts);
         set("hybrid.max-calls-in-flight", properties.maxCallsInFlight(), builder::maxCallsInFlight);
+        set("hybrid.max-waiting", properties.maxWaiting(), builder::maxWaiting);
         set(
                 "hybrid.breaker.max-consecutive-failures",
                 properties.breaker().maxConsecutiveFailures(),

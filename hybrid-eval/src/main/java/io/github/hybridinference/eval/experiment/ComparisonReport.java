@@ -1,5 +1,6 @@
 package io.github.hybridinference.eval.experiment;
 
+import io.github.hybridinference.eval.EvidenceFigures;
 import io.github.hybridinference.model.Degradation;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public record ComparisonReport(int questions, int unjudged, int independent, Lis
      * @param costNanoUsd what it cost in billionths of a US dollar, failures included; empty if any price is unknown
      * @param medianNanos the median latency of its answers in nanoseconds; NaN if unknown
      * @param p99Nanos the latency that 99 % of its last answers did not exceed, in nanoseconds; NaN if unknown
+     * @param evidence how its evidence goes with its actions
      */
     public record OneModel(
             String name,
@@ -40,7 +42,8 @@ public record ComparisonReport(int questions, int unjudged, int independent, Lis
             double meanNetReturn,
             OptionalLong costNanoUsd,
             double medianNanos,
-            double p99Nanos) {}
+            double p99Nanos,
+            EvidenceFigures evidence) {}
 
     /**
      * A pair of models, over the questions that both answered.

@@ -1,5 +1,6 @@
 package io.github.hybridinference.eval.experiment;
 
+import io.github.hybridinference.eval.EvidenceFigures;
 import io.github.hybridinference.eval.experiment.ComparisonReport.OneModel;
 import io.github.hybridinference.eval.experiment.ComparisonReport.Pair;
 import io.github.hybridinference.eval.experiment.ComparisonReport.Test;
@@ -47,6 +48,7 @@ final class ComparisonStatistics {
     private OneModel model(int candidate) {
         Map<Degradation, Integer> failures = new EnumMap<>(Degradation.class);
         LatencyWindow latencies = new LatencyWindow();
+        List<TradingSignal> signals = new ArrayList<>();
         Usage usage = Usage.NONE;
         RunningMean holds = new RunningMean();
         RunningMean hits = new RunningMean();
@@ -61,6 +63,7 @@ final class ComparisonStatistics {
                 failures.merge(answer.failure() == null ? Degradation.INTERNAL : answer.failure(), 1, Integer::sum);
                 continue;
             }
+            signals.add(signal);
             double nanos = candidates.get(candidate).latencyNanos(question, answer.nanos());
             if (!Double.isNaN(nanos)) {
                 latencies.add((long) nanos);
@@ -82,7 +85,8 @@ final class ComparisonStatistics {
                 returns.value(),
                 usage.costNanoUsd(),
                 latencies.quantile(0.5),
-                latencies.quantile(0.99));
+                latencies.quantile(0.99),
+                EvidenceFigures.of(signals));
     }
 
     private Pair pair(int first, int second) {

@@ -74,6 +74,18 @@ final class ResultJson {
         return node;
     }
 
+    ArrayNode evidence(EvaluationResult result) {
+        ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        result.evidence()
+                .forEach((model, figures) -> json.addObject()
+                        .put("model", model)
+                        .put("answers", figures.answers())
+                        .put("with_evidence", figures.withEvidence())
+                        .put("one_sided", figures.oneSided())
+                        .put("against", figures.against()));
+        return json;
+    }
+
     ObjectNode degradations(EvaluationResult result) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         result.stats().degradations().entrySet().stream()

@@ -171,6 +171,10 @@
       data.cache.forEach(s => byId('cache-table').append(row([s.step === 0 ? 'unrounded' : '× ' + s.step,
         number(s.questions, 0), percent(s.hit_rate), percent(s.flip_rate), number(s.confidence_gap, 3)])));
     }
+    byId('evidence-text').textContent = data.evidence.map(e => e.model + isModel + ' gave evidence in '
+      + number(e.with_evidence, 0) + ' of ' + number(e.answers, 0) + ' answers. In ' + number(e.one_sided, 0)
+      + ' it was one-sided (all overbought or all oversold), and ' + number(e.against, 0)
+      + ' of these bought on overbought or sold on oversold evidence.').join(' ');
     const l = data.latency;
     byId('latency-text').textContent = number(l.answers, 0) + ' fresh answers' + isModel + '. Half within '
       + number(l.p50_ms, 1) + ' ms, nine of ten within ' + number(l.p90_ms, 1) + ' ms, 99 of 100 within '

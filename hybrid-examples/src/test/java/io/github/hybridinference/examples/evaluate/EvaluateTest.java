@@ -55,6 +55,27 @@ class EvaluateTest {
     }
 
     @Test
+    void measuresReidentificationAloneOnRequest() {
+        EvaluateRun run = evaluate("unwritten", "--reidentification");
+        assertThat(run.out()).contains("standard", "coarse", "noisy(10)", "The other feed is simulated");
+        JsonNode result = run.result();
+        assertThat(names(result))
+                .containsExactly(
+                        "bars",
+                        "sample",
+                        "unique",
+                        "nearest",
+                        "nearest_other_feed",
+                        "decisions_changed",
+                        "routes_changed",
+                        "other_feed");
+        assertThat(names(result.get("unique")))
+                .containsExactly("standard", "coarse", "noisy(1)", "noisy(5)", "noisy(10)");
+        assertThat(result.get("bars").asInt()).isEqualTo(700);
+        assertThat(folder.resolve("unwritten")).doesNotExist();
+    }
+
+    @Test
     void aReplayOfTheJournalGivesTheSameSignalsAndTwoReplaysTheSameBytes() throws IOException {
         String journal = folder.resolve("journal").toString();
         JsonNode recorded =

@@ -70,7 +70,9 @@ class HttpServiceTest {
                         "tokens",
                         "valid_until",
                         "fields_dropped",
-                        "system_fingerprint");
+                        "system_fingerprint",
+                        "evidence",
+                        "commentary");
         assertThat(reply.json().get("source").asText()).isEqualTo("LOCAL");
         assertThat(reply.json().get("scenario").asText()).isEqualTo("SIMPLE");
         assertThat(reply.json().get("degradation").isNull()).isTrue();

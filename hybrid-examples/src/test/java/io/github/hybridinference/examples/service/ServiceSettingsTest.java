@@ -3,6 +3,7 @@ package io.github.hybridinference.examples.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.lab.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,8 @@ class ServiceSettingsTest {
                         "MODEL_HEADERS",
                         "MODEL_QUERY",
                         "REDIS_URL",
+                        "REDIS_INTEGRITY_SECRET",
+                        "REDIS_ACCEPTED_INTEGRITY_SECRET",
                         "CACHE_TTL",
                         "ENABLE_ANONYMIZATION",
                         "FALLBACK_TO_LOCAL",
@@ -105,6 +108,20 @@ class ServiceSettingsTest {
                 .message()
                 .startsWith(variable + " must be ")
                 .doesNotContain("\n", "eight", "perhaps", "short", "70000", "curl");
+    }
+
+    @Test
+    void refusesSecretsForRedisThatCannotBeUsedWithoutRepeatingThem() throws CommandException {
+        assertThatThrownBy(() -> ServiceSettings.of(Map.of("REDIS_ACCEPTED_INTEGRITY_SECRET", "canary")))
+                .isInstanceOf(CommandException.class)
+                .hasMessage("REDIS_INTEGRITY_SECRET must be set with REDIS_ACCEPTED_INTEGRITY_SECRET: it signs");
+        ServiceSettings tooShort =
+                ServiceSettings.of(Map.of("REDIS_URL", "redis://127.0.0.1:1", "REDIS_INTEGRITY_SECRET", "canary"));
+        assertThatThrownBy(() -> SharedState.add(tooShort, InferenceEngine.builder()))
+                .isInstanceOf(CommandException.class)
+                .hasMessageStartingWith("REDIS_INTEGRITY_SECRET cannot be used: ")
+                .hasMessageNotContaining("canary");
+        assertThat(tooShort.integrity().toString()).doesNotContain("canary");
     }
 
     @ParameterizedTest

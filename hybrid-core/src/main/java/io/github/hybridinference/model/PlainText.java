@@ -1,10 +1,13 @@
-package io.github.hybridinference.reply;
+package io.github.hybridinference.model;
 
-/** Makes a foreign text fit to be kept, shown and logged. */
-final class PlainText {
-    /** Fillers of Hangul, the empty pattern of Braille, joiners and variation selectors. */
-    private static final String DRAWN_AS_NOTHING =
-            "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00\ufe01\ufe02\ufe0e\ufe0f";
+/**
+ * Makes a text of foreign origin, such as a model's, fit to be kept, shown and logged. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class PlainText {
+    /** Fillers of Hangul, the empty pattern of Braille and the joiner of graphemes. */
+    private static final String DRAWN_AS_NOTHING = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0";
 
     private PlainText() {}
 
@@ -13,9 +16,10 @@ final class PlainText {
      * of surrogate pairs, and letters and symbols that are drawn as nothing. White space of any kind becomes a blank, and
      * none is left at the ends.
      *
+     * @param text any text
      * @return the same string if there is nothing to do
      */
-    static String clean(String text) {
+    public static String clean(String text) {
         for (int i = 0; i < text.length(); i++) {
             // a half of a surrogate pair is not plain: pairs are looked at in the copy
             if (!isPlain(text.charAt(i))) {
@@ -51,7 +55,7 @@ final class PlainText {
         if (symbol >= ' ' && symbol <= '~') {
             return true;
         }
-        if (DRAWN_AS_NOTHING.indexOf(symbol) >= 0) {
+        if (DRAWN_AS_NOTHING.indexOf(symbol) >= 0 || isVariationSelector(symbol)) {
             return false;
         }
         return switch (Character.getType(symbol)) {
@@ -63,5 +67,9 @@ final class PlainText {
                     Character.SURROGATE -> false;
             default -> true;
         };
+    }
+
+    private static boolean isVariationSelector(int symbol) {
+        return (symbol >= 0xfe00 && symbol <= 0xfe0f) || (symbol >= 0xe0100 && symbol <= 0xe01ef);
     }
 }

@@ -6,6 +6,7 @@ import io.github.hybridinference.cache.CallLease;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.classify.ScenarioClassifier;
 import io.github.hybridinference.local.LocalRuleModel;
+import io.github.hybridinference.model.ConfidenceTable;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
@@ -26,6 +27,7 @@ record EngineConfig(
         List<RemoteModel> models,
         boolean remoteEnabled,
         ReplyVerifier verifier,
+        @Nullable ConfidenceTable confidences,
         SignalCache cache,
         @Nullable KeyedDigest symbolKey,
         boolean cacheLocalAnswers,

@@ -7,6 +7,7 @@ import io.github.hybridinference.cache.CallLease;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.classify.ScenarioClassifier;
 import io.github.hybridinference.local.LocalRuleModel;
+import io.github.hybridinference.model.ConfidenceTable;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
@@ -50,6 +51,8 @@ public final class InferenceEngineBuilder {
     private @Nullable ScenarioClassifier classifier;
     private @Nullable Anonymizer anonymizer;
     private @Nullable ReplyVerifier verifier;
+    private @Nullable ConfidenceTable confidences;
+    private @Nullable ConfidenceTable rulesConfidences;
     private @Nullable Budget budget;
     private @Nullable SignalCache cache;
     private @Nullable CacheScope cacheScope;
@@ -181,6 +184,29 @@ public final class InferenceEngineBuilder {
      */
     public InferenceEngineBuilder replyVerifier(ReplyVerifier judge) {
         verifier = once(verifier, judge, "replyVerifier");
+        return this;
+    }
+
+    /**
+     * Sets what the confidence of the model's BUY and SELL is worth; by default it is given as the model states it. Caches keep
+     * what the model stated; listeners see what callers get, so a journal of this engine is not one to fit a table on.
+     *
+     * @param table fitted on answers of this model and prompt
+     * @return this builder
+     */
+    public InferenceEngineBuilder confidenceCalibration(ConfidenceTable table) {
+        confidences = once(confidences, table, "confidenceCalibration");
+        return this;
+    }
+
+    /**
+     * Sets what the confidence of the rules' BUY and SELL is worth; by default it is given as they state it.
+     *
+     * @param table fitted on answers of these rules
+     * @return this builder
+     */
+    public InferenceEngineBuilder rulesConfidenceCalibration(ConfidenceTable table) {
+        rulesConfidences = once(rulesConfidences, table, "rulesConfidenceCalibration");
         return this;
     }
 
@@ -485,14 +511,19 @@ public final class InferenceEngineBuilder {
             throw new IllegalStateException("remoteTimeout must not be shorter than timeout, but is " + remoteWhole
                     + " where timeout is " + whole);
         }
+        LocalRuleModel stating = or(rules, LocalRuleModel.standard());
+        ConfidenceTable ofRules = rulesConfidences;
         return new EngineConfig(
-                or(rules, LocalRuleModel.standard()),
+                ofRules == null
+                        ? stating
+                        : snapshot -> stating.evaluate(snapshot).calibrated(ofRules),
                 or(classifier, ScenarioClassifier.thresholds()),
                 or(anonymizer, Anonymizer.standard(customFeatures.toArray(new Feature[0]))),
                 Set.copyOf(customFeatures),
                 List.copyOf(models),
                 or(remoteEnabled, true),
                 or(verifier, ReplyVerifier.standard()),
+                confidences,
                 cache == null ? usualCache() : cache,
                 symbolKey(),
                 cacheLocalAnswers,

@@ -58,7 +58,7 @@ final class Pipeline {
         this.log = log;
         nanoClock = config.nanoClock();
         listeners = new Listeners(config.listeners(), log);
-        factory = new InferenceFactory(nanoClock, config.random(), metrics, listeners);
+        factory = new InferenceFactory(nanoClock, config.random(), metrics, listeners, config.confidences());
         remoteSwitch = new RemoteSwitch(config.clock(), listeners, log);
         keys = new CacheKeyFactory(config.askedModels(), config.cacheLocalAnswers(), config.symbolKey());
         budgetAlarms = new BudgetStage.Alarms(config.budget(), config.clock(), listeners);

@@ -193,6 +193,26 @@ public final class RuleVerdict {
     }
 
     /**
+     * Returns the same verdict with the confidence that a table gives it. HOLD stays as it is.
+     *
+     * @param table what a stated confidence is worth
+     * @return this, or a copy
+     */
+    public RuleVerdict calibrated(ConfidenceTable table) {
+        return action == Action.HOLD
+                ? this
+                : new RuleVerdict(
+                        action,
+                        table.calibrated(confidence),
+                        risk,
+                        score,
+                        strongestBuy,
+                        strongestSell,
+                        snapshot,
+                        reasoning);
+    }
+
+    /**
      * Puts the verdict into the form of an answer. For BUY and SELL with a known volatility the stop is 2 average true
      * ranges away (the 2N stop of the Turtle rules) and the target twice as far, both within (0, 50] percent.
      *

@@ -129,6 +129,27 @@ public record TradingSignal(
                 : new TradingSignal(action, cap, risk, stopLossPct, takeProfitPct, reasoning, evidence, commentary);
     }
 
+    /**
+     * Returns the same advice with the confidence that a table gives it. HOLD stays as it is: there is nothing that it could be
+     * right about.
+     *
+     * @param table what a stated confidence is worth
+     * @return this, or a copy
+     */
+    public TradingSignal calibrated(ConfidenceTable table) {
+        return action == Action.HOLD
+                ? this
+                : new TradingSignal(
+                        action,
+                        table.calibrated(confidence),
+                        risk,
+                        stopLossPct,
+                        takeProfitPct,
+                        reasoning,
+                        evidence,
+                        commentary);
+    }
+
     private static void requireDistance(OptionalDouble distancePct, String name) {
         Objects.requireNonNull(distancePct, name);
         if (distancePct.isPresent()

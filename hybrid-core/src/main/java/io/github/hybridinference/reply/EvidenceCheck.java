@@ -16,6 +16,11 @@ final class EvidenceCheck {
     private static final String PERCENT = "_pct";
     private static final double FLOATING_ERROR = 1e-9;
 
+    /** More than any step has. */
+    private static final double DECIMALS = 1e9;
+
+    private static final double LARGEST_WITH_DECIMALS = 1e6;
+
     private EvidenceCheck() {}
 
     /**
@@ -57,11 +62,12 @@ final class EvidenceCheck {
         return withoutEnding;
     }
 
-    /** With the value as it went on the wire, since that in memory may have the error of its floating point. */
+    /** With the decimal value that went on the wire: that in memory may have the error of its floating point. */
     private static Evidence evidence(int index, AnonymizedSnapshot sent) {
-        StringBuilder value = new StringBuilder();
-        sent.appendValue(index, value);
-        return new Evidence(sent.feature(index).name(), Double.parseDouble(value.toString()));
+        double value = sent.value(index);
+        boolean hasDecimals = Math.abs(value) < LARGEST_WITH_DECIMALS;
+        return new Evidence(
+                sent.feature(index).name(), hasDecimals ? Math.rint(value * DECIMALS) / DECIMALS : Math.rint(value));
     }
 
     private static void addUnlessThere(Evidence figure, List<Evidence> verified) {

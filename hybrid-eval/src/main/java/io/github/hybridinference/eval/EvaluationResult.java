@@ -56,16 +56,19 @@ public final class EvaluationResult {
     }
 
     /**
-     * Returns what calibrating the confidence of a source would do to its Brier score: fitted on the first half of its
-     * signals, measured on the second.
+     * Returns what the confidence of a source is worth, as stated and calibrated, against always stating its hit rate: fitted on
+     * the first half of its signals, measured on the second.
      *
      * @param source the source
-     * @return the scores before and after
+     * @return the scores
      */
     public ConfidenceCalibration.Effect confidenceCalibration(Source source) {
-        return ConfidenceCalibration.effect(decisions.stream()
-                .filter(decided -> decided.answer().source() == source && decided.isJudged() && decided.side() != 0)
-                .toList());
+        return ConfidenceCalibration.effect(
+                decisions.stream()
+                        .filter(decided ->
+                                decided.answer().source() == source && decided.isJudged() && decided.side() != 0)
+                        .toList(),
+                horizonBars);
     }
 
     /**

@@ -60,6 +60,11 @@ final class ResultJson {
                 calibrated.put("signals", effect.signals());
                 Figures.put(calibrated, "brier_before", effect.before());
                 Figures.put(calibrated, "brier_after", effect.after());
+                Figures.put(calibrated, "brier_base_rate", effect.baseRate());
+                Figures.put(calibrated, "skill", effect.skill());
+                Figures.put(calibrated, "gain", effect.gain());
+                calibrated.put("informative", effect.carriesInformation());
+                effect.table().ifPresent(table -> calibrated.put("table", table.toString()));
             }
         }
     }

@@ -99,6 +99,16 @@ class EvaluateTest {
         assertThat(json("calibrated").get("calibration").get("wanted_share").asDouble())
                 .isEqualTo(0.3);
         assertThat(run.result().get("model_share").asDouble()).isCloseTo(0.3, within(0.1));
+        // what is printed is what was evaluated: fitted on the first half, and all figures are of the second
+        JsonNode calibration = json("calibrated").get("calibration");
+        calibration
+                .get("snippet")
+                .asText()
+                .lines()
+                .forEach(line -> assertThat(run.out()).contains(line));
+        assertThat(run.result().get("bars").asInt())
+                .isEqualTo(
+                        (evaluate("whole", "--rules-only").result().get("bars").asInt() + 1) / 2);
         assertThat(run.result().get("flip_rate").isNull()).isTrue();
     }
 

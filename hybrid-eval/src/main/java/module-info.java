@@ -12,6 +12,7 @@ module io.github.hybridinference.eval {
     requires io.github.resilience4j.circuitbreaker;
     requires java.net.http;
     requires org.apache.commons.statistics.descriptive;
+    requires org.apache.commons.statistics.distribution;
     requires org.apache.commons.statistics.inference;
     requires org.slf4j;
     requires static transitive org.jspecify;

@@ -1,11 +1,15 @@
 package io.github.hybridinference.eval;
 
+import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.Source;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What the calls to the model were worth, from all bars on which it answered: beside each of its answers stands that of the
@@ -61,13 +65,39 @@ public record CallWorth(
     }
 
     static CallWorth of(EvaluationResult result) {
+        return of(result, decided -> true, totalUsd(result));
+    }
+
+    /**
+     * Tells the worth apart by the condition that made the scenario complex. What the calls cost is not told apart.
+     *
+     * @param result the run
+     * @return by reason, in the order of the constants; a reason that no complex scenario had is missing
+     */
+    public static SortedMap<Scenario.Reason, CallWorth> byReason(EvaluationResult result) {
+        SortedMap<Scenario.Reason, CallWorth> worth = new TreeMap<>();
+        for (Scenario.Reason reason : Scenario.Reason.values()) {
+            CallWorth own = of(
+                    result, decided -> decided.answer().scenario().reason() == reason, Double.NaN);
+            if (!own.pairs().isEmpty()) {
+                worth.put(reason, own);
+            }
+        }
+        return worth;
+    }
+
+    private static double totalUsd(EvaluationResult result) {
+        return result.stats().unpricedCalls() > 0 ? Double.NaN : result.stats().totalCostNanoUsd() * NANO;
+    }
+
+    private static CallWorth of(EvaluationResult result, Predicate<Decided> own, double costUsd) {
         List<Decided> decisions = result.decisions();
         double[] gains = new double[decisions.size()];
         double[] changes = new double[decisions.size()];
         AnswerPair[] pairs = new AnswerPair[decisions.size()];
         for (int i = 0; i < gains.length; i++) {
             Decided decided = decisions.get(i);
-            if (!decided.hasOpinion() || !decided.answer().scenario().isComplex()) {
+            if (!decided.hasOpinion() || !decided.answer().scenario().isComplex() || !own.test(decided)) {
                 continue;
             }
             pairs[i] = pair(decided, result);
@@ -85,7 +115,7 @@ public record CallWorth(
                 (int) Arrays.stream(changes).sum(),
                 worth,
                 (worth.high() - worth.low()) / (2 * LEVEL_Z) * (LEVEL_Z + POWER_Z),
-                result.stats().unpricedCalls() > 0 ? Double.NaN : result.stats().totalCostNanoUsd() * NANO);
+                costUsd);
     }
 
     private static AnswerPair pair(Decided decided, EvaluationResult result) {

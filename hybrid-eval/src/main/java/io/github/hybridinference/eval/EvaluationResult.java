@@ -119,6 +119,20 @@ public final class EvaluationResult {
     }
 
     /**
+     * Returns the equity curve of one unit of capital that followed the rules at each bar, whatever the engine answered.
+     *
+     * @return one value a bar but the last, after cost
+     */
+    public double[] rulesEquity() {
+        int[] sides = decisions.stream()
+                .mapToInt(decided -> decided.hasOpinion()
+                        ? Decided.sideOf(decided.answer().rules().action())
+                        : 0)
+                .toArray();
+        return Portfolio.following(sides, history, horizonBars, costBps).equity();
+    }
+
+    /**
      * Returns the equity curve of one unit of capital under buy and hold.
      *
      * @return one value a bar but the last, after cost
@@ -233,6 +247,11 @@ public final class EvaluationResult {
             case CACHE -> "cache";
             case FALLBACK -> "fallback";
         };
+    }
+
+    /** The return of each bar but the last of a portfolio that follows all signals, after cost. */
+    double[] returns() {
+        return overall().portfolio().returns();
     }
 
     private SourceEvaluator overall() {

@@ -1,5 +1,6 @@
 package io.github.hybridinference.eval;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,10 +13,10 @@ final class Portfolio {
 
     private final double[] returns;
     private final double[] equity;
-    private final double traded;
+    private final double[] traded;
     private final double barsPerYear;
 
-    private Portfolio(double[] returns, double[] equity, double traded, double barsPerYear) {
+    private Portfolio(double[] returns, double[] equity, double[] traded, double barsPerYear) {
         this.returns = returns;
         this.equity = equity;
         this.traded = traded;
@@ -46,8 +47,8 @@ final class Portfolio {
         List<Bar> bars = history.bars();
         double[] returns = new double[positions.length];
         double[] equity = new double[positions.length];
+        double[] traded = new double[positions.length];
         double worth = 1;
-        double traded = 0;
         for (int bar = 0; bar < positions.length; bar++) {
             double change = Math.abs(positions[bar] - (bar == 0 ? 0 : positions[bar - 1]));
             double from = bars.get(bar).open();
@@ -56,7 +57,7 @@ final class Portfolio {
             returns[bar] = Math.max(-1, positions[bar] * move - change * costBps / 10_000);
             worth *= 1 + returns[bar];
             equity[bar] = worth;
-            traded += change;
+            traded[bar] = change;
         }
         return new Portfolio(returns, equity, traded, history.barsPerYear());
     }
@@ -73,12 +74,17 @@ final class Portfolio {
         return new PortfolioFigures(
                 equity[equity.length - 1] - 1,
                 bootstrap.of(
-                        sums -> ratio(sums[0], sums[1] / sums[2] - square(sums[0] / sums[2]), sums[2]) * year,
+                        sums -> sharpe(sums[0], sums[1], sums[2]) * year,
                         returns,
                         squares),
                 bootstrap.of(sums -> ratio(sums[0], sums[1] / sums[2], sums[2]) * year, returns, losses),
                 maxDrawdown(),
-                traded / returns.length * barsPerYear);
+                Arrays.stream(traded).sum() / returns.length * barsPerYear);
+    }
+
+    /** Mean by standard deviation of a bar's returns, from their sum, the sum of their squares and their number. */
+    static double sharpe(double sum, double squares, double count) {
+        return ratio(sum, squares / count - square(sum / count), count);
     }
 
     /** Mean by deviation; not a number for a series that never moved, or is too short for a deviation to mean anything. */
@@ -98,6 +104,16 @@ final class Portfolio {
             deepest = Math.max(deepest, 1 - worth / peak);
         }
         return deepest;
+    }
+
+    /** The return of each bar but the last, after cost. */
+    double[] returns() {
+        return returns.clone();
+    }
+
+    /** The amount traded at the open of a bar, as a multiple of the capital. */
+    double traded(int bar) {
+        return traded[bar];
     }
 
     /** The worth of one unit of capital at the end of each bar but the last. */

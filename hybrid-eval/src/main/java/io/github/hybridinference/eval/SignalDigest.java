@@ -41,7 +41,7 @@ final class SignalDigest {
         return distance.isPresent() ? Double.toString(distance.getAsDouble()) : "-";
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

@@ -41,6 +41,7 @@ final class ChartSeries {
             sources.add(decided.answer().source().ordinal());
         }
         json.set("equity", at(drawn, result.equity()));
+        json.set("rules", at(drawn, result.rulesEquity()));
         json.set("buy_and_hold", at(drawn, result.buyAndHoldEquity()));
         json.put("drawn", drawn.length);
         return json;

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hybridinference.eval.CacheReport;
 import io.github.hybridinference.eval.Calibration;
 import io.github.hybridinference.eval.CallWorth;
+import io.github.hybridinference.eval.Comparison;
 import io.github.hybridinference.eval.EvaluationResult;
 import io.github.hybridinference.eval.RouterReport;
+import io.github.hybridinference.eval.SelectionBias;
 import io.github.hybridinference.eval.SourceFigures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +35,7 @@ public final class Report {
     private Optional<RouterReport> router = Optional.empty();
     private Optional<Calibration> calibration = Optional.empty();
     private Optional<CacheReport> cache = Optional.empty();
+    private Optional<SelectionBias> trials = Optional.empty();
     private Optional<DataQuality> data = Optional.empty();
     private Optional<EvaluationResult> withoutSuspects = Optional.empty();
 
@@ -60,6 +63,7 @@ public final class Report {
         this.router = from.router;
         this.calibration = from.calibration;
         this.cache = from.cache;
+        this.trials = from.trials;
         this.data = from.data;
         this.withoutSuspects = from.withoutSuspects;
     }
@@ -97,6 +101,18 @@ public final class Report {
     public Report with(CacheReport part) {
         Report more = new Report(this);
         more.cache = Optional.of(part);
+        return more;
+    }
+
+    /**
+     * Adds the set-ups that were looked at on the same bars.
+     *
+     * @param part the part; what it says the report was about must be this result
+     * @return a report with them
+     */
+    public Report with(SelectionBias part) {
+        Report more = new Report(this);
+        more.trials = Optional.of(part);
         return more;
     }
 
@@ -190,6 +206,7 @@ public final class Report {
                         .map(CacheReport.Step::flipRate)
                         .orElse(Double.NaN));
         WorthJson.addTo(line, worth);
+        trials.ifPresent(part -> TrialsJson.addTo(line, part));
         line.put("digest", result.digest());
         data.ifPresent(part -> part.addCountsTo(line));
         if (head.simulated()) {
@@ -232,7 +249,11 @@ public final class Report {
         json.set("latency", latencies.json());
         json.set("degradations", results.degradations(result));
         json.set("worth", WorthJson.of(worth));
+        json.set("worth_by_reason", WorthJson.byReason(CallWorth.byReason(result)));
+        json.set("comparison", ComparisonJson.of(Comparison.of(result)));
         json.set("evidence", results.evidence(result));
+        trials.ifPresent(part ->
+                json.set("trials", TrialsJson.of(part, result.history().barsPerYear())));
         router.ifPresent(part -> json.set("router", PartsJson.router(part)));
         calibration.ifPresent(part -> json.set("calibration", PartsJson.calibration(part, usdPerQuestion())));
         cache.ifPresent(part -> json.set("cache", PartsJson.cache(part)));

@@ -1,9 +1,12 @@
 package io.github.hybridinference.eval.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hybridinference.eval.CallWorth;
+import io.github.hybridinference.model.Scenario;
 import java.util.Locale;
+import java.util.SortedMap;
 
 /** Writes what the calls to the model were worth. */
 final class WorthJson {
@@ -26,6 +29,21 @@ final class WorthJson {
         json.put("scenarios", worth.pairs().size());
         json.put("compared", worth.compared());
         addTo(json, worth);
+        return json;
+    }
+
+    static ArrayNode byReason(SortedMap<Scenario.Reason, CallWorth> worth) {
+        ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        worth.forEach((reason, own) -> {
+            ObjectNode line = json.addObject();
+            line.put("reason", reason.name());
+            line.put("scenarios", own.pairs().size());
+            line.put("compared", own.compared());
+            line.put("changes", own.changes());
+            Figures.put(line, "worth_bps_per_change", own.worth().times(BPS));
+            Figures.put(line, "detectable_edge_bps", own.detectableEdge() * BPS);
+            line.put("verdict", own.verdict().name().toLowerCase(Locale.ROOT));
+        });
         return json;
     }
 }

@@ -5,7 +5,7 @@
   const byId = id => document.getElementById(id);
   const known = x => x !== null && x !== undefined;
   const number = (x, digits) => known(x)
-    ? x.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }) : '–';
+    ? x.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '\u2212') : '–';
   const percent = (x, digits = 1) => known(x) ? number(100 * x, digits) + ' %' : '–';
   const points = x => known(x) ? number(1e4 * x, 1) : '–';
   const money = x => !known(x) ? 'unknown' : x === 0 ? '$0' : '$' + number(x, x < 1 ? 4 : 2);
@@ -40,28 +40,100 @@
     byId('digest').textContent = data.digest;
   }
 
-  /** Whether the model is worth its price here, how sure that is, and what to do about it: three sentences. */
+  /** Whether the model is worth its price here, how sure that is, and what to set: a sentence each, and the code. */
   function verdict() {
     const w = data.worth;
-    const bps = x => number(x, 1) + ' bps';
-    const interval = bps(w.worth_bps_per_change) + ' a change (95 %: ' + number(w.worth_low, 1) + ' to ' + number(w.worth_high, 1) + ')';
-    const seen = 'It changed the action of the rules on ' + number(w.changes, 0) + ' of ' + number(w.compared, 0)
-      + ' complex scenarios, for ' + interval + ', each answer charged its own entry and exit.';
-    const edge = 'This much data shows an edge of ' + bps(w.detectable_edge_bps) + ' a change or more with a probability of 80 %.';
+    const bps = x => number(Math.abs(x), 1) + ' bps';
+    const cost = known(data.cost_usd) ? 'the calls cost ' + money(data.cost_usd) : 'the price of the calls is not known';
+    const sure = 'The 95 % interval is ' + number(w.worth_low, 1) + ' to ' + number(w.worth_high, 1) + ' bps a change, from '
+      + number(w.changes, 0) + ' changes among ' + number(w.compared, 0) + ' complex scenarios, each answer charged its own entry '
+      + 'and exit; a true edge of ' + bps(w.detectable_edge_bps) + ' would show in four of five samples of this size.';
+    const rules = '// no .remote(model): the rules alone\nInferenceEngine engine = InferenceEngine.builder()\n        .build();';
+    const keep = (more, why) => '// ' + why + '\nInferenceEngine engine = InferenceEngine.builder()\n        .remote(model)' + more + '\n        .build();';
     const said = {
-      no_model: ['No answer of a model can be compared with the rules.',
-        w.scenarios > 0 ? 'All of ' + number(w.scenarios, 0) + ' complex scenarios were answered by the rules.' : '',
-        'Run the evaluation with a model, or with a journal that holds its answers.'],
-      not_worth_it: ['The model' + isModel + ' was not worth its price on these bars.', seen,
-        'Answer by the rules alone (leave out .remote(...)), or change prompt or model and evaluate again on later bars.'],
-      undecided: ['These bars do not show whether the model' + isModel + ' is better or worse than the rules.', seen + ' ' + edge,
-        'Collect more pairs (a journal of live answers) before you pay for more.'],
-      worth_it: ['The model' + isModel + ' gained on the rules on these bars.', seen,
-        known(w.break_even_capital_usd) ? 'Its calls earned their price from ' + money(w.break_even_capital_usd)
-          + ' traded on each signal on; keep .remote(...) above that and verify it on later bars.'
-          : 'What its calls cost is not known, so neither is the capital from which they pay.']
+      no_model: ['Nothing is known about a model here: no answer of one can be compared with the rules.',
+        w.scenarios > 0 ? 'The rules answered all ' + number(w.scenarios, 0) + ' complex scenarios.' : 'No scenario was complex.',
+        'Run the evaluation with a model, or with a journal that holds its answers; until then set the rules alone.', rules],
+      not_worth_it: ['No: the model' + isModel + ' was not worth its price here, since a changed decision lost '
+        + bps(w.worth_bps_per_change) + ' against the rules, and ' + cost + ' besides.', sure,
+        'Set the rules alone, or change the prompt or the model and evaluate that on later bars.', rules],
+      undecided: ['Not shown: decisions changed by the model' + isModel + (w.worth_bps_per_change < 0 ? ' lost ' : ' gained ')
+        + bps(w.worth_bps_per_change) + ' each against the rules, which chance could explain, and ' + cost + '.', sure,
+        'Set the rules alone for trading, and let a journal collect more answers before you pay for more.',
+        keep('\n        .listener(journal)', 'collects pairs for the next evaluation')],
+      worth_it: ['Yes: a decision changed by the model' + isModel + ' gained ' + bps(w.worth_bps_per_change) + ' over the rules; '
+        + (known(w.break_even_capital_usd) ? cost + ', earned back from ' + money(w.break_even_capital_usd) + ' traded on each signal on.'
+          : cost + ', so the capital from which it pays is open.'), sure,
+        'Keep the model' + (known(w.break_even_capital_usd) ? ' if you trade more than that on each signal' : '')
+        + ', and verify it on later bars.', keep('', 'worth its price on these bars')]
     }[w.verdict];
-    byId('verdict').append(element('b', said[0]), ' ' + said.slice(1).filter(x => x).join(' '));
+    const parts = ['b', 'span', 'span'].map((tag, i) => element(tag, said[i]));
+    byId('verdict').append(parts[0], ' ', parts[1], ' ', parts[2]);
+    byId('verdict-snippet').textContent = said[3];
+    byId('verdict-card').classList.add(w.verdict.replaceAll('_', '-'));
+  }
+
+  // ---- the same bars
+
+  const strategies = [['rules', 'rules'], ['hybrid', 'hybrid' + isModel], ['always_hold', 'always HOLD'], ['buy_and_hold', 'buy and hold']];
+
+  function comparison() {
+    const parts = data.comparison.parts;
+    const whole = parts[0];
+    const table = byId('comparison');
+    table.append(row(['', 'Gross return', 'Net return', 'Net a year', 'Cost of trading', ['Sharpe, net', '95 % interval'], 'Max drawdown, net', 'Turnover per year'], 'th'));
+    const years = (Date.parse(data.to) - Date.parse(data.from)) / (365.25 * 864e5);
+    for (const [key, name] of strategies) {
+      const s = whole[key];
+      const line = row([name, percent(s.gross), percent(s.net), s.net > -1 && years > 1 ? percent(Math.pow(1 + s.net, 1 / years) - 1) : '–',
+        percent(s.turnover_per_year * data.cost_bps / 1e4) + ' a year', range(s.sharpe, x => number(x, 2)), percent(s.max_drawdown), number(s.turnover_per_year, 0)]);
+      if (key === 'hybrid') line.className = 'strong';
+      table.append(line);
+    }
+    const matrix = byId('parts');
+    matrix.append(row(['Net return', 'Bars', 'Rules', 'Hybrid' + isModel, 'Always HOLD', 'Buy and hold',
+      ['Hybrid over rules', 'a year, 95 % interval']], 'th'));
+    const both = s => [percent(s.net), 'gross ' + percent(s.gross)];
+    const year = x => Math.sqrt(data.bars / Math.max(years, 1e-9)) * x;
+    let before = 'all';
+    for (const part of parts) {
+      if (part.split !== before && part.split !== 'all') {
+        const head = element('tr', undefined, 'group');
+        const cell = element('td', part.split === 'year' ? 'By year' : 'By volatility before the bar');
+        cell.colSpan = 7;
+        head.append(cell);
+        matrix.append(head);
+        before = part.split;
+      }
+      const name = part.split === 'volatility' ? [part.name, percent(year(part.volatility_from), 0) + ' to '
+        + percent(year(part.volatility_to), 0) + ' a year'] : part.name === 'all' ? 'all bars' : part.name;
+      const line = row([name, number(part.bars, 0), both(part.rules), both(part.hybrid), percent(part.always_hold.net),
+        both(part.buy_and_hold), range(part.hybrid_over_rules_per_year, x => percent(x))]);
+      const gain = part.hybrid_over_rules_per_year;
+      if (known(gain.low) && gain.low > 0) line.lastChild.className = 'gain';
+      if (known(gain.high) && gain.high < 0) line.lastChild.className = 'loss';
+      matrix.append(line);
+    }
+    byId('parts-text').textContent = 'Returns after the netted cost, compounded over the bars of each part; gross below. Volatility is that of the '
+      + data.comparison.volatility_bars + ' moves before a bar, so it is known when the bar opens; the bounds of the thirds are those of all bars. '
+      + 'The last column is the mean difference of a bar times the bars of a year; it is coloured where its interval leaves out zero, which '
+      + 'one row of twenty does by chance.';
+  }
+
+  function reasons() {
+    byId('reasons-card').hidden = data.worth.compared === 0;
+    const table = byId('reasons');
+    table.append(row(['Reason', 'Scenarios', 'Compared', 'Changes', ['Worth of a change, bps', '95 % interval'], 'Detectable, bps', 'Verdict'], 'th'));
+    const bps = x => number(x, 1);
+    const whole = { value: data.worth.worth_bps_per_change, low: data.worth.worth_low, high: data.worth.worth_high };
+    const words = { no_model: 'no answer', not_worth_it: 'lost', undecided: 'not shown', worth_it: 'gained' };
+    for (const r of data.worth_by_reason) {
+      table.append(row([r.reason.toLowerCase().replaceAll('_', ' '), number(r.scenarios, 0), number(r.compared, 0), number(r.changes, 0),
+        range(r.worth_bps_per_change, bps), bps(r.detectable_edge_bps), words[r.verdict]]));
+    }
+    table.append(row(['all', number(data.worth.scenarios, 0), number(data.worth.compared, 0), number(data.worth.changes, 0),
+      range(whole, bps), bps(data.worth.detectable_edge_bps), words[data.worth.verdict]]));
+    table.lastChild.className = 'strong';
   }
 
   function tiles() {
@@ -115,12 +187,7 @@
         range(p.sharpe, x => number(x, 2)),
         number(p.sortino.value, 2), percent(p.max_drawdown), number(p.turnover_per_year, 0)]));
     }
-    const none = ['–', '–', '–', '–', '–', '–'];
-    const hold = data.buy_and_hold;
-    table.append(row(['buy and hold', ...none, range(hold.sharpe, x => number(x, 2)), number(hold.sortino.value, 2),
-      percent(hold.max_drawdown), number(hold.turnover_per_year, 0)]));
     confidences();
-    table.append(row(['always HOLD', '–', '0', '100.0 %', '–', '0.0', '–', '–', '–', '0.0 %', '0']));
   }
 
   // shown where a figure changes by as much as it is rounded to
@@ -198,6 +265,36 @@
       + number(l.p99_ms, 1) + ' ms.';
   }
 
+  /** The set-ups that were looked at on these bars, and what choosing the best of them is worth. */
+  function trials() {
+    const t = data.trials;
+    byId('trials-card').hidden = !t;
+    if (!t) return;
+    byId('tried').textContent = 'Set-ups that were looked at without --trials: the file of trials does not know them.';
+    byId('trials-title').textContent = t.count === 1 ? 'The first set-up on these bars' : 'Best of ' + number(t.count, 0) + ' set-ups';
+    byId('trials-verdict').textContent = (t.best_shows_an_edge ? 'The best set-up shows an edge even as the best of ' : 'No edge is shown by the best of ')
+      + number(t.count, 0) + (t.count === 1 ? ' set-up' : ' set-ups') + ': its Sharpe ratio is ' + number(t.best.sharpe_annual, 2)
+      + (t.count > 1 ? ', as many set-ups without an edge reach about ' + number(t.expected_best_of_none_annual, 2) : '')
+      + ', and the probability that its true Sharpe ratio is above zero (the deflated Sharpe ratio) is ' + percent(t.best.deflated_sharpe)
+      + '; from 95 % on, it would be an edge.'
+      + (known(t.overfitting_probability) ? ' The probability of back-test overfitting is ' + percent(t.overfitting_probability)
+        + ': so often the set-up that is best on one half of the bars is not above the median on the other.' : '');
+    const table = byId('trials-table');
+    table.append(row(['', 'Settings', 'Sharpe', 'Deflated', 'Skewness', 'Kurtosis', 'Returns'], 'th'));
+    for (const one of t.top) {
+      const line = row([number(one.rank, 0), Object.entries(one.settings).map(([k, v]) => k.replaceAll('_', ' ') + ' ' + v).join(', ')
+        + (one.evaluated ? ' (this report)' : ''), number(one.sharpe_annual, 2), percent(one.deflated_sharpe), number(one.skewness, 2),
+        number(one.kurtosis, 1), number(one.returns, 0)]);
+      line.children[1].className = 'words';
+      if (one.evaluated) line.className = 'strong';
+      table.append(line);
+    }
+    byId('trials-text').textContent = 'Sharpe ratios are after cost and annualised. Deflated: Bailey and López de Prado, 2014; overfitting by '
+      + 'combinatorially symmetric cross-validation with 16 stretches: Bailey, Borwein, López de Prado and Zhu, 2017. A set-up counts once for each '
+      + 'different set of signals.' + (t.count > t.top.length ? ' The best ten and this one are shown.' : '')
+      + (t.elsewhere ? ' ' + number(t.elsewhere, 0) + ' trials of other bars are in the file.' : '');
+  }
+
   // ---- charts, drawn anew when the colours or the width change
 
   let drawn = [];
@@ -262,8 +359,8 @@
     chart('equity', 280, Object.assign({
       scales: { x: { time: true }, y: { distr: 3 } },
       axes: [timeAxis(), axis({ size: 64 })],
-      series: [moment('Bar (UTC)'), line('all signals' + isModel, 'main', { width: 2 }), line('buy and hold', 'other')]
-    }, utc), [series.time.slice(0, -1), ...[series.equity, series.buy_and_hold].map(all => all.map(x => x > 0 ? x : null))]);
+      series: [moment('Bar (UTC)'), line('hybrid' + isModel, 'main', { width: 2 }), line('rules', 'third'), line('buy and hold', 'other')]
+    }, utc), [series.time.slice(0, -1), ...[series.equity, series.rules, series.buy_and_hold].map(all => all.map(x => x > 0 ? x : null))]);
   }
 
   function reliability() {
@@ -279,9 +376,37 @@
       axes: [axis({ label: 'stated confidence' }), axis({ label: 'hit rate', size: 50 })],
       series: [{ label: 'Confidence', value: (u, x) => number(x, 2) },
         line('as stated', 'grid', { stroke: colour('other'), dash: [4, 4], width: 1 }),
-        ...shown.map(s => Object.assign(marks(s.source + (s.simulated ? ' (simulated)' : ''), names[s.source], 8),
-          { paths: uPlot.paths.linear(), width: 1, spanGaps: true }))]
+        ...shown.map(s => Object.assign(line(s.source + (s.simulated ? ' (simulated)' : ''), names[s.source],
+          { width: 1, spanGaps: true }), { paths: uPlot.paths.linear() }))],
+      hooks: { draw: [u => dots(u, shown, names)] }
     }, shown.length ? [xs, xs, ...values] : [[]]);
+  }
+
+  function dots(u, shown, names) {
+    const most = Math.max(...shown.flatMap(s => s.reliability.map(bin => bin.signals)));
+    for (const s of shown) {
+      u.ctx.fillStyle = colour(names[s.source]);
+      for (const bin of s.reliability) {
+        u.ctx.beginPath();
+        u.ctx.arc(u.valToPos(bin.mean_confidence, 'x', true), u.valToPos(bin.hit_share, 'y', true),
+          devicePixelRatio * (2.5 + 7 * Math.sqrt(bin.signals / most)), 0, 2 * Math.PI);
+        u.ctx.fill();
+      }
+    }
+  }
+
+  /** The counts behind the dots, with the range that chance alone gives a bin (Wilson, as if signals did not overlap). */
+  function reliabilityTable() {
+    const table = byId('reliability-table');
+    const shown = data.sources.filter(s => s.source !== 'overall' && s.reliability.length);
+    if (!shown.length) return;
+    table.append(row(['Source', 'Stated', 'Right', 'Signals'], 'th'));
+    for (const s of shown) {
+      for (const bin of s.reliability) {
+        table.append(row([s.source + (s.simulated ? ' (simulated)' : ''), percent(bin.mean_confidence), percent(bin.hit_share), number(bin.signals, 0)]));
+        if (bin.signals < 30) table.lastChild.className = 'few';
+      }
+    }
   }
 
   function routing() {
@@ -301,14 +426,31 @@
       curve.map(p => p.cost_per_1000_bars_usd)]);
   }
 
+  /** Days, or weeks or months where the days would be too thin to see; a cost that is not known makes its sum unknown. */
   function cost() {
-    const days = data.cost_by_day;
+    const count = data.cost_by_day.length;
+    const unit = count <= 120 ? 'day' : count <= 700 ? 'week' : 'month';
+    const start = day => unit === 'month' ? day.slice(0, 7) + '-01' : unit === 'day' ? day
+      : date(new Date(Date.parse(day) - (new Date(day).getUTCDay() + 6) % 7 * 864e5));
+    const sums = new Map();
+    for (const d of data.cost_by_day) {
+      const sum = sums.has(start(d.day)) ? sums.get(start(d.day)) : 0;
+      sums.set(start(d.day), known(sum) && known(d.usd) ? sum + d.usd : null);
+    }
+    byId('cost-title').textContent = 'Cost by ' + unit;
+    const paid = data.cost_by_day.filter(d => d.usd > 0);
+    const most = paid.reduce((a, b) => a.usd > b.usd ? a : b, { usd: 0 });
+    byId('cost-text').textContent = 'By the day of the bar, UTC; the cost of the answers, without failed attempts.'
+      + (paid.length ? ' ' + number(paid.length, 0) + ' of ' + number(count, 0) + ' days cost anything, the dearest ' + money(most.usd)
+        + ' on ' + most.day + isModel + '.' : ' Nothing was paid.');
+    const xs = [...sums.keys()].map(day => Date.parse(day) / 1e3);
     chart('cost', 260, Object.assign({
       scales: { x: { time: true }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } },
       axes: [timeAxis(), axis({ size: 70, values: (u, all) => all.map(x => '$' + +x.toPrecision(3)) })],
-      series: [{ label: 'Day (UTC)', value: (u, seconds) => known(seconds) ? date(new Date(seconds * 1e3)) : '--' }, line('cost' + isModel, 'main',
-        { fill: colour('band'), paths: uPlot.paths.bars({ size: [0.9, 40] }), width: 1, value: (u, x) => known(x) ? money(x) : '--' })]
-    }, utc), [days.map(d => Date.parse(d.day) / 1e3), days.map(d => d.usd)]);
+      series: [{ label: unit[0].toUpperCase() + unit.slice(1) + ' (UTC)', value: (u, seconds) => known(seconds) ? date(new Date(seconds * 1e3)) : '--' },
+        line('cost' + isModel, 'main',
+          { fill: colour('main'), paths: uPlot.paths.bars({ size: [0.8, 40] }), width: 0, value: (u, x) => known(x) ? money(x) : '--' })]
+    }, utc), [xs, [...sums.values()]]);
   }
 
   function latency() {
@@ -342,8 +484,12 @@
   head();
   verdict();
   tiles();
+  comparison();
+  reasons();
   sources();
+  reliabilityTable();
   suspects();
+  trials();
   parts();
   draw();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);

@@ -89,6 +89,13 @@ public final class Evaluate implements Callable<Integer> {
     private @Nullable Path pairs;
 
     @Option(
+            names = "--trials",
+            paramLabel = "FILE",
+            description = "Record this set-up beside the others that were looked at on the same bars, and tell how much "
+                    + "of the best of them is the choice of the best.")
+    private @Nullable Path trials;
+
+    @Option(
             names = "--knowledge-cutoff",
             paramLabel = "DATE",
             description = "The knowledge cut-off of the model as its provider states it, such as 2026-05-31.")
@@ -155,6 +162,7 @@ public final class Evaluate implements Callable<Integer> {
                 Optional.ofNullable(knowledgeCutoff)
                         .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()),
                 pairs,
+                trials,
                 out);
     }
 

@@ -7,6 +7,9 @@ import io.github.hybridinference.eval.Evaluation;
 import io.github.hybridinference.eval.EvaluationResult;
 import io.github.hybridinference.eval.History;
 import io.github.hybridinference.eval.RouterReport;
+import io.github.hybridinference.eval.SelectionBias;
+import io.github.hybridinference.eval.Trial;
+import io.github.hybridinference.eval.TrialFile;
 import io.github.hybridinference.eval.journal.FreshAnswers;
 import io.github.hybridinference.eval.report.Report;
 import io.github.hybridinference.eval.report.ReportHead;
@@ -22,7 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One run: evaluates the bars, runs both paths on the sample, writes the report and prints a summary. */
@@ -41,6 +46,7 @@ final class EvaluateSession {
      * @param targetShare the share of bars to calibrate for, or null
      * @param sample how many bars both paths are run on
      * @param pairs where the answers of rules and model go, or null
+     * @param trials where the set-ups that were looked at are recorded, or null
      */
     record Options(
             int horizonBars,
@@ -49,6 +55,7 @@ final class EvaluateSession {
             int sample,
             Optional<Instant> knowledgeCutoff,
             @Nullable Path pairs,
+            @Nullable Path trials,
             Path out) {}
 
     private final CommandContext context;
@@ -88,6 +95,10 @@ final class EvaluateSession {
                 report = sampled(report, history, direct.get());
                 answers.keep(direct.get());
             }
+            Optional<SelectionBias> trials = recorded(result);
+            if (trials.isPresent()) {
+                report = report.with(trials.get());
+            }
             report.write(options.out());
             if (options.pairs() != null) {
                 report.writePairs(options.pairs());
@@ -98,6 +109,7 @@ final class EvaluateSession {
                     result,
                     withoutSuspects,
                     calibration,
+                    trials,
                     head().notes(),
                     answers,
                     options.out());
@@ -105,6 +117,24 @@ final class EvaluateSession {
             throw new CommandException("The report or the journal cannot be written: " + e.getMessage() + ".");
         } catch (IllegalArgumentException e) {
             throw new CommandException("These bars cannot be evaluated: " + e.getMessage() + ".");
+        }
+    }
+
+    /** What was set that can change a signal. */
+    private Optional<SelectionBias> recorded(EvaluationResult result) throws CommandException {
+        if (options.trials() == null) {
+            return Optional.empty();
+        }
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("model", answers.label().isEmpty() ? "none" : answers.label());
+        if (options.targetShare() != null) {
+            settings.put("target_share", options.targetShare().toString());
+        }
+        try {
+            Trial trial = Trial.of(result, settings);
+            return Optional.of(SelectionBias.of(new TrialFile(options.trials()).record(trial), trial));
+        } catch (IOException e) {
+            throw new CommandException("The trials cannot be recorded: " + e.getMessage() + ".");
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.hybridinference.eval.ConfidenceCalibration;
 import io.github.hybridinference.eval.EvaluationResult;
 import io.github.hybridinference.eval.Interval;
 import io.github.hybridinference.eval.PortfolioFigures;
+import io.github.hybridinference.eval.SelectionBias;
 import io.github.hybridinference.eval.SourceFigures;
 import io.github.hybridinference.eval.report.Report;
 import io.github.hybridinference.model.Source;
@@ -25,6 +26,7 @@ final class EvaluateSummary {
             EvaluationResult result,
             Optional<EvaluationResult> withoutSuspects,
             Optional<Calibration> calibration,
+            Optional<SelectionBias> trials,
             List<String> notes,
             AnswerSource answers,
             Path folder) {
@@ -38,6 +40,7 @@ final class EvaluateSummary {
                 Source.REMOTE,
                 answers.isSimulated() ? "model (simulated)" : "model",
                 ".confidenceCalibration");
+        trials.ifPresent(found -> trials(out, found));
         calibration.ifPresent(found -> calibration(out, found));
         out.println("Report: " + folder.resolve("report.html"));
         out.println("RESULT " + report.line());
@@ -150,6 +153,15 @@ final class EvaluateSummary {
         if (effect.carriesInformation()) {
             effect.table().ifPresent(table -> out.println("  " + setter + "(" + table + ")"));
         }
+        out.println();
+    }
+
+    private static void trials(PrintWriter out, SelectionBias bias) {
+        out.println("Set-ups looked at on these bars: " + bias.trials().size()
+                + (bias.bestShowsAnEdge() ? ". The best shows an edge as the best of them" : ". The best shows no edge")
+                + ": its deflated Sharpe ratio is " + percent(bias.deflatedSharpe(bias.best())) + ", this one's "
+                + percent(bias.deflatedSharpe(bias.evaluated()))
+                + "; the probability of back-test overfitting is " + percent(bias.overfittingProbability()) + ".");
         out.println();
     }
 

@@ -120,6 +120,27 @@ class EvaluateTest {
     }
 
     @Test
+    void countsTheSetUpsThatWereLookedAtOnTheSameBars() throws IOException {
+        String file = folder.resolve("trials.jsonl").toString();
+        JsonNode first = evaluate("t1", "--rules-only", "--trials", file).result();
+        evaluate("t2", "--rules-only", "--trials", file, "--horizon", "8");
+        EvaluateRun again = evaluate("t3", "--rules-only", "--trials", file);
+
+        assertThat(first.get("trials").asInt()).isEqualTo(1);
+        assertThat(first.get("overfitting_probability").isNull()).isTrue();
+        assertThat(again.result().get("trials").asInt()).isEqualTo(2);
+        assertThat(again.result().get("overfitting_probability").asDouble()).isBetween(0.0, 1.0);
+        assertThat(again.out()).contains("Set-ups looked at on these bars: 2");
+        JsonNode trials = json("t3").get("trials");
+        assertThat(trials.get("count").asInt()).isEqualTo(2);
+        assertThat(trials.get("top")).hasSize(2);
+        assertThat(names(trials.at("/top/0/settings"))).contains("model", "horizon_bars", "cost_bps");
+        assertThat(evaluate("without", "--rules-only").result().has("trials")).isFalse();
+        Files.writeString(Path.of(file), "foreign\n");
+        assertThat(evaluate("t4", "--rules-only", "--trials", file).code()).isEqualTo(1);
+    }
+
+    @Test
     void withoutAModelNothingIsSimulatedAndTheRulesAnswerEverything() {
         JsonNode result = evaluate("rules", "--rules-only").result();
         assertThat(result.has("simulated")).isFalse();

@@ -72,7 +72,10 @@ class ReportBrowserTest {
         browser.get(folder.resolve("report.html").toUri().toString());
 
         assertThat(browser.findElement(By.id("badge")).isDisplayed()).isTrue();
-        assertThat(browser.findElements(By.cssSelector("#sources tr"))).hasSize(6);
+        assertThat(browser.findElements(By.cssSelector("#sources tr"))).hasSize(4);
+        assertThat(browser.findElements(By.cssSelector("#comparison tr"))).hasSize(5);
+        assertThat(browser.findElement(By.id("parts")).getText()).contains("By year", "By volatility before the bar");
+        assertThat(browser.findElement(By.id("verdict-snippet")).getText()).contains("InferenceEngine.builder()");
         picture("report-light", 1280, "light");
         picture("report-dark", 1280, "dark");
         picture("report-phone", 390, "light");

@@ -2,7 +2,10 @@ package io.github.hybridinference.eval;
 
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.Source;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +36,7 @@ public record CallWorth(
 
     private static final double POWER_Z = 0.841621;
     private static final double NANO = 1e-9;
+    private static final double DAY_MS = 86_400_000;
 
     /** What the figures say. */
     public enum Verdict {
@@ -77,13 +81,64 @@ public record CallWorth(
     public static SortedMap<Scenario.Reason, CallWorth> byReason(EvaluationResult result) {
         SortedMap<Scenario.Reason, CallWorth> worth = new TreeMap<>();
         for (Scenario.Reason reason : Scenario.Reason.values()) {
-            CallWorth own = of(
-                    result, decided -> decided.answer().scenario().reason() == reason, Double.NaN);
+            CallWorth own = of(result, decided -> decided.answer().scenario().reason() == reason, Double.NaN);
             if (!own.pairs().isEmpty()) {
                 worth.put(reason, own);
             }
         }
         return worth;
+    }
+
+    /**
+     * Totals the worth over several series, such as the symbols of a portfolio. What falls together counts together: blocks of days
+     * (UTC) are drawn, each with the answers of all series on them, so that ten symbols that move as one give hardly a narrower
+     * interval than one of them.
+     *
+     * @param series the worth of each, not empty
+     * @param horizon over how long a signal is judged, the longest of all series; positive
+     * @return the total; the pairs of all series in the order of time, and the sum of what they cost
+     * @throws IllegalArgumentException if there is no series, or the horizon is not positive
+     */
+    public static CallWorth together(List<CallWorth> series, Duration horizon) {
+        if (series.isEmpty() || horizon.isNegative() || horizon.isZero()) {
+            throw new IllegalArgumentException("a total needs a series and a positive horizon");
+        }
+        List<AnswerPair> pairs = series.stream()
+                .flatMap(one -> one.pairs().stream())
+                .sorted(Comparator.comparing(AnswerPair::time))
+                .toList();
+        long first = pairs.isEmpty() ? 0 : day(pairs.get(0));
+        int days = pairs.isEmpty() ? 1 : (int) (day(pairs.get(pairs.size() - 1)) - first + 1);
+        double[] gains = new double[days];
+        double[] changes = new double[days];
+        for (AnswerPair pair : pairs) {
+            if (pair.isComparable() && pair.isChange()) {
+                gains[(int) (day(pair) - first)] += pair.gain();
+                changes[(int) (day(pair) - first)]++;
+            }
+        }
+        int horizonDays = (int) Math.ceil(horizon.toMillis() / DAY_MS);
+        Interval worth = worth(gains, changes, Math.max(1, horizonDays));
+        return new CallWorth(
+                pairs,
+                (int) pairs.stream().filter(AnswerPair::isComparable).count(),
+                (int) Arrays.stream(changes).sum(),
+                worth,
+                detectable(worth),
+                series.stream().mapToDouble(CallWorth::costUsd).sum());
+    }
+
+    private static long day(AnswerPair pair) {
+        return pair.time().atZone(ZoneOffset.UTC).toLocalDate().toEpochDay();
+    }
+
+    private static Interval worth(double[] gains, double[] changes, int horizon) {
+        return new BlockBootstrap(gains.length, horizon)
+                .of(sums -> sums[1] > 0.5 ? sums[0] / sums[1] : Double.NaN, gains, changes);
+    }
+
+    private static double detectable(Interval worth) {
+        return (worth.high() - worth.low()) / (2 * LEVEL_Z) * (LEVEL_Z + POWER_Z);
     }
 
     private static double totalUsd(EvaluationResult result) {
@@ -107,14 +162,13 @@ public record CallWorth(
             }
         }
         List<AnswerPair> all = Arrays.stream(pairs).filter(Objects::nonNull).toList();
-        Interval worth = new BlockBootstrap(gains.length, result.horizonBars())
-                .of(sums -> sums[1] > 0.5 ? sums[0] / sums[1] : Double.NaN, gains, changes);
+        Interval worth = worth(gains, changes, result.horizonBars());
         return new CallWorth(
                 all,
                 (int) all.stream().filter(AnswerPair::isComparable).count(),
                 (int) Arrays.stream(changes).sum(),
                 worth,
-                (worth.high() - worth.low()) / (2 * LEVEL_Z) * (LEVEL_Z + POWER_Z),
+                detectable(worth),
                 costUsd);
     }
 

@@ -91,12 +91,7 @@ public record Comparison(List<Part> parts) {
      * @param turnoverPerYear traded amount per year of these bars, as a multiple of the capital
      */
     public record Row(
-            Strategy strategy,
-            double gross,
-            double net,
-            Interval sharpe,
-            double maxDrawdown,
-            double turnoverPerYear) {}
+            Strategy strategy, double gross, double net, Interval sharpe, double maxDrawdown, double turnoverPerYear) {}
 
     /**
      * Copies the list.
@@ -160,8 +155,10 @@ public record Comparison(List<Part> parts) {
         }
 
         private void addVolatilities(List<Part> parts) {
-            double[] before = IntStream.range(0, returns()).mapToDouble(this::volatility).toArray();
-            double[] known = Arrays.stream(before).filter(Double::isFinite).sorted().toArray();
+            double[] before =
+                    IntStream.range(0, returns()).mapToDouble(this::volatility).toArray();
+            double[] known =
+                    Arrays.stream(before).filter(Double::isFinite).sorted().toArray();
             if (known.length < TERCILES.size()) {
                 return;
             }
@@ -169,7 +166,8 @@ public record Comparison(List<Part> parts) {
             double high = known[2 * known.length / 3];
             double last = known[known.length - 1];
             parts.add(part(Split.VOLATILITY, TERCILES.get(0), known[0], low, bar -> before[bar] < low));
-            parts.add(part(Split.VOLATILITY, TERCILES.get(1), low, high, bar -> before[bar] >= low && before[bar] < high));
+            parts.add(part(
+                    Split.VOLATILITY, TERCILES.get(1), low, high, bar -> before[bar] >= low && before[bar] < high));
             parts.add(part(Split.VOLATILITY, TERCILES.get(2), high, last, bar -> before[bar] >= high));
         }
 
@@ -189,8 +187,8 @@ public record Comparison(List<Part> parts) {
             double sum = 0;
             double squares = 0;
             for (int i = bar - VOLATILITY_BARS; i < bar; i++) {
-                double move = Math.log(
-                        history.bars().get(i).close() / history.bars().get(i - 1).close());
+                double move = Math.log(history.bars().get(i).close()
+                        / history.bars().get(i - 1).close());
                 sum += move;
                 squares += move * move;
             }
@@ -199,7 +197,9 @@ public record Comparison(List<Part> parts) {
         }
 
         private Part part(Split split, String name, double from, double to, IntPredicate has) {
-            double[] in = IntStream.range(0, returns()).mapToDouble(bar -> has.test(bar) ? 1 : 0).toArray();
+            double[] in = IntStream.range(0, returns())
+                    .mapToDouble(bar -> has.test(bar) ? 1 : 0)
+                    .toArray();
             int bars = (int) Arrays.stream(in).sum();
             List<Row> rows = new ArrayList<>();
             for (Strategy strategy : Strategy.values()) {

@@ -73,10 +73,7 @@ final class Portfolio {
         double year = Math.sqrt(barsPerYear);
         return new PortfolioFigures(
                 equity[equity.length - 1] - 1,
-                bootstrap.of(
-                        sums -> sharpe(sums[0], sums[1], sums[2]) * year,
-                        returns,
-                        squares),
+                bootstrap.of(sums -> sharpe(sums[0], sums[1], sums[2]) * year, returns, squares),
                 bootstrap.of(sums -> ratio(sums[0], sums[1] / sums[2], sums[2]) * year, returns, losses),
                 maxDrawdown(),
                 Arrays.stream(traded).sum() / returns.length * barsPerYear);

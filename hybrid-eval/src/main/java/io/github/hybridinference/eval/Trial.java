@@ -112,10 +112,8 @@ public record Trial(
         boolean moved = variance > NEVER_MOVED;
         List<Block> blocks = new ArrayList<>(BLOCKS);
         for (int i = 0; i < BLOCKS; i++) {
-            blocks.add(block(
-                    returns,
-                    (int) ((long) returns.length * i / BLOCKS),
-                    (int) ((long) returns.length * (i + 1) / BLOCKS)));
+            blocks.add(block(returns, (int) ((long) returns.length * i / BLOCKS), (int)
+                    ((long) returns.length * (i + 1) / BLOCKS)));
         }
         return new Trial(
                 bars,

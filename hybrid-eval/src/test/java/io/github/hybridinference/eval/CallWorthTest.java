@@ -1,15 +1,20 @@
 package io.github.hybridinference.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.hybridinference.eval.CallWorth.Verdict;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.testing.FakeModel;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -83,6 +88,39 @@ class CallWorthTest {
         assertThat(worth.compared()).isZero();
         assertThat(worth.worth().value()).isNaN();
         assertThat(worth.verdict()).isEqualTo(Verdict.NO_MODEL);
+    }
+
+    @Test
+    void seriesThatMoveAsOneShowNoMoreThanOneOfThem() {
+        CallWorth one = run(Oracles.momentum(), 0.35).callWorth();
+        CallWorth alone = CallWorth.together(List.of(one), Duration.ofHours(1));
+        CallWorth tenfold = CallWorth.together(Collections.nCopies(10, one), Duration.ofHours(1));
+
+        assertThat(alone.worth().value()).isCloseTo(one.worth().value(), within(1e-12));
+        assertThat(tenfold.changes()).isEqualTo(10 * one.changes());
+        assertThat(tenfold.costUsd()).isCloseTo(10 * one.costUsd(), within(1e-9));
+        assertThat(tenfold.worth().low()).isCloseTo(alone.worth().low(), within(1e-12));
+        assertThat(tenfold.worth().high()).isCloseTo(alone.worth().high(), within(1e-12));
+        assertThat(tenfold.pairs()).isSortedAccordingTo(Comparator.comparing(AnswerPair::time));
+    }
+
+    @Test
+    void independentSeriesShowMoreTogether() {
+        List<CallWorth> series = IntStream.range(0, 9)
+                .mapToObj(seed -> Evaluation.of(Walks.history(Walks.momentum(700 + seed, 2_000, 0.35)))
+                        .engine((builder, clock) -> builder.remote(Oracles.momentum()))
+                        .run()
+                        .callWorth())
+                .toList();
+        CallWorth together = CallWorth.together(series, Duration.ofHours(1));
+        double alone = CallWorth.together(series.subList(0, 1), Duration.ofHours(1)).detectableEdge();
+
+        // a third, if all are alike
+        assertThat(together.detectableEdge()).isBetween(0.2 * alone, 0.55 * alone);
+        assertThatThrownBy(() -> CallWorth.together(List.of(), Duration.ofHours(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> CallWorth.together(series, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** On random walks an undecided verdict is the rule; one of 20 intervals misses by chance, two sides together. */

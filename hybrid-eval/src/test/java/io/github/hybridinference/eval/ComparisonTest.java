@@ -59,7 +59,8 @@ class ComparisonTest {
             assertThat(part.rows()).allSatisfy(row -> assertThat(row.net()).isEqualTo(row.gross()));
         }
         for (Part part : Comparison.of(run(Oracles.momentum(), 5)).parts()) {
-            assertThat(row(part, Strategy.HYBRID).net()).isLessThan(row(part, Strategy.HYBRID).gross());
+            assertThat(row(part, Strategy.HYBRID).net())
+                    .isLessThan(row(part, Strategy.HYBRID).gross());
         }
     }
 
@@ -80,10 +81,11 @@ class ComparisonTest {
         List<Part> thirds =
                 parts.stream().filter(part -> part.split() == Split.VOLATILITY).toList();
         assertThat(thirds).extracting(Part::name).containsExactly("low", "medium", "high");
-        assertThat(thirds.stream().mapToInt(Part::bars).sum())
-                .isEqualTo(BARS - 1 - Comparison.VOLATILITY_BARS - 1);
+        assertThat(thirds.stream().mapToInt(Part::bars).sum()).isEqualTo(BARS - 1 - Comparison.VOLATILITY_BARS - 1);
         assertThat(thirds).allSatisfy(part -> assertThat(part.bars()).isCloseTo(BARS / 3, within(10)));
-        assertThat(thirds.get(0).to()).isEqualTo(thirds.get(1).from()).isLessThan(thirds.get(2).from());
+        assertThat(thirds.get(0).to())
+                .isEqualTo(thirds.get(1).from())
+                .isLessThan(thirds.get(2).from());
     }
 
     @Test

@@ -63,8 +63,7 @@ class SelectionBiasTest {
 
         assertThat(bias.expectedBestOfNone()).isZero();
         assertThat(bias.deflatedSharpe(alone))
-                .isEqualTo(SelectionBias.probabilityAbove(
-                        0, alone.sharpe(), 500, alone.skewness(), alone.kurtosis()));
+                .isEqualTo(SelectionBias.probabilityAbove(0, alone.sharpe(), 500, alone.skewness(), alone.kurtosis()));
         assertThat(bias.overfittingProbability()).isNaN();
     }
 
@@ -122,12 +121,7 @@ class SelectionBiasTest {
             List<Trial> trials = shifted(random, bars, edge);
             SelectionBias bias = SelectionBias.of(trials, trials.get(0));
             Trial best = bias.best();
-            declared += (naive
-                            ? SelectionBias.of(List.of(best), best)
-                            : bias)
-                            .bestShowsAnEdge()
-                    ? 1
-                    : 0;
+            declared += (naive ? SelectionBias.of(List.of(best), best) : bias).bestShowsAnEdge() ? 1 : 0;
         }
         return (double) declared / simulations;
     }

@@ -252,8 +252,8 @@ public final class Report {
         json.set("worth_by_reason", WorthJson.byReason(CallWorth.byReason(result)));
         json.set("comparison", ComparisonJson.of(Comparison.of(result)));
         json.set("evidence", results.evidence(result));
-        trials.ifPresent(part ->
-                json.set("trials", TrialsJson.of(part, result.history().barsPerYear())));
+        trials.ifPresent(
+                part -> json.set("trials", TrialsJson.of(part, result.history().barsPerYear())));
         router.ifPresent(part -> json.set("router", PartsJson.router(part)));
         calibration.ifPresent(part -> json.set("calibration", PartsJson.calibration(part, usdPerQuestion())));
         cache.ifPresent(part -> json.set("cache", PartsJson.cache(part)));

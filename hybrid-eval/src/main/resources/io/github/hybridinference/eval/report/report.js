@@ -128,7 +128,7 @@
     const whole = { value: data.worth.worth_bps_per_change, low: data.worth.worth_low, high: data.worth.worth_high };
     const words = { no_model: 'no answer', not_worth_it: 'lost', undecided: 'not shown', worth_it: 'gained' };
     for (const r of data.worth_by_reason) {
-      table.append(row([r.reason.toLowerCase().replaceAll('_', ' '), number(r.scenarios, 0), number(r.compared, 0), number(r.changes, 0),
+      table.append(row([r.reason.toLowerCase().replaceAll('_', ' ').replace('rsi', 'RSI'), number(r.scenarios, 0), number(r.compared, 0), number(r.changes, 0),
         range(r.worth_bps_per_change, bps), bps(r.detectable_edge_bps), words[r.verdict]]));
     }
     table.append(row(['all', number(data.worth.scenarios, 0), number(data.worth.compared, 0), number(data.worth.changes, 0),
@@ -272,8 +272,8 @@
     if (!t) return;
     byId('tried').textContent = 'Set-ups that were looked at without --trials: the file of trials does not know them.';
     byId('trials-title').textContent = t.count === 1 ? 'The first set-up on these bars' : 'Best of ' + number(t.count, 0) + ' set-ups';
-    byId('trials-verdict').textContent = (t.best_shows_an_edge ? 'The best set-up shows an edge even as the best of ' : 'No edge is shown by the best of ')
-      + number(t.count, 0) + (t.count === 1 ? ' set-up' : ' set-ups') + ': its Sharpe ratio is ' + number(t.best.sharpe_annual, 2)
+    const which = t.count === 1 ? 'the only set-up so far' : 'the best of ' + number(t.count, 0) + ' set-ups';
+    byId('trials-verdict').textContent = (t.best_shows_an_edge ? 'An edge is shown by ' : 'No edge is shown by ') + which + ': its Sharpe ratio is ' + number(t.best.sharpe_annual, 2)
       + (t.count > 1 ? ', as many set-ups without an edge reach about ' + number(t.expected_best_of_none_annual, 2) : '')
       + ', and the probability that its true Sharpe ratio is above zero (the deflated Sharpe ratio) is ' + percent(t.best.deflated_sharpe)
       + '; from 95 % on, it would be an edge.'
@@ -281,8 +281,9 @@
         + ': so often the set-up that is best on one half of the bars is not above the median on the other.' : '');
     const table = byId('trials-table');
     table.append(row(['', 'Settings', 'Sharpe', 'Deflated', 'Skewness', 'Kurtosis', 'Returns'], 'th'));
+    table.lastChild.children[1].className = 'words';
     for (const one of t.top) {
-      const line = row([number(one.rank, 0), Object.entries(one.settings).map(([k, v]) => k.replaceAll('_', ' ') + ' ' + v).join(', ')
+      const line = row([number(one.rank, 0), Object.entries(one.settings).sort(([a], [b]) => (b === 'model') - (a === 'model')).map(([k, v]) => k.replaceAll('_', ' ') + ' ' + v).join(', ')
         + (one.evaluated ? ' (this report)' : ''), number(one.sharpe_annual, 2), percent(one.deflated_sharpe), number(one.skewness, 2),
         number(one.kurtosis, 1), number(one.returns, 0)]);
       line.children[1].className = 'words';

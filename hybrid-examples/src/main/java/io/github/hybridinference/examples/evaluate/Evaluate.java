@@ -91,8 +91,9 @@ public final class Evaluate implements Callable<Integer> {
     @Option(
             names = "--trials",
             paramLabel = "FILE",
-            description = "Record this set-up beside the others that were looked at on the same bars, and tell how much "
-                    + "of the best of them is the choice of the best.")
+            description =
+                    "Record this set-up beside the others that were looked at on the same bars, and tell how much "
+                            + "of the best of them is the choice of the best.")
     private @Nullable Path trials;
 
     @Option(

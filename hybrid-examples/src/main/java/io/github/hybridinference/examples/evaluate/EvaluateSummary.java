@@ -40,7 +40,7 @@ final class EvaluateSummary {
                 Source.REMOTE,
                 answers.isSimulated() ? "model (simulated)" : "model",
                 ".confidenceCalibration");
-        trials.ifPresent(found -> trials(out, found));
+        trials.ifPresent(found -> trials(out, found, answers.isSimulated()));
         calibration.ifPresent(found -> calibration(out, found));
         out.println("Report: " + folder.resolve("report.html"));
         out.println("RESULT " + report.line());
@@ -156,10 +156,10 @@ final class EvaluateSummary {
         out.println();
     }
 
-    private static void trials(PrintWriter out, SelectionBias bias) {
+    private static void trials(PrintWriter out, SelectionBias bias, boolean simulated) {
         out.println("Set-ups looked at on these bars: " + bias.trials().size()
                 + (bias.bestShowsAnEdge() ? ". The best shows an edge as the best of them" : ". The best shows no edge")
-                + ": its deflated Sharpe ratio is " + percent(bias.deflatedSharpe(bias.best())) + ", this one's "
+                + ": its deflated Sharpe ratio is " + percent(bias.deflatedSharpe(bias.best())) + (simulated ? ", this one's (simulated) " : ", this one's ")
                 + percent(bias.deflatedSharpe(bias.evaluated()))
                 + "; the probability of back-test overfitting is " + percent(bias.overfittingProbability()) + ".");
         out.println();

@@ -120,6 +120,32 @@ class EvaluateTest {
     }
 
     @Test
+    void showsRulesHybridAndBenchmarksOnTheSameBarsAndTheWorthByReason() throws IOException {
+        JsonNode result = evaluate("same", "--sample", "0").result();
+        JsonNode json = json("same");
+        JsonNode all = json.at("/comparison/parts/0");
+        assertThat(names(all))
+                .containsExactly(
+                        "split",
+                        "name",
+                        "bars",
+                        "rules",
+                        "hybrid",
+                        "always_hold",
+                        "buy_and_hold",
+                        "hybrid_over_rules_per_year");
+        assertThat(names(all.get("hybrid")))
+                .containsExactly("gross", "net", "sharpe", "max_drawdown", "turnover_per_year");
+        assertThat(all.at("/hybrid/sharpe/value")).isEqualTo(result.get("sharpe"));
+        assertThat(all.at("/buy_and_hold/sharpe/value")).isEqualTo(result.get("sharpe_buy_hold"));
+        int changes = 0;
+        for (JsonNode reason : json.get("worth_by_reason")) {
+            changes += reason.get("changes").asInt();
+        }
+        assertThat(changes).isPositive().isEqualTo(result.get("changes").asInt());
+    }
+
+    @Test
     void countsTheSetUpsThatWereLookedAtOnTheSameBars() throws IOException {
         String file = folder.resolve("trials.jsonl").toString();
         JsonNode first = evaluate("t1", "--rules-only", "--trials", file).result();

@@ -411,7 +411,7 @@ final class DefaultInferenceEngine implements InferenceEngine {
     private static final class ModelInProcess implements RemoteModel {
         private static final RemoteReply REPLY = new RemoteReply(
                 "{\"action\":\"BUY\",\"confidence\":0.5,\"risk\":\"low\",\"stop_loss_pct\":1,\"take_profit_pct\":2,"
-                        + "\"reasoning\":\"RSI of 50 and rising volume\"}",
+                        + "\"evidence\":{\"rsi_14\":50},\"reasoning\":\"RSI of 50 and rising volume\"}",
                 RemoteReply.Finish.STOP,
                 new Usage(0, 1, 1, 0, OptionalLong.of(0)),
                 "warm-up");

@@ -3,6 +3,7 @@ package io.github.hybridinference;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -69,6 +70,19 @@ public interface InferenceEngine extends AutoCloseable {
      * @throws IllegalStateException if the engine is closed
      */
     CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot, Deadline deadline);
+
+    /**
+     * Answers many snapshots by one deadline, as when the bars of many symbols close at the same time. Identical ones share a
+     * call, and calls beyond the engine's limit wait for their turn.
+     *
+     * @param snapshots what is known of each market
+     * @param deadline by when the answers are needed
+     * @return the answers, in the order in which they come and as a list
+     * @throws IllegalStateException if the engine is closed
+     */
+    default InferenceBatch inferAll(Collection<MarketSnapshot> snapshots, Deadline deadline) {
+        return InferenceBatch.of(this, snapshots, deadline);
+    }
 
     /**
      * Asks no model until {@link #resumeRemote()}: a switch for people who see that its answers are not to be relied on.

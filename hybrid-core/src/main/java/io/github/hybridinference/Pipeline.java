@@ -12,6 +12,7 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.RuleFigures;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.TradingSignal;
@@ -47,6 +48,7 @@ final class Pipeline {
     private final NearCacheStage nearCache;
     private final RequestCoalescer coalescer;
     private final BudgetStage.Alarms budgetAlarms;
+    private final PermitStage permits;
     private final ModelChain models;
     private final CallStage callStages;
 
@@ -56,7 +58,7 @@ final class Pipeline {
         this.log = log;
         nanoClock = config.nanoClock();
         listeners = new Listeners(config.listeners(), log);
-        factory = new InferenceFactory(nanoClock, config.random(), metrics, listeners);
+        factory = new InferenceFactory(nanoClock, config.random(), metrics, listeners, config.confidences());
         remoteSwitch = new RemoteSwitch(config.clock(), listeners, log);
         keys = new CacheKeyFactory(config.askedModels(), config.cacheLocalAnswers(), config.symbolKey());
         budgetAlarms = new BudgetStage.Alarms(config.budget(), config.clock(), listeners);
@@ -70,11 +72,9 @@ final class Pipeline {
         FarCacheStage farCache = new FarCacheStage(
                 config.cache(), versions, nearCache, config.clock(), this::anyModelMayBeAsked, threads, log);
         models = new ModelChain(config.askedModels(), nanoClock, model -> stagesOf(model, threads));
-        callStages = CallStage.inOrder(
-                farCache,
-                new LeaseStage(config.lease(), farCache, threads, log),
-                new PermitStage(config.maxCallsInFlight()),
-                models);
+        permits = new PermitStage(config, threads);
+        callStages =
+                CallStage.inOrder(farCache, new LeaseStage(config.lease(), farCache, threads, log), permits, models);
     }
 
     /** What a call goes through at each model of the chain; from the rate limit on, once an attempt. */
@@ -178,7 +178,8 @@ final class Pipeline {
             long validUntilMs = Math.min(nowMs + config.cacheTtl().toMillis(), snapshot.nextBarEndMs());
             nearCache.keep(
                     keys.keyOf(snapshot, anonymized),
-                    new CachedSignal(answer.signal(), RULES, RULES, nowMs, validUntilMs),
+                    new CachedSignal(
+                            RuleFigures.asLeft(answer.signal(), anonymized), RULES, RULES, nowMs, validUntilMs),
                     nowMs);
         }
         return answer;
@@ -246,6 +247,7 @@ final class Pipeline {
 
     /** Ends all calls, and returns the callers who waited, who are now being answered. */
     List<PendingInference> close() {
+        permits.close(); // before calls end and give their permits to others
         return coalescer.close();
     }
 }

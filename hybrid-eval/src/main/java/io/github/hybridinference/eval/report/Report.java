@@ -232,6 +232,7 @@ public final class Report {
         json.set("latency", latencies.json());
         json.set("degradations", results.degradations(result));
         json.set("worth", WorthJson.of(worth));
+        json.set("evidence", results.evidence(result));
         router.ifPresent(part -> json.set("router", PartsJson.router(part)));
         calibration.ifPresent(part -> json.set("calibration", PartsJson.calibration(part, usdPerQuestion())));
         cache.ifPresent(part -> json.set("cache", PartsJson.cache(part)));

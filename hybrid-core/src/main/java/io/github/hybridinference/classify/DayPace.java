@@ -44,18 +44,20 @@ final class DayPace {
         return new DayPace(hours, price, left, series, share);
     }
 
-    /** Whether the money left covers one call. */
+    /** Whether the money left covers one call, and one more in the last hour that brings scenarios until that has begun. */
     boolean covers(long timeMs) {
-        return left.applyAsLong(timeMs) >= price.applyAsLong(timeMs);
+        return left.applyAsLong(timeMs) >= price.applyAsLong(timeMs) + plan(timeMs).keptBack(timeMs);
     }
 
     boolean allows(double probability, long timeMs) {
-        double worth = probability / Math.max(1, price.applyAsLong(timeMs));
-        return plan(Math.floorDiv(timeMs, DAY_MS)).cost(worth, Math.floorMod(timeMs, DAY_MS))
+        long now = Math.max(1, price.applyAsLong(timeMs));
+        Plan plan = plan(timeMs);
+        return plan.cost(probability / now, Math.floorMod(timeMs, DAY_MS)) + plan.keptBack(timeMs)
                 <= left.applyAsLong(timeMs);
     }
 
-    private Plan plan(long day) {
+    private Plan plan(long timeMs) {
+        long day = Math.floorDiv(timeMs, DAY_MS);
         Plan known = last;
         if (known == null || known.day != day) {
             known = new Plan(day);
@@ -74,6 +76,9 @@ final class DayPace {
         /** From an hour on to the end of the day, for each of the worths. */
         private final double[][] costs = new double[HOURS + 1][STEPS];
 
+        private final int lastHour;
+        private final long priceInLastHour;
+
         Plan(long day) {
             this.day = day;
             long[] prices = new long[HOURS];
@@ -81,11 +86,22 @@ final class DayPace {
                 prices[hour] = Math.max(1, price.applyAsLong(day * DAY_MS + hour * HOUR_MS));
             }
             this.worths = worths(prices);
+            int last = HOURS - 1;
+            while (last > 0 && hours.get(last).scenarios() == 0) {
+                last--;
+            }
+            this.lastHour = last;
+            this.priceInLastHour = prices[last];
             for (int hour = HOURS - 1; hour >= 0; hour--) {
                 for (int step = 0; step < STEPS; step++) {
                     costs[hour][step] = costs[hour + 1][step] + cost(hours.get(hour), prices[hour], worths[step]);
                 }
             }
+        }
+
+        /** Without it the money may be gone before the last hour, and the end of the day is never asked about. */
+        long keptBack(long timeMs) {
+            return Math.floorMod(timeMs, DAY_MS) < lastHour * HOUR_MS ? priceInLastHour : 0;
         }
 
         private double[] worths(long[] prices) {

@@ -53,7 +53,9 @@ final class AskStage extends CallStage {
 
     private CompletableFuture<RemoteReply> ask(RemoteCall remote) {
         try {
-            return Objects.requireNonNull(model.ask(remote.request()), "the adapter returned no future");
+            return Objects.requireNonNull(
+                    model.ask(remote.request(), () -> remote.requestWritten(nanoClock.getAsLong())),
+                    "the adapter returned no future");
         } catch (RemoteException known) {
             return CompletableFuture.failedFuture(known);
         } catch (Throwable thrown) {

@@ -103,6 +103,16 @@ final class DefaultInferenceEngine implements InferenceEngine {
         }
     }
 
+    @Override
+    public void pauseRemote(String reason) {
+        pipeline.remoteSwitch().turnOff(Objects.requireNonNull(reason, "reason"));
+    }
+
+    @Override
+    public void resumeRemote() {
+        pipeline.remoteSwitch().turnOn();
+    }
+
     // ---- reports: a part that its owner supplied and that throws must not take the report with it
 
     @Override
@@ -136,12 +146,36 @@ final class DefaultInferenceEngine implements InferenceEngine {
         if (config.askedModels().size() < config.models().size()) {
             components.add(component("remote", Status.DEGRADED, SWITCHED_OFF));
         }
+        pipeline.remoteSwitch().pause().ifPresent(pause -> components.add(pausedHealth(pause)));
+        metrics.recent()
+                .trouble(config.nanoClock().getAsLong())
+                .ifPresent(trouble -> components.add(answersHealth(trouble)));
         components.add(cacheHealth());
         components.addAll(budgetHealth());
         pricesHealth().ifPresent(components::add);
         boolean degraded = components.stream().anyMatch(part -> isTrouble(part.status()));
         Status status = isClosed ? Status.UNHEALTHY : degraded ? Status.DEGRADED : Status.HEALTHY;
         return new EngineHealth(status, List.copyOf(components));
+    }
+
+    private static Component pausedHealth(RemoteSwitch.Pause pause) {
+        return new Component(
+                "remote_switch",
+                Status.DEGRADED,
+                "paused (" + pause.reason() + "): the rules answer complex scenarios until resumeRemote() is called",
+                Optional.of(pause.since()),
+                Optional.empty());
+    }
+
+    /** What callers experience, whatever the parts say of themselves. */
+    private static Component answersHealth(RecentAnswers.Trouble trouble) {
+        return component(
+                "answers",
+                Status.DEGRADED,
+                Math.round(100 * trouble.share()) + " % of the complex scenarios of the last "
+                        + RecentAnswers.WINDOW_MINUTES + " minutes were answered by the rules, most for "
+                        + trouble.leading() + ": " + trouble.leading().cause() + "; "
+                        + trouble.leading().cure());
     }
 
     private Component cacheHealth() {
@@ -377,7 +411,7 @@ final class DefaultInferenceEngine implements InferenceEngine {
     private static final class ModelInProcess implements RemoteModel {
         private static final RemoteReply REPLY = new RemoteReply(
                 "{\"action\":\"BUY\",\"confidence\":0.5,\"risk\":\"low\",\"stop_loss_pct\":1,\"take_profit_pct\":2,"
-                        + "\"reasoning\":\"RSI of 50 and rising volume\"}",
+                        + "\"evidence\":{\"rsi_14\":50},\"reasoning\":\"RSI of 50 and rising volume\"}",
                 RemoteReply.Finish.STOP,
                 new Usage(0, 1, 1, 0, OptionalLong.of(0)),
                 "warm-up");

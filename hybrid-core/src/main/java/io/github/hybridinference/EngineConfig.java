@@ -6,10 +6,10 @@ import io.github.hybridinference.cache.CallLease;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.classify.ScenarioClassifier;
 import io.github.hybridinference.local.LocalRuleModel;
+import io.github.hybridinference.model.ConfidenceTable;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
-import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +27,9 @@ record EngineConfig(
         List<RemoteModel> models,
         boolean remoteEnabled,
         ReplyVerifier verifier,
+        @Nullable ConfidenceTable confidences,
         SignalCache cache,
-        @Nullable Key symbolKey,
+        @Nullable KeyedDigest symbolKey,
         boolean cacheLocalAnswers,
         Duration cacheTtl,
         Duration refreshAfter,
@@ -38,6 +39,7 @@ record EngineConfig(
         Duration remoteTimeout,
         int maxAttempts,
         int maxCallsInFlight,
+        int maxWaiting,
         int maxConsecutiveFailures,
         Duration breakerOpenFor,
         Duration maxRateLimitPause,

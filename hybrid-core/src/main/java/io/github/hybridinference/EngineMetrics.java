@@ -28,6 +28,7 @@ final class EngineMetrics {
 
     private final LatencyHistogram[] latency = new LatencyHistogram[Source.values().length];
     private final UnitWatch units = new UnitWatch();
+    private final RecentAnswers recent = new RecentAnswers();
     private final LongAdder complexScenarios = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
     private final LongAdder errors = new LongAdder();
@@ -52,6 +53,10 @@ final class EngineMetrics {
 
     UnitWatch units() {
         return units;
+    }
+
+    RecentAnswers recent() {
+        return recent;
     }
 
     void answered(Source source, long nanos) {

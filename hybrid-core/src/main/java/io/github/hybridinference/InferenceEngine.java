@@ -3,6 +3,7 @@ package io.github.hybridinference;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -69,6 +70,41 @@ public interface InferenceEngine extends AutoCloseable {
      * @throws IllegalStateException if the engine is closed
      */
     CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot, Deadline deadline);
+
+    /**
+     * Answers many snapshots by one deadline, as when the bars of many symbols close at the same time. Identical ones share a
+     * call, and calls beyond the engine's limit wait for their turn.
+     *
+     * @param snapshots what is known of each market
+     * @param deadline by when the answers are needed
+     * @return the answers, in the order in which they come and as a list
+     * @throws IllegalStateException if the engine is closed
+     */
+    default InferenceBatch inferAll(Collection<MarketSnapshot> snapshots, Deadline deadline) {
+        return InferenceBatch.of(this, snapshots, deadline);
+    }
+
+    /**
+     * Asks no model until {@link #resumeRemote()}: a switch for people who see that its answers are not to be relied on.
+     * Complex scenarios are then {@code FALLBACK} / {@code PAUSED}, cached answers are not given, and no new attempt begins;
+     * what was sent already is waited for. The health report says so. A second call replaces the reason.
+     *
+     * @param reason who or what asks for it and why, for log, health report and journal: one line of 1 to 100 characters
+     * @throws IllegalArgumentException if the reason is blank, too long or holds control characters
+     * @throws UnsupportedOperationException if this engine has no such switch
+     */
+    default void pauseRemote(String reason) {
+        throw new UnsupportedOperationException("this engine has no switch for its models");
+    }
+
+    /**
+     * Asks models again. Nothing happens if they are not paused.
+     *
+     * @throws UnsupportedOperationException if this engine has no such switch
+     */
+    default void resumeRemote() {
+        throw new UnsupportedOperationException("this engine has no switch for its models");
+    }
 
     /**
      * Returns what was counted since the engine was built.

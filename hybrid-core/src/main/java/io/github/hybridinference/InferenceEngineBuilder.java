@@ -7,10 +7,10 @@ import io.github.hybridinference.cache.CallLease;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.classify.ScenarioClassifier;
 import io.github.hybridinference.local.LocalRuleModel;
+import io.github.hybridinference.model.ConfidenceTable;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.reply.ReplyVerifier;
-import java.security.Key;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +24,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +51,12 @@ public final class InferenceEngineBuilder {
     private @Nullable ScenarioClassifier classifier;
     private @Nullable Anonymizer anonymizer;
     private @Nullable ReplyVerifier verifier;
+    private @Nullable ConfidenceTable confidences;
+    private @Nullable ConfidenceTable rulesConfidences;
     private @Nullable Budget budget;
     private @Nullable SignalCache cache;
     private @Nullable CacheScope cacheScope;
-    private @Nullable Key sharedSymbolKey;
+    private @Nullable KeyedDigest sharedSymbolKey;
     private @Nullable Duration cacheTtl;
     private @Nullable Duration refreshAfter;
     private @Nullable CallLease lease;
@@ -65,6 +66,7 @@ public final class InferenceEngineBuilder {
     private @Nullable Duration maxRateLimitPause;
     private @Nullable Integer maxAttempts;
     private @Nullable Integer maxCallsInFlight;
+    private @Nullable Integer maxWaiting;
     private @Nullable Integer maxConsecutiveFailures;
     private @Nullable Executor executor;
     private @Nullable ScheduledExecutorService scheduler;
@@ -186,6 +188,29 @@ public final class InferenceEngineBuilder {
     }
 
     /**
+     * Sets what the confidence of the model's BUY and SELL is worth; by default it is given as the model states it. Caches keep
+     * what the model stated; listeners see what callers get, so a journal of this engine is not one to fit a table on.
+     *
+     * @param table fitted on answers of this model and prompt
+     * @return this builder
+     */
+    public InferenceEngineBuilder confidenceCalibration(ConfidenceTable table) {
+        confidences = once(confidences, table, "confidenceCalibration");
+        return this;
+    }
+
+    /**
+     * Sets what the confidence of the rules' BUY and SELL is worth; by default it is given as they state it.
+     *
+     * @param table fitted on answers of these rules
+     * @return this builder
+     */
+    public InferenceEngineBuilder rulesConfidenceCalibration(ConfidenceTable table) {
+        rulesConfidences = once(rulesConfidences, table, "rulesConfidenceCalibration");
+        return this;
+    }
+
+    /**
      * Sets what may be spent; by default it is counted and not limited.
      *
      * @param cap the budget
@@ -232,8 +257,8 @@ public final class InferenceEngineBuilder {
     }
 
     /**
-     * Sets who shares an answer; the default is {@link CacheScope#SHARED}. With PER_SYMBOL the digest of the symbol is
-     * made with a secret of this engine's own; a fleet with a shared cache sets one with {@link #cachePerSymbol}.
+     * Sets who shares an answer; the default is {@link CacheScope#SHARED}. With PER_SYMBOL the key is made
+     * with a secret of this engine's own; a fleet with a shared cache sets one with {@link #cachePerSymbol}.
      *
      * @param scope the scope
      * @return this builder
@@ -253,7 +278,7 @@ public final class InferenceEngineBuilder {
         Objects.requireNonNull(secret, "secret");
         require(secret.length >= 16, "secret must have at least 16 bytes, but has " + secret.length);
         cacheScope = once(cacheScope, CacheScope.PER_SYMBOL, "cacheScope");
-        sharedSymbolKey = new SecretKeySpec(secret, CacheKeyFactory.DIGEST);
+        sharedSymbolKey = new KeyedDigest(secret);
         return this;
     }
 
@@ -283,7 +308,8 @@ public final class InferenceEngineBuilder {
 
     /**
      * Looks into the cache before the rules are evaluated, and remembers their answers too: for a rule model that costs
-     * more than a look-up. Off by default.
+     * more than a look-up. They are kept in this process only, without their words and with numbers as coarse as the figures
+     * that leave; a cache that has no tier in this process keeps none. Off by default.
      *
      * @return this builder
      */
@@ -341,7 +367,8 @@ public final class InferenceEngineBuilder {
     }
 
     /**
-     * Sets how many calls may be with the models at once; beyond that the rules answer. The default is 256.
+     * Sets how many calls may be with the models at once; those beyond it wait for their turn, see {@link #maxWaiting}. The
+     * default is 256.
      *
      * @param calls positive
      * @return this builder
@@ -349,6 +376,20 @@ public final class InferenceEngineBuilder {
     public InferenceEngineBuilder maxCallsInFlight(int calls) {
         require(calls > 0, "maxCallsInFlight must be positive, but is " + calls);
         maxCallsInFlight = once(maxCallsInFlight, calls, "maxCallsInFlight");
+        return this;
+    }
+
+    /**
+     * Sets how many calls may wait while as many are with the models as {@link #maxCallsInFlight} allows. The one with the
+     * earliest deadline comes first. A call whose deadline would pass before its turn, at the rate of the last calls, is
+     * answered by the rules at once, as TIMEOUT; one that finds the queue full, as SATURATED. The default is 10,000.
+     *
+     * @param calls 0 or more; with 0 none waits
+     * @return this builder
+     */
+    public InferenceEngineBuilder maxWaiting(int calls) {
+        require(calls >= 0, "maxWaiting must be 0 or more, but is " + calls);
+        maxWaiting = once(maxWaiting, calls, "maxWaiting");
         return this;
     }
 
@@ -470,14 +511,19 @@ public final class InferenceEngineBuilder {
             throw new IllegalStateException("remoteTimeout must not be shorter than timeout, but is " + remoteWhole
                     + " where timeout is " + whole);
         }
+        LocalRuleModel stating = or(rules, LocalRuleModel.standard());
+        ConfidenceTable ofRules = rulesConfidences;
         return new EngineConfig(
-                or(rules, LocalRuleModel.standard()),
+                ofRules == null
+                        ? stating
+                        : snapshot -> stating.evaluate(snapshot).calibrated(ofRules),
                 or(classifier, ScenarioClassifier.thresholds()),
                 or(anonymizer, Anonymizer.standard(customFeatures.toArray(new Feature[0]))),
                 Set.copyOf(customFeatures),
                 List.copyOf(models),
                 or(remoteEnabled, true),
                 or(verifier, ReplyVerifier.standard()),
+                confidences,
                 cache == null ? usualCache() : cache,
                 symbolKey(),
                 cacheLocalAnswers,
@@ -489,6 +535,7 @@ public final class InferenceEngineBuilder {
                 remoteWhole,
                 or(maxAttempts, 3),
                 or(maxCallsInFlight, 256),
+                or(maxWaiting, 10_000),
                 or(maxConsecutiveFailures, 5),
                 or(breakerOpenFor, Duration.ofSeconds(30)),
                 or(maxRateLimitPause, Duration.ofMinutes(5)),
@@ -512,13 +559,13 @@ public final class InferenceEngineBuilder {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private @Nullable Key symbolKey() {
+    private @Nullable KeyedDigest symbolKey() {
         if (cacheScope != CacheScope.PER_SYMBOL || sharedSymbolKey != null) {
             return sharedSymbolKey;
         }
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
-        return new SecretKeySpec(secret, CacheKeyFactory.DIGEST);
+        return new KeyedDigest(secret);
     }
 
     private static Duration positive(Duration duration, String name) {

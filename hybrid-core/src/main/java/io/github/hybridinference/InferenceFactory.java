@@ -2,6 +2,7 @@ package io.github.hybridinference;
 
 import io.github.hybridinference.RemoteCall.Answered;
 import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.model.ConfidenceTable;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.DroppedFields;
 import io.github.hybridinference.model.Inference;
@@ -10,6 +11,7 @@ import io.github.hybridinference.model.Provenance;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.model.Usage;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,7 +41,16 @@ final class InferenceFactory {
     private final Listeners listeners;
     private final Supplier<String> ids;
 
-    InferenceFactory(LongSupplier nanoClock, RandomGenerator random, EngineMetrics metrics, Listeners listeners) {
+    /** What the model's confidence is worth. Applied here, so that caches keep what the model said. */
+    private final @Nullable ConfidenceTable confidences;
+
+    InferenceFactory(
+            LongSupplier nanoClock,
+            RandomGenerator random,
+            EngineMetrics metrics,
+            Listeners listeners,
+            @Nullable ConfidenceTable confidences) {
+        this.confidences = confidences;
         this.nanoClock = nanoClock;
         this.metrics = metrics;
         this.listeners = listeners;
@@ -94,12 +105,12 @@ final class InferenceFactory {
 
     /** The cache had an answer. */
     Inference cached(ComplexInference inference, CachedSignal signal) {
-        return counted(inference.snapshot(), ofModel(ids, inference, Source.CACHE, signal, Usage.NONE));
+        return counted(inference, ofModel(ids, inference, Source.CACHE, signal, Usage.NONE));
     }
 
     /** The model answered in time, or another process had asked. */
     Inference answered(Supplier<String> id, ComplexInference inference, Answered result, Usage share) {
-        return counted(inference.snapshot(), ofModel(id, inference, result.source(), result.signal(), share));
+        return counted(inference, ofModel(id, inference, result.source(), result.signal(), share));
     }
 
     /** The model answered too late; not counted as an answer of its own. */
@@ -121,7 +132,7 @@ final class InferenceFactory {
             @Nullable CompletionStage<Optional<Inference>> revision) {
         metrics.degraded(degradation);
         return counted(
-                inference.snapshot(),
+                inference,
                 Inference.fallback(
                         id,
                         inference.rules(),
@@ -144,7 +155,7 @@ final class InferenceFactory {
                 source,
                 inference.rules(),
                 inference.scenario(),
-                signal.signal(),
+                calibrated(inference.scenario(), signal.signal()),
                 new Provenance(
                         signal.model(),
                         signal.promptVersion(),
@@ -155,10 +166,23 @@ final class InferenceFactory {
                 nanoClock.getAsLong() - inference.startNanos());
     }
 
+    private TradingSignal calibrated(Scenario scenario, TradingSignal stated) {
+        // a simple scenario has a cached answer of the rules, which have a table of their own
+        return confidences == null || !scenario.isComplex() ? stated : stated.calibrated(confidences);
+    }
+
     private static Inference withDropped(MarketSnapshot snapshot, Inference made) {
         return snapshot.dropped() == DroppedFields.NONE
                 ? made
                 : made.withFieldsDropped(snapshot.dropped().total());
+    }
+
+    private Inference counted(ComplexInference inference, Inference made) {
+        metrics.recent()
+                .add(
+                        inference.startNanos() + made.latencyNanos(),
+                        made.degradation().orElse(null));
+        return counted(inference.snapshot(), made);
     }
 
     private Inference counted(MarketSnapshot snapshot, Inference made) {

@@ -6,6 +6,7 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,15 @@ public interface InferenceListener {
      * @param breaker its new state
      */
     default void onBreakerChange(EngineHealth.Component breaker) {}
+
+    /**
+     * The models were paused or resumed.
+     *
+     * @param on whether they may be asked
+     * @param reason the word of whoever paused them; empty if they were resumed
+     * @param at when, on the engine's clock
+     */
+    default void onRemoteSwitch(boolean on, String reason, Instant at) {}
 
     /**
      * The budget has been used up to a level; said once a level and period.

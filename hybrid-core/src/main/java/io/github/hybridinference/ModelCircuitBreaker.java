@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It records one outcome a call, retries included: under the retry it would record each attempt, and the retry would
  * meet its refusals. It opens when half of the last 20 calls failed (10 at least), after a number of failures in a row, or
  * at once when the key or the balance is refused. After a while it lets three calls through as probes. A call that
- * outlasts the engine's timeout is a failure, whatever comes of it later.
+ * outlasts the engine's timeout is a failure, whatever comes of it later. The time counts from when the first request was
+ * written: waiting for a permit, connecting and a busy processor before that are not the model's fault.
  */
 final class ModelCircuitBreaker extends CallStage {
     private static final int WINDOW = 20;
@@ -112,12 +113,10 @@ final class ModelCircuitBreaker extends CallStage {
         if (!breaker.tryAcquirePermission()) {
             return CompletableFuture.completedFuture(Failed.of(Degradation.BREAKER_OPEN));
         }
-        Permission permission = new Permission(breaker.getMetrics());
-        ScheduledFuture<?> alarm = threads.after(timeoutNanos, () -> permission.outlasted(call));
+        Permission permission = new Permission(breaker.getMetrics(), call.remoteCall());
+        permission.watch(call, timeoutNanos);
         return next(call).whenComplete((result, thrown) -> {
-            if (alarm != null) {
-                alarm.cancel(false);
-            }
+            permission.unwatch();
             if (thrown != null) {
                 permission.release();
             } else if (result instanceof Failed failed) {
@@ -133,10 +132,14 @@ final class ModelCircuitBreaker extends CallStage {
         /** Tells the periods apart: a breaker has new metrics each time it is closed or half open. */
         private final CircuitBreaker.Metrics period;
 
-        private final AtomicBoolean used = new AtomicBoolean();
+        private final RemoteCall remote;
 
-        Permission(CircuitBreaker.Metrics period) {
+        private final AtomicBoolean used = new AtomicBoolean();
+        private volatile @Nullable ScheduledFuture<?> alarm;
+
+        Permission(CircuitBreaker.Metrics period, RemoteCall remote) {
             this.period = period;
+            this.remote = remote;
         }
 
         private boolean use() {
@@ -151,18 +154,58 @@ final class ModelCircuitBreaker extends CallStage {
             }
         }
 
-        void outlasted(InFlightCall call) {
+        /** Looks after a while whether the model has had the request for as long as the engine's timeout. */
+        void watch(InFlightCall call, long nanos) {
+            long due = nanoClock.getAsLong() + nanos;
+            alarm = threads.after(nanos, () -> look(call, nanoClock.getAsLong() - due));
+        }
+
+        void unwatch() {
+            ScheduledFuture<?> set = alarm;
+            if (set != null) {
+                set.cancel(false);
+            }
+        }
+
+        private void look(InFlightCall call, long lateNanos) {
+            long left = timeoutNanos - withModelNanos();
             if (call.isOver() && !call.hasReachedLimit()) {
                 release(); // its callers gave it up, which says nothing about the model
+            } else if (call.hasReachedLimit()) {
+                endedAtItsLimit(call);
+            } else if (left > 0) {
+                watch(call, left);
+            } else if (isLate(lateNanos)) {
+                watch(call, lateNanos); // we are: the reply may be here, and wait for a processor as this look did
             } else if (use()) {
                 record(new RemoteException(Reason.TIMEOUT));
             }
         }
 
+        private boolean isLate(long nanos) {
+            return nanos > timeoutNanos / 20;
+        }
+
+        /** The limit counts from before the request was written. A model that had half of the timeout had its chance. */
+        private void endedAtItsLimit(InFlightCall call) {
+            if (withModelNanos() < timeoutNanos / 2 || isLate(-call.limit().remainingNanos())) {
+                release();
+            } else if (use()) {
+                record(new RemoteException(Reason.TIMEOUT));
+            }
+        }
+
+        private long withModelNanos() {
+            return remote.withModelNanos(nanoClock.getAsLong());
+        }
+
         void failed(InFlightCall call, Failed failed) {
+            boolean neverSent = failed.failure() != null
+                    && failed.failure().reason() == Reason.TIMEOUT
+                    && !failed.failure().mayHaveCostUnseen();
             if (call.hasReachedLimit()) {
-                outlasted(call); // and was cancelled for it
-            } else if (failed.failure() == null) {
+                endedAtItsLimit(call); // and was cancelled for it
+            } else if (failed.failure() == null || neverSent) {
                 release();
             } else if (use()) {
                 record(failed.failure());

@@ -37,10 +37,10 @@ final class NearCacheStage {
         return nowMs - found.answeredAtMs() >= refreshAfterMs;
     }
 
-    /** Keeps an answer of the rules, which is given without a call. */
+    /** Keeps an answer of the rules, which is given without a call, in this process only. */
     void keep(CacheKey key, CachedSignal signal, long nowMs) {
         try {
-            cache.put(key, signal, nowMs);
+            cache.putHere(key, signal, nowMs);
         } catch (Throwable thrown) {
             FatalErrors.rethrowIfFatal(thrown);
             log.fault(EngineLog.Kind.CACHE_FAILED, thrown);

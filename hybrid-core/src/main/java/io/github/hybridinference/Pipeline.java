@@ -12,6 +12,7 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.RuleFigures;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.TradingSignal;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #infer} holds the stages of the caller's thread: rules, classify, anonymize, near cache, join. Those that an
  * in-flight call goes through afterwards, once for all who wait for it, are listed at the end of the constructor (far cache,
- * lease, permit, the models) and, for each model, in {@link #stagesOf} (breaker, retry, rate limit, budget, ask, verify,
+ * lease, permit, the models) and, for each model, in {@link #stagesOf} (breaker, retry, rate limit, switch, budget, ask, verify,
  * remember).
  */
 final class Pipeline {
@@ -41,11 +42,13 @@ final class Pipeline {
     private final LongSupplier nanoClock;
     private final InferenceFactory factory;
     private final CacheKeyFactory keys;
+    private final RemoteSwitch remoteSwitch;
     private final AnonymizeStage anonymizer;
     private final ServedVersions versions;
     private final NearCacheStage nearCache;
     private final RequestCoalescer coalescer;
     private final BudgetStage.Alarms budgetAlarms;
+    private final PermitStage permits;
     private final ModelChain models;
     private final CallStage callStages;
 
@@ -55,7 +58,8 @@ final class Pipeline {
         this.log = log;
         nanoClock = config.nanoClock();
         listeners = new Listeners(config.listeners(), log);
-        factory = new InferenceFactory(nanoClock, config.random(), metrics, listeners);
+        factory = new InferenceFactory(nanoClock, config.random(), metrics, listeners, config.confidences());
+        remoteSwitch = new RemoteSwitch(config.clock(), listeners, log);
         keys = new CacheKeyFactory(config.askedModels(), config.cacheLocalAnswers(), config.symbolKey());
         budgetAlarms = new BudgetStage.Alarms(config.budget(), config.clock(), listeners);
 
@@ -68,11 +72,9 @@ final class Pipeline {
         FarCacheStage farCache = new FarCacheStage(
                 config.cache(), versions, nearCache, config.clock(), this::anyModelMayBeAsked, threads, log);
         models = new ModelChain(config.askedModels(), nanoClock, model -> stagesOf(model, threads));
-        callStages = CallStage.inOrder(
-                farCache,
-                new LeaseStage(config.lease(), farCache, threads, log),
-                new PermitStage(config.maxCallsInFlight()),
-                models);
+        permits = new PermitStage(config, threads);
+        callStages =
+                CallStage.inOrder(farCache, new LeaseStage(config.lease(), farCache, threads, log), permits, models);
     }
 
     /** What a call goes through at each model of the chain; from the rate limit on, once an attempt. */
@@ -85,6 +87,7 @@ final class Pipeline {
                         name, config, threads, rateLimit::pausedUntil, failures::sentence, this::breakerChanged),
                 new RetryPolicy(name, config, threads, listeners, log),
                 rateLimit,
+                remoteSwitch.new Stage(),
                 new BudgetStage(model, config, budgetAlarms, threads, metrics, log),
                 new AskStage(model, nanoClock, threads, metrics, failures, log),
                 new VerifyStage(config.verifier(), versions, config.clock(), config.cacheTtl(), metrics, log),
@@ -120,6 +123,9 @@ final class Pipeline {
         ComplexInference inference = new ComplexInference(snapshot, verdict, scenario, startNanos);
         if (!config.remoteEnabled()) {
             return mode.now(factory.fallback(inference, Degradation.NO_REMOTE));
+        }
+        if (remoteSwitch.isOff()) {
+            return mode.now(factory.fallback(inference, Degradation.PAUSED));
         }
         if (!config.cacheLocalAnswers()) {
             anonymized = anonymizer.anonymize(snapshot);
@@ -172,7 +178,8 @@ final class Pipeline {
             long validUntilMs = Math.min(nowMs + config.cacheTtl().toMillis(), snapshot.nextBarEndMs());
             nearCache.keep(
                     keys.keyOf(snapshot, anonymized),
-                    new CachedSignal(answer.signal(), RULES, RULES, nowMs, validUntilMs),
+                    new CachedSignal(
+                            RuleFigures.asLeft(answer.signal(), anonymized), RULES, RULES, nowMs, validUntilMs),
                     nowMs);
         }
         return answer;
@@ -184,7 +191,7 @@ final class Pipeline {
         CacheKey key = keys.keyOf(snapshot, anonymized);
         long nowMs = config.clock().millis();
         CachedSignal found = nearCache.find(key, nowMs);
-        if (found == null) {
+        if (found == null || (remoteSwitch.isOff() && !isOfRules(found))) {
             return null;
         }
         metrics.complexScenario();
@@ -226,6 +233,10 @@ final class Pipeline {
         listeners.notify(listener -> listener.onBreakerChange(breaker));
     }
 
+    RemoteSwitch remoteSwitch() {
+        return remoteSwitch;
+    }
+
     ModelChain models() {
         return models;
     }
@@ -236,6 +247,7 @@ final class Pipeline {
 
     /** Ends all calls, and returns the callers who waited, who are now being answered. */
     List<PendingInference> close() {
+        permits.close(); // before calls end and give their permits to others
         return coalescer.close();
     }
 }

@@ -64,6 +64,11 @@ final class RemoteCall {
     private boolean hadRefusedKey;
     private @Nullable ReplyProblem complaint;
 
+    /** Whether a request was written, and when the first one was; set by a thread of the adapter's. */
+    private volatile boolean written;
+
+    private volatile long writtenNanos;
+
     // of the attempt under way
     private @Nullable RemoteRequest request;
     private @Nullable RemoteReply reply;
@@ -125,6 +130,19 @@ final class RemoteCall {
     /** When the attempt began, on the nano clock. */
     long askedNanos() {
         return askedNanos;
+    }
+
+    /** The model has the request from now on, unless it had it before. */
+    void requestWritten(long nowNanos) {
+        if (!written) {
+            writtenNanos = nowNanos;
+            written = true;
+        }
+    }
+
+    /** How long the model has had the request, retries included; 0 while it has not. */
+    long withModelNanos(long nowNanos) {
+        return written ? nowNanos - writtenNanos : 0;
     }
 
     void attemptConsumed(Usage consumed) {

@@ -6,9 +6,20 @@ import io.github.hybridinference.EngineHealth.Component;
 import io.github.hybridinference.EngineHealth.Status;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteException.Reason;
+import io.github.hybridinference.remote.RemoteModel;
+import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.remote.RemoteRequest;
 import io.github.hybridinference.testing.FakeModel;
+import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a model's breaker counts against it: each request once, and nothing that is not the model's fault. */
@@ -80,6 +91,74 @@ class BlameTest {
         }
     }
 
+    /** A model of an adapter that says when the request was written: here, when the test says so. */
+    @Test
+    void doesNotCountWhatPassesBeforeTheRequestIsWritten() {
+        LateWriter late = new LateWriter();
+        ManualTime time = new ManualTime();
+        try (Bench bench = new Bench(time, options -> options.thenRemote(late).maxConsecutiveFailures(1))) {
+            bench.model.always(FakeModel.failing(Reason.REJECTED)); // so that the second of the chain is asked
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
+            time.advanceMs(2_900);
+            late.writings.get(0).run();
+            time.advanceMs(2_900);
+            assertThat(health(bench, "late-writer").status()).isEqualTo(Status.HEALTHY);
+
+            time.advanceMs(200);
+            assertThat(health(bench, "late-writer").status()).isEqualTo(Status.UNHEALTHY);
+        }
+    }
+
+    @Test
+    void doesNotCountARequestThatWasNeverWritten() {
+        LateWriter late = new LateWriter();
+        ManualTime time = new ManualTime();
+        try (Bench bench = new Bench(time, options -> options.thenRemote(late).maxConsecutiveFailures(1))) {
+            bench.model.always(FakeModel.failing(Reason.REJECTED));
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
+            time.advance(Bench.REMOTE_TIMEOUT);
+            assertThat(health(bench, "late-writer").status()).isEqualTo(Status.HEALTHY);
+        }
+    }
+
+    /** The executor gets to the engine's look too late, as on a busy processor: the reply may be as late. */
+    @Test
+    void doesNotCountWhatItWasTooBusyToSee() {
+        ManualTime time = new ManualTime();
+        FakeModel model = new FakeModel();
+        Deque<Runnable> tasks = new ArrayDeque<>();
+        try (InferenceEngine engine = InferenceEngine.builder()
+                .remote(model)
+                .replyVerifier(Replies::verify)
+                .clock(time.wall())
+                .nanoClock(time::nanos)
+                .scheduler(time.scheduler())
+                .executor(tasks::add)
+                .maxConsecutiveFailures(1)
+                .build()) {
+            CompletableFuture<Inference> asked = engine.inferAsync(Snapshots.complex(1));
+            time.advance(Bench.TIMEOUT);
+            time.advanceMs(400);
+            runAll(tasks);
+            assertThat(asked).isDone();
+            assertThat(engine.health().component("fake-model").orElseThrow().status())
+                    .as("the look was 400 ms late")
+                    .isEqualTo(Status.HEALTHY);
+
+            time.advanceMs(400);
+            runAll(tasks);
+            assertThat(engine.health().component("fake-model").orElseThrow().status())
+                    .as("the next one was in time, and there was still no reply")
+                    .isEqualTo(Status.UNHEALTHY);
+        }
+    }
+
+    private static void runAll(Deque<Runnable> tasks) {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
     @Test
     void blamesNoModelForWhatIsNotItsFault() {
         try (Bench bench = new Bench(options -> options.maxConsecutiveFailures(1))) {
@@ -119,5 +198,34 @@ class BlameTest {
 
     private static Component breaker(Bench bench) {
         return bench.engine.health().component("fake-model").orElseThrow();
+    }
+
+    private static Component health(Bench bench, String model) {
+        return bench.engine.health().component(model).orElseThrow();
+    }
+
+    private static final class LateWriter implements RemoteModel {
+        private final List<Runnable> writings = new ArrayList<>();
+
+        @Override
+        public ModelIdentity identity() {
+            return new ModelIdentity("late-writer", "1", "");
+        }
+
+        @Override
+        public OptionalLong worstCostNanoUsd(RemoteRequest request) {
+            return OptionalLong.of(1);
+        }
+
+        @Override
+        public CompletableFuture<RemoteReply> ask(RemoteRequest request) {
+            throw new AssertionError("the engine says that it wants to know when it is written");
+        }
+
+        @Override
+        public CompletableFuture<RemoteReply> ask(RemoteRequest request, Runnable written) {
+            writings.add(written);
+            return new CompletableFuture<>();
+        }
     }
 }

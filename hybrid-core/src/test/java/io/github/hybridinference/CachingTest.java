@@ -9,7 +9,9 @@ import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.RuleFigures;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.testing.FakeModel;
@@ -199,6 +201,44 @@ class CachingTest {
     }
 
     @Test
+    void keepsLocalAnswersInTheProcessWithoutWordsAndRoundedAsTheFiguresThatLeft() {
+        SignalCache near = SignalCache.inMemory(100);
+        FakeCache far = new FakeCache();
+        try (Bench bench = new Bench(options -> options.cacheLocalAnswers().cache(SignalCache.tiered(near, far)))) {
+            MarketSnapshot snapshot = MarketSnapshot.builder("BTC-USDT", Timeframe.H1)
+                    .time(ManualTime.START)
+                    .rsi(17.4321987)
+                    .volumeRatio(1.9)
+                    .volatilityPct(2.3456789)
+                    .build();
+            Inference first = bench.ask(snapshot);
+            assertThat(first.signal().stopLossPct()).as("in full").hasValue(4.6913578);
+            assertThat(first.signal().reasoning()).containsPattern("[0-9]");
+
+            Inference second = bench.ask(snapshot);
+            assertThat(second.source()).isEqualTo(Source.CACHE);
+            assertThat(second.signal().action()).isEqualTo(first.signal().action());
+            assertThat(second.signal().stopLossPct()).hasValue(4.8);
+            assertThat(second.signal().takeProfitPct()).hasValue(9.6);
+            assertThat(second.signal().confidence() * 100)
+                    .isEqualTo(Math.rint(second.signal().confidence() * 100));
+            assertThat(second.signal().reasoning()).isEqualTo("An earlier answer of the rules to the same figures.");
+            assertThat(near.state().entries()).isEqualTo(1);
+            assertThat(far.shared.state().entries()).isZero();
+        }
+    }
+
+    @Test
+    void keepsNoLocalAnswersInACacheThatIsOnlyElsewhere() {
+        FakeCache far = new FakeCache();
+        try (Bench bench = new Bench(options -> options.cacheLocalAnswers().cache(far))) {
+            bench.ask(Snapshots.simple());
+            assertThat(bench.ask(Snapshots.simple()).source()).isEqualTo(Source.LOCAL);
+            assertThat(far.shared.state().entries()).isZero();
+        }
+    }
+
+    @Test
     void remembersLocalAnswersIfToldTo() {
         int[] evaluations = new int[1];
         int[] anonymizations = new int[1];
@@ -215,7 +255,9 @@ class CachingTest {
             Inference second = bench.ask(Snapshots.simple());
             assertThat(first.source()).isEqualTo(Source.LOCAL);
             assertThat(second.source()).isEqualTo(Source.CACHE);
-            assertThat(second.signal()).isEqualTo(first.signal());
+            assertThat(second.signal())
+                    .isEqualTo(RuleFigures.asLeft(
+                            first.signal(), Anonymizer.standard().anonymize(Snapshots.simple())));
             assertThat(second.scenario().isComplex()).isFalse();
             assertThat(evaluations[0]).isEqualTo(1);
             assertThat(anonymizations[0]).isEqualTo(2);

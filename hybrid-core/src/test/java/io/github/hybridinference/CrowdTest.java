@@ -106,6 +106,7 @@ class CrowdTest {
         try (InferenceEngine engine = builder()
                 .timeout(timeout)
                 .maxCallsInFlight(THREADS / 2)
+                .maxWaiting(0)
                 .maxConsecutiveFailures(THREADS / 2)
                 .build()) {
             Queue<Inference> answers = new ConcurrentLinkedQueue<>();

@@ -81,6 +81,7 @@ class ExceptionMessagesTest {
                 argument("refreshAfter", () -> engine().refreshAfter(Duration.ZERO), "refreshAfter", "a day", "PT0S"),
                 argument("maxAttempts", () -> engine().maxAttempts(11), "maxAttempts", "1 to 10", "11"),
                 argument("maxCallsInFlight", () -> engine().maxCallsInFlight(0), "maxCallsInFlight", "positive", "0"),
+                argument("maxWaiting", () -> engine().maxWaiting(-1), "maxWaiting", "0 or more", "-1"),
                 argument(
                         "maxConsecutiveFailures",
                         () -> engine().maxConsecutiveFailures(-1),

@@ -53,6 +53,7 @@ class InferenceEngineBuilderTest {
                 options -> options.breakerOpenFor(Duration.ofHours(1)),
                 options -> options.maxAttempts(3),
                 options -> options.maxCallsInFlight(256),
+                options -> options.maxWaiting(10_000),
                 options -> options.maxConsecutiveFailures(5),
                 options -> options.executor(Runnable::run),
                 options -> options.scheduler(new ManualTime().scheduler()),
@@ -88,6 +89,7 @@ class InferenceEngineBuilderTest {
                 options -> options.maxAttempts(0),
                 options -> options.maxAttempts(11),
                 options -> options.maxCallsInFlight(0),
+                options -> options.maxWaiting(-1),
                 options -> options.maxConsecutiveFailures(0),
                 options -> options.cachePerSymbol(new byte[15]),
                 options -> options.customFeatures(Feature.RSI_14));

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** No more calls in flight than allowed, and every permit comes back. */
+/** No more calls in flight than allowed, and every permit comes back; none waits for one. */
 class SaturationTest {
     @ParameterizedTest
     @EnumSource
     void answersTheOverflowByTheRulesAtOnce(Way way) {
-        try (Bench bench = new Bench(options -> options.maxCallsInFlight(2))) {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(2).maxWaiting(0))) {
             bench.ask(way, Snapshots.complex(1));
             bench.ask(way, Snapshots.complex(2));
             Inference third = bench.ask(way, Snapshots.complex(3)).answer();
@@ -31,7 +31,7 @@ class SaturationTest {
 
     @Test
     void letsJoinersInThoughNoMoreCallsAreAllowed() {
-        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1).maxWaiting(0))) {
             bench.ask(Way.ASYNC, Snapshots.complex(1));
             Way.Asked joiner = bench.ask(Way.ASYNC, Snapshots.complex(1));
             assertThat(joiner.isOpen()).isTrue();
@@ -40,7 +40,7 @@ class SaturationTest {
 
     @Test
     void keepsThePermitWhileTheCallGoesOnAfterItsCallersWereAnswered() {
-        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1).maxWaiting(0))) {
             bench.ask(Way.ASYNC, Snapshots.complex(1));
             bench.time.advance(Bench.TIMEOUT);
             assertThat(bench.ask(Snapshots.complex(2)).degradation()).contains(Degradation.SATURATED);
@@ -51,7 +51,8 @@ class SaturationTest {
 
     @Test
     void getsThePermitBackHoweverARequestEnds() {
-        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1).maxConsecutiveFailures(100))) {
+        try (Bench bench =
+                new Bench(options -> options.maxCallsInFlight(1).maxWaiting(0).maxConsecutiveFailures(100))) {
             List<Consumer<Way.Asked>> endings = new ArrayList<>();
             endings.add(asked -> last(bench).reply(Replies.BUY));
             endings.add(asked -> last(bench).reply(Replies.NONSENSE));

@@ -118,7 +118,8 @@ class ThreadsTest {
 
     @Test
     void answersOnTheCallersThreadWhatNeedsNoWaiting() {
-        try (InferenceEngine engine = builder().maxCallsInFlight(1).build()) {
+        try (InferenceEngine engine =
+                builder().maxCallsInFlight(1).maxWaiting(0).build()) {
             assertThat(engine.inferAsync(Snapshots.simple())).isDone();
             CompletableFuture<Inference> open = engine.inferAsync(Snapshots.complex(1));
             assertThat(engine.inferAsync(Snapshots.complex(2))).as("saturated").isDone();

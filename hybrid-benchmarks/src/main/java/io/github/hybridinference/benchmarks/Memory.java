@@ -45,7 +45,7 @@ final class Memory implements Callable<Integer> {
             long used = usedBytes() - before;
             long held = cache.state().entries();
             context.println(
-                    "%,d answers with %d characters of reasoning take %.1f MB (of 2^20 bytes), %.0f bytes each; simulated model",
+                    "%,d answers with %d characters of commentary take %.1f MB (of 2^20 bytes), %.0f bytes each; simulated model",
                     held, Samples.REASONING.length(), used / MEBI, (double) used / held);
             context.out()
                     .println(new ResultLine()

@@ -72,6 +72,13 @@ final class Rows {
                     "ComplexScenario.lookUpByHand",
                     aboveTheKey()),
             new Row(
+                    "the same, answers kept apart by symbol",
+                    null,
+                    "ComplexScenario.cacheHitPerSymbol",
+                    "cache hit in process, shared",
+                    "ComplexScenario.cacheHit",
+                    new Goal("≤ floor + 300 ns", (path, floor, all) -> path.ns() <= floor.ns() + 300)),
+            new Row(
                     "breaker open, fallback, 12 features",
                     "breaker_open",
                     "ComplexScenario.breakerOpen",

@@ -4,6 +4,7 @@ import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Resolution;
+import java.security.SecureRandom;
 import java.util.Objects;
 
 /**
@@ -32,6 +33,31 @@ public interface Anonymizer {
      */
     static Anonymizer standard(Feature... custom) {
         return new CatalogueAnonymizer(Resolution.COARSE, custom);
+    }
+
+    /**
+     * Returns an anonymizer with steps five times as large as the catalogue's. A figure keeps its name and range; a family with
+     * few steps, such as a count, keeps few values. What this hides, and what it costs in decisions, is measured in
+     * {@code docs/privacy.md}.
+     *
+     * @param custom features declared by the owner of the engine that may leave as well
+     * @return an immutable anonymizer
+     */
+    static Anonymizer coarse(Feature... custom) {
+        return new CoarseAnonymizer(custom);
+    }
+
+    /**
+     * Returns the standard anonymizer with noise of that amplitude, under a seed drawn at random for this anonymizer. Engines
+     * that share a cache need one seed for all: {@code withNoise(Noise.seeded(secret).amplitude(steps))}.
+     *
+     * @param steps how many steps a figure is moved at most, in [0, 1000]
+     * @param custom features declared by the owner of the engine that may leave as well
+     * @return an immutable anonymizer
+     * @throws IllegalArgumentException if the amplitude is out of range
+     */
+    static Anonymizer noisy(double steps, Feature... custom) {
+        return withNoise(Noise.seeded(new SecureRandom().nextLong()).amplitude(steps), custom);
     }
 
     /**

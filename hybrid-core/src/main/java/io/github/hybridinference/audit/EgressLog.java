@@ -1,5 +1,6 @@
 package io.github.hybridinference.audit;
 
+import io.github.hybridinference.model.FileFaults;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -37,10 +38,14 @@ public final class EgressLog implements AutoCloseable {
      *
      * @param file created if it is not there
      * @return a new log; close it
-     * @throws IOException if the file cannot be opened
+     * @throws IOException if the file cannot be opened; the message does not have its path
      */
     public static EgressLog appendingTo(Path file) throws IOException {
-        return to(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        try {
+            return to(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        } catch (IOException namesThePath) {
+            throw FileFaults.withoutPath("the egress log cannot be opened", namesThePath);
+        }
     }
 
     /**

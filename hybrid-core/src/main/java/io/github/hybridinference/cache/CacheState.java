@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param hits look-ups that found an entry
  * @param misses look-ups that found none, those counted in {@code unreadable} included
  * @param unreadable look-ups that found something that is no entry: another version's, foreign or damaged
+ * @param forged values that were found where only signed ones are used, and had no valid signature; leases included
  * @param dropped answers that were not remembered, because a part was slow, down or full
  * @param trouble what is wrong with it, since when and why, if anything, without any of a caller's data
  * @param tiers the parts of a tiered cache, first tier first; empty for others
@@ -22,6 +23,7 @@ public record CacheState(
         long hits,
         long misses,
         long unreadable,
+        long forged,
         long dropped,
         Optional<String> trouble,
         List<CacheState> tiers) {
@@ -35,6 +37,6 @@ public record CacheState(
      * @param trouble what is wrong with it, if anything
      */
     public CacheState(String name, long entries, long hits, long misses, Optional<String> trouble) {
-        this(name, entries, hits, misses, 0, 0, trouble, List.of());
+        this(name, entries, hits, misses, 0, 0, 0, trouble, List.of());
     }
 }

@@ -50,6 +50,21 @@ public interface SignalCache {
     void put(CacheKey key, CachedSignal signal, long nowMs);
 
     /**
+     * Keeps an answer in this process only, where {@link #peek} finds it. What the rules answered is kept so, and never reaches
+     * a cache that others read.
+     *
+     * @param key the key of the request
+     * @param signal the answer
+     * @param nowMs the time on the engine's clock, as for {@link #peek}
+     * Default: it is {@link #put} if this cache {@linkplain #isInProcess is in this process}, else nothing is kept.
+     */
+    default void putHere(CacheKey key, CachedSignal signal, long nowMs) {
+        if (isInProcess()) {
+            put(key, signal, nowMs);
+        }
+    }
+
+    /**
      * Tells whether all entries are in this process, so that {@link #get} finds nothing that {@link #peek} does not.
      *
      * @return false by default

@@ -53,6 +53,11 @@ final class TieredSignalCache implements SignalCache, AutoCloseable {
     }
 
     @Override
+    public void putHere(CacheKey key, CachedSignal signal, long nowMs) {
+        first.putHere(key, signal, nowMs);
+    }
+
+    @Override
     public boolean isInProcess() {
         return first.isInProcess() && second.isInProcess();
     }
@@ -67,6 +72,7 @@ final class TieredSignalCache implements SignalCache, AutoCloseable {
                 near.hits() + far.hits(),
                 far.misses(),
                 near.unreadable() + far.unreadable(),
+                near.forged() + far.forged(),
                 near.dropped() + far.dropped(),
                 near.trouble().or(far::trouble),
                 List.of(near, far));

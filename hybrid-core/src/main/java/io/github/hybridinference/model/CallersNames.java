@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class CallersNames {
     /** Words of which a name loses one without losing its meaning. */
     private static final List<String> FILLING =
-            List.of("indicator", "timeperiod", "barcount", "period", "length", "window");
+            List.of("indicator", "timeperiod", "barcount", "period", "length", "window", "bfq", "qfq", "hfq");
 
     private static final Pattern PAIR =
             Pattern.compile("[_-]([A-Z0-9]{2,10}/[A-Z0-9]{2,10}(?::[A-Z0-9]{2,10})?)(?=_|$)");
     private static final Pattern FRAME = Pattern.compile("(.*[^0-9])([1-9][0-9]{0,2})(m|min|h|H|d|D|w|W)");
+    private static final Pattern FRAME_FIRST = Pattern.compile("([1-9][0-9]{0,2})(m|min|h|H|d|D|w|W)[_. -](.+)");
+    private static final Pattern FRAME_OF_METATRADER = Pattern.compile("(.+)[_.| -]([MHDW])([1-9][0-9]?)");
+
+    /** What TradingView appends to the figure of the bar before. */
+    private static final String BAR_BEFORE = "[1]";
+
     private static final Pattern MINUTES = Pattern.compile("(.+)\\|([1-9][0-9]{0,3})");
     private static final int MINUTES_A_DAY = 1_440;
     private static final int MINUTES_AN_HOUR = 60;
@@ -24,8 +30,11 @@ final class CallersNames {
 
     /** What the name means, or null. {@code symbol} is what a name may mention as its instrument. */
     static @Nullable Meaning read(String text, @Nullable Vocabulary vocabulary, String symbol) {
-        if (text.length() > FoldedName.MAX_LENGTH) {
+        if (text.length() > FoldedName.MAX_LENGTH || text.endsWith(BAR_BEFORE)) {
             return null;
+        }
+        if (text.indexOf('|') >= 0) {
+            return onTimeframe(text, vocabulary); // a number after it is of minutes, not a period
         }
         Meaning meaning = undecorated(text, vocabulary);
         if (meaning != null) {
@@ -74,6 +83,9 @@ final class CallersNames {
 
     private static @Nullable Meaning elsewhere(String text, NumberedName name) {
         Meaning meaning = LibraryNames.unmistakable(name);
+        if (meaning == null && name.letters().contains("percent")) {
+            meaning = LibraryNames.unmistakable(name.withShortPercent());
+        }
         if (meaning != null) {
             return meaning;
         }
@@ -117,12 +129,23 @@ final class CallersNames {
             Timeframe frame = ofMinutes(Integer.parseInt(minutes.group(2)));
             return on(frame, minutes.group(1), vocabulary);
         }
-        Matcher written = FRAME.matcher(text);
-        if (!written.matches()) {
-            return null;
+        Matcher last = FRAME.matcher(text);
+        if (last.matches()) {
+            return on(frameOf(last.group(2), last.group(3)), last.group(1), vocabulary);
         }
-        char unit = Character.toLowerCase(written.group(3).charAt(0));
-        return on(Timeframe.of(Integer.parseInt(written.group(2)), unit), written.group(1), vocabulary);
+        Matcher metaTrader = FRAME_OF_METATRADER.matcher(text);
+        if (metaTrader.matches()) {
+            return on(frameOf(metaTrader.group(3), metaTrader.group(2)), metaTrader.group(1), vocabulary);
+        }
+        Matcher first = FRAME_FIRST.matcher(text);
+        // a day's return is as well a portfolio's
+        return first.matches() && !first.group(3).regionMatches(true, 0, "return", 0, "return".length())
+                ? on(frameOf(first.group(1), first.group(2)), first.group(3), vocabulary)
+                : null;
+    }
+
+    private static @Nullable Timeframe frameOf(String amount, String unit) {
+        return Timeframe.of(Integer.parseInt(amount), Character.toLowerCase(unit.charAt(0)));
     }
 
     private static @Nullable Timeframe ofMinutes(int minutes) {

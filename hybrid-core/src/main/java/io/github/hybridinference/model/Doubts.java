@@ -44,7 +44,14 @@ final class Doubts {
     private static final double LEAST_FUNDING_PCT = 0.0005;
     private static final double LEAST_SKEW_PCT = 0.2;
     private static final double LARGEST_TAKER_SHARE = 0.7;
+
+    /** In percent nearly every place in the band is beyond it. */
+    private static final double FARTHEST_PERCENT_B = 3;
+
     private static final int HIGHEST_POINTS = 100;
+
+    /** Smaller than such a part of the step, a figure would be sent as 0 in any case. */
+    private static final int PARTS_OF_STEP = 10;
 
     /** Beyond this a line is an amount of money rather than a price. */
     private static final double FARTHEST = 0.5;
@@ -86,9 +93,26 @@ final class Doubts {
             case "funding_rate_pct" -> value != 0 && Math.abs(value) < LEAST_FUNDING_PCT;
             case "option_skew_pct" -> value != 0 && Math.abs(value) < LEAST_SKEW_PCT;
             case "taker_buy_ratio" -> value > LARGEST_TAKER_SHARE;
+            case "bb_percent_b" -> Math.abs(value) > FARTHEST_PERCENT_B;
             case "williams_r" -> value < 0 && value >= -1;
             default -> value > 0 && value <= 1 && (isOscillator(family) || LARGE_SHARES.contains(plain));
         };
+    }
+
+    /** Whether a figure in percent grows with the moves of the price, so that as a ratio it would be a hundredth. */
+    static boolean isOfMoves(FeatureFamily family) {
+        return family.spec().fineness() != FamilySpec.Fineness.FIXED
+                && family.unit().equals("percent");
+    }
+
+    /** A ratio of this size is none of a market, so the figures of its map are percentages. */
+    static boolean isSurelyPercent(double value) {
+        return Math.abs(value) >= FARTHEST;
+    }
+
+    /** Whether a figure of moves is next to nothing as a percentage, while as a ratio it would be usual. */
+    static boolean isPerhapsRatio(FeatureFamily family, double value) {
+        return value != 0 && Math.abs(value) < family.step() / PARTS_OF_STEP;
     }
 
     /** Whether a figure in price units is so far from the price that it is no figure of this market. */

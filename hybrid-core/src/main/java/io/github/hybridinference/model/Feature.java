@@ -150,10 +150,31 @@ public final class Feature implements Comparable<Feature> {
      * @param high the highest figure, inclusive, above {@code low}
      * @param digits how many significant digits may leave, 1 to {@value FeatureFamily#MAX_DIGITS}
      * @return the feature
-     * @throws IllegalArgumentException if any of that does not hold; the message does not repeat the name
+     * @throws IllegalArgumentException if any of that does not hold, or the name can tell whose figure it is or of which
+     *     instrument, such as {@code unrealized_profit} or {@code btcusdt_momentum}; the message does not repeat the name
      */
     public static Feature custom(String name, double low, double high, int digits) {
-        FeatureFamily family = CustomFeatures.family(name, low, high, digits);
+        return custom(name, low, high, digits, null);
+    }
+
+    /**
+     * Declares a figure of the owner's own whose name can tell whose figure it is, or of which instrument. The name is sent.
+     *
+     * @param name as for {@link #custom(String, double, double, int)}; a sensitive name is refused here as well
+     * @param low the lowest figure, inclusive
+     * @param high the highest figure, inclusive, above {@code low}
+     * @param digits how many significant digits may leave, 1 to {@value FeatureFamily#MAX_DIGITS}
+     * @param reason why it may be sent, in the owner's own words, for an auditor of the engine: one line of 10 to 200
+     *     characters. It stands in {@link FeatureFamily#description()} and is not sent
+     * @return the feature
+     * @throws IllegalArgumentException if any of that does not hold; the message does not repeat the name
+     */
+    public static Feature customEvenThough(String name, double low, double high, int digits, String reason) {
+        return custom(name, low, high, digits, Objects.requireNonNull(reason, "reason"));
+    }
+
+    private static Feature custom(String name, double low, double high, int digits, @Nullable String evenThough) {
+        FeatureFamily family = CustomFeatures.family(name, low, high, digits, evenThough);
         return custom(family, CustomFeatures.order(name, low, high, digits));
     }
 

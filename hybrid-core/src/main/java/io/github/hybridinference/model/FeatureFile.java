@@ -27,15 +27,18 @@ import org.jspecify.annotations.Nullable;
  *     meaning: Strength of the breakout model
  * }</pre>
  *
- * <p>All five are required. Comments start with {@code #} at the start of a line or after a space.
+ * <p>All five are required. A name that can tell whose figure it is or of which instrument needs a sixth, {@code even_though}, with
+ * the reason why it may be sent, as for {@link Feature#customEvenThough}. Comments start with {@code #} at the start of a line or after a space.
  *
  * @since 0.1.0
  */
 public final class FeatureFile {
     private static final int MAX_BYTES = 65_536;
     private static final int MAX_WORDS = 100;
-    private static final Set<String> KEYS = Set.of("name", "unit", "range", "step", "meaning");
-    private static final Pattern ENTRY = Pattern.compile("\\s+(- )?\\s*([a-z]+):\\s+(.*\\S)\\s*");
+    private static final String EVEN_THOUGH = "even_though";
+    private static final Set<String> REQUIRED = Set.of("name", "unit", "range", "step", "meaning");
+    private static final Set<String> KEYS = Set.of("name", "unit", "range", "step", "meaning", EVEN_THOUGH);
+    private static final Pattern ENTRY = Pattern.compile("\\s+(- )?\\s*([a-z_]+):\\s+(.*\\S)\\s*");
     private static final Pattern RANGE = Pattern.compile("\\[\\s*(-?[0-9.eE+]{1,20})\\s*,\\s*(-?[0-9.eE+]{1,20})\\s*]");
     private static final Pattern STEP = Pattern.compile("[0-9]{1,9}|[0-9]\\.[0-9]{1,8}");
     private static final Pattern WORDS = Pattern.compile("[A-Za-z][A-Za-z0-9 ,.%/()'-]{0," + (MAX_WORDS - 1) + "}");
@@ -52,14 +55,20 @@ public final class FeatureFile {
      *
      * @param file in UTF-8, of at most 64 kB
      * @return the features, in the order of the file
-     * @throws IOException if the file cannot be read or is too long
+     * @throws IOException if the file cannot be read or is too long; the message does not have its path
      * @throws IllegalArgumentException if it is not as described; the message has the line, and none of the file's text
      */
     public static List<Feature> read(Path file) throws IOException {
-        if (Files.size(file) > MAX_BYTES) {
+        @Nullable String text;
+        try {
+            text = Files.size(file) > MAX_BYTES ? null : Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException namesThePath) {
+            throw FileFaults.withoutPath("the file of features cannot be read", namesThePath);
+        }
+        if (text == null) {
             throw new IOException("a file of features has at most 64 kB");
         }
-        return parse(Files.readString(file, StandardCharsets.UTF_8));
+        return parse(text);
     }
 
     /**
@@ -99,7 +108,7 @@ public final class FeatureFile {
         }
         require(startedAt > 0, number, "\"- \" starts a feature");
         String key = entry.group(2);
-        require(KEYS.contains(key), number, "the keys are name, unit, range, step and meaning");
+        require(KEYS.contains(key), number, "the keys are name, unit, range, step, meaning and even_though");
         String value = entry.group(3);
         boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
         String before = current.put(key, quoted ? value.substring(1, value.length() - 1) : value);
@@ -110,7 +119,7 @@ public final class FeatureFile {
         if (startedAt == 0) {
             return;
         }
-        require(current.keySet().equals(KEYS), startedAt, "a feature has name, unit, range, step and meaning");
+        require(current.keySet().containsAll(REQUIRED), startedAt, "a feature has name, unit, range, step and meaning");
         Matcher range = RANGE.matcher(value("range"));
         require(range.matches(), startedAt, "a range is [low, high]");
         require(STEP.matcher(value("step")).matches(), startedAt, "a step is a decimal number such as 0.05");
@@ -130,7 +139,8 @@ public final class FeatureFile {
     private Feature feature(double low, double high) {
         FamilySpec.Step step = stepOf(value("step"));
         String name = value("name");
-        FeatureFamily family = CustomFeatures.family(name, low, high, step, value("unit"), value("meaning"));
+        FeatureFamily family =
+                CustomFeatures.family(name, low, high, step, value("unit"), value("meaning"), current.get(EVEN_THOUGH));
         int identity = (int) step.units() * 31 + step.decimals() + FeatureFamily.MAX_DIGITS + 1;
         return Feature.custom(family, CustomFeatures.order(name, low, high, identity));
     }

@@ -1,10 +1,12 @@
 package io.github.hybridinference.model;
 
+import io.github.hybridinference.model.LibraryNames.Conversion;
 import io.github.hybridinference.model.LibraryNames.Meaning;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +85,7 @@ final class FieldIntake {
     void takeAll(Map<?, ?> fields, @Nullable Vocabulary vocabulary, Figures into) {
         Reading reading = new Reading(vocabulary, into);
         reading.take(reading.fieldsOf(fields), true);
+        reading.dropRatios();
     }
 
     /** Whether the price is a map's and gives way to one that a setter is given. */
@@ -109,7 +112,12 @@ final class FieldIntake {
         for (Waiting figure : waiting) {
             Feature feature = figure.meaning.feature().on(into.timeframe());
             double value = figure.meaning.convert(figure.value, price);
-            if (Double.isNaN(price) || !feature.family().accepts(value) || Doubts.isFarFromPrice(figure.value, price)) {
+            if (figure.meaning.conversion() == Conversion.BY_SIZE && Double.isNaN(value)) {
+                drop(DropCause.AMBIGUOUS_NAME, figure.name, feature);
+            } else if (Double.isNaN(price)
+                    || !feature.family().accepts(value)
+                    || (figure.meaning.conversion() != Conversion.BY_SIZE
+                            && Doubts.isFarFromPrice(figure.value, price))) {
                 drop(DropCause.OUT_OF_RANGE, figure.name, feature);
             } else if (into.isFull()) {
                 drop(DropCause.TOO_MANY, figure.name, feature);
@@ -159,6 +167,10 @@ final class FieldIntake {
         private final List<Feature> taken = new ArrayList<>();
 
         private final List<Feature> disputed = new ArrayList<>();
+        /** Moves that are next to nothing in percent and usual as ratios, each with its name in the map. */
+        private final Map<Feature, String> perhapsRatios = new LinkedHashMap<>();
+
+        private boolean surelyPercent;
         private int sectionsSeen;
 
         Reading(@Nullable Vocabulary vocabulary, Figures into) {
@@ -302,7 +314,7 @@ final class FieldIntake {
             if (Double.isNaN(figure) || Double.isInfinite(figure)) {
                 drop(DropCause.NOT_FINITE, name, feature);
             } else if (!meaning.conversion().needsPrice()) {
-                takeFinite(name, feature, meaning.convert(figure, Double.NaN));
+                takeFinite(name, feature, meaning.convert(figure, Double.NaN), meaning.ofLibrary());
             } else if (waiting.size() < DroppedFields.MAX_FIELDS) {
                 waiting.add(new Waiting(name, meaning, figure));
             } else {
@@ -310,7 +322,7 @@ final class FieldIntake {
             }
         }
 
-        private void takeFinite(String name, Feature feature, double figure) {
+        private void takeFinite(String name, Feature feature, double figure, boolean ofLibrary) {
             if (!feature.family().accepts(figure)) {
                 drop(DropCause.OUT_OF_RANGE, name, feature);
             } else if (Doubts.isInAnotherUnit(feature, figure, into.timeframe())) {
@@ -326,10 +338,33 @@ final class FieldIntake {
                 into.put(feature, figure);
                 taken.add(feature);
                 pricedByMap |= feature.equals(Feature.PRICE);
+                noteUnit(name, feature, figure, ofLibrary);
                 if (!feature.family().mayLeave() && !feature.equals(Feature.PRICE)) {
                     inPriceUnits.put(feature, name);
                 }
             }
+        }
+
+        private void noteUnit(String name, Feature feature, double figure, boolean ofLibrary) {
+            if (vocabulary != Vocabulary.CATALOGUE && Doubts.isOfMoves(feature.family())) {
+                surelyPercent |= Doubts.isSurelyPercent(figure);
+                if (!ofLibrary && Doubts.isPerhapsRatio(feature.family(), figure)) {
+                    perhapsRatios.put(feature, name);
+                }
+            }
+        }
+
+        /** Unless another figure of the map is a percentage for sure. */
+        void dropRatios() {
+            if (surelyPercent) {
+                return;
+            }
+            perhapsRatios.forEach((feature, name) -> {
+                if (!Double.isNaN(into.get(feature))) {
+                    into.remove(feature);
+                    drop(DropCause.WRONG_UNIT, name, feature);
+                }
+            });
         }
 
         /** Two spellings with different figures: which one comes first is up to the map, so neither is taken. */

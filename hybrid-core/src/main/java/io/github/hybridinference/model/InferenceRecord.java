@@ -1,13 +1,17 @@
 package io.github.hybridinference.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as plain data, to be written as JSON or put into a table: texts and numbers only, no nesting.
+ * An answer as plain data, to be written as JSON or put into a table: texts and numbers, and the evidence as an object of numbers.
  *
  * <p>Jackson 2, Jackson 3 and Gson write and read it as it is, without a module or an annotation. The components are named
  * as in JSON, in snake case, since that is the one way that all three understand. Names and types are stable: later
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param risk_level {@code low}, {@code medium} or {@code high}
  * @param stop_loss_pct distance of a protective stop in percent of the price, or null
  * @param take_profit_pct distance of a target in percent of the price, or null
- * @param reasoning one or a few sentences; they quote figures, or are a model's text
+ * @param reasoning one or a few sentences, which quote figures; never a model's text
  * @param source {@link Source} by name
  * @param scenario {@link Scenario.Kind} by name: {@code SIMPLE} or {@code COMPLEX}
  * @param scenario_reason {@link Scenario.Reason} by name
@@ -33,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * @param valid_until until when the answer holds: ISO 8601 in UTC, for example {@code 2026-11-28T12:00:00Z}
  * @param fields_dropped how many of the caller's fields the snapshot did not take
  * @param system_fingerprint the model's version and what it runs on, as its service marks it, or null if it does not
+ * @param evidence the figures that the model relied on, verified: value by name, in the model's order; empty if it named
+ *     none or the rules answered
+ * @param commentary the model's own words, which are not verified and must be shown as such; empty if there are none
  * @since 0.1.0
  */
 @SuppressWarnings("MemberName") // the names of the JSON
@@ -55,13 +62,16 @@ public record InferenceRecord(
         long tokens,
         String valid_until,
         int fields_dropped,
-        @Nullable String system_fingerprint) {
+        @Nullable String system_fingerprint,
+        Map<String, Double> evidence,
+        String commentary) {
     private static final double CONFIDENCE_STEPS = 10_000;
     private static final double NANOS_PER_MS = 1e6;
     private static final double NANOS_PER_USD = 1e9;
 
     /**
-     * Checks that all are there that every answer has.
+     * Checks that all are there that every answer has. Evidence and commentary that are null, as in records of before there
+     * were any, are read as empty.
      *
      * @param decision_id the identity of the decision
      * @param signal the action
@@ -82,6 +92,8 @@ public record InferenceRecord(
      * @param valid_until until when it holds
      * @param fields_dropped how many fields were not taken
      * @param system_fingerprint the model's version
+     * @param evidence the figures that the model relied on, or null
+     * @param commentary the model's own words, or null
      * @throws NullPointerException if one is missing; the message names it
      */
     public InferenceRecord {
@@ -93,6 +105,8 @@ public record InferenceRecord(
         Objects.requireNonNull(scenario, "scenario");
         Objects.requireNonNull(scenario_reason, "scenario_reason");
         Objects.requireNonNull(valid_until, "valid_until");
+        evidence = evidence == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
+        commentary = commentary == null ? "" : commentary;
     }
 
     static InferenceRecord of(
@@ -126,14 +140,24 @@ public record InferenceRecord(
                 usage.totalTokens(),
                 validUntil,
                 fieldsDropped,
-                provenance == null ? null : provenance.fingerprint());
+                provenance == null ? null : provenance.fingerprint(),
+                byName(signal.evidence()),
+                signal.commentary());
+    }
+
+    private static Map<String, Double> byName(List<Evidence> evidence) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Evidence figure : evidence) {
+            values.put(figure.name(), figure.value());
+        }
+        return values;
     }
 
     private static @Nullable Double boxed(OptionalDouble percent) {
         return percent.isPresent() ? percent.getAsDouble() : null;
     }
 
-    /** All but the reasoning, which quotes figures or is a model's text, and has no place in a log. */
+    /** All but reasoning, evidence and commentary: figures and a model's text have no place in a log. */
     @Override
     public String toString() {
         return "InferenceRecord[decision_id=" + decision_id + ", signal=" + signal + ", confidence=" + confidence

@@ -18,18 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class LibraryNames {
     static final String ROWS = """
-            MACD_12_26_9 MACD.macd trend_macd = macd
-            MACDs_12_26_9 trend_macd_signal = macd_signal
-            MACDh_12_26_9 trend_macd_diff = macd_hist
-            BBL_20_2.0 BBL_20_2.0_2.0 boll_lower bollinger_bands_lower volatility_bbl = bb_lower
-            BBM_20_2.0 BBM_20_2.0_2.0 boll_mid bollinger_bands_middle volatility_bbm BB.basis = bb_middle
-            BBU_20_2.0 BBU_20_2.0_2.0 boll_upper bollinger_bands_upper volatility_bbh = bb_upper
-            BBP_{n}_2.0 BBP_{n}_2.0_2.0 volatility_bbp = bb_percent_b
+            MACD_12_26_9 MACD.macd trend_macd macd_dif = macd
+            MACDs_12_26_9 MACD.macdsignal trend_macd_signal macd_dea = macd_signal
+            MACDh_12_26_9 MACD.macdhist trend_macd_diff = macd_hist
+            BBL_20_2.0 BBL_20_2.0_2.0 boll_lower bollinger_bands_lower volatility_bbl lowerband BBANDS.lowerband BBANDS.lower = bb_lower
+            BBM_20_2.0 BBM_20_2.0_2.0 boll_mid bollinger_bands_middle volatility_bbm BB.basis middleband BBANDS.middleband BBANDS.middle = bb_middle
+            BBU_20_2.0 BBU_20_2.0_2.0 boll_upper bollinger_bands_upper volatility_bbh upperband BBANDS.upperband BBANDS.upper = bb_upper
+            BBP_{n}_2.0 BBP_{n}_2.0_2.0 volatility_bbp bb_percent = bb_percent_b
             BBB_{n}_2.0 BBB_{n}_2.0_2.0 volatility_bbw bollinger_band_width = bb_bandwidth
-            STOCHk_{n}_3_3 slowk fastk stochastic_oscillator_k stochastic_oscillator_k_{n} momentum_stoch = stoch_k
-            STOCHd_{n}_3_3 slowd fastd stochastic_oscillator_d stochastic_oscillator_d_{n} momentum_stoch_signal = stoch_d
+            STOCHk_{n}_3_3 slowk fastk stochastic_oscillator_k stochastic_oscillator_k_{n} momentum_stoch Stoch.slowk = stoch_k
+            kdj_k = stoch_k:9
+            STOCHd_{n}_3_3 slowd fastd stochastic_oscillator_d stochastic_oscillator_d_{n} momentum_stoch_signal Stoch.slowd = stoch_d
+            kdj_d = stoch_d:9
             STOCHRSIk_{n}_14_3_3 STOCHRSI_FASTK Stoch.RSI.K = stoch_rsi
-            momentum_stoch_rsi = stoch_rsi *100
+            momentum_stoch_rsi momentum_stoch_rsi_k = stoch_rsi *100
             CCI_{n}_0.015 = cci
             trend_cci = cci:20
             momentum_rsi = rsi
@@ -59,7 +61,7 @@ final class LibraryNames {
             LINEARREG_SLOPE = trend_slope_pct:14 share
             LINEARREG_SLOPE_{n} = trend_slope_pct share
             PSARl_0.02_0.2 PSARs_0.02_0.2 trend_psar_up trend_psar_down P.SAR = psar
-            SUPERT_7_3.0 SUPERT_10_3.0 = supertrend
+            SUPERT_{n}_3.0 = supertrend
             ITS_9 trend_ichimoku_conv Ichimoku.CLine = ichimoku_tenkan
             IKS_26 trend_ichimoku_base Ichimoku.BLine = ichimoku_kijun
             ISA_9 trend_ichimoku_a Ichimoku.Lead1 = ichimoku_senkou_a
@@ -72,8 +74,15 @@ final class LibraryNames {
             trend_ema_slow = ema:26
             trend_sma_fast = sma:12
             trend_sma_slow = sma:26
-            price_vs_ema_{n}_pct price_to_ema_{n}_pct = ema_dist_pct
-            price_vs_sma_{n}_pct price_to_sma_{n}_pct = sma_dist_pct
+            price_vs_ema_{n}_pct price_to_ema_{n}_pct distance_to_ema_{n}_pct dist_to_ema_{n}_pct ema_{n}_distance_pct = ema_dist_pct
+            ema_{n}_distance ema_{n}_dist distance_to_ema_{n} dist_to_ema_{n} distance_ema_{n} dist_ema_{n} = ema_dist_pct by_size
+            price_vs_sma_{n}_pct price_to_sma_{n}_pct distance_to_sma_{n}_pct dist_to_sma_{n}_pct sma_{n}_distance_pct = sma_dist_pct
+            sma_{n}_distance sma_{n}_dist distance_to_sma_{n} dist_to_sma_{n} distance_sma_{n} dist_sma_{n} = sma_dist_pct by_size
+            price_vs_wma_{n}_pct price_to_wma_{n}_pct distance_to_wma_{n}_pct dist_to_wma_{n}_pct wma_{n}_distance_pct = wma_dist_pct
+            wma_{n}_distance wma_{n}_dist distance_to_wma_{n} dist_to_wma_{n} distance_wma_{n} dist_wma_{n} = wma_dist_pct by_size
+            price_vs_hma_{n}_pct price_to_hma_{n}_pct distance_to_hma_{n}_pct dist_to_hma_{n}_pct hma_{n}_distance_pct = hma_dist_pct
+            hma_{n}_distance hma_{n}_dist distance_to_hma_{n} dist_to_hma_{n} distance_hma_{n} dist_hma_{n} = hma_dist_pct by_size
+            BIAS_SMA_{n} = sma_dist_pct *100
             ATRr_{n} = atr
             volatility_atr = atr:10
             NATR natr_{n} = atr_pct
@@ -85,6 +94,7 @@ final class LibraryNames {
             DCL_20_20 DonchCh20.Lower volatility_dcl = donchian_lower
             DCU_20_20 DonchCh20.Upper volatility_dch = donchian_upper
             volatility_dcp = donchian_position:20
+            volatility_dcw = donchian_width_pct:20
             volatility_kcp = keltner_position:10
             KCLe_20_2 KCLe_20_2.0 = keltner_lower
             KCUe_20_2 KCUe_20_2.0 = keltner_upper
@@ -92,9 +102,12 @@ final class LibraryNames {
             KURT_{n} = kurtosis
             ZS_{n} zscore_{n} = price_zscore
             PCTRET_1 = price_change_pct *100
-            LOGRET_1 = price_change_pct logarithm
-            others_dr pct_chg 涨跌幅 = price_change_pct
-            收盘价 收盘 最新价 = price
+            LOGRET_1 log_return log_ret = price_change_pct logarithm
+            others_dr pct_chg percent_change price_change_percentage price_percentage_change 涨跌幅 = price_change_pct
+            price24hPcnt = price_change_pct@1d *100
+            gap = gap_pct by_size
+            振幅 = range_pct
+            收盘价 收盘 最新价 现价 = price
             volume_mfi momentum_mfi = mfi
             volume_cmf = cmf
             VWAP_D volume_vwap = vwap
@@ -103,6 +116,7 @@ final class LibraryNames {
             ob_imbalance = order_book_imbalance
             last_funding_rate = funding_rate_pct *100
             netflow_zscore = exchange_netflow_zscore
+            sentiment = sentiment_score
             [TA_LIB]
             CCI = cci:14
             ROC = roc_pct:10
@@ -132,7 +146,8 @@ final class LibraryNames {
             aroondown = aroon_down:14
             aroonosc = aroon_oscillator:14
             bb_percent = bb_percent_b
-            bb_width = bb_bandwidth *100
+            bb_width bb_width_{n} = bb_bandwidth *100
+            pct_change = price_change_pct *100
             [PANDAS_TA]
             TRIX_{n} = trix_pct
             [TRADING_VIEW]
@@ -172,12 +187,19 @@ final class LibraryNames {
             funding_rate = funding_rate_pct *100
             basis_rate = basis_pct *100
             last = price
+            percentage change_percentage = price_change_pct@1d
+            change24h = price_change_pct@1d *100
             """;
 
     /** What stands for the period while a pattern is folded like a name. */
     private static final double PERIOD = 777_777;
 
     private static final double PERCENT = 100;
+
+    /** Distances of a price from its averages that leave no doubt that they are such, in percent. */
+    private static final double SMALLEST_USUAL_PCT = 0.04;
+
+    private static final double LARGEST_USUAL_PCT = 15;
 
     /** How a figure of a library becomes one of the catalogue. */
     enum Conversion {
@@ -190,10 +212,12 @@ final class LibraryNames {
         /** A logarithm of the ratio of two prices. */
         LOGARITHM,
         /** A ratio of two prices. */
-        FACTOR;
+        FACTOR,
+        /** A distance in percent, as a ratio or in price units: the one that makes it of a usual size, if no other does. */
+        BY_SIZE;
 
         boolean needsPrice() {
-            return this == SHARE || this == DIFFERENCE;
+            return this == SHARE || this == DIFFERENCE || this == BY_SIZE;
         }
 
         double apply(double value, double factor, double price) {
@@ -203,7 +227,22 @@ final class LibraryNames {
                 case DIFFERENCE -> value / (price - value) * PERCENT;
                 case LOGARITHM -> Math.expm1(value) * PERCENT;
                 case FACTOR -> (value - 1) * PERCENT;
+                case BY_SIZE -> onlyUsual(value, value * PERCENT, value / price * PERCENT);
             };
+        }
+
+        private static double onlyUsual(double... readings) {
+            double usual = Double.NaN;
+            for (double percent : readings) {
+                double size = Math.abs(percent);
+                if (size >= SMALLEST_USUAL_PCT && size <= LARGEST_USUAL_PCT) {
+                    if (!Double.isNaN(usual)) {
+                        return Double.NaN;
+                    }
+                    usual = percent;
+                }
+            }
+            return usual;
         }
     }
 

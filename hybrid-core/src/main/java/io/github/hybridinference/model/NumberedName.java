@@ -53,6 +53,10 @@ record NumberedName(String letters, List<Double> numbers) {
         return new NumberedName(letters.replace(word, ""), numbers);
     }
 
+    NumberedName withShortPercent() {
+        return new NumberedName(letters.replace("percent", "pct"), numbers);
+    }
+
     private static int endOfNumber(String name, int start) {
         int end = start;
         boolean decimal = false;

@@ -29,9 +29,9 @@ public final class RuleVerdict {
             new RuleVerdict(Action.HOLD, 0, RiskLevel.MEDIUM, 0, 0, 0, null, "Not enough data for any rule.");
 
     /** Twice the average range: the "2N" stop of the Turtle rules (Dennis, Eckhardt 1983). */
-    private static final double STOP_RANGES = 2;
+    static final double STOP_RANGES = 2;
 
-    private static final double REWARD_TO_RISK = 2;
+    static final double REWARD_TO_RISK = 2;
 
     private final Action action;
     private final RiskLevel risk;
@@ -190,6 +190,26 @@ public final class RuleVerdict {
      */
     public double strongestSell() {
         return strongestSell;
+    }
+
+    /**
+     * Returns the same verdict with the confidence that a table gives it. HOLD stays as it is.
+     *
+     * @param table what a stated confidence is worth
+     * @return this, or a copy
+     */
+    public RuleVerdict calibrated(ConfidenceTable table) {
+        return action == Action.HOLD
+                ? this
+                : new RuleVerdict(
+                        action,
+                        table.calibrated(confidence),
+                        risk,
+                        score,
+                        strongestBuy,
+                        strongestSell,
+                        snapshot,
+                        reasoning);
     }
 
     /**

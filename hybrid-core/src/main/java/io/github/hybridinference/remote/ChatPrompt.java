@@ -22,7 +22,7 @@ import java.util.Objects;
  */
 public record ChatPrompt(String version, String text) {
     /** The prompt of this library. It asks for the reply format that the engine's verifier accepts. */
-    public static final ChatPrompt STANDARD = of("1", bundled());
+    public static final ChatPrompt STANDARD = of("2", bundled());
 
     private static final int DIGEST_BYTES = 4;
 

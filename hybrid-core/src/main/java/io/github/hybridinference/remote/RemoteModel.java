@@ -42,6 +42,19 @@ public interface RemoteModel {
     CompletableFuture<RemoteReply> ask(RemoteRequest request);
 
     /**
+     * Makes one attempt, and says when its request has been written. From then on the model has it, and what it takes counts
+     * against the model; what comes before (name, connection, TLS) does not.
+     *
+     * @param request what to send
+     * @param written runs once, on any thread, when the request has been written as a whole; it returns at once
+     * @return as {@link #ask(RemoteRequest)}; an adapter that cannot tell has written it at once
+     */
+    default CompletableFuture<RemoteReply> ask(RemoteRequest request, Runnable written) {
+        written.run();
+        return ask(request);
+    }
+
+    /**
      * Makes the first call as quick as the later ones, by loading what it needs and, where that is free of charge, by
      * opening a connection. May block; does nothing by default.
      */

@@ -48,9 +48,9 @@ public enum ReplyProblem {
      * below it, a fraction was mistaken for percent.
      */
     BAD_DISTANCE(false, "", Cures.FIELDS),
-    /** No reasoning, or one that is not text, or nothing that can be seen. */
-    BAD_REASONING(false, "", Cures.FIELDS),
-    /** The reasoning claims a current figure that differs from the one sent. */
+    /** Evidence that is not an object of numbers under names, or none where the verifier requires some. */
+    BAD_EVIDENCE(false, "", Cures.FIELDS),
+    /** The evidence names a figure that was not sent, or gives another value than was sent. */
     CONTRADICTED(false, "", "if it happens often, choose a model that keeps to the figures that it is given");
 
     private final boolean worthRetrying;

@@ -16,22 +16,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a reply from one flat JSON object.
+ * Reads the fields of a reply from one JSON object, which is flat but for the evidence.
  *
  * <p>Standard JSON only, each key once, no value converted to another kind. A key that was not asked for is passed over
- * if its value is plain: it cannot change the signal, and the answer has been paid for. A known key in other letter
- * case is refused: next to the right one it would be a duplicate, alone a guess.
+ * if its value is plain: it cannot change the signal, and the answer has been paid for. A known key in another spelling is
+ * refused: next to the right one it would be a duplicate, alone a guess. Only the model's sentence may be anything, since
+ * nothing depends on it.
  */
 final class ReplyParser {
     /** The longest reply that is looked at, in characters. */
     static final int MAX_LENGTH = 65_536;
 
     private static final Set<String> KEYS =
-            Set.of("action", "confidence", "risk", "stop_loss_pct", "take_profit_pct", "reasoning");
+            Set.of("action", "confidence", "risk", "stop_loss_pct", "take_profit_pct", "evidence");
+
+    /** Of the object, its evidence, and an element of a list or the percentages of that. */
+    private static final int MAX_DEPTH = 3;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(1)
+                    .maxNestingDepth(MAX_DEPTH)
                     .maxDocumentLength(MAX_LENGTH)
                     .maxStringLength(MAX_LENGTH)
                     .maxTokenCount(64)
@@ -81,7 +85,7 @@ final class ReplyParser {
     }
 
     private void readField(String key, JsonToken kind) throws IOException, UnusableReply {
-        if (kind.isStructStart()) {
+        if (kind.isStructStart() && !key.equals("evidence") && !key.equals("reasoning")) {
             throw new UnusableReply(ReplyProblem.MALFORMED);
         }
         switch (key) {
@@ -90,12 +94,96 @@ final class ReplyParser {
             case "risk" -> fields.risk = riskOf(word(kind));
             case "stop_loss_pct" -> fields.stopLossPct = distance(kind);
             case "take_profit_pct" -> fields.takeProfitPct = distance(kind);
-            case "reasoning" -> fields.reasoning = PlainText.clean(text(kind));
-            default -> {
-                if (KEYS.contains(key.toLowerCase(Locale.ROOT))) {
-                    throw new UnusableReply(ReplyProblem.MALFORMED);
-                }
+            case "evidence" -> readEvidence(kind);
+            case "reasoning" -> {
+                fields.words = text(kind);
+                json.skipChildren();
             }
+            default -> readUnknown(key, kind);
+        }
+    }
+
+    private void readUnknown(String key, JsonToken kind) throws IOException, UnusableReply {
+        if (KEYS.contains(lettersOf(key))) {
+            throw new UnusableReply(ReplyProblem.MALFORMED);
+        }
+        Action advised = actionOf(word(kind));
+        if (advised != null) {
+            if (fields.secondVerdict != null && fields.secondVerdict != advised) {
+                throw new UnusableReply(ReplyProblem.BAD_ACTION);
+            }
+            fields.secondVerdict = advised;
+        }
+    }
+
+    /** The ASCII letters and underscores of a key, in lower case. */
+    private static String lettersOf(String key) {
+        StringBuilder letters = new StringBuilder(key.length());
+        String lowerCase = key.toLowerCase(Locale.ROOT);
+        for (int i = 0; i < lowerCase.length(); i++) {
+            char c = lowerCase.charAt(i);
+            if ((c >= 'a' && c <= 'z') || c == '_') {
+                letters.append(c);
+            }
+        }
+        return letters.toString();
+    }
+
+    private void readEvidence(JsonToken kind) throws IOException, UnusableReply {
+        switch (kind) {
+            case START_OBJECT -> readNamedEvidence(false);
+            case START_ARRAY -> readListedEvidence();
+            case VALUE_NULL -> {
+                // none
+            }
+            default -> throw new UnusableReply(ReplyProblem.BAD_EVIDENCE);
+        }
+    }
+
+    /** Reads values under names. Those of percentages may stand in an object of their own, as in the question. */
+    private void readNamedEvidence(boolean percent) throws IOException, UnusableReply {
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            JsonToken kind = json.nextToken();
+            if (kind == JsonToken.START_OBJECT && name.equals("%") && !percent) {
+                readNamedEvidence(true);
+            } else {
+                claim(name, percent, kind);
+            }
+        }
+    }
+
+    /** Reads the form in which services write evidence that hold a model to a schema: a list of names and values. */
+    private void readListedEvidence() throws IOException, UnusableReply {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() != JsonToken.START_OBJECT
+                    || !"name".equals(json.nextFieldName())
+                    || json.nextToken() != JsonToken.VALUE_STRING) {
+                throw new UnusableReply(ReplyProblem.BAD_EVIDENCE);
+            }
+            String name = json.getText();
+            if (!"value".equals(json.nextFieldName())) {
+                throw new UnusableReply(ReplyProblem.BAD_EVIDENCE);
+            }
+            claim(name, false, json.nextToken());
+            if (json.nextToken() != JsonToken.END_OBJECT) {
+                throw new UnusableReply(ReplyProblem.BAD_EVIDENCE);
+            }
+        }
+    }
+
+    /** Takes a figure; null claims nothing, and what is no number is never that of the figure. */
+    private void claim(String name, boolean percent, JsonToken kind) throws IOException, UnusableReply {
+        if (kind.isStructStart()) {
+            throw new UnusableReply(ReplyProblem.BAD_EVIDENCE);
+        }
+        ReplyFields.Claim claim = new ReplyFields.Claim(name, percent, number(kind));
+        for (ReplyFields.Claim before : fields.evidence) {
+            if (before.isOfSameName(claim)) {
+                throw new UnusableReply(ReplyProblem.MALFORMED);
+            }
+        }
+        if (kind != JsonToken.VALUE_NULL) {
+            fields.evidence.add(claim);
         }
     }
 

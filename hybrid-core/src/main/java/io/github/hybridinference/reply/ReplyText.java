@@ -1,5 +1,6 @@
 package io.github.hybridinference.reply;
 
+import io.github.hybridinference.model.PlainText;
 import io.github.hybridinference.remote.ReplyProblem;
 import java.util.List;
 
@@ -30,8 +31,7 @@ final class ReplyText {
     /**
      * Finds the object.
      *
-     * @return from its opening to its closing brace, or to the end of the text if it is never closed; flat if it is JSON
-     *     at all
+     * @return from its opening to its closing brace, or to the end of the text if it is never closed
      */
     static String objectIn(String text) throws UnusableReply {
         return new ReplyText(text).object();
@@ -87,14 +87,18 @@ final class ReplyText {
         at = end - 1;
     }
 
-    private int endOfObject() throws UnusableReply {
+    private int endOfObject() {
+        int depth = 1;
         for (int i = start + 1; i < text.length(); i++) {
             switch (text.charAt(i)) {
                 case '"' -> i = endOfString(i);
+                case '{' -> depth++;
                 case '}' -> {
-                    return i + 1;
+                    depth--;
+                    if (depth == 0) {
+                        return i + 1;
+                    }
                 }
-                case '{' -> throw new UnusableReply(ReplyProblem.MALFORMED);
                 default -> {
                     // the parser's to judge
                 }

@@ -43,11 +43,11 @@ public interface ReplyVerifier {
 
     /**
      * Returns the verifier of the reply format {@code {"action","confidence","risk","stop_loss_pct","take_profit_pct",
-     * "reasoning"}}.
+     * "evidence","reasoning"}}.
      *
-     * @return a shared instance
+     * @return a shared instance, which accepts replies without evidence and writes English
      */
-    static ReplyVerifier standard() {
-        return StrictReplyVerifier.INSTANCE;
+    static StrictReplyVerifier standard() {
+        return StrictReplyVerifier.STANDARD;
     }
 }

@@ -2,26 +2,60 @@ package io.github.hybridinference.reply;
 
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.Language;
 import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.ReplyProblem;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Believes a reply only if it came through whole, is one flat JSON object of the wire format, keeps every range, and
- * claims no current figure other than the one it was sent. Nothing is repaired: fences, thoughts and a short label around
- * the object are cut away, and white space, invisible characters and the end of a long reasoning are; the rest is as the
- * model wrote it or rejected.
+ * Believes a reply only if it came through whole, is one JSON object of the wire format, keeps every range, and gives as
+ * evidence only figures that were sent, each with the value that was sent or one within its step. Nothing is repaired:
+ * fences, thoughts and a short label around the object are cut away; the rest is as the model wrote it or rejected. The
+ * model's sentence alone can cost no answer: what of it may be shown is kept as {@link TradingSignal#commentary()}.
  *
- * <p>The work grows in proportion to the length of the reply, up to {@value ReplyParser#MAX_LENGTH} characters, beyond
- * which it is not looked at.
+ * <p>The work grows in proportion to the length of the reply, up to 65,536 characters, beyond which it is not looked at.
+ *
+ * <p>Immutable and thread-safe; methods return changed copies. Made by {@link ReplyVerifier#standard()}.
+ *
+ * @since 0.1.0
  */
-enum StrictReplyVerifier implements ReplyVerifier {
-    INSTANCE;
+public final class StrictReplyVerifier implements ReplyVerifier {
+    static final StrictReplyVerifier STANDARD = new StrictReplyVerifier(false, Language.ENGLISH);
 
     private static final double LEAST_DISTANCE_PCT = 0.005;
     private static final double LEAST_SHARE_OF_VOLATILITY = 20;
     private static final double LEAST_DISTANCE_WITHOUT_VOLATILITY_PCT = 0.05;
+
+    private final boolean evidenceRequired;
+    private final Language language;
+
+    private StrictReplyVerifier(boolean evidenceRequired, Language language) {
+        this.evidenceRequired = evidenceRequired;
+        this.language = language;
+    }
+
+    /**
+     * Rejects replies without evidence, as {@link ReplyProblem#BAD_EVIDENCE}; by default they are accepted, and the signal
+     * has none. Answers that a cache remembers are not verified again.
+     *
+     * @return a changed copy
+     */
+    public StrictReplyVerifier requireEvidence() {
+        return new StrictReplyVerifier(true, language);
+    }
+
+    /**
+     * Sets the language in which {@link TradingSignal#reasoning()} is written from the evidence; the default is English. A
+     * remembered answer keeps the language of the node that asked.
+     *
+     * @param words the language
+     * @return a changed copy
+     */
+    public StrictReplyVerifier reasoningIn(Language words) {
+        return new StrictReplyVerifier(evidenceRequired, Objects.requireNonNull(words, "language"));
+    }
 
     @Override
     public Verification verify(RemoteReply reply, AnonymizedSnapshot sent) {
@@ -37,7 +71,7 @@ enum StrictReplyVerifier implements ReplyVerifier {
         }
     }
 
-    private static TradingSignal signalIn(String text, AnonymizedSnapshot sent) throws UnusableReply {
+    private TradingSignal signalIn(String text, AnonymizedSnapshot sent) throws UnusableReply {
         if (text.length() > ReplyParser.MAX_LENGTH) {
             throw new UnusableReply(ReplyProblem.TOO_LARGE);
         }
@@ -45,10 +79,9 @@ enum StrictReplyVerifier implements ReplyVerifier {
             throw new UnusableReply(ReplyProblem.BLANK);
         }
         ReplyFields fields = ReplyParser.read(ReplyText.objectIn(text));
-        TradingSignal signal = fields.toSignal(leastDistancePct(sent));
-        // of the whole reasoning, since the cut in the signal can go through the middle of a figure
-        if (ClaimCheck.contradicts(fields.reasoning, sent)) {
-            throw new UnusableReply(ReplyProblem.CONTRADICTED);
+        TradingSignal signal = fields.toSignal(sent, leastDistancePct(sent), language);
+        if (evidenceRequired && signal.evidence().isEmpty()) {
+            throw new UnusableReply(ReplyProblem.BAD_EVIDENCE);
         }
         return signal;
     }

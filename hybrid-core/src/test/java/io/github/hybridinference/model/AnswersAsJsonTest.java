@@ -33,8 +33,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AnswersAsJsonTest {
     private static final RuleVerdict RULES = RuleVerdict.of(Action.BUY, 0.87654321, RiskLevel.LOW, "Because.");
     private static final Scenario COMPLEX = Scenario.complex(Scenario.Reason.UNDECIDED);
-    private static final TradingSignal ADVICE = new TradingSignal(
-            Action.SELL, 0.9, RiskLevel.HIGH, OptionalDouble.of(1.5), OptionalDouble.empty(), "Said the model.");
+    private static final TradingSignal ADVICE = TradingSignal.ofModel(
+            Action.SELL,
+            0.9,
+            RiskLevel.HIGH,
+            OptionalDouble.of(1.5),
+            OptionalDouble.empty(),
+            List.of(new Evidence("rsi_14", 35)),
+            "Momentum fades.",
+            Language.ENGLISH);
 
     /** JSON libraries as they come, without modules or settings. */
     enum Library {
@@ -131,7 +138,9 @@ class AnswersAsJsonTest {
                 random.nextLong(),
                 text(random),
                 random.nextInt(),
-                random.nextBoolean() ? text(random) : null);
+                random.nextBoolean() ? text(random) : null,
+                random.nextBoolean() ? Map.of(text(random), random.nextDouble()) : Map.of(),
+                text(random));
     }
 
     private static String text(Random random) {
@@ -150,7 +159,7 @@ class AnswersAsJsonTest {
                         "high",
                         1.5,
                         null,
-                        "Said the model.",
+                        "The model advises SELL on rsi_14 = 35.",
                         "REMOTE",
                         "COMPLEX",
                         "UNDECIDED",
@@ -162,7 +171,9 @@ class AnswersAsJsonTest {
                         6,
                         "2023-11-14T22:13:20Z",
                         3,
-                        "fp_1"));
+                        "fp_1",
+                        Map.of("rsi_14", 35.0),
+                        "Momentum fades."));
         InferenceRecord late = late(new CompletableFuture<>()).toRecord();
         assertThat(late.degradation()).isEqualTo("TIMEOUT");
         assertThat(late.confidence()).isEqualTo(0.5);
@@ -213,15 +224,17 @@ class AnswersAsJsonTest {
                         "tokens long",
                         "valid_until String",
                         "fields_dropped int",
-                        "system_fingerprint String");
+                        "system_fingerprint String",
+                        "evidence Map",
+                        "commentary String");
     }
 
     @Test
-    void hasNoReasoningInItsText() {
+    void hasNoFigureAndNoTextInItsText() {
         InferenceRecord record = remote().toRecord();
         assertThat(record.toString())
                 .contains("decision_id=id-1", "signal=SELL", "source=REMOTE", "cost_usd=4.0E-5")
-                .doesNotContain("Said the model.");
+                .doesNotContain("The model advises", "35", "Momentum");
         assertThat(record).isEqualTo(remote().toRecord()).hasSameHashCodeAs(remote().toRecord());
     }
 
@@ -247,7 +260,9 @@ class AnswersAsJsonTest {
                         0,
                         "",
                         0,
-                        null))
+                        null,
+                        Map.of(),
+                        ""))
                 .withMessage("signal");
     }
 

@@ -110,6 +110,11 @@ class FeaturesPageTest {
             percent are taken, `price` is not, and the others count as ACCOUNT_DATA and as sensitive. A price that a setter is
             given goes before a map's.
 
+            A figure in percent that grows with the moves of the price and is smaller than a tenth of its step, such as `price_change_pct`
+            0.017 in hourly bars, may be a ratio. It is dropped as WRONG_UNIT unless another such figure of the same map is 0.5 or
+            more, or the map is read with `Vocabulary.CATALOGUE`. A distance without a unit (`ema_20_distance`) is taken if only one
+            of percent, ratio and price units gives 0.04 to 15 %, and dropped as AMBIGUOUS_NAME otherwise.
+
             | vocabulary | name | is | converted |
             | --- | --- | --- | --- |
             """;
@@ -130,6 +135,9 @@ class FeaturesPageTest {
                 step: 0.05
                 meaning: Strength of the breakout model
             ```
+
+            The name is sent. One that can tell whose figure it is or of which instrument, such as `btcusdt_momentum`, needs a reason
+            in your own words: `Feature.customEvenThough(.., reason)`, or a line `even_though: ..` in the file.
             """;
 
     @Test
@@ -241,6 +249,7 @@ class FeaturesPageTest {
                     case "difference" -> "in percent of the earlier price";
                     case "logarithm" -> "from a logarithm";
                     case "factor" -> "from a ratio of prices";
+                    case "by_size" -> "the unit is found by the size";
                     default -> "× " + target[1].substring(1);
                 };
         return "| " + vocabulary + " | " + names + " | `" + member + "` | " + converted + " |\n";

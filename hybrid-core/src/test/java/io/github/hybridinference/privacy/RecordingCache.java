@@ -47,8 +47,14 @@ final class RecordingCache implements SignalCache {
     public void put(CacheKey key, CachedSignal signal, long nowMs) {
         failIfTold();
         puts.incrementAndGet();
-        seen.add(key + " " + key.toHex() + " " + signal + " " + signal.signal().reasoning());
+        seen.add(key + " " + key.toHex() + " " + signal + " " + signal.signal().reasoning() + " "
+                + signal.signal().commentary() + " " + signal.signal().evidence());
         inner.put(key, signal, nowMs);
+    }
+
+    @Override
+    public void putHere(CacheKey key, CachedSignal signal, long nowMs) {
+        put(key, signal, nowMs);
     }
 
     @Override

@@ -39,6 +39,9 @@ class RedTeamTest {
             "not a name of the catalogue: see docs/features.md, or declare it with Feature.custom",
             "a custom feature is named [a-z][a-z_]{0,30} with at most a two-digit suffix",
             "a custom feature must not have a sensitive name",
+            "the name of a custom feature is sent, and this one can tell whose figure it is or of which instrument: choose"
+                    + " another, or say in your own words why it may be sent (Feature.customEvenThough, or even_though in a"
+                    + " file of features)",
             "the catalogue has a feature of that name: use Feature.of",
             "a symbol is 1 to 64 of the characters A-Z a-z 0-9 . ^ = / : _ - and space, and not blank");
 
@@ -154,6 +157,10 @@ class RedTeamTest {
                 assertThat(near.matches()).isTrue();
                 assertThat(Feature.find(near.group(2))).isPresent();
                 assertThat(near.group(1)).doesNotContainPattern("[0-9]{4}");
+                int letters = near.group(1).replaceAll("[^A-Za-z]", "").length();
+                assertThat(near.group(2).replaceAll("[^a-z]", ""))
+                        .as("about as long as %s", near.group(1))
+                        .hasSizeBetween(letters - letters / 3, letters + letters / 3);
             } else {
                 assertThat(message).isIn(MESSAGES);
             }

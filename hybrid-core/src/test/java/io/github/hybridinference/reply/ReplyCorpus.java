@@ -20,8 +20,13 @@ import java.util.stream.Stream;
 
 /** Reads the replies under {@code src/test/resources/replies}; their format is described beside them. */
 final class ReplyCorpus {
-    /** A reply of the corpus: where it stands, what must come of it, and what the model sent. */
-    record Entry(String place, String expected, RemoteReply reply) {}
+    /** A reply of the corpus: where it stands, of what kind it is, what must come of it, and what the model sent. */
+    record Entry(String place, String kind, String expected, RemoteReply reply) {}
+
+    /** A sentence of a model, and what of it must be left as commentary. */
+    record Words(String place, String kind, String expected, String text) {}
+
+    private static final String KIND = "# --- ";
 
     /** What the model had been told. */
     static final AnonymizedSnapshot SENT = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
@@ -52,20 +57,48 @@ final class ReplyCorpus {
     private ReplyCorpus() {}
 
     static List<Entry> all() {
-        return Stream.of("shape.txt", "fields.txt", "claims.txt")
+        return Stream.of("shape.txt", "fields.txt")
                 .flatMap(file -> entries(file).stream())
                 .toList();
     }
 
     static List<Entry> entries(String file) {
         List<Entry> entries = new ArrayList<>();
+        eachLine(file, (place, kind, line) -> entries.add(entry(place, kind, line)));
+        return entries;
+    }
+
+    static List<Words> words() {
+        List<Words> words = new ArrayList<>();
+        eachLine("words.txt", (place, kind, line) -> {
+            int bar = line.indexOf(" | ");
+            String text = unescape(line.substring(bar + 3));
+            String shown = line.substring(0, bar);
+            String expected = switch (shown) {
+                case "kept" -> text;
+                case "dropped" -> "";
+                default -> shown.substring("left ".length());
+            };
+            words.add(new Words(place, kind, expected, text));
+        });
+        return words;
+    }
+
+    private interface LineReader {
+        void read(String place, String kind, String line);
+    }
+
+    private static void eachLine(String file, LineReader reader) {
+        String kind = "";
         List<String> lines = read(file).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
-                entries.add(entry(file + ":" + (i + 1), lines.get(i)));
+            String line = lines.get(i);
+            if (line.startsWith(KIND)) {
+                kind = line.substring(KIND.length());
+            } else if (!line.isBlank() && !line.startsWith("#")) {
+                reader.read(file + ":" + (i + 1), kind, line);
             }
         }
-        return entries;
     }
 
     static RemoteReply reply(String text) {
@@ -74,6 +107,11 @@ final class ReplyCorpus {
 
     /** A good BUY with the reasoning replaced. */
     static String saying(String reasoning) {
+        return object(Map.of("reasoning", quoted(reasoning)));
+    }
+
+    /** As JSON. */
+    static String quoted(String reasoning) {
         StringBuilder json = new StringBuilder("\"");
         for (int i = 0; i < reasoning.length(); i++) {
             char c = reasoning.charAt(i);
@@ -82,7 +120,7 @@ final class ReplyCorpus {
             }
             json.append(c);
         }
-        return object(Map.of("reasoning", json.append('"').toString()));
+        return json.append('"').toString();
     }
 
     /** A good BUY with fields replaced by JSON, or left out where that is empty. */
@@ -108,7 +146,7 @@ final class ReplyCorpus {
         return json.append('}').toString();
     }
 
-    private static Entry entry(String place, String line) {
+    private static Entry entry(String place, String kind, String line) {
         int bar = line.indexOf(" | ");
         String expected = line.substring(0, bar);
         Finish finish = Finish.STOP;
@@ -117,7 +155,8 @@ final class ReplyCorpus {
             finish = Finish.valueOf(expected.substring(1, blank));
             expected = expected.substring(blank + 1);
         }
-        return new Entry(place, expected, new RemoteReply(body(line.substring(bar + 3)), finish, Usage.NONE, "test"));
+        return new Entry(
+                place, kind, expected, new RemoteReply(body(line.substring(bar + 3)), finish, Usage.NONE, "test"));
     }
 
     private static String body(String source) {

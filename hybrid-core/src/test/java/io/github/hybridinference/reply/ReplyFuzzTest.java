@@ -142,9 +142,9 @@ final class ReplyFuzzTest {
     }
 
     private static void assertKeepsTheRules(TradingSignal signal, long seed) {
-        String reasoning = signal.reasoning();
-        assertThat(reasoning).as("seed %d", seed).isNotBlank().hasSizeLessThanOrEqualTo(500);
-        assertThat(reasoning.codePoints().map(Character::getType))
+        String commentary = signal.commentary();
+        assertThat(commentary).as("seed %d", seed).hasSizeLessThanOrEqualTo(500);
+        assertThat(commentary.codePoints().map(Character::getType))
                 .as("seed %d", seed)
                 .doesNotContain(
                         (int) Character.CONTROL,

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.Evidence;
 import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.Language;
 import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.Timeframe;
@@ -30,7 +32,7 @@ final class StrictReplyVerifierTest {
     private final ReplyVerifier verifier = ReplyVerifier.standard();
 
     @ParameterizedTest
-    @ValueSource(strings = {"shape.txt", "fields.txt", "claims.txt"})
+    @ValueSource(strings = {"shape.txt", "fields.txt"})
     void decidesAsTheCorpusSays(String file) {
         List<String> surprises = ReplyCorpus.entries(file).stream()
                 .filter(entry -> !inWords(verify(entry.reply())).equals(entry.expected()))
@@ -55,7 +57,7 @@ final class StrictReplyVerifierTest {
     void takesEveryFieldAsItWasWritten() {
         TradingSignal signal = accepted("""
                 {"action":"SELL","confidence":0.78,"risk":"high","stop_loss_pct":1.25,"take_profit_pct":3,
-                 "reasoning":"Momentum fades."}""");
+                 "evidence":{"rsi_14":28,"volatility":2.1},"reasoning":"Momentum fades."}""");
 
         assertThat(signal)
                 .isEqualTo(new TradingSignal(
@@ -64,6 +66,8 @@ final class StrictReplyVerifierTest {
                         RiskLevel.HIGH,
                         OptionalDouble.of(1.25),
                         OptionalDouble.of(3),
+                        "The model advises SELL on rsi_14 = 27 and volatility_pct = 2.2.",
+                        List.of(new Evidence("rsi_14", 27), new Evidence("volatility_pct", 2.2)),
                         "Momentum fades."));
     }
 
@@ -137,29 +141,27 @@ final class StrictReplyVerifierTest {
     }
 
     @Test
-    void cutsTheReasoningToFiveHundredCharacters() {
-        assertThat(reasoningKept("x".repeat(500))).isEqualTo("x".repeat(500));
-        assertThat(reasoningKept("x".repeat(501))).isEqualTo("x".repeat(500));
-        assertThat(reasoningKept("x".repeat(498) + "\ud83d\ude00y")).isEqualTo("x".repeat(498) + "\ud83d\ude00");
-        assertThat(reasoningKept("x".repeat(499) + "\ud83d\ude00y")).isEqualTo("x".repeat(499));
+    void cutsTheCommentaryToFiveHundredCharacters() {
+        assertThat(commentaryOf("x".repeat(500))).isEqualTo("x".repeat(500));
+        assertThat(commentaryOf("x".repeat(501))).isEqualTo("x".repeat(500));
+        assertThat(commentaryOf("x".repeat(499) + "\ud83d\ude00y")).isEqualTo("x".repeat(499));
     }
 
     @Test
-    void takesInvisibleCharactersOutOfTheReasoning() {
-        assertThat(reasoningKept(
-                        "\\u0000U\\u0007p\\u001b[31m \\u202eand\\u202c\\ufeff up\\u200b\\u00ad.\\u2066\\u0085"))
-                .isEqualTo("Up[31m and up.");
-        assertThat(reasoningKept("a\\nb\\tc\\r\\nd\\u2028e\\u2029f\\u0085g\\u000bh"))
+    void takesInvisibleCharactersOutOfTheCommentary() {
+        assertThat(commentaryOf("\\u0000U\\u0007p\\u001b[m \\u202eand\\u202c\\ufeff up\\u200b\\u00ad.\\u2066\\u0085"))
+                .isEqualTo("Up[m and up.");
+        assertThat(commentaryOf("a\\nb\\tc\\r\\nd\\u2028e\\u2029f\\u0085g\\u000bh"))
                 .isEqualTo("a b c  d e f g h");
-        assertThat(reasoningKept("a\\ud800b\\udc00c")).isEqualTo("abc");
-        assertThat(reasoningKept("tag \udb40\udc41 gone")).isEqualTo("tag  gone");
-        assertThat(reasoningKept("  趋势向上 é \ud83d\ude00 ~ ")).isEqualTo("趋势向上 é \ud83d\ude00 ~");
+        assertThat(commentaryOf("a\\ud800b\\udc00c")).isEqualTo("abc");
+        assertThat(commentaryOf("tag \udb40\udc41 gone")).isEqualTo("tag  gone");
+        assertThat(commentaryOf("  趋势向上 é \ud83d\ude00 ~ ")).isEqualTo("趋势向上 é \ud83d\ude00 ~");
     }
 
     @Test
     void findsTheEndOfAStringPastWhatIsEscaped() {
-        assertThat(reasoningKept("so \\\"} it says")).isEqualTo("so \"} it says");
-        assertThat(reasoningKept("three \\\\\\\"{")).isEqualTo("three \\\"{");
+        assertThat(commentaryOf("so \\\"} it says")).isEqualTo("so \"} it says");
+        assertThat(commentaryOf("a \\\\\\\"{")).isEqualTo("a \\\"{");
 
         String endsWithABackslash = ReplyCorpus.object(Map.of("reasoning", "\"a\\\\\""));
         assertThat(inWords(verify(ReplyCorpus.reply(endsWithABackslash + endsWithABackslash))))
@@ -167,11 +169,53 @@ final class StrictReplyVerifierTest {
     }
 
     @Test
-    void seesAClaimThatTheCutWouldHide() {
-        String reasoning = "x".repeat(496) + " RSI is 81";
+    void isNotFooledByANumberThatTheCutGoesThrough() {
+        String evidence = "{\"rsi_14\":27}";
+        for (String end : List.of("RSI 27", "RSI为27", "eighty")) {
+            String words = "x".repeat(500 - end.length()).replaceFirst("xx$", ", ") + end + "5 and eleven";
+            TradingSignal signal =
+                    accepted(ReplyCorpus.object(Map.of("reasoning", ReplyCorpus.quoted(words), "evidence", evidence)));
 
-        assertThat(inWords(verify(ReplyCorpus.reply(ReplyCorpus.saying(reasoning)))))
-                .isEqualTo("CONTRADICTED");
+            assertThat(signal.commentary()).doesNotContain("27", "eighty");
+        }
+    }
+
+    @Test
+    void acceptsNoAnswerWithoutEvidenceIfSomeIsRequired() {
+        StrictReplyVerifier requiring = ReplyVerifier.standard().requireEvidence();
+        for (String none : List.of("", "null", "{}", "[]", "{\"rsi_14\":null}")) {
+            RemoteReply reply = ReplyCorpus.reply(ReplyCorpus.object(Map.of("evidence", none)));
+
+            assertThat(inWords(requiring.verify(reply, ReplyCorpus.SENT))).isEqualTo("BAD_EVIDENCE");
+            assertThat(inWords(verify(reply))).isEqualTo("BUY 0.7");
+        }
+        RemoteReply some = ReplyCorpus.reply(ReplyCorpus.object(Map.of("evidence", "{\"rsi_14\":27}")));
+        assertThat(inWords(requiring.verify(some, ReplyCorpus.SENT))).isEqualTo("BUY 0.7");
+        assertThat(inWords(requiring
+                        .reasoningIn(Language.CHINESE)
+                        .verify(ReplyCorpus.reply(ReplyCorpus.object(Map.of("evidence", "{}"))), ReplyCorpus.SENT)))
+                .isEqualTo("BAD_EVIDENCE");
+    }
+
+    @Test
+    void writesTheReasoningItself() {
+        String two = ReplyCorpus.object(Map.of("evidence", "{\"macd\":-0.2,\"rsi_14\":27}"));
+        String none = ReplyCorpus.object(Map.of("action", "\"SELL\""));
+        StrictReplyVerifier chinese = ReplyVerifier.standard().reasoningIn(Language.CHINESE);
+
+        assertThat(accepted(two).reasoning()).isEqualTo("The model advises BUY on macd_pct = -0.2 and rsi_14 = 27.");
+        assertThat(accepted(none).reasoning()).isEqualTo("The model advises SELL without evidence.");
+        assertThat(accepted(chinese, two).reasoning()).isEqualTo("模型建议买入，依据：macd_pct = -0.2，rsi_14 = 27。");
+        assertThat(accepted(chinese, none).reasoning()).isEqualTo("模型建议卖出，未给出依据。");
+    }
+
+    /** The value that was sent stands, where the model's is within the step. */
+    @Test
+    void keepsTwoFiguresWithTheValuesThatWereSent() {
+        TradingSignal signal =
+                accepted(ReplyCorpus.object(Map.of("evidence", "{\"rsi_14\":27.6,\"volatility\":2.1,\"stoch_k\":15}")));
+
+        assertThat(signal.evidence()).containsExactly(new Evidence("rsi_14", 27), new Evidence("volatility_pct", 2.2));
     }
 
     @Test
@@ -182,7 +226,7 @@ final class StrictReplyVerifierTest {
                 "{\"" + secret + "\"",
                 "{\"" + secret + "\":}",
                 ReplyCorpus.object(Map.of("action", '"' + secret + '"')),
-                ReplyCorpus.saying(secret + ". RSI is 81"))) {
+                ReplyCorpus.object(Map.of("evidence", "{\"" + secret + "\":81}")))) {
             Verification verification = verify(ReplyCorpus.reply(text));
 
             assertThat(verification).isInstanceOf(Rejected.class);
@@ -202,13 +246,17 @@ final class StrictReplyVerifierTest {
         assertThat(ReplyProblem.TRUNCATED.complaint()).contains("cut off");
     }
 
-    private String reasoningKept(String json) {
+    private String commentaryOf(String json) {
         return accepted(ReplyCorpus.object(Map.of("reasoning", '"' + json + '"')))
-                .reasoning();
+                .commentary();
     }
 
     private TradingSignal accepted(String text) {
-        Verification verification = verify(ReplyCorpus.reply(text));
+        return accepted(verifier, text);
+    }
+
+    private static TradingSignal accepted(ReplyVerifier verifier, String text) {
+        Verification verification = verifier.verify(ReplyCorpus.reply(text), ReplyCorpus.SENT);
         assertThat(verification).isInstanceOf(Accepted.class);
         return ((Accepted) verification).signal();
     }

@@ -61,6 +61,15 @@ public final class FakeModel implements RemoteModel, AutoCloseable {
         }
 
         /**
+         * Tells whether it is complete.
+         *
+         * @return true after a reply, a failure or a cancellation
+         */
+        public boolean isOver() {
+            return future.isDone();
+        }
+
+        /**
          * Tells whether the engine aborted it.
          *
          * @return true after a cancellation

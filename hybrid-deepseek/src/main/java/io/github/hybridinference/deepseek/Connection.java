@@ -115,7 +115,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
                         headers,
                         EmptyHttpHeaders.INSTANCE))
                 .addListener(written -> {
-                    if (!written.isSuccess()) {
+                    if (written.isSuccess()) {
+                        next.written();
+                    } else {
                         broken(written.cause());
                     }
                 });

@@ -122,8 +122,14 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
      *     Completing it from outside aborts the exchange as well
      */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // each of the two futures completes the other
     public CompletableFuture<RemoteReply> ask(RemoteRequest question) {
+        return ask(question, () -> {});
+    }
+
+    /** The same; {@code written} runs on the transport's thread. */
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // each of the two futures completes the other
+    public CompletableFuture<RemoteReply> ask(RemoteRequest question, Runnable written) {
         if (question.deadline().isExpired()) {
             return failed(Reason.TIMEOUT);
         }
@@ -142,7 +148,7 @@ public final class DeepSeek implements RemoteModel, AutoCloseable {
             return failed(Reason.PRIVACY);
         }
         audit.record(question.decisionId(), body);
-        CompletableFuture<Response> exchange = transport.send(requests.completion(body, key), limitNanos);
+        CompletableFuture<Response> exchange = transport.send(requests.completion(body, key), limitNanos, written);
         CompletableFuture<RemoteReply> reply = new ReplyFuture(exchange);
         exchange.whenComplete((response, failure) -> settle(question, key, reply, response, failure));
         reply.whenComplete((known, failure) -> exchange.cancel(false));

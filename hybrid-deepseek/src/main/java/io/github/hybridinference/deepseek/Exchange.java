@@ -38,14 +38,16 @@ final class Exchange extends CompletableFuture<Response> {
 
     private final Request request;
     private final Owner owner;
+    private final Runnable whenWritten;
     private volatile Progress progress = Progress.NEW;
     private volatile @Nullable Response head;
     private @Nullable Channel channel;
     private @Nullable Future<?> timer;
 
-    Exchange(Request request, Owner owner) {
+    Exchange(Request request, Owner owner, Runnable whenWritten) {
         this.request = request;
         this.owner = owner;
+        this.whenWritten = whenWritten;
     }
 
     Request request() {
@@ -68,6 +70,11 @@ final class Exchange extends CompletableFuture<Response> {
         }
         channel = carrier;
         return true;
+    }
+
+    /** The connection has taken the whole request. */
+    void written() {
+        whenWritten.run();
     }
 
     /**

@@ -26,7 +26,7 @@ final class NettyRehearsal implements Connection.Owner, Exchange.Owner {
         EmbeddedChannel channel = new EmbeddedChannel();
         Connection connection = new Connection(rehearsal, channel, endpoint.authority());
         channel.pipeline().addLast(Connection.codec(), connection);
-        connection.carry(new Exchange(new Request("GET", "/", Map.of(), new byte[0]), rehearsal));
+        connection.carry(new Exchange(new Request("GET", "/", Map.of(), new byte[0]), rehearsal, () -> {}));
         channel.writeInbound(
                 Unpooled.copiedBuffer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", StandardCharsets.US_ASCII));
         channel.finishAndReleaseAll();

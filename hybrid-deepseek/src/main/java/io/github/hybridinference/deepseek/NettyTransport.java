@@ -105,8 +105,8 @@ final class NettyTransport implements Transport, Exchange.Owner, Connection.Owne
     }
 
     @Override
-    public CompletableFuture<Response> send(Request request, long limitNanos) {
-        Exchange exchange = new Exchange(request, this);
+    public CompletableFuture<Response> send(Request request, long limitNanos, Runnable written) {
+        Exchange exchange = new Exchange(request, this, written);
         try {
             loop.execute(() -> begin(exchange, limitNanos));
         } catch (RejectedExecutionException afterClose) {

@@ -67,7 +67,7 @@ final class WarmUp {
 
     private static final class Echo implements Transport {
         @Override
-        public CompletableFuture<Response> send(Request request, long limitNanos) {
+        public CompletableFuture<Response> send(Request request, long limitNanos, Runnable written) {
             return CompletableFuture.completedFuture(new Response(200, name -> null, Body.of(REPLY)));
         }
 

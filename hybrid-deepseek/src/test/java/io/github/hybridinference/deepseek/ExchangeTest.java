@@ -72,12 +72,15 @@ class ExchangeTest {
     }
 
     private static Exchange exchange() {
-        return new Exchange(new Request("GET", "/", Map.of(), new byte[0]), new Exchange.Owner() {
-            @Override
-            public void cancelled(Exchange exchange) {}
+        return new Exchange(
+                new Request("GET", "/", Map.of(), new byte[0]),
+                new Exchange.Owner() {
+                    @Override
+                    public void cancelled(Exchange exchange) {}
 
-            @Override
-            public void ended(Exchange exchange) {}
-        });
+                    @Override
+                    public void ended(Exchange exchange) {}
+                },
+                () -> {});
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * forward).
  *
  * @param wantedShare the target share of bars that go to the model
- * @param thresholds fitted on all bars, for live use
+ * @param thresholds fitted on all bars; no later bars are left to evaluate them on
  * @param firstHalf fitted on the first half of the bars, to evaluate the second half with
  * @param secondHalfShare the share that {@code firstHalf} sends to the model on the second half
  * @param walkForward the shares measured on bars after those the thresholds were fitted on, in the order of time

@@ -14,8 +14,9 @@ import java.util.OptionalDouble;
  * @param pairs one for each complex scenario with data, in the order of time
  * @param compared on how many of them both can be compared
  * @param changes on how many of these the model gave another action than the rules
- * @param worth mean gain of a change: return of the model less that of the rules over the horizon, after cost, as a fraction
- *     of the amount traded
+ * @param worth mean gain of a change: return of the model less that of the rules over the horizon, as a fraction of the amount
+ *     traded, each answer charged the cost of its own entry and exit (not netted with its neighbours, so that a line of
+ *     {@code --pairs} can be checked by itself)
  * @param detectableEdge the smallest mean gain of a change that as much data as this shows with a probability of 80 %, at a
  *     level of 95 %; NaN if there is no interval
  * @param costUsd what the run paid for answers, failed attempts included; NaN if a price is unknown

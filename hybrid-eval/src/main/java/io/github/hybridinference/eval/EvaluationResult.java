@@ -2,6 +2,7 @@ package io.github.hybridinference.eval;
 
 import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.model.TradingSignal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -53,16 +56,19 @@ public final class EvaluationResult {
     }
 
     /**
-     * Returns what calibrating the confidence of a source would do to its Brier score: fitted on the first half of its
-     * signals, measured on the second.
+     * Returns what the confidence of a source is worth, as stated and calibrated, against always stating its hit rate: fitted on
+     * the first half of its signals, measured on the second.
      *
      * @param source the source
-     * @return the scores before and after
+     * @return the scores
      */
     public ConfidenceCalibration.Effect confidenceCalibration(Source source) {
-        return ConfidenceCalibration.effect(decisions.stream()
-                .filter(decided -> decided.answer().source() == source && decided.isJudged() && decided.side() != 0)
-                .toList());
+        return ConfidenceCalibration.effect(
+                decisions.stream()
+                        .filter(decided ->
+                                decided.answer().source() == source && decided.isJudged() && decided.side() != 0)
+                        .toList(),
+                horizonBars);
     }
 
     /**
@@ -72,6 +78,26 @@ public final class EvaluationResult {
      */
     public CallWorth callWorth() {
         return CallWorth.of(this);
+    }
+
+    /**
+     * Returns how the evidence of each model goes with its actions. Fresh answers count; remembered ones would count twice.
+     *
+     * @return by the name of the model that answered, in the order of the names; empty if no model did
+     */
+    public SortedMap<String, EvidenceFigures> evidence() {
+        SortedMap<String, List<TradingSignal>> signals = new TreeMap<>();
+        for (Decided decided : decisions) {
+            if (decided.answer().source() == Source.REMOTE) {
+                decided.answer()
+                        .provenance()
+                        .ifPresent(provenance -> signals.computeIfAbsent(provenance.model(), model -> new ArrayList<>())
+                                .add(decided.answer().signal()));
+            }
+        }
+        SortedMap<String, EvidenceFigures> figures = new TreeMap<>();
+        signals.forEach((model, own) -> figures.put(model, EvidenceFigures.of(own)));
+        return figures;
     }
 
     /**

@@ -123,6 +123,21 @@ public final class History {
         return (size() - 1) / (span.toSeconds() / YEAR_SECONDS);
     }
 
+    /**
+     * Returns the later part, for an evaluation on bars that nothing was fitted on. Its snapshots stay as they are: they were
+     * made from all bars before them.
+     *
+     * @param bar the index of the first bar to keep
+     * @return the bars from it on, and their snapshots
+     * @throws IllegalArgumentException if fewer than three bars are left
+     */
+    public History from(int bar) {
+        if (bar < 0 || size() - bar < 3) {
+            throw new IllegalArgumentException("a history needs at least three bars");
+        }
+        return new History(timeframe, bars.subList(bar, size()), questions.subList(bar, size()));
+    }
+
     /** The same without the bars of these indices, and their questions; empty if fewer than three bars are left. */
     Optional<History> without(Set<Integer> left) {
         if (size() - left.size() < 3) {

@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
  * @param sampled number of bars on which both answered
  * @param unanswered number of sampled bars for which the model gave no usable answer
  * @param changed number of bars on which the action of the model differed from that of the rules
- * @param worth mean return difference over the horizon, model minus rules, after cost, over the changed bars
+ * @param worth mean return difference over the horizon, model minus rules, over the changed bars, after the netted cost: what
+ *     the portfolio would pay more if only this decision of the rules were replaced
  * @param costUsd what the answers cost, NaN if a price is unknown
  * @param curve result and cost against the share of bars that goes to the model
  * @since 0.1.0
@@ -35,7 +36,7 @@ public record RouterReport(
      * A point of the routing curve.
      *
      * @param modelShare the share of sampled bars that goes to the model, with thresholds calibrated for it
-     * @param meanReturn mean return of a decision over the horizon after cost, 0 for HOLD
+     * @param meanReturn mean return of a decision over the horizon after the netted cost
      * @param costPer1000BarsUsd what the model's answers cost, for 1,000 bars
      */
     public record Point(double modelShare, Interval meanReturn, double costPer1000BarsUsd) {}
@@ -61,20 +62,29 @@ public record RouterReport(
         for (int i = 0; i < bars.length; i++) {
             int bar = bars[i];
             double move = history.forwardReturn(bar, horizonBars);
-            int rules = Decided.sideOf(verdicts.get(bar).action());
+            int rules = side(verdicts, bar);
+            int before = side(verdicts, bar - horizonBars);
+            int after = side(verdicts, bar + horizonBars);
             answers.to(Anonymizer.standard().anonymize(history.questions().get(bar)))
                     .ifPresent(answer -> {
                         int model = Decided.sideOf(answer.signal().action());
                         samples.add(new Sample(
                                 bar,
-                                SourceEvaluator.netReturn(rules, move, costBps),
-                                SourceEvaluator.netReturn(model, move, costBps),
+                                SourceEvaluator.nettedReturn(rules, rules, before, after, move, costBps),
+                                SourceEvaluator.nettedReturn(model, rules, before, after, move, costBps),
                                 rules != model,
                                 answer.provenance().usage().costNanoUsd()));
                     });
             progress.accept(i + 1);
         }
         return new Maker(history, verdicts, samples).report(bars.length - samples.size());
+    }
+
+    /** What the rules decide at a bar: the neighbours in time of a sampled decision. */
+    private static int side(List<RuleVerdict> verdicts, int bar) {
+        return bar >= 0 && bar < verdicts.size() && verdicts.get(bar).hasData()
+                ? Decided.sideOf(verdicts.get(bar).action())
+                : 0;
     }
 
     private static int[] draw(History history, List<RuleVerdict> verdicts, int horizonBars, int size) {

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 /** Computes the figures of one source from all decisions of a run. */
 final class SourceEvaluator {
     private static final int BINS = 10;
+    private static final double BPS = 10_000;
 
     private final String source;
     private final List<Decided> all;
@@ -41,7 +42,7 @@ final class SourceEvaluator {
                 independent(),
                 decisions == 0 ? Double.NaN : (double) (decisions - signals) / decisions,
                 mean(decided -> isHit(decided) ? 1 : 0),
-                mean(decided -> netReturn(decided.side(), decided.forwardReturn(), costBps)),
+                meanReturn(),
                 mean(decided -> squaredError(decided.answer().signal().confidence(), isHit(decided))),
                 reliability(),
                 portfolio().figures(horizonBars));
@@ -62,9 +63,23 @@ final class SourceEvaluator {
         return isJudged(decided) && decided.side() != 0;
     }
 
-    /** The return of a signal: nothing for HOLD, otherwise the move less the cost of entry and exit. */
+    /** The return of a signal by itself: nothing for HOLD, otherwise the move less the cost of entry and exit. */
     static double netReturn(int side, double forwardReturn, double costBps) {
-        return side == 0 ? 0 : side * forwardReturn - 2 * costBps / 10_000;
+        return side == 0 ? 0 : side * forwardReturn - 2 * costBps / BPS;
+    }
+
+    /**
+     * The return of a decision among others, after the netted cost: of the position that the decision one horizon earlier
+     * holds, only the change is traded, and the exit is charged by what it costs more than after the decision of the rules.
+     *
+     * @param side the decision
+     * @param rules what the rules decide here
+     * @param before what is decided one horizon earlier
+     * @param after what is decided one horizon later
+     */
+    static double nettedReturn(int side, int rules, int before, int after, double forwardReturn, double costBps) {
+        int changes = Math.abs(side - before) + Math.abs(after - side) - Math.abs(after - rules);
+        return side * forwardReturn - changes * costBps / BPS;
     }
 
     static boolean isHit(Decided decided) {
@@ -74,6 +89,23 @@ final class SourceEvaluator {
     static double squaredError(double confidence, boolean hit) {
         double error = confidence - (hit ? 1 : 0);
         return error * error;
+    }
+
+    /** The mean return of a signal after the turnover that the portfolio is charged, which is that of HOLD decisions too. */
+    private Interval meanReturn() {
+        double[] values = new double[all.size()];
+        double[] counted = new double[all.size()];
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isNaN(all.get(i).forwardReturn())) {
+                int side = isSignal(all.get(i)) ? all.get(i).side() : 0;
+                int before = i >= horizonBars && isSignal(all.get(i - horizonBars))
+                        ? all.get(i - horizonBars).side()
+                        : 0;
+                values[i] = side * all.get(i).forwardReturn() - Math.abs(side - before) * costBps / BPS;
+                counted[i] = Math.abs(side);
+            }
+        }
+        return meanOf(values, counted);
     }
 
     /** The mean over the signals; blocks are drawn from all bars, so that they are blocks of time. */
@@ -86,6 +118,10 @@ final class SourceEvaluator {
                 counted[i] = 1;
             }
         }
+        return meanOf(values, counted);
+    }
+
+    private Interval meanOf(double[] values, double[] counted) {
         return new BlockBootstrap(values.length, horizonBars)
                 .of(sums -> sums[1] > 0.5 ? sums[0] / sums[1] : Double.NaN, values, counted);
     }

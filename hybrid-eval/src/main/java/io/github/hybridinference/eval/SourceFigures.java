@@ -11,7 +11,8 @@ import java.util.List;
  * @param independent number of signals that do not overlap, an upper bound of the number of independent observations
  * @param holdShare the share of decisions that were HOLD; NaN without decisions
  * @param hitRate the share of signals whose direction the price followed over the horizon, before cost
- * @param meanReturn the mean return of a signal over the horizon after cost, as a fraction of the traded amount
+ * @param meanReturn the mean return of a signal over the horizon, as a fraction of the traded amount, after the netted cost: a
+ *     position that an earlier signal holds already is not bought again, as in {@code portfolio}
  * @param brier the Brier score, the mean squared difference between confidence and outcome; always stating 0.5 gives
  *     0.25
  * @param reliability how often signals of about the same confidence were right

@@ -46,6 +46,18 @@ class SamplesTest {
     }
 
     @Test
+    void chargesTheCostThatThePortfolioIsCharged() {
+        // bought before, bought after: to say BUY again costs nothing; to sell in between turns the position twice
+        assertThat(SourceEvaluator.nettedReturn(1, 1, 1, 1, 0.01, 5)).isEqualTo(0.01, within(1e-12));
+        assertThat(SourceEvaluator.nettedReturn(-1, 1, 1, 1, 0.01, 5)).isEqualTo(-0.01 - 4 * 0.0005, within(1e-12));
+        // alone among HOLD it pays both ways, as by itself
+        assertThat(SourceEvaluator.nettedReturn(1, 0, 0, 0, 0.01, 5))
+                .isEqualTo(SourceEvaluator.netReturn(1, 0.01, 5), within(1e-12));
+        // the exit of the rules' position is charged to the decision that follows it
+        assertThat(SourceEvaluator.nettedReturn(0, 0, 1, 0, 0.01, 5)).isEqualTo(-0.0005, within(1e-12));
+    }
+
+    @Test
     void aModelThatGivesNoAnswerChangesNothing() {
         RouterReport report = report(Oracles.saying(snapshot -> "MAYBE"));
         assertThat(report.sampled()).isZero();

@@ -50,8 +50,13 @@ final class ObservedModel implements RemoteModel, AutoCloseable {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // the exchange completes the future that is returned
     public CompletableFuture<RemoteReply> ask(RemoteRequest request) {
+        return ask(request, () -> {});
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the exchange completes the future that is returned
+    public CompletableFuture<RemoteReply> ask(RemoteRequest request, Runnable written) {
         Observation observation = Observation.createNotStarted(
                         "gen_ai.client.operation.duration", this::context, observations)
                 .contextualName(spanName)
@@ -62,7 +67,7 @@ final class ObservedModel implements RemoteModel, AutoCloseable {
                 .start();
         CompletableFuture<RemoteReply> exchange;
         try {
-            exchange = model.ask(request);
+            exchange = model.ask(request, written);
         } catch (RuntimeException | Error thrown) {
             stop(observation, null, thrown);
             throw thrown;

@@ -230,7 +230,7 @@ final class BudgetAccount {
             from = counted ? null : localAllowance;
             for (int i = 0; i < granted.length; i++) {
                 long amount = post.reservations.get(i).amount;
-                granted[i] = counted ? reply.get().grants().charAt(i) == '1' : from != null && from.take(amount);
+                granted[i] = counted ? isGranted(reply.get(), i, amount) : from != null && from.take(amount);
                 reserved += granted[i] ? amount : 0;
             }
             if (counted) {
@@ -246,6 +246,14 @@ final class BudgetAccount {
             Waiting reservation = post.reservations.get(i);
             reservation.decision.complete(granted[i] ? new Granted(reservation(reservation.amount, from)) : refusal);
         }
+    }
+
+    /** Not whatever the reply says: a wrong one must not let this instance alone pass the cap. */
+    private boolean isGranted(BudgetSheet.Reply reply, int index, long amount) {
+        boolean grantedByReply = reply.grants().charAt(index) == '1';
+        boolean fits = amount <= cap - spent - reserved;
+        changed |= grantedByReply && !fits;
+        return grantedByReply && fits;
     }
 
     private void learn(BudgetSheet.Reply reply) {

@@ -99,6 +99,11 @@ final class Gateway implements AutoCloseable {
         return clock.instant();
     }
 
+    /** The clock by which outages are dated. */
+    InstantSource clock() {
+        return clock;
+    }
+
     /** How many calling threads call Redis at the moment. */
     int callingThreads() {
         return CALLING_THREADS - callingThreads.availablePermits();

@@ -24,13 +24,25 @@ final class RedisKeys {
     private final String prefix;
 
     RedisKeys(String prefix) {
+        this(prefix, "");
+    }
+
+    private RedisKeys(String prefix, String kind) {
         if (!PREFIX.matcher(prefix).matches()) {
             throw new IllegalArgumentException(
                     "a prefix is 1 to 64 letters, digits, colons, dots, dashes, underscores");
         }
         this.prefix = prefix;
-        this.answers = bytes(prefix + FORMAT);
-        this.leases = bytes(prefix + FORMAT + "lease:");
+        this.answers = bytes(prefix + FORMAT + kind);
+        this.leases = bytes(prefix + FORMAT + kind + "lease:");
+    }
+
+    /**
+     * Returns the names for signed answers and leases. They differ from those of others, so that engines with and without a
+     * secret ignore each other while a fleet changes over. There is one budget for both.
+     */
+    RedisKeys signed() {
+        return new RedisKeys(prefix, "signed:");
     }
 
     byte[] answer(CacheKey key) {

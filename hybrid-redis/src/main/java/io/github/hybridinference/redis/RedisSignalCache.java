@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,22 +41,30 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
     private static final CompletionStage<Optional<Lease>> GRANTED =
             CompletableFuture.completedStage(Optional.of(Lease.notHeld()));
 
+    private static final int LONGEST_VALUE = SignalCodec.MAX_BYTES + Signatures.LENGTH;
+
     private final Gateway gateway;
     private final WriteBehind writes;
     private final RedisKeys keys;
     private final long ttlMs;
     private final long leaseMs;
+    private final Optional<Signatures> signatures;
+    private final Forgeries forgeries;
+    private final LeaseTokens tokens;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
     private final LongAdder dropped = new LongAdder();
 
-    RedisSignalCache(Gateway gateway, RedisKeys keys, Duration ttl, Duration lease) {
+    RedisSignalCache(Gateway gateway, RedisKeys keys, Optional<Signatures> signatures, Duration ttl, Duration lease) {
         this.gateway = gateway;
         this.writes = new WriteBehind(gateway);
         this.keys = keys;
         this.ttlMs = ttl.toMillis();
         this.leaseMs = lease.toMillis();
+        this.signatures = signatures;
+        this.forgeries = new Forgeries(gateway.clock());
+        this.tokens = new LeaseTokens(signatures, forgeries, gateway.clock(), leaseMs);
     }
 
     /**
@@ -74,12 +83,13 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
 
     /**
      * Connects to the address in the environment variable {@code REDIS_URL}. {@code CACHE_TTL}, if set, is the longest an
-     * entry is kept, in seconds.
+     * entry is kept, in seconds. {@code REDIS_INTEGRITY_SECRET} and {@code REDIS_ACCEPTED_INTEGRITY_SECRET}, if set, are the
+     * secrets of {@link RedisSignalCacheBuilder#integritySecret} and {@link RedisSignalCacheBuilder#acceptedIntegritySecret}.
      *
      * @return a new cache
      * @throws IllegalStateException if {@code REDIS_URL} is not set, or the application brings a version of Jedis that does
      *     not fit, with what to set
-     * @throws IllegalArgumentException if either is malformed; the message does not repeat it
+     * @throws IllegalArgumentException if one of them is malformed; the message does not repeat it
      */
     public static RedisSignalCache fromEnv() {
         return fromEnv(System::getenv);
@@ -95,7 +105,15 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
         if (ttl != null && !ttl.isBlank()) {
             builder.ttl(seconds(ttl.strip()));
         }
+        secret(env.apply("REDIS_INTEGRITY_SECRET"), builder::integritySecret);
+        secret(env.apply("REDIS_ACCEPTED_INTEGRITY_SECRET"), builder::acceptedIntegritySecret);
         return builder.connect();
+    }
+
+    private static void secret(@Nullable String value, Consumer<String> setter) {
+        if (value != null && !value.isBlank()) {
+            setter.accept(value.strip());
+        }
     }
 
     private static Duration seconds(String text) {
@@ -143,12 +161,13 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
     }
 
     private Optional<CachedSignal> read(RedisPort port, CacheKey key, long nowMs) {
+        byte[] name = keys.answer(key);
         try {
-            byte[] value = port.read(keys.answer(key), SignalCodec.MAX_BYTES + 1);
+            byte[] value = port.read(name, LONGEST_VALUE + 1);
             if (value.length == 0) {
                 return Optional.empty();
             }
-            Optional<CachedSignal> entry = SignalCodec.decode(key, value);
+            Optional<CachedSignal> entry = content(name, value).flatMap(content -> SignalCodec.decode(key, content));
             if (entry.isEmpty()) {
                 unreadable.increment();
                 return entry;
@@ -159,8 +178,22 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
                 throw failure;
             }
             unreadable.increment();
+            if (signatures.isPresent()) {
+                forgeries.found();
+            }
             return Optional.empty();
         }
+    }
+
+    private Optional<byte[]> content(byte[] name, byte[] value) {
+        if (signatures.isEmpty()) {
+            return Optional.of(value);
+        }
+        Optional<byte[]> content = signatures.get().open(name, value);
+        if (content.isEmpty()) {
+            forgeries.found();
+        }
+        return content;
     }
 
     private void count(Optional<CachedSignal> entry) {
@@ -177,10 +210,12 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
             dropped.increment();
             return;
         }
+        byte[] name = keys.answer(key);
+        byte[] written = signatures.isPresent() ? signatures.get().sign(name, value.get()) : value.get();
         long lifeMs = Math.min(ttlMs, signal.validUntilMs() - signal.answeredAtMs());
         writes.add(
                 port -> {
-                    port.write(keys.answer(key), value.get(), lifeMs);
+                    port.write(name, written, lifeMs);
                     gateway.accepted();
                 },
                 dropped::increment);
@@ -191,7 +226,7 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
         if (!gateway.isHealthy() || gateway.refusesToWrite()) {
             return GRANTED;
         }
-        HeldLease lease = new HeldLease(keys.lease(key), writes);
+        HeldLease lease = new HeldLease(keys.lease(key), tokens, writes);
         Optional<Lease> granted = Optional.of(lease);
         return gateway.call(deadline, port -> acquire(port, lease) ? granted : Optional.empty(), granted);
     }
@@ -207,12 +242,21 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
     /**
      * {@inheritDoc}
      *
-     * <p>Hits are entries that were found, could be read, and were valid at the time of the look-up.
+     * <p>Hits are entries that were found, could be read, and were valid at the time of the look-up. Values without a valid
+     * signature are counted in {@code forged}, and are in {@code trouble} until none was found for ten minutes.
      */
     @Override
     public CacheState state() {
         return new CacheState(
-                "redis", 0, hits.sum(), misses.sum(), unreadable.sum(), dropped.sum(), gateway.trouble(), List.of());
+                "redis",
+                0,
+                hits.sum(),
+                misses.sum(),
+                unreadable.sum(),
+                forgeries.count(),
+                dropped.sum(),
+                gateway.trouble().or(forgeries::trouble),
+                List.of());
     }
 
     /** Waits up to half a second for pending writes, and closes all connections. Later look-ups are misses. */

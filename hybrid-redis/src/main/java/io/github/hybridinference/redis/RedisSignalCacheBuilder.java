@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.github.hybridinference.redis.RedisAddress.Form;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public final class RedisSignalCacheBuilder {
     private @Nullable Duration timeout;
     private @Nullable Duration ttl;
     private @Nullable Duration lease;
+    private @Nullable String integritySecret;
+    private @Nullable String acceptedIntegritySecret;
 
     RedisSignalCacheBuilder(RedisAddress address) {
         this.address = address;
@@ -89,24 +92,63 @@ public final class RedisSignalCacheBuilder {
     }
 
     /**
+     * Sets the secret with which answers and leases are signed (HMAC-SHA-256). Values without a valid signature are then not
+     * used, so that writing to Redis does not suffice to forge an answer. By default nothing is signed. All engines of a fleet
+     * need the same secret: engines with and without one neither share answers nor wait for each other. The budget is not
+     * signed.
+     *
+     * @param secret at least 32 bytes in UTF-8, for example from {@code openssl rand -base64 32}
+     * @return this
+     * @throws IllegalArgumentException if it is shorter; the message does not repeat it
+     * @throws IllegalStateException if it was already set
+     */
+    public RedisSignalCacheBuilder integritySecret(String secret) {
+        refuseIfSet(integritySecret, "integritySecret");
+        integritySecret = Signatures.checked(secret, "integritySecret");
+        return this;
+    }
+
+    /**
+     * Sets a second secret whose signatures are accepted too, for the time in which {@link #integritySecret} is replaced: first
+     * all engines accept the new one, then all sign with it and accept the old one, then they are given the new one alone.
+     *
+     * @param secret at least 32 bytes in UTF-8
+     * @return this
+     * @throws IllegalArgumentException if it is shorter; the message does not repeat it
+     * @throws IllegalStateException if it was already set
+     */
+    public RedisSignalCacheBuilder acceptedIntegritySecret(String secret) {
+        refuseIfSet(acceptedIntegritySecret, "acceptedIntegritySecret");
+        acceptedIntegritySecret = Signatures.checked(secret, "acceptedIntegritySecret");
+        return this;
+    }
+
+    /**
      * Connects. Waits up to a second for the first contact, and works without Redis until there is one.
      *
      * @return a new cache
-     * @throws IllegalStateException if the application brings a version of Jedis that does not fit, with what to set
+     * @throws IllegalStateException if the application brings a version of Jedis that does not fit, with what to set; or
+     *     {@link #acceptedIntegritySecret} is set without {@link #integritySecret}
      */
     public RedisSignalCache connect() {
+        if (acceptedIntegritySecret != null && integritySecret == null) {
+            throw new IllegalStateException("acceptedIntegritySecret needs integritySecret, which signs");
+        }
         return JedisSetUp.checked(this::connected);
     }
 
     private RedisSignalCache connected() {
         JedisRehearsal.run(address);
-        RedisKeys names = keys == null ? new RedisKeys(DEFAULT_PREFIX) : keys;
+        RedisKeys given = keys == null ? new RedisKeys(DEFAULT_PREFIX) : keys;
+        Optional<Signatures> signatures =
+                Optional.ofNullable(integritySecret).map(secret -> new Signatures(secret, acceptedIntegritySecret));
+        RedisKeys names = signatures.isPresent() ? given.signed() : given;
         Duration limit = requireNonNullElse(timeout, DEFAULT_TIMEOUT);
         JedisPort port = new JedisPort(address, Gateway.CONNECTIONS, limit.toNanos());
         boolean keepsToLimits = address.form() != Form.CLUSTER;
         Gateway gateway = new Gateway(port, limit, keepsToLimits, Clock.systemUTC(), names.probe());
         return new RedisSignalCache(
-                gateway, names, requireNonNullElse(ttl, LONGEST), requireNonNullElse(lease, DEFAULT_LEASE));
+                gateway, names, signatures, requireNonNullElse(ttl, LONGEST), requireNonNullElse(lease, DEFAULT_LEASE));
     }
 
     private static void refuseIfSet(@Nullable Object current, String name) {

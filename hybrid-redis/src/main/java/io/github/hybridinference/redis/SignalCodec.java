@@ -3,6 +3,8 @@ package io.github.hybridinference.redis;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.CacheKey;
+import io.github.hybridinference.model.Evidence;
+import io.github.hybridinference.model.Language;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
 import java.nio.BufferUnderflowException;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -26,18 +30,20 @@ import java.util.zip.CRC32C;
  * 24 bytes  confidence, stop loss, take profit; NaN for none
  * 16 bytes  answered at, valid until
  * 3 texts   model, prompt version, reasoning: a length of two bytes, UTF-8
- * 2 texts   requested model, fingerprint (empty for none): only if there is a fingerprint, or the names of the requested and
- *           of the answering model differ
+ * 2 texts   requested model, fingerprint (empty for none)
+ * 2 texts   evidence as {@code name=value;name=value} (empty for none), commentary
  * </pre>
  *
- * <p>Nodes from before the last two texts read forms without them and ignore the others, as unreadable.
+ * <p>Forms without the last two or four texts, of nodes from before there were such, are read: what they call reasoning is
+ * the model's own text, so it becomes the commentary of an answer without evidence. Those nodes ignore this form, as
+ * unreadable.
  *
  * <p>Bytes rather than JSON: half as long, read in a third of the time, and without class names. The checksum includes the key,
  * so that an entry edited or copied by hand, or a reply that belongs to another request, is not taken for this request's
- * answer. It is no signature: a client that may write to Redis and knows this format can forge an answer.
+ * answer. It is no signature: {@link Signatures} puts one around it.
  */
 final class SignalCodec {
-    /** The longest form; 500 characters of reasoning in any script fit. */
+    /** The longest form; 500 characters of commentary in any script fit. */
     static final int MAX_BYTES = 4_096;
 
     private static final byte MAGIC = 'H';
@@ -60,9 +66,10 @@ final class SignalCodec {
         byte[] model = entry.model().getBytes(StandardCharsets.UTF_8);
         byte[] prompt = entry.promptVersion().getBytes(StandardCharsets.UTF_8);
         byte[] reasoning = entry.signal().reasoning().getBytes(StandardCharsets.UTF_8);
-        boolean versioned = entry.fingerprint() != null || !entry.askedModel().equals(entry.model());
         byte[] asked = entry.askedModel().getBytes(StandardCharsets.UTF_8);
         byte[] fingerprint = Objects.requireNonNullElse(entry.fingerprint(), "").getBytes(StandardCharsets.UTF_8);
+        byte[] evidence = text(entry.signal().evidence()).getBytes(StandardCharsets.UTF_8);
+        byte[] commentary = entry.signal().commentary().getBytes(StandardCharsets.UTF_8);
         long length = HEAD
                 + 2
                 + 24
@@ -71,7 +78,11 @@ final class SignalCodec {
                 + model.length
                 + prompt.length
                 + reasoning.length
-                + (versioned ? 4L + asked.length + fingerprint.length : 0);
+                + 8L
+                + asked.length
+                + fingerprint.length
+                + evidence.length
+                + commentary.length;
         if (length > MAX_BYTES || !isSane(entry.answeredAtMs(), entry.validUntilMs())) {
             return Optional.empty();
         }
@@ -87,10 +98,10 @@ final class SignalCodec {
         put(form, model);
         put(form, prompt);
         put(form, reasoning);
-        if (versioned) {
-            put(form, asked);
-            put(form, fingerprint);
-        }
+        put(form, asked);
+        put(form, fingerprint);
+        put(form, evidence);
+        put(form, commentary);
         form.putInt(2, checksum(key, form.array()));
         return Optional.of(form.array());
     }
@@ -114,19 +125,21 @@ final class SignalCodec {
             long validUntilMs = form.getLong();
             String model = MODEL.read(form, length(form));
             String prompt = PROMPT.read(form, length(form));
-            byte[] reasoning = new byte[length(form)];
-            form.get(reasoning);
+            String reasoning = text(form);
             String asked = model;
             String fingerprint = "";
             if (form.hasRemaining()) {
                 asked = ASKED.read(form, length(form));
                 fingerprint = FINGERPRINT.read(form, length(form));
             }
+            TradingSignal signal = form.hasRemaining()
+                    ? new TradingSignal(
+                            action, confidence, risk, stopLoss, takeProfit, reasoning, evidence(text(form)), text(form))
+                    : TradingSignal.ofModel(
+                            action, confidence, risk, stopLoss, takeProfit, List.of(), reasoning, Language.ENGLISH);
             if (form.hasRemaining() || !isSane(answeredAtMs, validUntilMs)) {
                 return Optional.empty();
             }
-            TradingSignal signal = new TradingSignal(
-                    action, confidence, risk, stopLoss, takeProfit, new String(reasoning, StandardCharsets.UTF_8));
             return Optional.of(new CachedSignal(
                     signal,
                     model,
@@ -150,6 +163,29 @@ final class SignalCodec {
         return Double.isNaN(pct) ? OptionalDouble.empty() : OptionalDouble.of(pct);
     }
 
+    private static String text(List<Evidence> evidence) {
+        return evidence.stream()
+                .map(figure -> figure.name() + '=' + figure.valueText())
+                .collect(Collectors.joining(";"));
+    }
+
+    private static List<Evidence> evidence(String text) {
+        return text.isEmpty()
+                ? List.of()
+                : Stream.of(text.split(";", -1)).map(SignalCodec::figure).toList();
+    }
+
+    private static Evidence figure(String text) {
+        int equals = text.indexOf('=');
+        return new Evidence(text.substring(0, equals), Double.parseDouble(text.substring(equals + 1)));
+    }
+
+    private static String text(ByteBuffer form) {
+        byte[] text = new byte[length(form)];
+        form.get(text);
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
     private static void put(ByteBuffer form, byte[] text) {
         form.putShort((short) text.length).put(text);
     }
@@ -163,7 +199,7 @@ final class SignalCodec {
         return length;
     }
 
-    private static int checksum(CacheKey key, byte[] form) {
+    static int checksum(CacheKey key, byte[] form) {
         CRC32C sum = new CRC32C();
         ByteBuffer name = ByteBuffer.allocate(16).putLong(key.high()).putLong(key.low());
         sum.update(name.array(), 0, 16);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,7 @@ final class BudgetRoundsTest {
     private final RedisSignalCache redis = new RedisSignalCache(
             new Gateway(port, Duration.ofSeconds(10), true, InstantSource.system(), new byte[1]),
             new RedisKeys("test:"),
+            Optional.empty(),
             Duration.ofHours(1),
             Duration.ofSeconds(1));
     private final RedisBudget budget = RedisBudget.perDay("1.00", redis);

@@ -8,6 +8,7 @@ import io.github.hybridinference.budget.BudgetDecision.Refused;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,7 @@ final class BudgetTroubleTest {
     private final RedisSignalCache redis = new RedisSignalCache(
             new Gateway(port, Duration.ofSeconds(10), true, () -> clock, new byte[1]),
             new RedisKeys("test:"),
+            Optional.empty(),
             Duration.ofHours(1),
             Duration.ofSeconds(1));
     private final RedisBudget budget = RedisBudget.perDay("1.00", redis);

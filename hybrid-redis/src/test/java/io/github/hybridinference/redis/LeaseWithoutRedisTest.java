@@ -9,6 +9,7 @@ import io.github.hybridinference.cache.CallLease.Lease;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ final class LeaseWithoutRedisTest {
     private final RedisSignalCache cache = new RedisSignalCache(
             new Gateway(port, Duration.ofSeconds(1), true, InstantSource.system(), new byte[1]),
             new RedisKeys("test:"),
+            Optional.empty(),
             Duration.ofHours(1),
             Duration.ofSeconds(5));
 

@@ -12,6 +12,7 @@ import io.github.hybridinference.redis.Proxy.Line;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,7 +260,8 @@ final class RedisFaultsTest {
         cache.close();
         JedisPort port = new JedisPort(RedisAddress.parse(server.url()), Gateway.CONNECTIONS, LIMIT.toNanos());
         Gateway gateway = new Gateway(port, LIMIT, true, InstantSource.system(), new byte[1]);
-        cache = new RedisSignalCache(gateway, new RedisKeys("hybrid:"), Duration.ofHours(1), Duration.ofSeconds(5));
+        cache = new RedisSignalCache(
+                gateway, new RedisKeys("hybrid:"), Optional.empty(), Duration.ofHours(1), Duration.ofSeconds(5));
         for (int i = 0; i < 5; i++) {
             Entries.store(cache, KEY, answer("before"));
             server.pause();

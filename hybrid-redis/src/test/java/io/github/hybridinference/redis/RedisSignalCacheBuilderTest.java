@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class RedisSignalCacheBuilderTest {
     private static final Map<Class<?>, Object> SAMPLES =
-            Map.of(String.class, "sample:", Duration.class, Duration.ofMillis(500));
+            Map.of(String.class, "sample-of-a-prefix-or-of-a-secret:", Duration.class, Duration.ofMillis(500));
 
     private final RedisSignalCacheBuilder builder = RedisSignalCache.builder("redis://localhost");
 
@@ -47,7 +47,9 @@ final class RedisSignalCacheBuilderTest {
 
     @Test
     void allSettersAreTested() {
-        assertThat(setters()).extracting(Method::getName).contains("prefix", "timeout", "ttl", "lease");
+        assertThat(setters())
+                .extracting(Method::getName)
+                .contains("prefix", "timeout", "ttl", "lease", "integritySecret", "acceptedIntegritySecret");
     }
 
     @Test
@@ -55,5 +57,25 @@ final class RedisSignalCacheBuilderTest {
         assertThatIllegalArgumentException().isThrownBy(() -> builder.ttl(Duration.ZERO));
 
         assertThat(builder.ttl(Duration.ofHours(1))).isSameAs(builder);
+    }
+
+    @Test
+    void aShortSecretIsRefusedWithoutRepeatingIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.integritySecret("s3cret"))
+                .withMessageContainingAll("integritySecret", "at least 32 bytes", "has 6")
+                .withMessageNotContaining("s3cret");
+        assertThat(builder.integritySecret("é".repeat(16)))
+                .as("32 bytes in UTF-8")
+                .isSameAs(builder);
+    }
+
+    @Test
+    void aSecondSecretNeedsAFirst() {
+        builder.acceptedIntegritySecret("x".repeat(32));
+
+        assertThatIllegalStateException()
+                .isThrownBy(builder::connect)
+                .withMessage("acceptedIntegritySecret needs integritySecret, which signs");
     }
 }

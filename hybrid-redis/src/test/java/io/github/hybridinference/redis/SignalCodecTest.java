@@ -5,24 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.CacheKey;
+import io.github.hybridinference.model.Evidence;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SignalCodecTest {
     private static final CacheKey KEY = CacheKey.of("a question");
-    private static final int HEAD = 6;
 
     /** The answer "why" to the question (1, 2), written before versions were. */
     private static final String BEFORE_VERSIONS =
             "4802b3870b85426d3fe80000000000003ffe666666666666400e66666666666600000199c82cc00000000199c863ae800007612d6d6f64656c0001370003776879";
+
+    /** The answer "why" to the question (1, 2) in the form that is written now. */
+    private static final String FROZEN =
+            "4802bfac05ee426d3fe80000000000003ffe666666666666400e66666666666600000199c82cc00000000199c863ae800007612d6d6f64656c00013700037768790007612d6d6f64656c000000000000";
+
+    /** The answer "RSI is 27. Up." with a fingerprint to the same question, written before there was evidence. */
+    private static final String BEFORE_EVIDENCE =
+            "4802e67521ee426d3fe80000000000003ffe666666666666400e66666666666600000199c82cc00000000199c863ae800007612d6d6f64656c000137000e5253492069732032372e2055702e0007612d6d6f64656c000466705f31";
 
     static Stream<CachedSignal> entries() {
         Random random = new Random(7);
@@ -36,7 +48,9 @@ final class SignalCodecTest {
                 RiskLevel.values()[random.nextInt(3)],
                 random.nextBoolean() ? OptionalDouble.of(50 - random.nextDouble(50)) : OptionalDouble.empty(),
                 random.nextBoolean() ? OptionalDouble.of(50 - random.nextDouble(50)) : OptionalDouble.empty(),
-                text(random, 500));
+                text(random, 500),
+                evidence(random),
+                random.nextBoolean() ? "Momentum fades; " + "强".repeat(random.nextInt(480)) : text(random, 500));
         long answeredAtMs = random.nextLong(4_000_000_000_000L);
         String model = text(random, 60);
         return new CachedSignal(
@@ -47,6 +61,14 @@ final class SignalCodecTest {
                 text(random, 20),
                 answeredAtMs,
                 answeredAtMs + 1 + random.nextInt(604_800_000));
+    }
+
+    private static List<Evidence> evidence(Random random) {
+        return Stream.of(
+                        new Evidence("rsi_14", random.nextInt(100)),
+                        new Evidence("macd_hist_pct", random.nextGaussian()))
+                .limit(random.nextInt(3))
+                .toList();
     }
 
     private static String text(Random random, int longest) {
@@ -80,29 +102,64 @@ final class SignalCodecTest {
         byte[] form =
                 SignalCodec.encode(new CacheKey(1, 2), Entries.answer("why")).orElseThrow();
 
-        assertThat(form).startsWith('H', 2).hasSize(54 + "a-model".length() + "7".length() + "why".length());
-        assertThat(Arrays.copyOfRange(form, 2, 8)).containsExactly(0xB3, 0x87, 0x0B, 0x85, 'B', 'm');
+        assertThat(form).startsWith('H', 2).hasSize(62 + 2 * "a-model".length() + "7".length() + "why".length());
+        assertThat(HexFormat.of().formatHex(form)).isEqualTo(FROZEN);
     }
 
-    /** What a node writes that knows nothing of versions, and reads: it takes anything behind the third text for damage. */
+    /** Their reasoning is the model's own text: it is shown as such, and without figures that nobody verified. */
     @Test
-    void readsTheFormBeforeVersionsAndWritesItWhereThereIsNone() {
-        byte[] before = HexFormat.of().parseHex(BEFORE_VERSIONS);
+    void readsTheFormsFromBeforeEvidence() {
+        CachedSignal plain = decoded(BEFORE_VERSIONS);
+        CachedSignal versioned = decoded(BEFORE_EVIDENCE);
 
-        assertThat(SignalCodec.decode(new CacheKey(1, 2), before)).contains(Entries.answer("why"));
-        assertThat(SignalCodec.encode(new CacheKey(1, 2), Entries.answer("why")))
-                .contains(before);
+        assertThat(plain.signal().commentary()).isEqualTo("why");
+        assertThat(plain.signal().reasoning()).isEqualTo("The model advises BUY without evidence.");
+        assertThat(plain.signal().evidence()).isEmpty();
+        assertThat(plain.fingerprint()).isNull();
+        assertThat(versioned.signal().commentary()).isEqualTo("Up.");
+        assertThat(versioned.signal().reasoning()).isEqualTo("The model advises BUY without evidence.");
+        assertThat(versioned.fingerprint()).isEqualTo("fp_1");
+        assertThat(versioned.signal().confidence()).isEqualTo(0.75);
     }
 
-    @Test
-    void anAnswerWithAVersionIsThatFormAndTwoTextsBehindIt() {
-        byte[] before = HexFormat.of().parseHex(BEFORE_VERSIONS);
+    private static CachedSignal decoded(String hex) {
+        return SignalCodec.decode(new CacheKey(1, 2), HexFormat.of().parseHex(hex))
+                .orElseThrow();
+    }
 
-        byte[] form = SignalCodec.encode(new CacheKey(1, 2), versioned()).orElseThrow();
+    @ParameterizedTest
+    @ValueSource(strings = {"rsi_14", "rsi_14=", "=27", "rsi_14=27;", "RSI=27", "rsi_14=NaN", "a=1;b=2;c=3"})
+    void isAMissWithEvidenceThatIsNone(String evidence) {
+        byte[] good = SignalCodec.encode(KEY, withEvidence(new Evidence("x".repeat(evidence.length()), 1)))
+                .orElseThrow();
+        assertThat(SignalCodec.decode(KEY, good)).isPresent();
 
-        assertThat(form).hasSize(before.length + 2 + "a-model".length() + 2 + "fp_1".length());
-        assertThat(Arrays.copyOfRange(form, HEAD, before.length))
-                .isEqualTo(Arrays.copyOfRange(before, HEAD, before.length));
+        String form = new String(good, StandardCharsets.ISO_8859_1);
+        String text = "x".repeat(evidence.length()) + "=1";
+        byte[] bad = form.replace((char) text.length() + text, (char) evidence.length() + evidence)
+                .getBytes(StandardCharsets.ISO_8859_1);
+        ByteBuffer.wrap(bad).putInt(2, SignalCodec.checksum(KEY, bad));
+
+        assertThat(SignalCodec.decode(KEY, bad)).isEmpty();
+    }
+
+    private static CachedSignal withEvidence(Evidence... evidence) {
+        CachedSignal plain = Entries.answer("why");
+        TradingSignal signal = plain.signal();
+        return new CachedSignal(
+                new TradingSignal(
+                        signal.action(),
+                        signal.confidence(),
+                        signal.risk(),
+                        signal.stopLossPct(),
+                        signal.takeProfitPct(),
+                        signal.reasoning(),
+                        List.of(evidence),
+                        ""),
+                plain.model(),
+                plain.promptVersion(),
+                plain.answeredAtMs(),
+                plain.validUntilMs());
     }
 
     private static CachedSignal versioned() {

@@ -9,7 +9,10 @@ import io.github.hybridinference.classify.ThresholdClassifier;
 import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.local.VotingRules;
 import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.FeatureFile;
 import io.github.hybridinference.spring.HybridProperties.CustomFeature;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +83,7 @@ final class ConfiguredParts {
         Feature[] features = custom.toArray(new Feature[0]);
         return switch (Objects.requireNonNull(settings.resolution())) {
             case STANDARD -> Anonymizer.standard(features);
+            case COARSE -> Anonymizer.coarse(features);
             case FINE -> Anonymizer.fine(features);
             case NOISE -> Anonymizer.withNoise(noise(settings.noise()), features);
         };
@@ -102,7 +106,34 @@ final class ConfiguredParts {
         return noise[0];
     }
 
-    static List<Feature> features(List<CustomFeature> settings) {
+    /** Those of the properties and those of the file. */
+    static List<Feature> features(HybridProperties properties) {
+        List<Feature> features = features(properties.customFeatures());
+        for (Feature feature : ofFile(properties.featuresFile())) {
+            if (features.stream().anyMatch(other -> other.name().equals(feature.name()))) {
+                throw new InvalidSettingException(
+                        "hybrid.features-file", "hybrid.custom-features has a feature of the same name");
+            }
+            features.add(feature);
+        }
+        return features;
+    }
+
+    private static List<Feature> ofFile(@Nullable Path file) {
+        if (file == null) {
+            return List.of();
+        }
+        try {
+            return FeatureFile.read(file);
+        } catch (IOException unreadable) { // its message has the path
+            throw new InvalidSettingException(
+                    "hybrid.features-file", "it names no file of at most 64 kB in UTF-8 that can be read");
+        } catch (IllegalArgumentException refused) {
+            throw new InvalidSettingException("hybrid.features-file", String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static List<Feature> features(List<CustomFeature> settings) {
         List<Feature> features = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++) {
             CustomFeature feature = settings.get(i);
@@ -111,7 +142,13 @@ final class ConfiguredParts {
             double low = given(property + ".low", feature.low());
             double high = given(property + ".high", feature.high());
             int digits = given(property + ".digits", feature.digits());
-            check(property, () -> features.add(Feature.custom(name, low, high, digits)));
+            String evenThough = feature.evenThough();
+            check(
+                    property,
+                    () -> features.add(
+                            evenThough == null
+                                    ? Feature.custom(name, low, high, digits)
+                                    : Feature.customEvenThough(name, low, high, digits, evenThough)));
         }
         return features;
     }

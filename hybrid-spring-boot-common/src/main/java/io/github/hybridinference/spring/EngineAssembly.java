@@ -49,6 +49,7 @@ final class EngineAssembly {
         set("hybrid.remote-timeout", properties.remoteTimeout(), builder::remoteTimeout);
         set("hybrid.max-attempts", properties.maxAttempts(), builder::maxAttempts);
         set("hybrid.max-calls-in-flight", properties.maxCallsInFlight(), builder::maxCallsInFlight);
+        set("hybrid.max-waiting", properties.maxWaiting(), builder::maxWaiting);
         set(
                 "hybrid.breaker.max-consecutive-failures",
                 properties.breaker().maxConsecutiveFailures(),
@@ -131,8 +132,7 @@ final class EngineAssembly {
             set("CallLease", lease, builder::callLease);
         }
         builder.customFeatures(all(Feature.class).toArray(new Feature[0]));
-        builder.customFeatures(
-                ConfiguredParts.features(properties.customFeatures()).toArray(new Feature[0]));
+        builder.customFeatures(ConfiguredParts.features(properties).toArray(new Feature[0]));
     }
 
     private void setCache() {

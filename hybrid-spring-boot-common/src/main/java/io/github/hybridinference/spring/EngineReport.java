@@ -155,6 +155,8 @@ public final class EngineReport {
         state.put("entries", cache.entries());
         state.put("hits", cache.hits());
         state.put("misses", cache.misses());
+        state.put("unreadable", cache.unreadable());
+        state.put("forged", cache.forged());
         cache.trouble().ifPresent(trouble -> state.put("trouble", trouble));
         return state;
     }

@@ -109,7 +109,7 @@ public class HybridAutoConfiguration {
     @ConditionalOnProperty("hybrid.anonymizer.resolution")
     Anonymizer hybridAnonymizer(ObjectProvider<Feature> own) {
         List<Feature> custom = new ArrayList<>(own.orderedStream().toList());
-        custom.addAll(ConfiguredParts.features(properties.customFeatures()));
+        custom.addAll(ConfiguredParts.features(properties));
         return ConfiguredParts.anonymizer(properties.anonymizer(), custom);
     }
 

@@ -23,6 +23,7 @@ import org.springframework.core.io.Resource;
  * @param remoteTimeout How long a call to a model may go on after its callers were answered; 10s by default, at least the timeout.
  * @param maxAttempts How many attempts one model gets for a call, 1 to 10; 3 by default.
  * @param maxCallsInFlight How many calls may be with the models at once; 256 by default.
+ * @param maxWaiting How many calls may wait for their turn while as many are with the models as may be; 10,000 by default, 0 for none.
  * @param warmUp Whether the engine is warmed up before the web server starts and the application is ready. It sends no request to a model.
  * @param egressLog A file to which everything that is sent is appended, one JSON object a line; none by default.
  * @param breaker When a model that fails is no longer asked.
@@ -33,6 +34,7 @@ import org.springframework.core.io.Resource;
  * @param classifier Which scenarios are complex. Volatilities are those of hourly bars.
  * @param anonymizer How figures are reduced before they are sent.
  * @param customFeatures Figures of your own that may be sent.
+ * @param featuresFile A file of figures of your own that may be sent, in the format of FeatureFile; none by default.
  */
 @ConfigurationProperties("hybrid")
 record HybridProperties(
@@ -43,6 +45,7 @@ record HybridProperties(
         @Nullable Duration remoteTimeout,
         @Nullable Integer maxAttempts,
         @Nullable Integer maxCallsInFlight,
+        @Nullable Integer maxWaiting,
         @DefaultValue("true") boolean warmUp,
         @Nullable Path egressLog,
         @DefaultValue Breaker breaker,
@@ -52,7 +55,8 @@ record HybridProperties(
         @DefaultValue Rules rules,
         @DefaultValue Classifier classifier,
         @DefaultValue Anonymizer anonymizer,
-        @DefaultValue List<CustomFeature> customFeatures) {
+        @DefaultValue List<CustomFeature> customFeatures,
+        @Nullable Path featuresFile) {
 
     /** Which models are asked. */
     enum Mode {
@@ -150,6 +154,8 @@ record HybridProperties(
     enum Resolution {
         /** Rounded to the steps of the catalogue. */
         STANDARD,
+        /** Rounded to steps five times as large. */
+        COARSE,
         /** Rounded and blurred by noise. */
         NOISE,
         /** In up to nine digits, for a model on your own machine only. */
@@ -303,6 +309,8 @@ record HybridProperties(
      * @param timeout How long Redis may take to answer, 1ms to 1s; 20ms by default.
      * @param ttl The longest time for which an answer is kept; by default its validity.
      * @param lease How long one instance has to make a call for all; 5s by default.
+     * @param integritySecret A secret of at least 32 bytes that a fleet has in common, with which answers and leases in Redis are signed; by default nothing is signed.
+     * @param acceptedIntegritySecret A second secret whose signatures are accepted too, while the first is replaced.
      * @param shareCalls Whether one instance of the fleet makes a call for all.
      */
     record Redis(
@@ -312,8 +320,10 @@ record HybridProperties(
             @Nullable Duration timeout,
             @Nullable Duration ttl,
             @Nullable Duration lease,
+            @Nullable String integritySecret,
+            @Nullable String acceptedIntegritySecret,
             @DefaultValue("true") boolean shareCalls) {
-        /** Hides the address, which may hold a password. */
+        /** Hides the secrets, and the address, which may hold a password. */
         @Override
         public String toString() {
             return "Redis[]";
@@ -365,7 +375,7 @@ record HybridProperties(
     /**
      * The anonymizer.
      *
-     * @param resolution How exact the figures are that are sent: standard rounds them to the steps of the catalogue, noise blurs them besides, fine gives up to nine digits and is for a model on your own machine only.
+     * @param resolution How exact the figures are that are sent: standard rounds them to the steps of the catalogue, coarse to five times as large ones, noise blurs them besides, fine gives up to nine digits and is for a model on your own machine only.
      * @param noise The noise of the resolution noise.
      */
     record Anonymizer(
@@ -396,10 +406,12 @@ record HybridProperties(
      * @param low The lowest figure.
      * @param high The highest figure.
      * @param digits How many significant digits are sent, 1 to 4.
+     * @param evenThough Why a name may be sent that can tell whose figure it is or of which instrument, in your own words.
      */
     record CustomFeature(
             @Nullable String name,
             @Nullable Double low,
             @Nullable Double high,
-            @Nullable Integer digits) {}
+            @Nullable Integer digits,
+            @Nullable String evenThough) {}
 }

@@ -57,7 +57,20 @@ public class HybridRedisAutoConfiguration {
         set("hybrid.redis.timeout", redis.timeout(), builder::timeout);
         set("hybrid.redis.ttl", redis.ttl(), builder::ttl);
         set("hybrid.redis.lease", redis.lease(), builder::lease);
+        if (redis.acceptedIntegritySecret() != null && redis.integritySecret() == null) {
+            throw new InvalidSettingException(
+                    "hybrid.redis.accepted-integrity-secret", "it needs hybrid.redis.integrity-secret, which signs");
+        }
+        secret("hybrid.redis.integrity-secret", redis.integritySecret(), builder::integritySecret);
+        secret(
+                "hybrid.redis.accepted-integrity-secret",
+                redis.acceptedIntegritySecret(),
+                builder::acceptedIntegritySecret);
         return builder.connect();
+    }
+
+    private static void secret(String property, @Nullable String value, Consumer<String> setter) {
+        set(property, value == null ? null : resolved(property, value), setter);
     }
 
     private static <T> void set(String property, @Nullable T value, Consumer<T> setter) {

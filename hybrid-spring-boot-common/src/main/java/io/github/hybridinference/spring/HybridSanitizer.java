@@ -33,6 +33,8 @@ final class HybridSanitizer implements SanitizingFunction {
         add(known, password(System.getenv("HTTPS_PROXY")));
         add(known, password(System.getenv("https_proxy")));
         add(known, properties.cache().secret());
+        add(known, properties.redis().integritySecret());
+        add(known, properties.redis().acceptedIntegritySecret());
         add(known, password(properties.redis().uri()));
         this.secrets = List.copyOf(known);
     }
@@ -71,6 +73,7 @@ final class HybridSanitizer implements SanitizingFunction {
         return name.endsWith("apikey")
                 || MODEL_HEADER.matcher(name).matches()
                 || name.endsWith("cachesecret")
+                || name.endsWith("integritysecret")
                 || name.endsWith("noiseseed")
                 || name.endsWith("password")
                 || (name.endsWith("proxy") && value.indexOf('@') >= 0)

@@ -105,6 +105,16 @@ final class ObservedEngine implements InferenceEngine {
     }
 
     @Override
+    public void pauseRemote(String reason) {
+        engine.pauseRemote(reason);
+    }
+
+    @Override
+    public void resumeRemote() {
+        engine.resumeRemote();
+    }
+
+    @Override
     public EngineStats stats() {
         return engine.stats();
     }

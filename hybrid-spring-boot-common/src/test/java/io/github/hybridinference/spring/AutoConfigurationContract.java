@@ -17,6 +17,7 @@ import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.local.VotingRules;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.FeatureFile;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Provenance;
@@ -32,6 +33,7 @@ import io.github.hybridinference.testkit.standin.Behaviour;
 import io.github.hybridinference.testkit.standin.RequestInfo;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -83,6 +85,15 @@ public abstract class AutoConfigurationContract {
     static class Application {}
 
     // ---- models
+
+    private static final String FEATURES = """
+            features:
+              - name: my_alpha
+                unit: score
+                range: [-1, 1]
+                step: 0.25
+                meaning: Strength of the breakout model
+            """;
 
     @Test
     void answersByRulesWithoutAnyProperty() {
@@ -362,10 +373,13 @@ public abstract class AutoConfigurationContract {
     }
 
     @Test
-    void sendsCustomFeaturesOfPropertiesAndBeansAndRecordsIt() {
+    void sendsCustomFeaturesOfPropertiesFileAndBeansAndRecordsIt() throws IOException {
         Feature spread = Feature.custom("spread_bp", 0, 100, 3);
         Feature mood = Feature.custom("desk_mood", -1, 1, 2);
         Path log = folder.resolve("sent.jsonl");
+        Path file = folder.resolve("features.yml");
+        Files.writeString(file, FEATURES);
+        Feature alpha = FeatureFile.read(file).get(0);
         try (StandIn service = StandIn.builder().start()) {
             runner.withBean(Feature.class, () -> mood)
                     .withPropertyValues(
@@ -375,6 +389,7 @@ public abstract class AutoConfigurationContract {
                             "hybrid.timeout=20s",
                             "hybrid.remote-timeout=20s",
                             "hybrid.anonymizer.resolution=fine",
+                            "hybrid.features-file=" + file,
                             "hybrid.custom-features[0].name=spread_bp",
                             "hybrid.custom-features[0].low=0",
                             "hybrid.custom-features[0].high=100",
@@ -385,6 +400,7 @@ public abstract class AutoConfigurationContract {
                                 .volatilityPct(2)
                                 .feature(spread, 12.5)
                                 .feature(mood, 0.5)
+                                .feature(alpha, 0.25)
                                 .build();
                         assertThat(context.getBean(InferenceEngine.class)
                                         .infer(snapshot)
@@ -392,7 +408,31 @@ public abstract class AutoConfigurationContract {
                                 .isEqualTo(Source.REMOTE);
                     });
         }
-        assertThat(log).content().contains("spread_bp", "desk_mood").doesNotContain(KEY);
+        assertThat(log).content().contains("spread_bp", "desk_mood", "my_alpha").doesNotContain(KEY);
+    }
+
+    @Test
+    void refusesAFileOfFeaturesThatIsNone() throws IOException {
+        Path file = folder.resolve("secret.yml");
+        assertFileRefused(file, "it names no file of at most 64 kB in UTF-8 that can be read");
+        Files.writeString(file, FEATURES.replace("step", "steps"));
+        assertFileRefused(file, "line 5: the keys are name, unit, range, step, meaning");
+        Files.writeString(file, FEATURES.replace("my_alpha", "spread_bp"));
+        assertFileRefused(file, "hybrid.custom-features has a feature of the same name");
+    }
+
+    private void assertFileRefused(Path file, String reason) {
+        runner.withPropertyValues(
+                        "hybrid.features-file=" + file,
+                        "hybrid.custom-features[0].name=spread_bp",
+                        "hybrid.custom-features[0].low=0",
+                        "hybrid.custom-features[0].high=100",
+                        "hybrid.custom-features[0].digits=3")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContainingAll("hybrid.features-file", reason)
+                        .message()
+                        .doesNotContain("secret"));
     }
 
     @ParameterizedTest

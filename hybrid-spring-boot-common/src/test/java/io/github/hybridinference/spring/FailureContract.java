@@ -34,12 +34,15 @@ public abstract class FailureContract {
                 "hybrid.timeout=<key> | hybrid.timeout cannot be read as java.time.Duration",
                 "hybrid.anonymizer.noise.seed=<key> | hybrid.anonymizer.noise.seed cannot be read as java.lang.Long",
                 "hybrid.timeout=2h | hybrid.timeout cannot be used: timeout must be positive and at most an hour",
-                "hybrid.redis.uri=http://<key> | hybrid.redis.uri cannot be used: an address of Redis reads"
+                "hybrid.redis.uri=http://<key> | hybrid.redis.uri cannot be used: an address of Redis reads",
+                "hybrid.redis.integrity-secret=<key> | hybrid.redis.integrity-secret cannot be used: integritySecret must have",
+                "hybrid.redis.integrity-secret=${NOT_SET_SECRET_OF_THE_WHOLE_FLEET} | hybrid.redis.integrity-secret cannot be used: it holds a placeholder",
+                "hybrid.redis.accepted-integrity-secret=<key> | it needs hybrid.redis.integrity-secret, which signs"
             })
     void namesThePropertyAndTheCureAndNoSecret(String property, String expected, CapturedOutput output) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(Application.class)
                         .web(WebApplicationType.NONE)
-                        .properties("hybrid.warm-up=false")
+                        .properties("hybrid.warm-up=false", "hybrid.redis.uri=redis://127.0.0.1:1")
                         .run("--" + property.replace("<key>", KEY)))
                 .isInstanceOf(Exception.class);
         assertThat(output)

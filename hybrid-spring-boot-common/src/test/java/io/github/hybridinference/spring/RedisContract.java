@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -130,6 +131,27 @@ public abstract class RedisContract {
             await().untilAsserted(() ->
                     assertThat(engine.stats().budget().spentNanoUsd()).isGreaterThanOrEqualTo(2));
         });
+    }
+
+    @Test
+    void signsWhatItShares() {
+        ApplicationContextRunner application = runner.withPropertyValues(
+                "hybrid.redis.uri=redis://:p%40ss%3Aword%2F1@localhost:" + port, "hybrid.redis.prefix=signed:");
+        String secret = "hybrid.redis.integrity-secret=" + "a".repeat(32);
+        String next = "hybrid.redis.integrity-secret=" + "b".repeat(32);
+        application
+                .withPropertyValues(secret)
+                .run(one -> assertThat(sourceIn(one)).isEqualTo(Source.REMOTE));
+        application
+                .withPropertyValues(next, "hybrid.redis.accepted-integrity-secret=" + "a".repeat(32))
+                .run(other -> assertThat(sourceIn(other)).isEqualTo(Source.CACHE));
+        application
+                .withPropertyValues(next)
+                .run(stranger -> assertThat(sourceIn(stranger)).isEqualTo(Source.REMOTE));
+    }
+
+    private static Source sourceIn(AssertableApplicationContext context) {
+        return context.getBean(InferenceEngine.class).infer(Snapshots.complex()).source();
     }
 
     @Test

@@ -41,6 +41,8 @@ import org.springframework.web.bind.annotation.RestController;
             "hybrid.max-attempts=1",
             "hybrid.budget.per-day=5.00",
             "hybrid.cache.secret=" + WebContract.CACHE_SECRET,
+            "hybrid.redis.integrity-secret=" + WebContract.REDIS_SECRET,
+            "hybrid.redis.accepted-integrity-secret=" + WebContract.REDIS_SECRET + "-before",
             "hybrid.redis.enabled=false",
             "hybrid.redis.uri=redis://user:" + WebContract.PASSWORD + "@localhost",
             "management.endpoints.web.exposure.include=*",
@@ -53,6 +55,7 @@ import org.springframework.web.bind.annotation.RestController;
 public abstract class WebContract {
     static final String KEY = "sk-0123456789abcdef";
     static final String CACHE_SECRET = "cache-secret-cache-secret";
+    static final String REDIS_SECRET = "redis-secret-redis-secret-redis-secret";
     static final String HEADER = "hd1"; // short, so that it is hidden by its property's name only
     static final String PASSWORD = "pa55word-of-redis";
     static final String PROXY_PASSWORD = "pa55word-of-proxy";
@@ -128,7 +131,14 @@ public abstract class WebContract {
         assertThat(shown.statusCode()).isEqualTo(200);
         assertThat(shown.body())
                 .contains("******")
-                .doesNotContain(KEY, CACHE_SECRET, PASSWORD, PROXY_PASSWORD, STORE_PASSWORD, "\"" + HEADER + "\"");
+                .doesNotContain(
+                        KEY,
+                        CACHE_SECRET,
+                        REDIS_SECRET,
+                        PASSWORD,
+                        PROXY_PASSWORD,
+                        STORE_PASSWORD,
+                        "\"" + HEADER + "\"");
     }
 
     @ParameterizedTest

@@ -66,6 +66,7 @@ public final class FakeInferenceEngine implements InferenceEngine {
     private final Map<Degradation, Long> degradations = new EnumMap<>(Degradation.class);
     private boolean repeats;
     private boolean closed;
+    private Optional<String> paused = Optional.empty();
     private @Nullable EngineHealth health;
     private @Nullable ScriptEndedError overrun;
 
@@ -341,6 +342,26 @@ public final class FakeInferenceEngine implements InferenceEngine {
 
     private static String count(int number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    @Override
+    public synchronized void pauseRemote(String reason) {
+        paused = Optional.of(reason);
+    }
+
+    @Override
+    public synchronized void resumeRemote() {
+        paused = Optional.empty();
+    }
+
+    /**
+     * Returns whether the code under test paused the models. The script goes on all the same: what an engine answers meanwhile
+     * is FALLBACK / PAUSED.
+     *
+     * @return the reason it gave, or empty if they are not paused
+     */
+    public synchronized Optional<String> paused() {
+        return paused;
     }
 
     /** Answers by source and degradation; nothing is cached, spent or sent. Latencies are counted and zero. */

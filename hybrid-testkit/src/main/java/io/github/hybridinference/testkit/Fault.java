@@ -40,7 +40,7 @@ public enum Fault {
     MALFORMED(Degradation.BAD_REPLY),
     /** A confidence of 7.5. */
     OUT_OF_RANGE(Degradation.BAD_REPLY),
-    /** A reasoning that claims another RSI than was sent; without an RSI in the request, a plain answer. */
+    /** Evidence that is another RSI than was sent; without an RSI in the request, a plain answer. */
     CONTRADICTING(Degradation.BAD_REPLY);
 
     private final Degradation degradation;

@@ -1,6 +1,6 @@
 package io.github.hybridinference.testkit;
 
-import io.github.hybridinference.model.TradingSignal;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 /**
  * Texts of replies that must not be believed, for {@link FakeModel} and the stand-in. Thread-safe.
@@ -30,7 +30,7 @@ public final class FaultyReplies {
     }
 
     /**
-     * Writes a reply whose reasoning claims another RSI than was sent.
+     * Writes a reply whose evidence is another RSI than was sent.
      *
      * @param name the name under which the RSI was sent
      * @param sent its value
@@ -38,13 +38,12 @@ public final class FaultyReplies {
      */
     public static String contradicting(String name, double sent) {
         long claimed = Math.round(sent > RSI_RANGE / 2 ? sent - RSI_RANGE / 2 : sent + RSI_RANGE / 2);
-        TradingSignal hold = Signals.hold(0.6);
-        return Signals.replyText(new TradingSignal(
-                hold.action(),
-                hold.confidence(),
-                hold.risk(),
-                hold.stopLossPct(),
-                hold.takeProfitPct(),
-                name + " is " + claimed));
+        StringBuilder json =
+                new StringBuilder("{\"action\":\"HOLD\",\"confidence\":0.6,\"risk\":\"medium\",\"evidence\":{\"");
+        JsonStringEncoder.getInstance().quoteAsString(name, json);
+        return json.append("\":")
+                .append(claimed)
+                .append("},\"reasoning\":\"Momentum says so.\"}")
+                .toString();
     }
 }

@@ -2,20 +2,23 @@ package io.github.hybridinference.testkit;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.hybridinference.model.Action;
+import io.github.hybridinference.model.Language;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
- * Signals as a model gives them, in one call. Thread-safe.
+ * Signals as a model gives them, without evidence, in one call. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class Signals {
     private static final double STOP_PCT = 2;
     private static final double TARGET_PCT = 4;
-    private static final String REASONING = "An answer that a test gave.";
+    private static final String COMMENTARY = "An answer that a test gave.";
 
     private Signals() {}
 
@@ -53,7 +56,8 @@ public final class Signals {
     }
 
     /**
-     * Writes the reply of a model that gives this signal.
+     * Writes the reply of a model that gives this signal, with its evidence, which must have been sent to be believed, and
+     * its commentary.
      *
      * @param signal the signal
      * @return the JSON object that {@link io.github.hybridinference.reply.ReplyVerifier#standard()} reads
@@ -71,19 +75,28 @@ public final class Signals {
                 .ifPresent(stop -> json.append(",\"stop_loss_pct\":").append(stop));
         signal.takeProfitPct()
                 .ifPresent(target -> json.append(",\"take_profit_pct\":").append(target));
+        if (!signal.evidence().isEmpty()) {
+            json.append(",\"evidence\":{")
+                    .append(signal.evidence().stream()
+                            .map(figure -> '"' + figure.name() + "\":" + figure.valueText())
+                            .collect(Collectors.joining(",")))
+                    .append('}');
+        }
         json.append(",\"reasoning\":\"");
-        JsonStringEncoder.getInstance().quoteAsString(signal.reasoning(), json);
+        JsonStringEncoder.getInstance().quoteAsString(signal.commentary(), json);
         return json.append("\"}").toString();
     }
 
     private static TradingSignal of(Action action, double confidence) {
         boolean acts = action != Action.HOLD;
-        return new TradingSignal(
+        return TradingSignal.ofModel(
                 action,
                 confidence,
                 RiskLevel.MEDIUM,
                 acts ? OptionalDouble.of(STOP_PCT) : OptionalDouble.empty(),
                 acts ? OptionalDouble.of(TARGET_PCT) : OptionalDouble.empty(),
-                REASONING);
+                List.of(),
+                COMMENTARY,
+                Language.ENGLISH);
     }
 }

@@ -11,8 +11,10 @@ import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Evidence;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.Language;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.RiskLevel;
@@ -22,6 +24,7 @@ import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.remote.RemoteRequest;
 import io.github.hybridinference.reply.ReplyVerifier;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -191,13 +194,15 @@ class FakeModelTest {
         AnonymizedSnapshot sent = AnonymizedSnapshot.builder(Timeframe.H1, Resolution.COARSE)
                 .put(Feature.RSI_14, 27)
                 .build();
-        TradingSignal signal = new TradingSignal(
+        TradingSignal signal = TradingSignal.ofModel(
                 Action.SELL,
                 0.123,
                 RiskLevel.HIGH,
                 OptionalDouble.of(1.25),
                 OptionalDouble.of(3.5),
-                "A \"quoted\" word, a back\\slash and 超卖.");
+                List.of(new Evidence("rsi_14", sent.get(Feature.RSI_14))),
+                "A \"quoted\" word, a back\\slash and 超卖.",
+                Language.ENGLISH);
 
         ReplyVerifier.Verification read = ReplyVerifier.standard()
                 .verify(

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.anonymize.Anonymizer;
+import io.github.hybridinference.cache.CacheScope;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Inference;
@@ -29,6 +30,11 @@ import org.openjdk.jmh.annotations.TearDown;
 public class ComplexScenario {
     private final MarketSnapshot snapshot = Samples.complex();
     private final InferenceEngine remembering = engine(ModelInProcess.answering(), SignalCache.inMemory(1_000));
+    private final InferenceEngine perSymbol = InferenceEngine.builder()
+            .remote(ModelInProcess.answering())
+            .cache(SignalCache.inMemory(1_000))
+            .cacheScope(CacheScope.PER_SYMBOL)
+            .build();
     private final InferenceEngine asking = engine(ModelInProcess.answering(), SignalCache.none());
     private final InferenceEngine barred =
             engine(ModelInProcess.failing(RemoteException.Reason.UNAUTHORIZED), SignalCache.none());
@@ -42,6 +48,8 @@ public class ComplexScenario {
     public ComplexScenario() {
         expect(Source.REMOTE, remembering.infer(snapshot)); // the first one fills the cache
         expect(Source.CACHE, remembering.infer(snapshot));
+        expect(Source.REMOTE, perSymbol.infer(snapshot));
+        expect(Source.CACHE, perSymbol.infer(snapshot));
         expect(Source.REMOTE, asking.infer(snapshot));
         expect(Source.FALLBACK, barred.infer(snapshot)); // a refused key opens the breaker at once
         caffeine.put(anonymizer.anonymize(snapshot).key(seed), "an answer");
@@ -50,6 +58,11 @@ public class ComplexScenario {
     @Benchmark
     public Inference cacheHit() {
         return remembering.infer(snapshot);
+    }
+
+    @Benchmark
+    public Inference cacheHitPerSymbol() {
+        return perSymbol.infer(snapshot);
     }
 
     @Benchmark
@@ -81,6 +94,7 @@ public class ComplexScenario {
     @TearDown
     public void close() {
         remembering.close();
+        perSymbol.close();
         asking.close();
         barred.close();
         worker.shutdown();

@@ -17,7 +17,8 @@ public final class Samples {
 
     /** The reply that is verified. */
     public static final String REPLY = "{\"action\":\"BUY\",\"confidence\":0.62,\"risk\":\"medium\","
-            + "\"stop_loss_pct\":1.6,\"take_profit_pct\":3.2,\"reasoning\":\"" + REASONING + "\"}";
+            + "\"stop_loss_pct\":1.6,\"take_profit_pct\":3.2,"
+            + "\"evidence\":{\"rsi_14\":47,\"volatility\":2.2},\"reasoning\":\"" + REASONING + "\"}";
 
     private static final Feature ADX = Feature.ADX_14;
     private static final Feature NEWS_COUNT = Feature.of("news_count");

@@ -75,6 +75,16 @@ final class ContextualEngine implements InferenceEngine {
     }
 
     @Override
+    public void pauseRemote(String reason) {
+        engine.pauseRemote(reason);
+    }
+
+    @Override
+    public void resumeRemote() {
+        engine.resumeRemote();
+    }
+
+    @Override
     public EngineStats stats() {
         return engine.stats();
     }

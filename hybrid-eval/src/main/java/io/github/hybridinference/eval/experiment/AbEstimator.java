@@ -3,13 +3,16 @@ package io.github.hybridinference.eval.experiment;
 import io.github.hybridinference.eval.Interval;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates the average treatment effect. The unit of randomisation is a symbol's day, so it is the observation: the
- * mean outcome Y of the day, which counts when the symbol's next day begins.
+ * mean outcome Y of the day.
  *
  * <p>With p the probability of arm B, and m the mean of the days before, the contribution of a day is
  *
@@ -23,70 +26,112 @@ import org.jspecify.annotations.Nullable;
  * Inference, 2022). It is unbiased by the assignment alone, so neither autocorrelation nor a shock to all symbols on
  * one day can fake a difference. Subtracting m, which is known before the assignment, leaves the expectation unchanged
  * and reduces variance.
+ *
+ * <p>That holds only if a day counts whatever became of its answers, so fallbacks count (intention to treat). The same
+ * without them stands beside it (per protocol), as does the difference on bars where the outcomes of both arms are known
+ * (paired), which does not depend on the assignment.
+ *
+ * <p>A symbol has at most two open days. The earlier one counts when the first outcome of a third arrives, so outcomes
+ * that come a day late, never, or under a date in the far future stop nothing. Outcomes are scaled to [0, 1] on arrival,
+ * so that no bounds can overflow.
  */
 final class AbEstimator {
-    private final double share;
+    private static final int OPEN_DAYS = 2;
+
     private final double low;
-    private final double high;
-    private final ConfidenceSequence difference;
-    private final Map<String, Day> open = new HashMap<>();
+    private final double range;
+    private final Contrast assigned;
+    private final Contrast perProtocol;
+    private final ConfidenceSequence paired;
+    private final Map<String, NavigableMap<LocalDate, Day>> open = new HashMap<>();
+    private final Map<String, LocalDate> counted = new HashMap<>();
     private final Sums[] arms = {new Sums(), new Sums()};
-    private double total;
-    private long days;
     private long late;
+    private long clamped;
     private @Nullable Arm better;
     private long betterAfter;
 
     AbEstimator(double shareOfB, double low, double high, double level) {
-        this.share = shareOfB;
         this.low = low;
-        this.high = high;
-        double reach = (high - low) / Math.min(shareOfB, 1 - shareOfB);
-        this.difference = ConfidenceSequence.of(-reach, reach, level);
+        this.range = high - low;
+        this.assigned = new Contrast(shareOfB, level);
+        this.perProtocol = new Contrast(shareOfB, level);
+        this.paired = ConfidenceSequence.of(-1, 1, level);
     }
 
-    void add(String symbol, LocalDate date, Arm arm, double outcome) {
-        Day day = open.get(symbol);
-        if (day != null && date.isBefore(day.date)) {
+    void add(AbOutcome outcome) {
+        clamped += outcome.clamped();
+        LocalDate last = counted.get(outcome.symbol());
+        if (last != null && !outcome.day().isAfter(last)) {
             late++;
             return;
         }
-        if (day == null || date.isAfter(day.date)) {
-            if (day != null) {
-                close(day);
-            }
-            day = new Day(date, arm);
-            open.put(symbol, day);
+        NavigableMap<LocalDate, Day> days = open.computeIfAbsent(outcome.symbol(), symbol -> new TreeMap<>());
+        days.computeIfAbsent(outcome.day(), date -> new Day(outcome.arm()))
+                .add(unit(outcome.outcome()), outcome.fallback(), unit(outcome.other()));
+        arms[outcome.arm().ordinal()].outcomes++;
+        if (days.size() > OPEN_DAYS) {
+            countFirst(outcome.symbol(), days);
         }
-        day.sum += outcome;
-        day.count++;
-        arms[arm.ordinal()].outcomes++;
     }
 
-    private void close(Day day) {
-        double mean = day.sum / day.count;
-        double before = days == 0 ? (low + high) / 2 : total / days;
-        double surplus = mean - before;
-        difference.add(day.arm == Arm.B ? surplus / share : -surplus / (1 - share));
-        total += mean;
-        days++;
+    /** Counts all open days, whatever is missing of them. */
+    void countOpenDays() {
+        for (String symbol : List.copyOf(open.keySet())) {
+            NavigableMap<LocalDate, Day> days = open.get(symbol);
+            while (days != null && !days.isEmpty()) {
+                countFirst(symbol, days);
+            }
+        }
+    }
+
+    private double unit(double outcome) {
+        return Math.max(0, Math.min(1, (outcome - low) / range)); // stays NaN
+    }
+
+    private void countFirst(String symbol, NavigableMap<LocalDate, Day> days) {
+        Map.Entry<LocalDate, Day> first = days.pollFirstEntry();
+        counted.put(symbol, first.getKey());
+        Day day = first.getValue();
+        assigned.add(day.arm, day.all.value());
+        if (day.answered.count > 0) {
+            perProtocol.add(day.arm, day.answered.value());
+        }
+        if (day.differences.count > 0) {
+            paired.add(day.differences.value());
+        }
         Sums sums = arms[day.arm.ordinal()];
         sums.days++;
-        sums.total += mean;
-        if (better == null && !difference.interval().contains(0)) {
-            better = difference.interval().low() > 0 ? Arm.B : Arm.A;
-            betterAfter = days;
+        sums.total += day.all.value();
+        Interval interval = assigned.sequence.interval();
+        if (better == null && !interval.contains(0)) {
+            better = interval.low() > 0 ? Arm.B : Arm.A;
+            betterAfter = assigned.days;
         }
     }
 
     Interval difference() {
-        Interval wide = difference.interval();
-        double most = high - low;
-        return new Interval(cut(wide.value(), most), cut(wide.low(), most), cut(wide.high(), most));
+        return scaled(assigned.sequence.interval());
     }
 
-    private static double cut(double figure, double most) {
-        return Math.max(-most, Math.min(most, figure));
+    Interval perProtocol() {
+        return scaled(perProtocol.sequence.interval());
+    }
+
+    Interval paired() {
+        return scaled(paired.interval());
+    }
+
+    long pairedDays() {
+        return paired.count();
+    }
+
+    private Interval scaled(Interval unit) {
+        return new Interval(scaled(unit.value()), scaled(unit.low()), scaled(unit.high()));
+    }
+
+    private double scaled(double unit) {
+        return range * Math.max(-1, Math.min(1, unit));
     }
 
     Optional<Arm> better() {
@@ -101,6 +146,10 @@ final class AbEstimator {
         return late;
     }
 
+    long clamped() {
+        return clamped;
+    }
+
     long outcomes(Arm arm) {
         return arms[arm.ordinal()].outcomes;
     }
@@ -112,18 +161,50 @@ final class AbEstimator {
     /** The mean outcome of an arm's days, NaN before the first. */
     double mean(Arm arm) {
         Sums sums = arms[arm.ordinal()];
-        return sums.total / sums.days;
+        return low + range * (sums.total / sums.days);
+    }
+
+    /** The difference between the arms from the assignment, in units of the range. */
+    private static final class Contrast {
+        private final double share;
+        private final double reach;
+        private final ConfidenceSequence sequence;
+        private double total;
+        private long days;
+
+        Contrast(double shareOfB, double level) {
+            share = shareOfB;
+            reach = 1 / Math.min(shareOfB, 1 - shareOfB);
+            sequence = ConfidenceSequence.of(-reach, reach, level);
+        }
+
+        void add(Arm arm, double mean) {
+            double surplus = mean - (days == 0 ? 0.5 : total / days);
+            double contribution = arm == Arm.B ? surplus / share : -surplus / (1 - share);
+            sequence.add(Math.max(-reach, Math.min(reach, contribution)));
+            total += mean;
+            days++;
+        }
     }
 
     private static final class Day {
-        private final LocalDate date;
         private final Arm arm;
-        private double sum;
-        private long count;
+        private final RunningMean all = new RunningMean();
+        private final RunningMean answered = new RunningMean();
+        private final RunningMean differences = new RunningMean();
 
-        Day(LocalDate date, Arm arm) {
-            this.date = date;
+        Day(Arm arm) {
             this.arm = arm;
+        }
+
+        void add(double outcome, boolean fallback, double other) {
+            all.add(outcome);
+            if (!fallback) {
+                answered.add(outcome);
+            }
+            if (!Double.isNaN(other)) {
+                differences.add(arm == Arm.B ? outcome - other : other - outcome);
+            }
         }
     }
 

@@ -2,6 +2,9 @@ package io.github.hybridinference.eval.experiment;
 
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.eval.internal.SetOnce;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Configures an A/B test. Each mistake is refused at the call that makes it. Not thread-safe.
@@ -9,6 +12,8 @@ import io.github.hybridinference.eval.internal.SetOnce;
  * @since 0.1.0
  */
 public final class AbTestBuilder {
+    private static final int FEWEST_DAYS = 20;
+
     private final InferenceEngine a;
     private final InferenceEngine b;
     private final SetOnce set = new SetOnce();
@@ -17,9 +22,6 @@ public final class AbTestBuilder {
     private double low = -1;
     private double high = 1;
     private double level = 0.95;
-
-    /** The settings of a test. */
-    record Settings(Assignment assignment, double low, double high, double level) {}
 
     AbTestBuilder(InferenceEngine a, InferenceEngine b) {
         this.a = a;
@@ -92,11 +94,70 @@ public final class AbTestBuilder {
     }
 
     /**
-     * Starts the test.
+     * Simulates how many symbol days the test would take, with these settings.
+     *
+     * @param difference by how much one side is better, in units of an outcome, not 0
+     * @param dailyOutcomes what the mean outcome of a symbol's day was in the past, such as from a journal; at least 20
+     * @return the number of symbol days, of both sides together
+     * @throws IllegalArgumentException if the difference or the outcomes are out of range
+     */
+    public AbPlan plan(double difference, double... dailyOutcomes) {
+        return planner(difference, dailyOutcomes).assigned();
+    }
+
+    /**
+     * Simulates how many symbol days the paired comparison of {@link AbTest#recordBoth} would take.
+     *
+     * @param difference by how much one side is better, in units of an outcome, not 0
+     * @param dailyDifferences mean outcome of B less that of A on the same bars, for days of the past; at least 20. Their own
+     *     mean is removed
+     * @return the number of symbol days
+     * @throws IllegalArgumentException if the difference or the outcomes are out of range
+     */
+    public AbPlan planPaired(double difference, double... dailyDifferences) {
+        return planner(difference, dailyDifferences).paired();
+    }
+
+    private AbPlanner planner(double difference, double[] past) {
+        if (!(Math.abs(difference) > 0) || Double.isInfinite(difference)) {
+            throw new IllegalArgumentException("the difference must be a finite number other than 0");
+        }
+        if (past.length < FEWEST_DAYS || !Arrays.stream(past).allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("a plan needs at least " + FEWEST_DAYS + " days, all of them finite");
+        }
+        return new AbPlanner(settings(), past, difference);
+    }
+
+    private AbSettings settings() {
+        return new AbSettings(new Assignment(name, shareOfB), low, high, level);
+    }
+
+    /**
+     * Starts the test. A restart of the process begins it anew.
      *
      * @return a new test without answers
      */
     public AbTest start() {
-        return new AbTest(a, b, new Settings(new Assignment(name, shareOfB), low, high, level));
+        return new AbTest(a, b, settings(), estimator(), new AbCounts(), null);
+    }
+
+    /**
+     * Starts the test with a tally that survives a restart, or continues the one in the file.
+     *
+     * @param tally the file, created if missing; one line is appended for each outcome. Each process needs its own
+     * @return the test as it was when the last outcome was recorded
+     * @throws IOException if the file cannot be read or written, or is not a tally of a version this release reads
+     * @throws IllegalStateException if the file belongs to a test with other settings
+     */
+    public AbTest start(Path tally) throws IOException {
+        AbTally file = new AbTally(tally, settings());
+        AbEstimator estimator = estimator();
+        AbCounts counts = new AbCounts();
+        file.readInto(estimator, counts);
+        return new AbTest(a, b, settings(), estimator, counts, file);
+    }
+
+    private AbEstimator estimator() {
+        return new AbEstimator(shareOfB, low, high, level);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.hybridinference.eval.experiment;
 
+import io.github.hybridinference.eval.EvidenceFigures;
 import io.github.hybridinference.model.Degradation;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,8 @@ import java.util.OptionalLong;
  * @param questions number of questions each model was asked
  * @param unjudged number of complex scenarios of the journal that were left out because their outcome is not known
  * @param independent number of questions whose outcomes do not overlap; only these enter the tests
- * @param models each model
- * @param pairs each pair of models
+ * @param models each model, and after them always HOLD, always BUY and the rules
+ * @param pairs each pair of models, and each model with each of these three
  * @since 0.1.0
  */
 public record ComparisonReport(int questions, int unjudged, int independent, List<OneModel> models, List<Pair> pairs) {
@@ -25,10 +26,12 @@ public record ComparisonReport(int questions, int unjudged, int independent, Lis
      * @param holdShare the share of HOLD among its answers; NaN without any
      * @param hitRate the share of its BUY and SELL signals that were right; NaN without any
      * @param brier the Brier score of its BUY and SELL signals, 0 to 1; always stating 0.5 gives 0.25; NaN without any
-     * @param meanNetReturn mean return of an answer, as a fraction and after cost, 0 for HOLD; NaN without any
+     * @param meanNetReturn mean return of an answer, as a fraction and after the netted cost of changing the position; NaN
+     *     without any
      * @param costNanoUsd what it cost in billionths of a US dollar, failures included; empty if any price is unknown
      * @param medianNanos the median latency of its answers in nanoseconds; NaN if unknown
      * @param p99Nanos the latency that 99 % of its last answers did not exceed, in nanoseconds; NaN if unknown
+     * @param evidence how its evidence goes with its actions
      */
     public record OneModel(
             String name,
@@ -40,7 +43,8 @@ public record ComparisonReport(int questions, int unjudged, int independent, Lis
             double meanNetReturn,
             OptionalLong costNanoUsd,
             double medianNanos,
-            double p99Nanos) {}
+            double p99Nanos,
+            EvidenceFigures evidence) {}
 
     /**
      * A pair of models, over the questions that both answered.
@@ -49,9 +53,9 @@ public record ComparisonReport(int questions, int unjudged, int independent, Lis
      * @param second the name of the other
      * @param both how many questions both answered
      * @param agreement the share of these on which both gave the same action; NaN without any
-     * @param returns whether the returns of their answers differ (Wilcoxon)
+     * @param returns whether the mean returns of their answers differ
      * @param hits whether one is right more often where both gave BUY or SELL (McNemar)
-     * @param squaredErrors whether the confidence of one is off by more there (Wilcoxon)
+     * @param squaredErrors whether the confidence of one is off by more there, on average
      */
     public record Pair(
             String first, String second, int both, double agreement, Test returns, Test hits, Test squaredErrors) {}

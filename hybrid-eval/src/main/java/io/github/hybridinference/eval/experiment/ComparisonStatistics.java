@@ -1,5 +1,6 @@
 package io.github.hybridinference.eval.experiment;
 
+import io.github.hybridinference.eval.EvidenceFigures;
 import io.github.hybridinference.eval.experiment.ComparisonReport.OneModel;
 import io.github.hybridinference.eval.experiment.ComparisonReport.Pair;
 import io.github.hybridinference.eval.experiment.ComparisonReport.Test;
@@ -7,14 +8,14 @@ import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.model.Usage;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Computes the figures of a comparison from all answers, one row a question. */
+/** Computes the figures of a comparison from all answers, one row a question, the benchmarks after the candidates. */
 final class ComparisonStatistics {
     private static final int TESTS = 3;
 
@@ -23,6 +24,7 @@ final class ComparisonStatistics {
     private final List<Candidate> candidates;
     private final List<ExamAnswer[]> answers;
     private final List<Integer> independent;
+    private final List<double[]> returns = new ArrayList<>();
 
     ComparisonStatistics(Exam exam, List<Candidate> candidates, List<ExamAnswer[]> answers) {
         this.exam = exam;
@@ -30,14 +32,23 @@ final class ComparisonStatistics {
         this.candidates = candidates;
         this.answers = answers;
         this.independent = exam.independent();
+        Netting netting = new Netting(questions);
+        for (int i = 0; i < candidates.size() + Benchmark.values().length; i++) {
+            int candidate = i;
+            returns.add(netting.returns(answers.stream()
+                    .map(row -> row[candidate].signal())
+                    .map(signal -> signal == null ? null : signal.action())
+                    .toArray(Action[]::new)));
+        }
     }
 
     ComparisonReport report() {
         List<OneModel> models = new ArrayList<>();
         List<Pair> pairs = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
+        for (int i = 0; i < returns.size(); i++) {
             models.add(model(i));
-            for (int j = i + 1; j < candidates.size(); j++) {
+            // benchmarks are not compared with each other: the more tests, the less each can show
+            for (int j = i + 1; i < candidates.size() && j < returns.size(); j++) {
                 pairs.add(pair(i, j));
             }
         }
@@ -47,11 +58,12 @@ final class ComparisonStatistics {
     private OneModel model(int candidate) {
         Map<Degradation, Integer> failures = new EnumMap<>(Degradation.class);
         LatencyWindow latencies = new LatencyWindow();
+        List<TradingSignal> signals = new ArrayList<>();
         Usage usage = Usage.NONE;
         RunningMean holds = new RunningMean();
         RunningMean hits = new RunningMean();
         RunningMean errors = new RunningMean();
-        RunningMean returns = new RunningMean();
+        RunningMean mean = new RunningMean();
         for (int q = 0; q < questions.size(); q++) {
             ExamQuestion question = questions.get(q);
             ExamAnswer answer = answers.get(q)[candidate];
@@ -61,11 +73,14 @@ final class ComparisonStatistics {
                 failures.merge(answer.failure() == null ? Degradation.INTERNAL : answer.failure(), 1, Integer::sum);
                 continue;
             }
-            double nanos = candidates.get(candidate).latencyNanos(question, answer.nanos());
+            signals.add(signal);
+            double nanos = candidate < candidates.size()
+                    ? candidates.get(candidate).latencyNanos(question, answer.nanos())
+                    : Double.NaN;
             if (!Double.isNaN(nanos)) {
                 latencies.add((long) nanos);
             }
-            returns.add(question.netReturn(signal.action()));
+            mean.add(returns.get(candidate)[q]);
             holds.add(signal.action() == Action.HOLD ? 1 : 0);
             if (signal.action() != Action.HOLD) {
                 hits.add(question.isHit(signal.action()) ? 1 : 0);
@@ -73,16 +88,23 @@ final class ComparisonStatistics {
             }
         }
         return new OneModel(
-                candidates.get(candidate).name(),
-                returns.count,
+                name(candidate),
+                mean.count,
                 failures,
                 holds.value(),
                 hits.value(),
                 errors.value(),
-                returns.value(),
+                mean.value(),
                 usage.costNanoUsd(),
                 latencies.quantile(0.5),
-                latencies.quantile(0.99));
+                latencies.quantile(0.99),
+                EvidenceFigures.of(signals));
+    }
+
+    private String name(int candidate) {
+        return candidate < candidates.size()
+                ? candidates.get(candidate).name()
+                : Benchmark.values()[candidate - candidates.size()].label();
     }
 
     private Pair pair(int first, int second) {
@@ -94,46 +116,71 @@ final class ComparisonStatistics {
                 agreement.add(one.action() == other.action() ? 1 : 0);
             }
         }
-        double[] returns = differences(first, second, false, (q, s) -> q.netReturn(s.action()));
-        double[] hits = differences(first, second, true, (q, s) -> q.isHit(s.action()) ? 1 : 0);
-        double[] errors = differences(first, second, true, (q, s) -> -q.squaredError(s));
-        int firstOnly = (int) Arrays.stream(hits).filter(d -> d > 0).count();
-        int secondOnly = (int) Arrays.stream(hits).filter(d -> d < 0).count();
-        double hitsP = hits.length == 0 ? Double.NaN : HypothesisTests.mcNemar(firstOnly, secondOnly);
+        Differences returned = differences(first, second, false, (q, c, s) -> returns.get(c)[q]);
+        Differences hits =
+                differences(first, second, true, (q, c, s) -> questions.get(q).isHit(s.action()) ? 1 : 0);
+        Differences errors =
+                differences(first, second, true, (q, c, s) -> -questions.get(q).squaredError(s));
+        int firstOnly = (int) hits.each.stream().filter(d -> d > 0).count();
+        int secondOnly = (int) hits.each.stream().filter(d -> d < 0).count();
+        double hitsP = hits.each.isEmpty() ? Double.NaN : HypothesisTests.mcNemar(firstOnly, secondOnly);
         return new Pair(
-                candidates.get(first).name(),
-                candidates.get(second).name(),
+                name(first),
+                name(second),
                 agreement.count,
                 agreement.value(),
-                test(returns, HypothesisTests.wilcoxon(returns)),
-                test(hits, hitsP),
-                test(errors, HypothesisTests.wilcoxon(errors)));
+                returned.ofMean(),
+                hits.test(hitsP),
+                errors.ofMean());
     }
 
     private interface Score {
-        double of(ExamQuestion question, TradingSignal signal);
+        double of(int question, int candidate, TradingSignal signal);
     }
 
-    /** First less second on the independent questions that both answered, or on which both would have acted. */
-    private double[] differences(int first, int second, boolean acting, Score score) {
-        return independent.stream()
-                .filter(q -> counts(answers.get(q)[first].signal(), acting)
-                        && counts(answers.get(q)[second].signal(), acting))
-                .mapToDouble(q -> score(score, q, first) - score(score, q, second))
-                .toArray();
+    /** First less second. */
+    private static final class Differences {
+        /** One for each question. */
+        private final List<Double> each = new ArrayList<>();
+
+        /** Those of several symbols at the same time added up, as they fall together. */
+        private final Map<Instant, Double> byTime = new LinkedHashMap<>();
+
+        void add(Instant time, double difference) {
+            each.add(difference);
+            byTime.merge(time, difference, Double::sum);
+        }
+
+        Test test(double p) {
+            return new Test(
+                    each.size(),
+                    each.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN),
+                    p,
+                    p);
+        }
+
+        Test ofMean() {
+            return test(HypothesisTests.mean(
+                    byTime.values().stream().mapToDouble(Double::doubleValue).toArray()));
+        }
     }
 
-    private double score(Score score, int question, int candidate) {
-        TradingSignal signal = answers.get(question)[candidate].signal();
-        return signal == null ? Double.NaN : score.of(questions.get(question), signal);
+    /** On the independent questions that both answered, or on which both would have acted. */
+    private Differences differences(int first, int second, boolean acting, Score score) {
+        Differences differences = new Differences();
+        for (int q : independent) {
+            TradingSignal one = answers.get(q)[first].signal();
+            TradingSignal other = answers.get(q)[second].signal();
+            if (one != null && other != null && !(acting && (isHold(one) || isHold(other)))) {
+                differences.add(
+                        questions.get(q).entry().barTime(), score.of(q, first, one) - score.of(q, second, other));
+            }
+        }
+        return differences;
     }
 
-    private static boolean counts(@Nullable TradingSignal signal, boolean acting) {
-        return signal != null && !(acting && signal.action() == Action.HOLD);
-    }
-
-    private static Test test(double[] differences, double p) {
-        return new Test(differences.length, Arrays.stream(differences).average().orElse(Double.NaN), p, p);
+    private static boolean isHold(TradingSignal signal) {
+        return signal.action() == Action.HOLD;
     }
 
     /** All tests of a report are one family. */

@@ -30,6 +30,7 @@ public final class ConfidenceSequence {
     private static final double LARGEST_BET = 0.5;
 
     private final double low;
+    private final double high;
     private final double range;
     private final double logTerm;
     private long count;
@@ -41,6 +42,7 @@ public final class ConfidenceSequence {
 
     private ConfidenceSequence(double low, double high, double level) {
         this.low = low;
+        this.high = high;
         this.range = high - low;
         this.logTerm = Math.log(2 / (1 - level));
     }
@@ -96,13 +98,16 @@ public final class ConfidenceSequence {
      */
     public Interval interval() {
         if (count == 0) {
-            return new Interval(Double.NaN, low, low + range);
+            return new Interval(Double.NaN, low, high);
         }
         double centre = weighted / bets;
         double radius = (logTerm + variation) / bets;
-        double from = Math.max(0, centre - radius);
-        double to = Math.min(1, centre + radius);
-        return new Interval(low + range * centre, low + range * from, low + range * to);
+        return new Interval(scaled(centre), scaled(centre - radius), scaled(centre + radius));
+    }
+
+    /** From [0, 1] to the bounds, which rounding would leave by a hair. */
+    private double scaled(double unit) {
+        return Math.max(low, Math.min(high, low + range * Math.max(0, Math.min(1, unit))));
     }
 
     /**

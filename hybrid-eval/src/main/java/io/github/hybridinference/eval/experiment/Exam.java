@@ -2,6 +2,7 @@ package io.github.hybridinference.eval.experiment;
 
 import io.github.hybridinference.eval.journal.JournalEntry;
 import io.github.hybridinference.eval.journal.Recording;
+import io.github.hybridinference.model.Action;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,8 @@ import java.util.Objects;
  */
 public final class Exam {
     private static final double BPS = 10_000;
-    private static final int BOTH_WAYS = 2;
+
+    private record Asked(String symbol, Instant barTime) {}
 
     private final List<ExamQuestion> questions;
     private final int unjudged;
@@ -42,6 +44,13 @@ public final class Exam {
         if (!(costBps >= 0 && costBps < BPS)) {
             throw new IllegalArgumentException("costBps must be in [0, 10000)");
         }
+        Map<Asked, Action> rules = new HashMap<>();
+        Map<Asked, Action> ending = new HashMap<>();
+        for (JournalEntry entry : recording.entries()) {
+            Action action = entry.rules().signal().action();
+            rules.put(new Asked(symbolOf(entry), entry.barTime()), action);
+            ending.put(new Asked(symbolOf(entry), outcomes.until(entry)), action);
+        }
         List<ExamQuestion> questions = new ArrayList<>();
         int unjudged = 0;
         for (JournalEntry entry : recording.entries()) {
@@ -52,13 +61,20 @@ public final class Exam {
             if (Double.isNaN(forwardReturn)) {
                 unjudged++;
             } else {
-                Instant until = entry.barTime().plus(outcomes.horizon());
-                questions.add(new ExamQuestion(entry, forwardReturn, until, BOTH_WAYS * costBps / BPS));
+                String symbol = symbolOf(entry);
+                Instant until = outcomes.until(entry);
+                questions.add(new ExamQuestion(
+                        entry,
+                        forwardReturn,
+                        until,
+                        ending.getOrDefault(new Asked(symbol, entry.barTime()), Action.HOLD),
+                        rules.getOrDefault(new Asked(symbol, until), Action.HOLD),
+                        costBps / BPS));
             }
         }
         questions.sort(
                 Comparator.comparing((ExamQuestion question) -> question.entry().barTime())
-                        .thenComparing(question -> question.entry().symbol().orElse(""))
+                        .thenComparing(question -> symbolOf(question.entry()))
                         .thenComparing(question -> question.entry().decisionId()));
         return new Exam(questions, unjudged);
     }
@@ -86,15 +102,14 @@ public final class Exam {
     }
 
     /**
-     * The indices of questions whose outcomes do not overlap in time: for tests that assume independence. Prices of
-     * several symbols are still correlated.
+     * The indices of questions whose outcomes do not overlap, by bars. Prices of several symbols are still correlated.
      */
     List<Integer> independent() {
         Map<String, Instant> free = new HashMap<>();
         List<Integer> chosen = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
             ExamQuestion question = questions.get(i);
-            String symbol = question.entry().symbol().orElse("");
+            String symbol = symbolOf(question.entry());
             if (!question.entry().barTime().isBefore(free.getOrDefault(symbol, Instant.MIN))) {
                 chosen.add(i);
                 free.put(symbol, question.until());
@@ -109,13 +124,17 @@ public final class Exam {
         return new Exam(questions.subList(from, size()), 0);
     }
 
-    /** The questions whose outcomes were known before another exam begins. */
+    /** The questions whose positions are closed before, or at the open at which, those of another exam begin. */
     Exam before(Exam later) {
         Instant begin = later.questions.get(0).entry().barTime();
         List<ExamQuestion> early = questions.stream()
                 .filter(question -> !question.until().isAfter(begin))
                 .toList();
         return new Exam(early, 0);
+    }
+
+    private static String symbolOf(JournalEntry entry) {
+        return entry.symbol().orElse("");
     }
 
     /** The counts. */

@@ -10,13 +10,21 @@ import java.time.Instant;
  *
  * @param entry the decision
  * @param forwardReturn the return of a long position, as a fraction
- * @param until when the outcome was known
- * @param costShare the cost of entry and exit, as a fraction
+ * @param until the close of the last bar of the position
+ * @param before what the rules decided one horizon earlier, HOLD if that is not known
+ * @param after what the rules decided one horizon later, HOLD if that is not known
+ * @param costShare the cost of one change of the position, as a fraction
  */
-record ExamQuestion(JournalEntry entry, double forwardReturn, Instant until, double costShare) {
-    /** The return of following the signal, after cost; nothing for HOLD. */
+record ExamQuestion(
+        JournalEntry entry, double forwardReturn, Instant until, Action before, Action after, double costShare) {
+    /** The return of following the signal alone, after the cost of entry and exit; nothing for HOLD. */
     double netReturn(Action action) {
-        return action == Action.HOLD ? 0 : sideOf(action) * forwardReturn - costShare;
+        return action == Action.HOLD ? 0 : sideOf(action) * forwardReturn - 2 * costShare;
+    }
+
+    /** What the rules decided. */
+    Action rules() {
+        return entry.rules().signal().action();
     }
 
     boolean isHit(Action action) {
@@ -29,7 +37,7 @@ record ExamQuestion(JournalEntry entry, double forwardReturn, Instant until, dou
         return error * error;
     }
 
-    private static int sideOf(Action action) {
+    static int sideOf(Action action) {
         return switch (action) {
             case BUY -> 1;
             case SELL -> -1;

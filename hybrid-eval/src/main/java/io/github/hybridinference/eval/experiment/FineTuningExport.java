@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.hybridinference.eval.internal.SetOnce;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.Evidence;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.TradingSignal;
 import java.io.IOException;
@@ -183,7 +184,7 @@ public final class FineTuningExport {
         json.writeEndObject();
     }
 
-    /** The answer in the format the prompt asks for. */
+    /** The answer in the format the prompt asks for: verified evidence, and what of the model's sentence was kept. */
     private static String reply(TradingSignal signal) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
@@ -197,7 +198,17 @@ public final class FineTuningExport {
             if (signal.takeProfitPct().isPresent()) {
                 json.writeNumberField("take_profit_pct", signal.takeProfitPct().getAsDouble());
             }
-            json.writeStringField("reasoning", signal.reasoning());
+            if (!signal.evidence().isEmpty()) {
+                json.writeObjectFieldStart("evidence");
+                for (Evidence figure : signal.evidence()) {
+                    json.writeFieldName(figure.name());
+                    json.writeRawValue(figure.valueText());
+                }
+                json.writeEndObject();
+            }
+            if (!signal.commentary().isEmpty()) {
+                json.writeStringField("reasoning", signal.commentary());
+            }
             json.writeEndObject();
         }
         return text.toString();

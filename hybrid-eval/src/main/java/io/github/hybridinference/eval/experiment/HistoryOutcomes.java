@@ -30,6 +30,15 @@ final class HistoryOutcomes implements Outcomes {
         return bar == null ? Double.NaN : history.forwardReturn(bar, horizonBars);
     }
 
+    /** By bars: over a weekend the horizon of four daily bars spans six days. */
+    @Override
+    public Instant until(JournalEntry entry) {
+        Integer bar = bars.get(entry.barTime());
+        return bar == null || bar + horizonBars >= history.size()
+                ? entry.barTime().plus(horizon())
+                : history.questions().get(bar + horizonBars).time();
+    }
+
     @Override
     public Duration horizon() {
         return history.timeframe().duration().multipliedBy(horizonBars);

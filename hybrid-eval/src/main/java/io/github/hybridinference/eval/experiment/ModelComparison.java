@@ -1,10 +1,13 @@
 package io.github.hybridinference.eval.experiment;
 
 import io.github.hybridinference.budget.Budget;
+import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Asks several models the same recorded questions, and compares their answers.
@@ -16,8 +19,11 @@ import java.util.Objects;
  *         .run(Budget.perDay("2.00"));
  * }</pre>
  *
+ * <p>Always to HOLD, always to BUY and the rules take part without being added: a model that does not beat them is not
+ * needed.
+ *
  * <p>Questions are asked one after the other, each to all models at once. Tests use questions whose outcomes do not
- * overlap in time, and are corrected for their number: with ten models, the best of 45 pairs looks significant by
+ * overlap, and are corrected for their number: with ten models, the best of 45 pairs looks significant by
  * chance alone. Not thread-safe.
  *
  * @since 0.1.0
@@ -45,10 +51,11 @@ public final class ModelComparison {
      *
      * @param candidate the model
      * @return this comparison
-     * @throws IllegalArgumentException if the name is taken
+     * @throws IllegalArgumentException if the name is taken, also by "always HOLD", "always BUY" or "the rules"
      */
     public ModelComparison candidate(Candidate candidate) {
-        if (candidates.stream().anyMatch(other -> other.name().equals(candidate.name()))) {
+        if (Benchmark.isLabel(candidate.name())
+                || candidates.stream().anyMatch(other -> other.name().equals(candidate.name()))) {
             throw new IllegalArgumentException("there is already a candidate of that name");
         }
         candidates.add(candidate);
@@ -60,11 +67,11 @@ public final class ModelComparison {
      *
      * @param budget what may be spent; recorded models reserve their recorded cost as if it were spent again
      * @return the report
-     * @throws IllegalStateException if there are fewer than two models
+     * @throws IllegalStateException if there is no model
      */
     public ComparisonReport run(Budget budget) {
-        if (candidates.size() < 2) {
-            throw new IllegalStateException("a comparison needs at least two models");
+        if (candidates.isEmpty()) {
+            throw new IllegalStateException("a comparison needs at least one model");
         }
         Examiner examiner = new Examiner(Objects.requireNonNull(budget, "budget"));
         RemoteModel[] models = candidates.stream()
@@ -72,7 +79,11 @@ public final class ModelComparison {
                 .toArray(RemoteModel[]::new);
         List<ExamAnswer[]> answers = new ArrayList<>(exam.size());
         for (ExamQuestion question : exam.questions()) {
-            answers.add(examiner.ask(question, models));
+            answers.add(Stream.concat(
+                            Arrays.stream(examiner.ask(question, models)),
+                            Arrays.stream(Benchmark.values())
+                                    .map(one -> new ExamAnswer(one.answer(question), null, Usage.NONE, 0)))
+                    .toArray(ExamAnswer[]::new));
         }
         return new ComparisonStatistics(exam, candidates, answers).report();
     }

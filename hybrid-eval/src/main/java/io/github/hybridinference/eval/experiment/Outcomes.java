@@ -3,6 +3,7 @@ package io.github.hybridinference.eval.experiment;
 import io.github.hybridinference.eval.History;
 import io.github.hybridinference.eval.journal.JournalEntry;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Returns what the market did after a recorded decision. Implementations are functions of the entry alone.
@@ -24,6 +25,17 @@ public interface Outcomes {
      * @return positive
      */
     Duration horizon();
+
+    /**
+     * Returns the close of the last bar of the position. The decision at that time is the next one whose position does not
+     * overlap this one. The default assumes a market that never closes.
+     *
+     * @param entry the decision
+     * @return the time of the decision plus the horizon, closing hours left out
+     */
+    default Instant until(JournalEntry entry) {
+        return entry.barTime().plus(horizon());
+    }
 
     /**
      * Looks outcomes up in the bars of one instrument: from the open of the bar after that of the decision to the open

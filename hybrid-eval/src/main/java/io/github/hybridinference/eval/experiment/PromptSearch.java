@@ -24,12 +24,13 @@ import java.util.function.Function;
  *
  * <p>By successive halving (Z. Karnin, T. Koren, O. Somekh, Almost Optimal Exploration in Multi-Armed Bandits, 2013):
  * in each round all variants answer the same questions, and the better half advances, so that most of the budget is
- * spent on the best ones. The score of a variant is the mean return of its answers after cost; where it fails, the
- * answer of the rules counts, as in live use.
+ * spent on the best ones. The score of a variant is the mean return of its answers after the netted cost of changing the
+ * position; where it fails, the answer of the rules counts, as in live use. Always to HOLD, always to BUY and the rules take part
+ * without being added, and are what is proposed if they did best.
  *
  * <p>The best of many variants looks good by chance (selection bias). So the latest questions are held out and used
  * once, to compare the winner with the prompt in use; a ledger file prevents a later search from using the same
- * holdout. Questions whose outcome overlaps the holdout are left out. Not thread-safe.
+ * holdout. Questions whose outcome overlaps the holdout, by bars, are left out. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -77,7 +78,7 @@ public final class PromptSearch {
      * @param more variants of different names
      * @return this search
      * @throws IllegalStateException if there is no baseline yet
-     * @throws IllegalArgumentException if a name occurs twice
+     * @throws IllegalArgumentException if a name occurs twice, or is that of a benchmark
      */
     public PromptSearch variants(List<PromptVariant> more) {
         if (variants.isEmpty()) {
@@ -88,6 +89,10 @@ public final class PromptSearch {
     }
 
     private PromptSearch add(PromptVariant variant) {
+        if (Benchmark.isLabel(variant.name())) {
+            throw new IllegalArgumentException(
+                    "\"" + variant.name() + "\" takes part in each search: use another name");
+        }
         if (variants.stream().anyMatch(other -> other.name().equals(variant.name()))) {
             throw new IllegalArgumentException("there is already a variant of that name");
         }

@@ -1,8 +1,10 @@
 package io.github.hybridinference.eval.journal;
 
 import io.github.hybridinference.anonymize.Anonymizer;
+import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Provenance;
+import io.github.hybridinference.model.RuleFigures;
 import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.remote.ModelIdentity;
@@ -23,14 +25,15 @@ final class EntryFactory {
 
     JournalEntry of(PendingDecision decision) {
         Inference answer = decision.answer();
+        AnonymizedSnapshot left = anonymizer.anonymize(decision.snapshot());
         boolean ofModel = JournalEntry.isOfModel(answer.source());
         return new JournalEntry(
                 decision.id(),
                 decision.snapshot().time(),
                 keepingSymbols ? Optional.of(decision.snapshot().symbol()) : Optional.empty(),
-                anonymizer.anonymize(decision.snapshot()),
+                left,
                 answer.scenario(),
-                rules(answer.rules()),
+                rules(answer.rules(), left),
                 ofModel ? Optional.of(answer.signal()) : Optional.empty(),
                 answer.source(),
                 answer.degradation(),
@@ -40,11 +43,16 @@ final class EntryFactory {
                 decision.late());
     }
 
-    private static JournalEntry.Rules rules(RuleVerdict verdict) {
-        TradingSignal signal = verdict.signal();
+    /** As coarse as the figures beside it: the rules' numbers in full would be the market's in full. */
+    private static JournalEntry.Rules rules(RuleVerdict verdict, AnonymizedSnapshot left) {
+        TradingSignal signal = RuleFigures.asLeft(verdict.signal(), left);
         TradingSignal wordless = new TradingSignal(
                 signal.action(), signal.confidence(), signal.risk(), signal.stopLossPct(), signal.takeProfitPct(), "");
-        return new JournalEntry.Rules(wordless, verdict.score(), verdict.strongestBuy(), verdict.strongestSell());
+        return new JournalEntry.Rules(
+                wordless,
+                RuleFigures.vote(verdict.score()),
+                RuleFigures.vote(verdict.strongestBuy()),
+                RuleFigures.vote(verdict.strongestSell()));
     }
 
     /**

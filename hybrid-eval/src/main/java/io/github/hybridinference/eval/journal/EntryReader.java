@@ -10,7 +10,9 @@ import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.AssetClass;
 import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Evidence;
 import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.Language;
 import io.github.hybridinference.model.Provenance;
 import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.RiskLevel;
@@ -25,6 +27,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -66,7 +69,7 @@ final class EntryReader {
                 snapshot(json.required("snapshot")),
                 scenario(json),
                 rules(json.required("rules")),
-                Optional.ofNullable(json.get("model")).map(EntryReader::signal),
+                Optional.ofNullable(json.get("model")).map(EntryReader::modelSignal),
                 word(Source.class, json, "source"),
                 text(json, "degradation").map(Degradation::valueOf),
                 Optional.ofNullable(json.get("asked")).map(EntryReader::asked),
@@ -120,7 +123,38 @@ final class EntryReader {
                 word(RiskLevel.class, json, "risk"),
                 distance(json, "stop_loss_pct"),
                 distance(json, "take_profit_pct"),
-                json.path("reasoning").asText());
+                "");
+    }
+
+    /** Without the field of evidence, in versions 1 and 2, the reasoning is the model's own text. */
+    private static TradingSignal modelSignal(JsonNode json) {
+        TradingSignal plain = signal(json);
+        String reasoning = json.path("reasoning").asText();
+        return json.has("evidence")
+                ? new TradingSignal(
+                        plain.action(),
+                        plain.confidence(),
+                        plain.risk(),
+                        plain.stopLossPct(),
+                        plain.takeProfitPct(),
+                        reasoning,
+                        evidence(json.get("evidence")),
+                        json.path("commentary").asText())
+                : TradingSignal.ofModel(
+                        plain.action(),
+                        plain.confidence(),
+                        plain.risk(),
+                        plain.stopLossPct(),
+                        plain.takeProfitPct(),
+                        List.of(),
+                        reasoning,
+                        Language.ENGLISH);
+    }
+
+    private static List<Evidence> evidence(JsonNode json) {
+        return json.properties().stream()
+                .map(figure -> new Evidence(figure.getKey(), number(figure)))
+                .toList();
     }
 
     private static ModelIdentity asked(JsonNode json) {

@@ -3,6 +3,7 @@ package io.github.hybridinference.eval.journal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.hybridinference.model.AnonymizedSnapshot;
+import io.github.hybridinference.model.Evidence;
 import io.github.hybridinference.model.Provenance;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.TradingSignal;
@@ -46,6 +47,10 @@ final class EntryWriter {
                 json.writeObjectFieldStart("model");
                 signal(json, entry.model().get());
                 json.writeStringField("reasoning", entry.model().get().reasoning());
+                evidence(json, entry.model().get());
+                if (!entry.model().get().commentary().isEmpty()) {
+                    json.writeStringField("commentary", entry.model().get().commentary());
+                }
                 json.writeEndObject();
             }
             if (entry.asked().isPresent()) {
@@ -86,6 +91,16 @@ final class EntryWriter {
         if (signal.takeProfitPct().isPresent()) {
             json.writeNumberField("take_profit_pct", signal.takeProfitPct().getAsDouble());
         }
+    }
+
+    /** Writes the evidence as a model gives it, also if there is none: by this field, versions are told apart. */
+    static void evidence(JsonGenerator json, TradingSignal signal) throws IOException {
+        json.writeObjectFieldStart("evidence");
+        for (Evidence figure : signal.evidence()) {
+            json.writeFieldName(figure.name());
+            json.writeRawValue(figure.valueText());
+        }
+        json.writeEndObject();
     }
 
     private static void asked(JsonGenerator json, ModelIdentity asked) throws IOException {

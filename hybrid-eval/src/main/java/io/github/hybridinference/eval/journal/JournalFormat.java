@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The version of a journal's lines.
  *
- * <p>Version 1 has no version field. Version 2 has one, and the degradation {@code BUDGET_UNREACHABLE}. An entry whose scenario
- * was drawn by chance has a {@code propensity}, which a reader that does not know it leaves out without harm to the rest. A change that a
+ * <p>Version 1 has no version field. Version 2 has one, and the degradation {@code BUDGET_UNREACHABLE}. Version 3 has the
+ * evidence of a model's answer and its commentary, and the degradation {@code PAUSED}; what versions 1 and 2 call reasoning is
+ * the model's commentary. An entry whose scenario was drawn by chance has a {@code propensity}, which a reader that does not know
+ * it leaves out without harm to the rest. A change that a
  * reader of the version before would misread or skip, a new enum constant included, needs a new version here and frozen
  * lines of it among the test resources.
  */
 final class JournalFormat {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final String FIELD = "format";
 
     private static final int FIRST = 1;

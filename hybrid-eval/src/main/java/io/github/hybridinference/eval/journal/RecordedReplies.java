@@ -13,12 +13,6 @@ import java.io.UncheckedIOException;
 final class RecordedReplies {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /**
-     * The length at which the engine truncates a reasoning. The cut may split a number, which would then read as
-     * another one.
-     */
-    private static final int CUT_AT = 500;
-
     private RecordedReplies() {}
 
     static RemoteReply of(JournalEntry entry) {
@@ -36,16 +30,12 @@ final class RecordedReplies {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             EntryWriter.signal(json, signal);
-            json.writeStringField("reasoning", whole(signal.reasoning()));
+            EntryWriter.evidence(json, signal);
+            json.writeStringField("reasoning", signal.commentary());
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return text.toString();
-    }
-
-    private static String whole(String reasoning) {
-        int lastBlank = reasoning.lastIndexOf(' ');
-        return reasoning.length() < CUT_AT || lastBlank < 0 ? reasoning : reasoning.substring(0, lastBlank);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.hybridinference.eval.journal;
 
+import io.github.hybridinference.model.FileFaults;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -28,7 +29,11 @@ final class RollingFiles extends OutputStream {
     RollingFiles(Path folder, long rollAtBytes) throws IOException {
         this.folder = folder;
         this.rollAtBytes = rollAtBytes;
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException namesThePath) {
+            throw FileFaults.withoutPath("the folder of the journal cannot be made", namesThePath);
+        }
         List<Path> before = in(folder);
         number = before.isEmpty() ? 0 : numberOf(before.get(before.size() - 1));
         open(); // so that a folder that cannot be written to is noticed at once
@@ -41,6 +46,8 @@ final class RollingFiles extends OutputStream {
                             file -> NAME.matcher(file.getFileName().toString()).matches())
                     .sorted(Comparator.comparingInt(RollingFiles::numberOf))
                     .toList();
+        } catch (IOException namesThePath) {
+            throw FileFaults.withoutPath("the folder of the journal cannot be read", namesThePath);
         }
     }
 
@@ -78,10 +85,14 @@ final class RollingFiles extends OutputStream {
     private OutputStream open() throws IOException {
         number++;
         Path file = folder.resolve(String.format(Locale.ROOT, "journal-%06d.jsonl", number));
-        OutputStream opened = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
-        size = 0;
-        current = opened;
-        return opened;
+        try {
+            OutputStream opened = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+            size = 0;
+            current = opened;
+            return opened;
+        } catch (IOException namesThePath) {
+            throw FileFaults.withoutPath("a file of the journal cannot be opened", namesThePath);
+        }
     }
 
     private static int numberOf(Path file) {

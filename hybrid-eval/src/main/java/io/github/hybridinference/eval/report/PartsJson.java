@@ -37,8 +37,9 @@ final class PartsJson {
         calibration.walkForward().forEach(share -> Figures.add(folds, share));
         Figures.put(node, "usd_per_question", usdPerQuestion);
         Figures.put(node, "monthly_cost_usd", calibration.monthlyCostUsd(usdPerQuestion));
-        node.put("snippet", calibration.thresholds().snippet());
-        node.put("snippet_first_half", calibration.firstHalf().snippet());
+        // those that were evaluated
+        node.put("snippet", calibration.firstHalf().snippet());
+        node.put("snippet_all_bars", calibration.thresholds().snippet());
         return node;
     }
 

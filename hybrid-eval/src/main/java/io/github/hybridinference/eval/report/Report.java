@@ -247,6 +247,7 @@ public final class Report {
         json.set("degradations", results.degradations(result));
         json.set("worth", WorthJson.of(worth));
         learned.ifPresent(part -> json.set("learned_router", LearnedJson.of(part)));
+        json.set("evidence", results.evidence(result));
         router.ifPresent(part -> json.set("router", PartsJson.router(part)));
         calibration.ifPresent(part -> json.set("calibration", PartsJson.calibration(part, usdPerQuestion())));
         cache.ifPresent(part -> json.set("cache", PartsJson.cache(part)));

@@ -60,6 +60,11 @@ final class ResultJson {
                 calibrated.put("signals", effect.signals());
                 Figures.put(calibrated, "brier_before", effect.before());
                 Figures.put(calibrated, "brier_after", effect.after());
+                Figures.put(calibrated, "brier_base_rate", effect.baseRate());
+                Figures.put(calibrated, "skill", effect.skill());
+                Figures.put(calibrated, "gain", effect.gain());
+                calibrated.put("informative", effect.carriesInformation());
+                effect.table().ifPresent(table -> calibrated.put("table", table.toString()));
             }
         }
     }
@@ -72,6 +77,18 @@ final class ResultJson {
         Figures.put(node, "max_drawdown", figures.maxDrawdown());
         Figures.put(node, "turnover_per_year", figures.turnoverPerYear());
         return node;
+    }
+
+    ArrayNode evidence(EvaluationResult result) {
+        ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        result.evidence()
+                .forEach((model, figures) -> json.addObject()
+                        .put("model", model)
+                        .put("answers", figures.answers())
+                        .put("with_evidence", figures.withEvidence())
+                        .put("one_sided", figures.oneSided())
+                        .put("against", figures.against()));
+        return json;
     }
 
     ObjectNode degradations(EvaluationResult result) {

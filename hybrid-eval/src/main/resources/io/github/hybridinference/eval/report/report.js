@@ -46,7 +46,7 @@
     const bps = x => number(x, 1) + ' bps';
     const interval = bps(w.worth_bps_per_change) + ' a change (95 %: ' + number(w.worth_low, 1) + ' to ' + number(w.worth_high, 1) + ')';
     const seen = 'It changed the action of the rules on ' + number(w.changes, 0) + ' of ' + number(w.compared, 0)
-      + ' complex scenarios, for ' + interval + ' after cost.';
+      + ' complex scenarios, for ' + interval + ', each answer charged its own entry and exit.';
     const edge = 'This much data shows an edge of ' + bps(w.detectable_edge_bps) + ' a change or more with a probability of 80 %.';
     const said = {
       no_model: ['No answer of a model can be compared with the rules.',
@@ -99,7 +99,7 @@
 
   function sources() {
     const table = byId('sources');
-    table.append(row(['Source', 'Decisions', 'Signals', 'HOLD', 'Hit rate', 'Mean, bps after cost', 'Brier', 'Sharpe',
+    table.append(row(['Source', 'Decisions', 'Signals', 'HOLD', 'Hit rate', ['Mean, bps', 'after netted cost'], 'Brier', 'Sharpe',
       'Sortino', 'Max drawdown', 'Turnover per year'], 'th'));
     for (const s of data.sources) {
       const p = s.portfolio;
@@ -111,8 +111,7 @@
         percent(s.hold_share),
         range(s.hit_rate, percent),
         range(s.mean_return, points),
-        [number(s.brier.value, 3), calibrated && known(calibrated.brier_after)
-          ? 'calibrated ' + number(calibrated.brier_after, 3) : ''],
+        number(s.brier.value, 3),
         range(p.sharpe, x => number(x, 2)),
         number(p.sortino.value, 2), percent(p.max_drawdown), number(p.turnover_per_year, 0)]));
     }
@@ -120,7 +119,46 @@
     const hold = data.buy_and_hold;
     table.append(row(['buy and hold', ...none, range(hold.sharpe, x => number(x, 2)), number(hold.sortino.value, 2),
       percent(hold.max_drawdown), number(hold.turnover_per_year, 0)]));
+    confidences();
     table.append(row(['always HOLD', '–', '0', '100.0 %', '–', '0.0', '–', '–', '–', '0.0 %', '0']));
+  }
+
+  // shown where a figure changes by as much as it is rounded to
+  function suspects() {
+    const other = data.sources_without_suspects;
+    if (!other) return;
+    const words = (p, mean) => [number(p.sharpe.value, 2), percent(p.max_drawdown), mean ? points(mean.value) : '–'];
+    const all = data.sources.map(s => [s.source, s.portfolio, s.mean_return])
+      .concat([['buy and hold', data.buy_and_hold, null]]);
+    const rest = new Map(other.map(s => [s.source, words(s.portfolio, s.mean_return)]));
+    rest.set('buy and hold', words(data.buy_and_hold_without_suspects, null));
+    const changed = all.filter(([name, p, mean]) => rest.has(name) && String(words(p, mean)) !== String(rest.get(name)));
+    if (changed.length === 0) return;
+    const table = byId('suspects-table');
+    table.append(row(['Source', 'Sharpe', 'without', 'Max drawdown', 'without', 'Mean, bps after cost', 'without'], 'th'));
+    for (const [name, p, mean] of changed) {
+      const now = words(p, mean);
+      const then = rest.get(name);
+      table.append(row([name, now[0], then[0], now[1], then[1], now[2], then[2]]));
+    }
+    for (const suspect of data.data.suspects) byId('suspects').append(element('li', suspect));
+    byId('suspects-card').hidden = false;
+  }
+
+  /** What the confidence of each source is worth, all of it on the second half of its signals. */
+  function confidences() {
+    for (const s of data.sources) {
+      const c = s.confidence_calibration;
+      if (!c || !known(c.brier_after)) continue;
+      byId('confidence').append(element('li', s.source + (s.simulated ? ' (simulated)' : '') + ': ' + (c.informative
+        ? 'the confidence carries information; the table below gives it its measured value'
+        : 'the confidence carries no information')
+        + '. On ' + number(c.signals, 0) + ' later signals the Brier score is ' + number(c.brier_before, 3) + ' as stated, '
+        + number(c.brier_after, 3) + ' calibrated and ' + number(c.brier_base_rate, 3)
+        + ' if the hit rate of the earlier signals is stated each time (skill as stated ' + number(c.skill, 2) + ').'));
+      if (c.informative) byId('confidence').append(element('pre', '.' + (s.source === 'rules' ? 'rulesConfidenceCalibration'
+        : 'confidenceCalibration') + '(' + c.table + ')'));
+    }
   }
 
   function parts() {
@@ -131,7 +169,7 @@
         + 'model were evaluated. The model' + isModel + ' changed the action on '
         + percent(r.sampled ? r.changed / r.sampled : null) + ' of them, with a mean gain of '
         + points(r.worth.value) + ' bps per change (' + points(r.worth.low) + ' to ' + points(r.worth.high)
-        + '). The line is the mean return of a decision, HOLD included.';
+        + '), after the netted cost of the portfolio. The line is the mean return of a decision, HOLD included.';
     }
     const learned = data.learned_router;
     byId('learned-card').hidden = !learned;
@@ -150,8 +188,9 @@
     const c = data.calibration;
     byId('calibration-card').hidden = !c;
     if (c) {
-      byId('calibration-text').textContent = 'For ' + percent(c.wanted_share) + ' of the bars to go to the model. Measured '
-        + 'on later bars: ' + percent(c.expected_share.value) + ' (' + percent(c.expected_share.low) + ' to '
+      byId('calibration-text').textContent = 'For ' + percent(c.wanted_share) + ' of the bars to go to the model. Fitted on the '
+        + 'first half of the bars; on the second half, of which all figures here are, ' + percent(c.second_half_share)
+        + ' went to it. Fitted and measured on other parts: ' + percent(c.expected_share.value) + ' (' + percent(c.expected_share.low) + ' to '
         + percent(c.expected_share.high) + ')' + (known(c.monthly_cost_usd.value) ? ', a month for '
         + money(c.monthly_cost_usd.value) + ' (' + money(c.monthly_cost_usd.low) + ' to '
         + money(c.monthly_cost_usd.high) + ')' + isModel : '') + '.';
@@ -163,6 +202,10 @@
       data.cache.forEach(s => byId('cache-table').append(row([s.step === 0 ? 'unrounded' : '× ' + s.step,
         number(s.questions, 0), percent(s.hit_rate), percent(s.flip_rate), number(s.confidence_gap, 3)])));
     }
+    byId('evidence-text').textContent = data.evidence.map(e => e.model + isModel + ' gave evidence in '
+      + number(e.with_evidence, 0) + ' of ' + number(e.answers, 0) + ' answers. In ' + number(e.one_sided, 0)
+      + ' it was one-sided (all overbought or all oversold), and ' + number(e.against, 0)
+      + ' of these bought on overbought or sold on oversold evidence.').join(' ');
     const l = data.latency;
     byId('latency-text').textContent = number(l.answers, 0) + ' fresh answers' + isModel + '. Half within '
       + number(l.p50_ms, 1) + ' ms, nine of ten within ' + number(l.p90_ms, 1) + ' ms, 99 of 100 within '
@@ -314,6 +357,7 @@
   verdict();
   tiles();
   sources();
+  suspects();
   parts();
   draw();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);

@@ -18,6 +18,10 @@ class AbEstimatorTest {
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
     private static final double LEVEL = 0.95;
 
+    private static AbOutcome outcome(String symbol, LocalDate day, Arm arm, double outcome) {
+        return new AbOutcome(symbol, day, arm, false, outcome, Double.NaN, 0);
+    }
+
     /**
      * A simulated market of the unpleasant kind: a mood that lasts for weeks and moves all symbols alike, and bars of a
      * day that resemble each other. Outcomes lie in [0, 1].
@@ -54,7 +58,7 @@ class AbEstimatorTest {
             double ofDay = 0.5 + mood + 0.2 * random.nextDouble(-1, 1) + (arm == Arm.B ? gainOfB : 0);
             for (int bar = 0; bar < 2; bar++) {
                 double outcome = Math.max(0, Math.min(1, ofDay + 0.1 * random.nextDouble(-1, 1)));
-                tally.add(symbol, day, arm, outcome);
+                tally.add(outcome(symbol, day, arm, outcome));
                 naive.add(arm, outcome);
                 alarm |= !tally.difference().contains(0);
                 naiveAlarm |= naive.sees();
@@ -124,26 +128,72 @@ class AbEstimatorTest {
     }
 
     @Test
-    void countsADayWhenTheSymbolsNextBegins() {
+    void countsADayWhenTheSymbolsNextButOneBegins() {
         AbEstimator tally = new AbEstimator(0.5, 0, 1, LEVEL);
-        tally.add("A", FIRST, Arm.A, 0.2);
-        tally.add("A", FIRST, Arm.A, 0.6);
-        tally.add("B", FIRST.plusDays(1), Arm.B, 1);
+        tally.add(outcome("A", FIRST, Arm.A, 0.2));
+        tally.add(outcome("A", FIRST.plusDays(1), Arm.B, 0.9));
+        tally.add(outcome("A", FIRST, Arm.A, 0.6)); // held over midnight
+        tally.add(outcome("B", FIRST.plusDays(2), Arm.B, 1));
         assertThat(tally.days(Arm.A)).isZero();
-        tally.add("A", FIRST.plusDays(1), Arm.B, 0.9);
+        tally.add(outcome("A", FIRST.plusDays(2), Arm.B, 0.9));
         assertThat(tally.days(Arm.A)).isEqualTo(1);
         assertThat(tally.mean(Arm.A)).isEqualTo(0.4, within(1e-12));
         assertThat(tally.days(Arm.B)).isZero();
-        assertThat(tally.outcomes(Arm.B)).isEqualTo(2);
+        assertThat(tally.outcomes(Arm.B)).isEqualTo(3);
+        tally.countOpenDays();
+        assertThat(tally.days(Arm.B)).isEqualTo(3);
     }
 
     @Test
     void leavesOutWhatComesAfterItsDayWasCounted() {
         AbEstimator tally = new AbEstimator(0.5, 0, 1, LEVEL);
-        tally.add("A", FIRST.plusDays(1), Arm.A, 0.2);
-        tally.add("A", FIRST, Arm.B, 0.9);
-        assertThat(tally.late()).isEqualTo(1);
+        for (int day = 1; day < 4; day++) {
+            tally.add(outcome("A", FIRST.plusDays(day), Arm.A, 0.2));
+        }
+        tally.add(outcome("A", FIRST, Arm.B, 0.9));
+        tally.add(outcome("A", FIRST.plusDays(1), Arm.B, 0.9));
+        assertThat(tally.late()).isEqualTo(2);
         assertThat(tally.outcomes(Arm.B)).isZero();
+    }
+
+    @Test
+    void isNotStoppedByAnOutcomeOfTheFarFuture() {
+        AbEstimator tally = new AbEstimator(0.5, 0, 1, LEVEL);
+        for (int day = 0; day < 10; day++) {
+            tally.add(outcome("A", FIRST.plusDays(day), Arm.A, 0.2));
+            if (day == 4) {
+                tally.add(outcome("A", LocalDate.of(9999, 12, 31), Arm.B, 0.9));
+            }
+            tally.add(outcome("A", FIRST.plusDays(day), Arm.A, 0.4));
+        }
+        assertThat(tally.late()).isZero();
+        assertThat(tally.outcomes(Arm.A)).isEqualTo(20);
+        assertThat(tally.days(Arm.A)).isGreaterThanOrEqualTo(8);
+        assertThat(tally.mean(Arm.A)).isEqualTo(0.3, within(1e-12));
+    }
+
+    @Test
+    void comparesBothOutcomesOfABarWhereTheyAreKnown() {
+        AbEstimator tally = new AbEstimator(0.5, 0, 1, LEVEL);
+        SplittableRandom random = new SplittableRandom(5);
+        for (int day = 0; day < 2_000; day++) {
+            double market = random.nextDouble(0.1, 0.9);
+            boolean isB = random.nextBoolean();
+            tally.add(new AbOutcome(
+                    "A",
+                    FIRST.plusDays(day),
+                    isB ? Arm.B : Arm.A,
+                    false,
+                    isB ? market + 0.05 : market,
+                    isB ? market : market + 0.05,
+                    0));
+        }
+        assertThat(tally.paired().contains(0.05)).isTrue();
+        assertThat(tally.paired().low()).isPositive();
+        // the assignment does not know the market's part
+        assertThat(tally.paired().high() - tally.paired().low())
+                .isLessThan((tally.difference().high() - tally.difference().low()) / 4);
+        assertThat(tally.pairedDays()).isEqualTo(1_998);
     }
 
     @Test
@@ -151,12 +201,12 @@ class AbEstimatorTest {
         AbEstimator tally = new AbEstimator(0.5, 0, 1, LEVEL);
         int day = 0;
         while (tally.better().isEmpty()) {
-            tally.add("A", FIRST.plusDays(day), day % 2 == 0 ? Arm.A : Arm.B, day % 2);
+            tally.add(outcome("A", FIRST.plusDays(day), day % 2 == 0 ? Arm.A : Arm.B, day % 2));
             day++;
         }
         long after = tally.betterAfter();
         for (int i = 0; i < 1_000; i++, day++) {
-            tally.add("A", FIRST.plusDays(day), day % 2 == 0 ? Arm.A : Arm.B, 1 - day % 2);
+            tally.add(outcome("A", FIRST.plusDays(day), day % 2 == 0 ? Arm.A : Arm.B, 1 - day % 2));
         }
         assertThat(tally.better()).contains(Arm.B);
         assertThat(tally.betterAfter()).isEqualTo(after);

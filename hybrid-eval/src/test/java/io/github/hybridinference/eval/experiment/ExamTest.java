@@ -48,6 +48,39 @@ class ExamTest {
         assertThat(exam.independent()).containsExactly(0, 4, 8, 12, 16);
     }
 
+    /** Bars of weekdays: four bars from a Wednesday on span six days. */
+    private static Exam onWeekdays(int size, int horizonBars) {
+        List<Bar> bars = new ArrayList<>();
+        List<JournalEntry> entries = new ArrayList<>();
+        Instant monday = Instant.parse("2026-01-05T00:00:00Z");
+        for (int i = 0; i < size; i++) {
+            Instant start = monday.plus(Duration.ofDays(i / 5 * 7 + i % 5));
+            double open = 100 + i % 7;
+            bars.add(new Bar(start, open, open + 5, open - 5, open, 1));
+            entries.add(Exams.at(start.plus(Duration.ofDays(1)), i));
+        }
+        History history = History.of(
+                bars,
+                Timeframe.D1,
+                past -> MarketSnapshot.builder("X", Timeframe.D1)
+                        .time(past.get(past.size() - 1).start().plus(Duration.ofDays(1)))
+                        .build());
+        return Exam.of(Recording.of(entries), Outcomes.of(history, horizonBars), 0);
+    }
+
+    @Test
+    void outcomesOverlapByBarsNotByTheCalendar() {
+        Exam exam = onWeekdays(45, 4);
+        assertThat(exam.size()).isEqualTo(40);
+        assertThat(exam.independent()).containsExactly(0, 4, 8, 12, 16, 20, 24, 28, 32, 36);
+        Exam later = exam.last(0.25);
+        assertThat(later.questions().get(0)).isEqualTo(exam.questions().get(30));
+        // the outcome of question 26 ends at the open at which that of question 30 begins
+        assertThat(exam.before(later).size()).isEqualTo(27);
+        assertThat(exam.last(0.3).questions().get(0)).isEqualTo(exam.questions().get(28));
+        assertThat(exam.before(exam.last(0.3)).size()).isEqualTo(25);
+    }
+
     @Test
     void leavesOutWhatReachesIntoTheLaterPart() {
         Exam exam = Exam.of(Exams.recording(20), Exams.truth(Duration.ofHours(4)), 0);
@@ -57,6 +90,21 @@ class ExamTest {
         Exam earlier = exam.before(later);
         assertThat(earlier.size()).isEqualTo(7);
         assertThat(earlier.questions()).allMatch(question -> !question.until().isAfter(begin));
+    }
+
+    @Test
+    void chargesTheNettedCostToASequenceOfAnswers() {
+        List<ExamQuestion> questions = Exam.of(Exams.recording(6), Exams.truth(Duration.ofHours(2)), 10)
+                .questions();
+        Action[] answers = {Action.BUY, Action.SELL, Action.BUY, Action.BUY, Action.HOLD, null};
+        double[] expected = {1, 1, 0, 2, 1, 1
+        }; // changes: the last, of the rules, sells what the one before the last bought
+        double[] returns = new Netting(questions).returns(answers);
+        for (int i = 0; i < returns.length; i++) {
+            Action answer = answers[i] == null ? Action.HOLD : answers[i];
+            double gross = ExamQuestion.sideOf(answer) * questions.get(i).forwardReturn();
+            assertThat(gross - returns[i]).as("question " + i).isEqualTo(0.001 * expected[i], within(1e-12));
+        }
     }
 
     @Test

@@ -105,10 +105,14 @@ final class Exams {
 
     /** A complex scenario that the recorded model answered. */
     static JournalEntry entry(int number, AnonymizedSnapshot snapshot, Action action) {
+        return entry(bar(number), number, snapshot, action);
+    }
+
+    private static JournalEntry entry(Instant close, int number, AnonymizedSnapshot snapshot, Action action) {
         TradingSignal signal = signal(action, 0.7);
         return new JournalEntry(
                 "decision-" + number,
-                bar(number),
+                close,
                 Optional.of(SYMBOL),
                 snapshot,
                 Scenario.complex(Scenario.Reason.NEUTRAL_RSI),
@@ -117,10 +121,15 @@ final class Exams {
                 Source.REMOTE,
                 Optional.empty(),
                 Optional.of(RECORDED),
-                Optional.of(new Provenance(
-                        "recorded-model-1", "p1", bar(number), new Usage(0, 90, 20, 0, OptionalLong.of(7)))),
+                Optional.of(
+                        new Provenance("recorded-model-1", "p1", close, new Usage(0, 90, 20, 0, OptionalLong.of(7)))),
                 Duration.ofMillis(100 + number % 10),
                 false);
+    }
+
+    /** A complex scenario at the close of some bar. */
+    static JournalEntry at(Instant close, int number) {
+        return entry(close, number, snapshot(number, number % 2 == 0), Action.BUY);
     }
 
     /** The same scenario without an answer of the model. */

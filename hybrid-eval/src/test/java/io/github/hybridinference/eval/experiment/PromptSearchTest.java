@@ -60,9 +60,9 @@ class PromptSearchTest {
         assertThat(report.winner()).contains("v2");
         assertThat(report.proposal()).contains("v2");
         assertThat(report.rounds()).hasSize(3);
-        assertThat(report.rounds().get(0).standings()).hasSize(8);
-        assertThat(report.rounds().get(1).standings()).hasSize(4);
-        assertThat(report.rounds().get(2).standings()).hasSize(2);
+        assertThat(report.rounds().get(0).standings()).hasSize(8 + 3);
+        assertThat(report.rounds().get(1).standings()).hasSize(4 + 3);
+        assertThat(report.rounds().get(2).standings()).hasSize(2 + 3);
         assertThat(report.holdout().orElseThrow().winnerMean()).isEqualTo(0.02 * 0.8 - 0.011, within(0.003));
         long training = asked.values().stream().mapToLong(FakeModel::attempts).sum() - 2L * report.holdoutQuestions();
         assertThat(training).isBetween(700L, 800L);
@@ -122,6 +122,7 @@ class PromptSearchTest {
         assertThat(report.rounds()).hasSize(1);
         assertThat(report.rounds().get(0).standings())
                 .allMatch(Standing::kept)
+                .filteredOn(standing -> !Benchmark.isLabel(standing.name()))
                 .allMatch(standing -> standing.failures() == 1);
     }
 
@@ -138,6 +139,16 @@ class PromptSearchTest {
         assertThat(garbled.name()).isEqualTo("garbled");
         assertThat(garbled.meanNetReturn()).isZero(); // the rules hold
         assertThat(garbled.failures()).isEqualTo(100);
+    }
+
+    @Test
+    void proposesToAskNoModelWhereThatIsBetter() throws IOException {
+        SearchReport report = search(0.3, 0.2, 0.35).run(ledger(), 400, Budget.unlimited());
+        assertThat(report.winner()).contains("always HOLD");
+        assertThat(report.proposal()).contains("always HOLD");
+        assertThat(report.holdout().orElseThrow().winnerMean()).isZero();
+        assertThat(asked.get("v1").attempts()).isLessThanOrEqualTo(200); // the holdout asks the prompt in use only
+        assertThatIllegalArgumentException().isThrownBy(() -> search(0.5).variants(List.of(variant("always BUY", 1))));
     }
 
     @Test

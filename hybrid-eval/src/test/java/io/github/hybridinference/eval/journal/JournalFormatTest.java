@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.AssetClass;
 import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Evidence;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Resolution;
 import io.github.hybridinference.model.RiskLevel;
@@ -40,7 +41,7 @@ class JournalFormatTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void readsEachVersionSoFar(int version) throws IOException {
         List<JournalEntry> entries = entriesOf(version);
         assertThat(entries)
@@ -54,7 +55,11 @@ class JournalFormatTest {
         assertThat(first.rules().strongestBuy()).isEqualTo(0.25);
         assertThat(first.signal().confidence()).isEqualTo(0.731);
         assertThat(first.signal().takeProfitPct()).hasValue(3.25);
-        assertThat(first.signal().reasoning()).isEqualTo("Momentum \"turns\" upwards.");
+        assertThat(first.signal().commentary()).isEqualTo("Momentum \"turns\" upwards.");
+        assertThat(first.signal().reasoning())
+                .isEqualTo("The model advises BUY " + (version < 3 ? "without evidence." : "on rsi_14 = 50."));
+        assertThat(first.signal().evidence())
+                .containsExactly(version < 3 ? new Evidence[0] : new Evidence[] {new Evidence("rsi_14", 50)});
         assertThat(first.asked().orElseThrow().parameters()).isEqualTo("temperature=0");
         assertThat(first.provenance().orElseThrow().usage().costNanoUsd()).hasValue(4_000);
         assertThat(first.snapshot().get(Feature.RSI_14)).isEqualTo(50);
@@ -66,22 +71,39 @@ class JournalFormatTest {
 
     @Test
     void writesTheCurrentVersion() throws IOException {
+        assertThat(written(entriesOf(3))).isEqualTo(frozen(3));
+        assertThat(written(entriesOf(1)))
+                .isEqualTo(written(entriesOf(2)))
+                .startsWith("{\"format\":3,")
+                .contains("\"evidence\":{},\"commentary\":\"Momentum");
+    }
+
+    private static String written(List<JournalEntry> entries) throws IOException {
         StringBuilder written = new StringBuilder();
-        for (JournalEntry entry : entriesOf(1)) {
+        for (JournalEntry entry : entries) {
             written.append(new String(EntryWriter.line(entry), StandardCharsets.UTF_8));
         }
-        assertThat(written).hasToString(frozen(2));
+        return written.toString();
+    }
+
+    /** A line of version 2 whose text states a figure: nobody knows whether it was sent, so it is not shown. */
+    @Test
+    void dropsUnverifiedFiguresFromTheTextOfVersionsBeforeEvidence() throws IOException {
+        put(1, frozen(2).replace("Momentum \\\"turns\\\" upwards.", "RSI is 82. Momentum fades."));
+        JournalEntry first = Recording.read(folder, DESK).entries().get(0);
+
+        assertThat(first.signal().commentary()).isEqualTo("Momentum fades.");
     }
 
     @Test
     void refusesALaterVersionBeforeAnyEntryIsVisited() throws IOException {
         put(1, frozen(1));
-        put(2, frozen(2) + frozen(2).replace("\"format\":2", "\"format\":3"));
+        put(2, frozen(3) + frozen(3).replace("\"format\":3", "\"format\":4"));
         List<JournalEntry> visited = new ArrayList<>();
         assertThatIOException()
                 .isThrownBy(() -> Recording.forEach(folder, visited::add, DESK))
                 .withMessage(
-                        "journal-000002.jsonl, line 6 has format version 3, and this release reads versions 1 to 2:"
+                        "journal-000002.jsonl, line 6 has format version 4, and this release reads versions 1 to 3:"
                                 + " read the journal with the release that wrote it, or a later one");
         assertThat(visited).isEmpty();
         assertThatIOException().isThrownBy(() -> Recording.read(folder, DESK));
@@ -90,9 +112,9 @@ class JournalFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"id\":\"x\",\"format\":3}",
-                "{\"snapshot\":{\"format\":1},\"format\":3}",
-                "{\"format\":3,\"id\":\"torn",
+                "{\"id\":\"x\",\"format\":4}",
+                "{\"snapshot\":{\"format\":1},\"format\":4}",
+                "{\"format\":4,\"id\":\"torn",
                 "{\"format\":9999999999999999999999}"
             })
     void findsALaterVersionWhereverItStands(String line) throws IOException {
@@ -129,7 +151,7 @@ class JournalFormatTest {
                         Source.class)
                 .map(type -> type.getSimpleName() + " " + Arrays.toString(type.getEnumConstants()) + "\n")
                 .reduce("", String::concat);
-        assertThat(words).isEqualTo(resource("words-2.txt"));
+        assertThat(words).isEqualTo(resource("words-3.txt"));
     }
 
     private List<JournalEntry> entriesOf(int version) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.hybridinference.eval.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.anonymize.Anonymizer;
@@ -8,6 +9,7 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.RuleFigures;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.remote.RemoteException;
@@ -48,7 +50,8 @@ class JournalTest {
         assertThat(entry.scenario()).isEqualTo(answer.scenario());
         assertThat(entry.signal()).isEqualTo(answer.signal());
         assertThat(entry.rules().signal().action()).isEqualTo(answer.rules().action());
-        assertThat(entry.rules().score()).isEqualTo(answer.rules().score());
+        assertThat(entry.rules().score())
+                .isEqualTo(RuleFigures.vote(answer.rules().score()));
         assertThat(entry.source()).isEqualTo(Source.REMOTE);
         assertThat(entry.asked()).contains(model.identity());
         assertThat(entry.provenance()).isEqualTo(answer.provenance());
@@ -78,6 +81,42 @@ class JournalTest {
             engine.infer(Questions.hard(Questions.bar(0), 50));
         }
         assertThat(onlyEntry().symbol()).contains("BTC-USDT");
+    }
+
+    @Test
+    void roundsTheRulesNumbersAsTheFiguresThatLeft() throws IOException {
+        Inference answer;
+        try (Journal journal = Journal.in(folder).open();
+                InferenceEngine engine =
+                        Questions.engine(time).listener(journal).build()) {
+            answer = engine.infer(MarketSnapshot.builder("BTC-USDT", Timeframe.H1)
+                    .time(Questions.bar(0))
+                    .rsi(17.4321987)
+                    .volatilityPct(2.3456789)
+                    .build());
+        }
+        assertThat(answer.signal().stopLossPct()).as("in full").hasValue(4.6913578);
+        JournalEntry.Rules rules = onlyEntry().rules();
+        assertThat(rules.signal().stopLossPct()).hasValue(4.8);
+        assertThat(rules.signal().takeProfitPct()).hasValue(9.6);
+        String line = Files.readString(RollingFiles.in(folder).get(0));
+        assertThat(line.replaceFirst("\"latency_ns\":[0-9]+", "")
+                        .replaceFirst("\"id\":\"[^\"]*\"", "")
+                        .replaceFirst("\"bar\":\"[^\"]*\"", ""))
+                .doesNotContainPattern("\\.[0-9]{3}");
+    }
+
+    @Test
+    void namesNoPathWhenItCannotBeOpenedOrRead() throws IOException {
+        Path file = Files.createFile(folder.resolve("customer-42"));
+        assertThatIOException()
+                .isThrownBy(() -> Journal.in(file).open())
+                .withMessage("the folder of the journal cannot be made: FileAlreadyExistsException")
+                .withNoCause();
+        assertThatIOException()
+                .isThrownBy(() -> Recording.read(folder.resolve("customer-43")))
+                .withMessage("the folder of the journal cannot be read: NoSuchFileException")
+                .withNoCause();
     }
 
     @Test

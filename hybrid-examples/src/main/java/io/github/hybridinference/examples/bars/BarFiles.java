@@ -205,7 +205,9 @@ public final class BarFiles {
             }
             return true;
         });
-        RowOrder ordered = new RowOrder(rows, rejected);
+        RepeatedHour repeatedHour = new RepeatedHour(options.zone());
+        RowOrder ordered = new RowOrder(repeatedHour.toldApart(rows), rejected);
+        noteRepeatedHour(repeatedHour.moved());
         requireOneInstrument(ordered.contradicted(), count[1]);
         noteOldBars(ordered.bars());
         survey.otherInstrument().ifPresent(notes::add);
@@ -229,6 +231,16 @@ public final class BarFiles {
                             + "keep one of them",
                     contradicted,
                     rows));
+        }
+    }
+
+    private void noteRepeatedHour(int bars) {
+        if (bars > 0) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "By the order of the rows, %,d bar%s of the repeated hour at the end of daylight saving.",
+                    bars,
+                    bars == 1 ? " is" : "s are"));
         }
     }
 
@@ -318,6 +330,9 @@ public final class BarFiles {
                     ? times.decide()
                     : Times.inFormat(options.dateFormat(), options.zone());
             volumes.stream().filter(filled::contains).findFirst().ifPresent(at -> columns.put(Column.VOLUME, at));
+            if (options.decimal() == null) {
+                numbers.requireClearPoint(amounts);
+            }
             Numbers prices = options.decimal() == null ? numbers.decide() : Numbers.with(options.decimal());
             Numbers volumes = options.decimal() == null && amounts.tells() ? amounts.decide() : prices;
             return new Layout(columns, narrowest, widest, headerRows, decided, prices, volumes, instrument());

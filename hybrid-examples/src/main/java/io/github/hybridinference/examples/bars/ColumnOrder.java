@@ -25,6 +25,9 @@ final class ColumnOrder {
     /** A mean or an adjusted price is not further from the close than this share of it, in any row. */
     private static final double NEAR = 0.05;
 
+    /** A price that was adjusted for dividends and splits keeps its ratio to the close so much better than the close itself. */
+    private static final double FOLLOWING = 0.1;
+
     private static final Numbers POINT = Numbers.with('.');
 
     private ColumnOrder() {}
@@ -87,10 +90,25 @@ final class ColumnOrder {
     }
 
     private static boolean isPrice(List<Row> rows, int column, int close) {
-        return rows.stream().allMatch(row -> {
-            double ratio = number(row.cell(column)) / number(row.cell(close));
-            return Math.abs(ratio - 1) < NEAR;
-        });
+        double[] ratios = rows.stream()
+                .mapToDouble(row -> number(row.cell(column)) / number(row.cell(close)))
+                .toArray();
+        return Arrays.stream(ratios).allMatch(ratio -> Math.abs(ratio - 1) < NEAR)
+                || usualMove(ratios)
+                        < FOLLOWING
+                                * usualMove(rows.stream()
+                                        .mapToDouble(row -> number(row.cell(close)))
+                                        .toArray());
+    }
+
+    /** By how much of itself a column usually changes from row to row. */
+    private static double usualMove(double[] values) {
+        double[] moves = new double[values.length - 1];
+        for (int i = 0; i < moves.length; i++) {
+            moves[i] = Math.abs(values[i + 1] / values[i] - 1);
+        }
+        Arrays.sort(moves);
+        return moves[moves.length / 2]; // a NaN is sorted to the end
     }
 
     private static double number(String cell) {

@@ -88,10 +88,15 @@ final class Numbers {
     static final class Evidence {
         private static final Pattern EITHER = Pattern.compile("\\d{1,3}[.,]\\d{3}");
 
+        /** A whole number below a thousand. */
+        private static final Pattern SMALL = Pattern.compile("[1-9]\\d{0,2}");
+
         private final char separator;
         private long point;
         private long comma;
         private long openComma;
+        private long openPoint;
+        private long small;
 
         Evidence(char separator) {
             this.separator = separator;
@@ -101,6 +106,7 @@ final class Numbers {
             int lastPoint = cell.lastIndexOf('.');
             int lastComma = cell.lastIndexOf(',');
             if (lastPoint < 0 && lastComma < 0) {
+                small += SMALL.matcher(cell).matches() ? 1 : 0;
                 return;
             }
             if (lastPoint >= 0 && lastComma >= 0) {
@@ -109,6 +115,7 @@ final class Numbers {
                 vote(lastPoint < 0); // a mark that stands twice groups
             } else if (EITHER.matcher(cell).matches() && !cell.startsWith("0")) {
                 openComma += lastComma >= 0 ? 1 : 0;
+                openPoint += lastPoint >= 0 ? 1 : 0;
             } else {
                 vote(lastPoint >= 0);
             }
@@ -117,6 +124,22 @@ final class Numbers {
         private void vote(boolean isPoint) {
             point += isPoint ? 1 : 0;
             comma += isPoint ? 0 : 1;
+        }
+
+        /**
+         * Requires that the point of these numbers is the decimal mark, if all of them have three digits behind it. Then it
+         * may group thousands, and there is reason to think so if whole numbers below a thousand have none, or if the
+         * amounts of the file have a decimal comma or the same open point.
+         *
+         * @throws RowFault if there is reason to doubt it
+         */
+        void requireClearPoint(Evidence amounts) throws RowFault {
+            boolean commaElsewhere = amounts.comma > amounts.point || (amounts.openPoint > 0 && !amounts.tells());
+            if (separator != ',' && !tells() && openPoint > 0 && (small > 0 || commaElsewhere)) {
+                throw new RowFault(
+                        "its prices, such as 1.234, leave open whether the point is the decimal mark or groups "
+                                + "thousands: say it with --decimal comma or --decimal point");
+            }
         }
 
         /** Whether anything was seen that tells. */

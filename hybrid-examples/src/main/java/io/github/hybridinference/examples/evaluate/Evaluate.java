@@ -98,6 +98,12 @@ public final class Evaluate implements Callable<Integer> {
     private boolean rulesOnly;
 
     @Option(
+            names = "--reidentification",
+            description = "Measure how many questions lead back to their bars at each level of anonymity, and nothing "
+                    + "else. No model is called and no report is written.")
+    private boolean reidentification;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Where report.html and report.json go; ${DEFAULT-VALUE} if left out.")
@@ -130,6 +136,10 @@ public final class Evaluate implements Callable<Integer> {
     public Integer call() throws CommandException {
         check();
         Series bars = series.read();
+        if (reidentification) {
+            ReidentificationRun.print(context.out(), bars);
+            return 0;
+        }
         try (AnswerSource answers = answers(bars)) {
             new EvaluateSession(context, bars, answers, options()).run();
         }

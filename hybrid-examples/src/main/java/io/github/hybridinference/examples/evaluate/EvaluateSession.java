@@ -67,9 +67,11 @@ final class EvaluateSession {
 
     void run() throws CommandException {
         try {
-            History history = History.of(series.bars(), series.timeframe(), new IndicatorSnapshots(series));
+            History all = History.of(series.bars(), series.timeframe(), new IndicatorSnapshots(series));
             Optional<Calibration> calibration =
-                    Optional.ofNullable(options.targetShare()).map(share -> Calibration.toShare(history, share));
+                    Optional.ofNullable(options.targetShare()).map(share -> Calibration.toShare(all, share));
+            // the thresholds were fitted on the first half, so it shows nothing of them
+            History history = calibration.isPresent() ? all.from(all.size() / 2) : all;
             EvaluationResult result = evaluate(history, calibration);
             Optional<EvaluationResult> withoutSuspects = series.file().suspect().isEmpty()
                     ? Optional.empty()
@@ -152,7 +154,8 @@ final class EvaluateSession {
         }
         notes.addAll(findings.sentences().stream().map(String::strip).toList());
         if (options.targetShare() != null) {
-            notes.add("The classifier's thresholds were fitted on the first half of the bars.");
+            notes.add(
+                    "The classifier's thresholds were fitted on the first half of the bars; all figures are of the second.");
         }
         return new ReportHead(series.label(), answers.label(), answers.isSimulated(), options.knowledgeCutoff(), notes);
     }

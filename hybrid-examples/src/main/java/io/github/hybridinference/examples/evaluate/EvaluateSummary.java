@@ -2,11 +2,13 @@ package io.github.hybridinference.examples.evaluate;
 
 import io.github.hybridinference.eval.Calibration;
 import io.github.hybridinference.eval.CallWorth;
+import io.github.hybridinference.eval.ConfidenceCalibration;
 import io.github.hybridinference.eval.EvaluationResult;
 import io.github.hybridinference.eval.Interval;
 import io.github.hybridinference.eval.PortfolioFigures;
 import io.github.hybridinference.eval.SourceFigures;
 import io.github.hybridinference.eval.report.Report;
+import io.github.hybridinference.model.Source;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +31,13 @@ final class EvaluateSummary {
         head(out, report, result, notes, answers);
         table(out, report, result, withoutSuspects, answers.isSimulated());
         worth(out, result.callWorth(), answers.isSimulated());
+        confidence(out, result, Source.LOCAL, "rules", ".rulesConfidenceCalibration");
+        confidence(
+                out,
+                result,
+                Source.REMOTE,
+                answers.isSimulated() ? "model (simulated)" : "model",
+                ".confidenceCalibration");
         calibration.ifPresent(found -> calibration(out, found));
         out.println("Report: " + folder.resolve("report.html"));
         out.println("RESULT " + report.line());
@@ -60,7 +69,7 @@ final class EvaluateSummary {
                 "signals",
                 "HOLD",
                 "hit rate (95 %)",
-                "mean bps (95 %)",
+                "netted bps (95 %)",
                 "Brier",
                 "Sharpe (95 %)",
                 "fall");
@@ -117,7 +126,8 @@ final class EvaluateSummary {
         if (worth.compared() > 0) {
             out.println("It changed the action of the rules on " + worth.changes() + " of " + worth.compared()
                     + " complex scenarios, for " + range(worth.worth(), 10_000, 1)
-                    + " bps a change after cost; an edge of " + number(10_000 * worth.detectableEdge(), 1)
+                    + " bps a change, each answer charged its own entry and exit; an edge of "
+                    + number(10_000 * worth.detectableEdge(), 1)
                     + " bps would show in 4 of 5 such samples.");
         }
         worth.breakEvenCapitalUsd()
@@ -126,10 +136,29 @@ final class EvaluateSummary {
         out.println();
     }
 
+    private static void confidence(
+            PrintWriter out, EvaluationResult result, Source source, String name, String setter) {
+        ConfidenceCalibration.Effect effect = result.confidenceCalibration(source);
+        if (effect.signals() == 0) {
+            return;
+        }
+        out.println("The confidence of the " + name
+                + (effect.carriesInformation() ? " carries information" : " carries no information")
+                + ": on " + effect.signals() + " later signals the Brier score is " + number(effect.before(), 3)
+                + " as stated, " + number(effect.after(), 3) + " calibrated, " + number(effect.baseRate(), 3)
+                + " for the hit rate alone (skill as stated " + number(effect.skill(), 2) + ").");
+        if (effect.carriesInformation()) {
+            effect.table().ifPresent(table -> out.println("  " + setter + "(" + table + ")"));
+        }
+        out.println();
+    }
+
     private static void calibration(PrintWriter out, Calibration found) {
-        out.println("For " + percent(found.wantedShare()) + " of the bars to go to the model; measured on later bars: "
-                + range(found.expectedShare(), 100, 1) + " %");
-        found.thresholds().snippet().lines().forEach(line -> out.println("  " + line));
+        out.println("For " + percent(found.wantedShare())
+                + " of the bars to go to the model. Fitted on the first half of the bars;"
+                + " on the second, of which the figures above are, " + percent(found.secondHalfShare())
+                + " went to it. Fitted and measured on other parts: " + range(found.expectedShare(), 100, 1) + " %");
+        found.firstHalf().snippet().lines().forEach(line -> out.println("  " + line));
         out.println();
     }
 

@@ -38,6 +38,11 @@ final class SimulatedModel implements RemoteModel {
     }
 
     @Override
+    public CompletableFuture<RemoteReply> ask(RemoteRequest request, Runnable written) {
+        return model.ask(request, written);
+    }
+
+    @Override
     public void warmUp() {
         model.warmUp();
     }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.model.Vocabulary;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,9 @@ final class RequestReader {
     static final int MAX_TIMEOUT_MS = 60_000;
 
     private static final Pattern SYMBOL = Pattern.compile("(?! *$)[A-Za-z0-9.^=/:_ -]{1,64}");
-    private static final Set<String> OWN = Set.of("symbol", "timeframe", "timeout_ms", "timeoutMs");
+    private static final Set<String> OWN = Set.of("symbol", "timeframe", "timeout_ms", "timeoutMs", "vocabulary");
+    private static final String VOCABULARIES =
+            Arrays.stream(Vocabulary.values()).map(Enum::name).collect(Collectors.joining(", "));
 
     private final Feature[] custom;
 
@@ -70,11 +75,27 @@ final class RequestReader {
         if (!(item instanceof Map<?, ?> fields)) {
             throw BadRequest.json(where.isEmpty() ? "the body must be an object" : where + " must be an object");
         }
-        MarketSnapshot snapshot = MarketSnapshot.builder(symbol(fields, where), timeframe(fields, where))
-                .accepting(custom)
-                .features(figures(fields))
-                .build();
+        MarketSnapshot.Builder builder = MarketSnapshot.builder(symbol(fields, where), timeframe(fields, where))
+                .accepting(custom);
+        Vocabulary vocabulary = vocabulary(fields, where);
+        MarketSnapshot snapshot = vocabulary == null
+                ? builder.features(figures(fields)).build()
+                : builder.features(figures(fields), vocabulary).build();
         return new InferenceRequest(snapshot, timeout(fields, where));
+    }
+
+    /** Whose names the figures have; null if it is not said. */
+    private static @Nullable Vocabulary vocabulary(Map<?, ?> fields, String where) throws BadRequest {
+        Object name = fields.get("vocabulary");
+        if (name == null) {
+            return null;
+        }
+        for (Vocabulary vocabulary : Vocabulary.values()) {
+            if (name instanceof String text && vocabulary.name().equalsIgnoreCase(text)) {
+                return vocabulary;
+            }
+        }
+        throw BadRequest.field(where + "vocabulary", "must be one of " + VOCABULARIES);
     }
 
     private static String symbol(Map<?, ?> fields, String where) throws BadRequest {

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param model the model
  * @param client what carries the requests to the model
  * @param redisUrl where Redis is, empty for none
+ * @param integrity how answers in Redis are signed
  * @param cacheTtl how long an answer stays cached at most
  * @param anonymize whether features are rounded to coarse steps
  * @param fallbackToLocal whether the rules answer when the model does not
@@ -40,6 +41,7 @@ record ServiceSettings(
         ModelSettings model,
         ModelClient client,
         String redisUrl,
+        IntegritySecrets integrity,
         Duration cacheTtl,
         boolean anonymize,
         boolean fallbackToLocal,
@@ -80,6 +82,7 @@ record ServiceSettings(
                 model(values),
                 client(of.text("MODEL_CLIENT", "netty")),
                 of.text("REDIS_URL", ""),
+                IntegritySecrets.of(of),
                 Duration.ofSeconds(of.number("CACHE_TTL", 900, 1, DAY_S)),
                 of.flag("ENABLE_ANONYMIZATION", true),
                 of.flag("FALLBACK_TO_LOCAL", true),

@@ -6,6 +6,7 @@ import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.redis.RedisBudget;
 import io.github.hybridinference.redis.RedisSignalCache;
+import io.github.hybridinference.redis.RedisSignalCacheBuilder;
 
 /** Cache and budget: in this process, or shared with others through Redis. */
 final class SharedState {
@@ -30,9 +31,10 @@ final class SharedState {
 
     private static RedisSignalCache connect(ServiceSettings settings) throws CommandException {
         try {
-            return RedisSignalCache.builder(settings.redisUrl())
-                    .ttl(settings.cacheTtl())
-                    .connect();
+            RedisSignalCacheBuilder redis =
+                    RedisSignalCache.builder(settings.redisUrl()).ttl(settings.cacheTtl());
+            settings.integrity().addTo(redis);
+            return redis.connect();
         } catch (IllegalArgumentException refused) {
             throw new CommandException("REDIS_URL cannot be used: " + refused.getMessage()); // never repeats the value
         }

@@ -570,6 +570,46 @@ class BarShapesTest {
         assertSame(BarFiles.read(file), HOURS);
     }
 
+    /** Adjusted for dividends and a split of long ago, it is far below the close and follows it all the same. */
+    @ParameterizedTest
+    @CsvSource({"0.93", "0.41", "1.2"})
+    void takesNoAdjustedCloseFarFromTheCloseForTheVolume(double factor) throws IOException {
+        Function<Bar, String> row = bar -> String.format(
+                Locale.ROOT,
+                "%s,%.2f,%.2f,%.2f,%.2f,%.4f,%.0f",
+                as("yyyy-MM-dd").apply(bar),
+                bar.open(),
+                bar.high(),
+                bar.low(),
+                bar.close(),
+                bar.close() * factor * (bar.volume() < 1_100 ? 0.995 : 1),
+                bar.volume());
+
+        assertSame(BarFiles.read(Files.writeString(folder.resolve("bars"), csv("", DAYS, row))), DAYS);
+    }
+
+    /** 39.098 is a price of yen or one of Bitcoin as Germans write it. */
+    @ParameterizedTest
+    @CsvSource({
+        "998;1.004;997;1.001;17, true", // a thousand is passed, without a point below it
+        "'39.098;39.120;39.010;39.050;1.234,5', true", // the volume has a decimal comma
+        "39.098;39.120;39.010;39.050;1.234, true",
+        "140.881;140.885;140.870;140.870;0, false", // as HistData writes
+        "140.881;140.885;140.870;140.870;17, false",
+        "39.098;39.12;39.010;39.050;1.234, false"
+    })
+    void asksWhatAPointBeforeThreeDigitsMeansIfThereIsReasonToDoubt(String cells, boolean asks) throws IOException {
+        String rows = "time;open;high;low;close;volume\n2024-01-01;" + cells + "\n2024-01-02;" + cells + "\n";
+        Path file = Files.writeString(folder.resolve("bars"), rows);
+
+        if (asks) {
+            assertThatThrownBy(() -> BarFiles.read(file)).hasMessageContaining("--decimal comma or --decimal point");
+            assertThat(BarFiles.read(file, decimal(',')).bars().get(0).close()).isGreaterThan(999);
+        } else {
+            assertThat(BarFiles.read(file).bars().get(0).close()).isLessThan(150);
+        }
+    }
+
     /** Gate's candles: the quote volume stands where a price would. */
     @Test
     void takesNoVolumeForAPrice() throws IOException {
@@ -703,6 +743,41 @@ class BarShapesTest {
                 Files.writeString(folder.resolve("bars"), csv(USUAL, HOURS, row(PLAIN, as("yyyy-MM-dd HH:mm", zone))));
 
         assertSame(BarFiles.read(file, new BarFileOptions(null, null, null, zone, null)), HOURS);
+    }
+
+    /** New York, 3 November 2024: after 01:59 comes 01:00 again. */
+    @ParameterizedTest
+    @CsvSource({"60, false", "60, true", "15, false", "15, true"})
+    void keepsTheRepeatedHourAtTheEndOfDaylightSaving(int minutes, boolean newestFirst) throws IOException {
+        ZoneId zone = ZoneId.of("America/New_York");
+        List<Bar> bars = bars(Instant.parse("2024-11-03T02:00:00Z"), Duration.ofMinutes(minutes), 40);
+        List<Bar> rows = newestFirst ? reversed(bars) : bars;
+        Path file =
+                Files.writeString(folder.resolve("bars"), csv(USUAL, rows, row(PLAIN, as("yyyy-MM-dd HH:mm", zone))));
+
+        BarFile read = BarFiles.read(file, new BarFileOptions(null, null, null, zone, null));
+
+        assertThat(read.bars()).isEqualTo(bars);
+        assertThat(read.rejected().count()).isZero();
+        assertThat(read.order()).isEqualTo(newestFirst ? BarFile.Order.NEWEST_FIRST : BarFile.Order.OLDEST_FIRST);
+        assertThat(read.notes())
+                .anyMatch(note -> note.contains(60 / minutes + " bar") && note.contains("repeated hour"));
+    }
+
+    @Test
+    void takesARowThatStandsTwiceForOneBarInARepeatedHourToo() throws IOException {
+        ZoneId zone = ZoneId.of("America/New_York");
+        List<Bar> bars =
+                bars(Instant.parse("2024-11-03T02:00:00Z"), Duration.ofHours(1), 4); // until 01:00, the first time
+        List<Bar> rows = new ArrayList<>(bars);
+        rows.add(bars.get(3));
+        Path file =
+                Files.writeString(folder.resolve("bars"), csv(USUAL, rows, row(PLAIN, as("yyyy-MM-dd HH:mm", zone))));
+
+        BarFile read = BarFiles.read(file, new BarFileOptions(null, null, null, zone, null));
+
+        assertThat(read.bars()).isEqualTo(bars);
+        assertThat(read.repeated()).isEqualTo(1);
     }
 
     @ParameterizedTest

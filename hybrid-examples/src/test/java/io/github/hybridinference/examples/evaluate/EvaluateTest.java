@@ -40,6 +40,15 @@ class EvaluateTest {
                         "sharpe_buy_hold",
                         "max_drawdown",
                         "flip_rate",
+                        "worth_bps_per_change",
+                        "worth_low",
+                        "worth_high",
+                        "changes",
+                        "break_even_capital_usd",
+                        "detectable_edge_bps",
+                        "verdict",
+                        "router_auc",
+                        "router_kept_changes",
                         "digest",
                         "rows_read",
                         "rejected_rows",
@@ -52,6 +61,27 @@ class EvaluateTest {
         assertThat(names(result.get("hit_rate"))).containsExactly("rules", "model", "overall");
         assertThat(result.get("cost_usd").asDouble()).isPositive();
         assertThat(result.get("simulated").asBoolean()).isTrue();
+    }
+
+    @Test
+    void measuresReidentificationAloneOnRequest() {
+        EvaluateRun run = evaluate("unwritten", "--reidentification");
+        assertThat(run.out()).contains("standard", "coarse", "noisy(10)", "The other feed is simulated");
+        JsonNode result = run.result();
+        assertThat(names(result))
+                .containsExactly(
+                        "bars",
+                        "sample",
+                        "unique",
+                        "nearest",
+                        "nearest_other_feed",
+                        "decisions_changed",
+                        "routes_changed",
+                        "other_feed");
+        assertThat(names(result.get("unique")))
+                .containsExactly("standard", "coarse", "noisy(1)", "noisy(5)", "noisy(10)");
+        assertThat(result.get("bars").asInt()).isEqualTo(700);
+        assertThat(folder.resolve("unwritten")).doesNotExist();
     }
 
     @Test
@@ -78,6 +108,16 @@ class EvaluateTest {
         assertThat(json("calibrated").get("calibration").get("wanted_share").asDouble())
                 .isEqualTo(0.3);
         assertThat(run.result().get("model_share").asDouble()).isCloseTo(0.3, within(0.1));
+        // what is printed is what was evaluated: fitted on the first half, and all figures are of the second
+        JsonNode calibration = json("calibrated").get("calibration");
+        calibration
+                .get("snippet")
+                .asText()
+                .lines()
+                .forEach(line -> assertThat(run.out()).contains(line));
+        assertThat(run.result().get("bars").asInt())
+                .isEqualTo(
+                        (evaluate("whole", "--rules-only").result().get("bars").asInt() + 1) / 2);
         assertThat(run.result().get("flip_rate").isNull()).isTrue();
     }
 

@@ -56,7 +56,7 @@ class AnswerTableTest {
 
     private static EngineStats stats(Map<Source, Latency> latency) {
         BudgetState budget = new BudgetState(OptionalLong.empty(), 0, 0);
-        CacheState cache = new CacheState("none", 0, 0, 0, 0, 0, Optional.empty(), List.of());
+        CacheState cache = new CacheState("none", 0, 0, 0, 0, 0, 0, Optional.empty(), List.of());
         return new EngineStats(
                 4, 3, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Set.of(), Map.of(), Map.of(), Map.of(),
                 latency, budget, cache);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /**
  * How much noise changes what the figures say, told by what the rules make of what leaves.
  *
- * <p>{@code -Dbars=FILE} measures on bars of your own and prints the shares of docs/privacy.md.
+ * <p>{@code -Dbars=FILE} measures on bars of your own and prints the shares.
  */
 class NoiseEffectTest {
     private static final double[] AMPLITUDES = {0, 1, 2, 5, 10};

@@ -126,10 +126,10 @@ class DashboardBrowserTest {
         await().atMost(PATIENCE).until(() -> text("total").equals("1"));
 
         browser.executeScript(
-                "const d = structuredClone(last); d.decisions[0].answer.reasoning = '<img src=x onerror=\"window.hit=1\">';"
+                "const d = structuredClone(last); d.decisions[0].answer.reasoning = d.decisions[0].answer.commentary = '<img src=x onerror=\"window.hit=1\">';"
                         + "clearTimeout(timer); draw(d);");
 
-        assertThat(text("decisions")).contains("<img src=x");
+        assertThat(text("decisions")).contains("<img src=x", "the model’s words: “<img");
         assertThat(browser.findElements(By.cssSelector("#decisions img"))).isEmpty();
     }
 

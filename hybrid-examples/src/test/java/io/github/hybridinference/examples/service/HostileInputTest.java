@@ -53,6 +53,11 @@ class HostileInputTest {
                 arguments("{\"symbol\":\"A\"}", 400, "timeframe"),
                 arguments("{\"symbol\":\"A\",\"timeframe\":\"" + SECRET + "\"}", 400, "timeframe"),
                 arguments("{\"symbol\":\"A\",\"timeframe\":60}", 400, "timeframe"),
+                arguments(
+                        "{\"symbol\":\"A\",\"vocabulary\":\"" + SECRET + "\"" + rest,
+                        400,
+                        "vocabulary must be one of CATALOGUE, TA_LIB"),
+                arguments("{\"symbol\":\"A\",\"vocabulary\":[\"TA_LIB\"]" + rest, 400, "vocabulary"),
                 arguments("{\"symbol\":\"A\",\"timeout_ms\":0" + rest, 400, "timeout_ms"),
                 arguments("{\"symbol\":\"A\",\"timeout_ms\":\"" + SECRET + "\"" + rest, 400, "timeout_ms"),
                 arguments("{\"symbol\":\"A\",\"timeoutMs\":1e9" + rest, 400, "timeout_ms"),

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -69,7 +70,9 @@ class HttpServiceTest {
                         "tokens",
                         "valid_until",
                         "fields_dropped",
-                        "system_fingerprint");
+                        "system_fingerprint",
+                        "evidence",
+                        "commentary");
         assertThat(reply.json().get("source").asText()).isEqualTo("LOCAL");
         assertThat(reply.json().get("scenario").asText()).isEqualTo("SIMPLE");
         assertThat(reply.json().get("degradation").isNull()).isTrue();
@@ -168,6 +171,33 @@ class HttpServiceTest {
         assertThat(answer.get("fields_dropped").asInt()).isEqualTo(5);
         assertThat(client.get("/stats").json().get("sensitive_fields_blocked").asInt())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void readsTheNamesOfTheVocabularyThatIsNamed() throws CommandException {
+        Client client = rulesOnly();
+        String figures = "\"timeframe\":\"1h\",\"features\":{\"CCI\":120,\"SLOWK\":17,\"ROC\":2.5}}";
+
+        assertThat(client.infer("{\"symbol\":\"A\"," + figures)
+                        .json()
+                        .get("fields_dropped")
+                        .asInt())
+                .isEqualTo(2);
+        for (String name : List.of("TA_LIB", "ta_lib")) {
+            assertThat(client.infer("{\"symbol\":\"A\",\"vocabulary\":\"" + name + "\"," + figures)
+                            .json()
+                            .get("fields_dropped")
+                            .asInt())
+                    .as(name)
+                    .isZero();
+        }
+        assertThat(client.post(
+                                "/api/v1/inference/batch",
+                                "[{\"symbol\":\"A\",\"vocabulary\":\"TALIB\"," + figures + "]")
+                        .json()
+                        .get("message")
+                        .asText())
+                .startsWith("[0].vocabulary must be one of");
     }
 
     @Test

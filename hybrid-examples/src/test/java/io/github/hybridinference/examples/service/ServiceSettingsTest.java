@@ -3,6 +3,7 @@ package io.github.hybridinference.examples.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.lab.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,8 @@ class ServiceSettingsTest {
                         "MODEL_HEADERS",
                         "MODEL_QUERY",
                         "REDIS_URL",
+                        "REDIS_INTEGRITY_SECRET",
+                        "REDIS_ACCEPTED_INTEGRITY_SECRET",
                         "CACHE_TTL",
                         "ENABLE_ANONYMIZATION",
                         "FALLBACK_TO_LOCAL",
@@ -105,6 +108,20 @@ class ServiceSettingsTest {
                 .message()
                 .startsWith(variable + " must be ")
                 .doesNotContain("\n", "eight", "perhaps", "short", "70000", "curl");
+    }
+
+    @Test
+    void refusesSecretsForRedisThatCannotBeUsedWithoutRepeatingThem() throws CommandException {
+        assertThatThrownBy(() -> ServiceSettings.of(Map.of("REDIS_ACCEPTED_INTEGRITY_SECRET", "canary")))
+                .isInstanceOf(CommandException.class)
+                .hasMessage("REDIS_INTEGRITY_SECRET must be set with REDIS_ACCEPTED_INTEGRITY_SECRET: it signs");
+        ServiceSettings tooShort =
+                ServiceSettings.of(Map.of("REDIS_URL", "redis://127.0.0.1:1", "REDIS_INTEGRITY_SECRET", "canary"));
+        assertThatThrownBy(() -> SharedState.add(tooShort, InferenceEngine.builder()))
+                .isInstanceOf(CommandException.class)
+                .hasMessageStartingWith("REDIS_INTEGRITY_SECRET cannot be used: ")
+                .hasMessageNotContaining("canary");
+        assertThat(tooShort.integrity().toString()).doesNotContain("canary");
     }
 
     @ParameterizedTest
@@ -262,5 +279,46 @@ class ServiceSettingsTest {
                 .hasMessageStartingWith(line)
                 .message()
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void takesTheFiguresOfAFileOfFeatures() throws CommandException, IOException {
+        Path file = directory.resolve("features.yml");
+        Files.writeString(file, """
+                features:
+                  - name: my_alpha
+                    unit: score
+                    range: [-1, 1]
+                    step: 0.25
+                    meaning: Strength of the breakout model
+                """);
+        String body = "{\"symbol\":\"A\",\"timeframe\":\"1h\",\"features\":{\"my_alpha\":0.5,\"rsi_14\":17}}";
+
+        try (RunningService with = RunningService.rulesOnly("FEATURES_FILE", file.toString());
+                RunningService without = RunningService.rulesOnly()) {
+            assertThat(with.client.infer(body).json().get("fields_dropped").asInt())
+                    .isZero();
+            assertThat(without.client.infer(body).json().get("fields_dropped").asInt())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void stopsWhereTheFileOfFeaturesIsWrong() throws IOException {
+        Path file = directory.resolve("secret.yml");
+        assertRefused(file.toString(), "FEATURES_FILE names no file of at most 64 kB in UTF-8 that can be read");
+        assertRefused(directory.toString(), "FEATURES_FILE names no file of at most 64 kB in UTF-8 that can be read");
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 'a'});
+        assertRefused(file.toString(), "FEATURES_FILE names no file of at most 64 kB in UTF-8 that can be read");
+        Files.writeString(file, "features:\n  - name: secret\n");
+        assertRefused(
+                file.toString(), "FEATURES_FILE: features, line 2: a feature has name, unit, range, step and meaning");
+        assertRefused("\0secret", "FEATURES_FILE: is no path");
+    }
+
+    private static void assertRefused(String file, String message) {
+        assertThatThrownBy(() -> ServiceSettings.of(Map.of("FEATURES_FILE", file)))
+                .isInstanceOf(CommandException.class)
+                .hasMessage(message);
     }
 }

@@ -7,6 +7,7 @@ import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Evidence;
 import io.github.hybridinference.model.RiskLevel;
 import io.github.hybridinference.model.TradingSignal;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public abstract class SignalCacheContract {
     protected abstract SignalCache cache();
 
     /**
-     * Makes an entry.
+     * Makes an entry, with evidence and commentary.
      *
      * @param reasoning its reasoning
      * @param answeredAtMs when it was given
@@ -50,7 +51,14 @@ public abstract class SignalCacheContract {
      */
     protected static CachedSignal entry(String reasoning, long answeredAtMs) {
         TradingSignal signal = new TradingSignal(
-                Action.SELL, 0.625, RiskLevel.HIGH, OptionalDouble.of(1.5), OptionalDouble.empty(), reasoning);
+                Action.SELL,
+                0.625,
+                RiskLevel.HIGH,
+                OptionalDouble.of(1.5),
+                OptionalDouble.empty(),
+                reasoning,
+                List.of(new Evidence("rsi_14", 71), new Evidence("macd_hist_pct", -0.04)),
+                "Überkauft, 超买.");
         return new CachedSignal(signal, "a-model", "prompt-7", answeredAtMs, answeredAtMs + 3_600_000);
     }
 

@@ -2,6 +2,7 @@ package io.github.hybridinference.testkit.standin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hybridinference.testkit.standin.PromptValues.PromptValue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,7 +52,13 @@ final class AnswerFormula {
             json.put("stop_loss_pct", rounded(stop));
             json.put("take_profit_pct", rounded(2 * stop));
         }
-        json.put("reasoning", reasoning(contributions));
+        List<Contribution> heaviest = heaviest(contributions);
+        if (!heaviest.isEmpty()) {
+            ObjectNode evidence = json.putObject("evidence");
+            heaviest.forEach(one -> evidence.put(
+                    one.figure().name(), new BigDecimal(one.figure().text())));
+        }
+        json.put("reasoning", reasoning(heaviest));
         return json.toString();
     }
 
@@ -74,16 +81,21 @@ final class AnswerFormula {
                 .or(() -> figures.first(name -> name.startsWith("atr") && name.endsWith("_pct")));
     }
 
-    /** Names the two values with the largest weight as written in the prompt, since a verifier may check them. */
-    private static String reasoning(List<Contribution> contributions) {
-        if (contributions.isEmpty()) {
-            return "simulated model: no figure it knows";
-        }
+    /** The two with the largest weight, whose values are the evidence. */
+    private static List<Contribution> heaviest(List<Contribution> contributions) {
         return contributions.stream()
                 .sorted(Comparator.comparingDouble((Contribution c) -> -Math.abs(c.weight())))
                 .limit(2)
-                .map(c ->
-                        c.figure().name() + " " + c.figure().text() + (c.weight() < 0 ? " argues down" : " argues up"))
+                .toList();
+    }
+
+    /** Names the values of the evidence. */
+    private static String reasoning(List<Contribution> heaviest) {
+        if (heaviest.isEmpty()) {
+            return "simulated model: no figure it knows";
+        }
+        return heaviest.stream()
+                .map(c -> c.figure().name() + (c.weight() < 0 ? " argues down" : " argues up"))
                 .collect(Collectors.joining(", ", "simulated model: ", ""));
     }
 

@@ -29,7 +29,7 @@ record Completion(String id, ChatRequest request, int hitTokens) {
         return reply(whole.substring(0, whole.length() / 2), "length");
     }
 
-    /** A reply that claims another RSI than was sent; the answer where none was sent. */
+    /** A reply with another RSI as evidence than was sent; the answer where none was sent. */
     byte[] contradiction() {
         return PromptValues.in(request.question())
                 .family("rsi")

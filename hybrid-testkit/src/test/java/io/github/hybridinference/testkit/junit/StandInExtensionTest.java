@@ -163,7 +163,7 @@ class StandInExtensionTest {
         void contradictsWhatWasSent() throws IOException {
             model.always(Fault.CONTRADICTING);
 
-            assertThat(ask(model.baseUrl())).startsWith("200").contains("rsi_14 is 77");
+            assertThat(ask(model.baseUrl())).startsWith("200").contains("{\\\"rsi_14\\\":77}");
 
             model.always(Behaviour.status(418, java.util.Map.of(), "{}"));
             assertThat(ask(model.baseUrl())).startsWith("418");

@@ -22,10 +22,10 @@ class AnswerFormulaTest {
 
     @Test
     void quotesTheFiguresThatDecidedAsTheyWereSent() {
-        assertThat(answer("{\"macd_pct\":-0.0190,\"rsi_14\":27.40}")
-                        .path("reasoning")
-                        .textValue())
-                .isEqualTo("simulated model: rsi_14 27.4 argues up, macd_pct -0.019 argues down");
+        JsonNode answer = answer("{\"macd_pct\":-0.0190,\"rsi_14\":27.40}");
+        assertThat(answer.path("evidence")).isEqualTo(json("{\"rsi_14\":27.4,\"macd_pct\":-0.019}"));
+        assertThat(answer.path("reasoning").textValue())
+                .isEqualTo("simulated model: rsi_14 argues up, macd_pct argues down");
     }
 
     @Test
@@ -35,22 +35,23 @@ class AnswerFormulaTest {
         assertThat(answer.path("action").textValue()).isEqualTo("HOLD");
         assertThat(answer.path("confidence").doubleValue()).isEqualTo(0.5);
         assertThat(answer.path("reasoning").textValue()).isEqualTo("simulated model: no figure it knows");
+        assertThat(answer.has("evidence")).isFalse();
     }
 
     @Test
     void findsTheObjectBehindProseBracesAndNesting() {
         assertThat(answer("Set {a, b}; {\"note\":\"none\"} {\"features\":{\"RSI_14_1h\":20}} done")
-                        .path("reasoning")
-                        .textValue())
-                .contains("rsi_14_1h 20");
+                        .at("/evidence/rsi_14_1h")
+                        .intValue())
+                .isEqualTo(20);
     }
 
     @Test
     void givesPercentFiguresTheirEndingBack() {
         assertThat(answer("1h crypto\n{\"rsi_14\":50,\"%\":{\"macd_hist\":-0.4}}")
-                        .path("reasoning")
-                        .textValue())
-                .contains("macd_hist_pct -0.4");
+                        .at("/evidence/macd_hist_pct")
+                        .doubleValue())
+                .isEqualTo(-0.4);
     }
 
     @Test

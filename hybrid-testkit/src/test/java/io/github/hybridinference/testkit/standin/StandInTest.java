@@ -65,7 +65,7 @@ class StandInTest {
                 .put("role", "user")
                 .put("content", "Mind the format. {\"rsi_14\":90}"));
 
-        assertThat(content(response)).contains("rsi_14 90");
+        assertThat(content(response)).contains("{\"rsi_14\":90}");
     }
 
     @Test
@@ -75,7 +75,7 @@ class StandInTest {
             message.putArray("content").addObject().put("type", "text").put("text", "json for {\"rsi_14\":64}");
         });
 
-        assertThat(content(response)).contains("rsi_14 64");
+        assertThat(content(response)).contains("{\"rsi_14\":64}");
     }
 
     @Test

@@ -1,0 +1,99 @@
+package io.github.hybridinference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Source;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Many snapshots at once. */
+class InferenceBatchTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    @Test
+    void givesEachAnswerWhenItIsThereAndAllInTheirOrder() {
+        try (Bench bench = new Bench()) {
+            InferenceBatch batch = ask(
+                    bench,
+                    List.of(Snapshots.complex(1), Snapshots.complex(2), Snapshots.simple(), Snapshots.complex(1)));
+            bench.model.exchange(1).reply(Replies.BUY);
+            Iterator<InferenceBatch.Answer> answers = batch.iterator();
+            assertThat(List.of(answers.next().index(), answers.next().index())).containsExactlyInAnyOrder(1, 2);
+            bench.model.exchange(0).reply(Replies.BUY);
+            assertThat(List.of(answers.next().index(), answers.next().index())).containsExactlyInAnyOrder(0, 3);
+            assertThat(answers.hasNext()).isFalse();
+            assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(answers::next);
+
+            assertThat(bench.model.attempts())
+                    .as("the identical ones share a call")
+                    .isEqualTo(2);
+            assertThat(batch.answers())
+                    .extracting(Inference::source)
+                    .containsExactly(Source.REMOTE, Source.REMOTE, Source.LOCAL, Source.REMOTE);
+            assertThat(batch.iterator().next().snapshot()).isNotNull();
+        }
+    }
+
+    @Test
+    void aBurstBeyondTheLimitIsAnsweredInFull() {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(16))) {
+            bench.model.always(exchange -> {
+                Object unused =
+                        bench.time.scheduler().schedule(() -> exchange.reply(Replies.BUY), 200, TimeUnit.MILLISECONDS);
+            });
+            InferenceBatch batch = ask(
+                    bench, IntStream.range(0, 500).mapToObj(Snapshots::complex).toList());
+            bench.time.advanceMs(32 * 200); // 500 calls, 16 at a time
+            assertThat(batch.answers()).allMatch(answer -> answer.source() == Source.REMOTE);
+            assertThat(bench.engine.stats().degradations()).doesNotContainKey(Degradation.SATURATED);
+        }
+    }
+
+    @Test
+    void cancellingGivesUpWhatIsOpen() {
+        try (Bench bench = new Bench()) {
+            InferenceBatch batch = ask(bench, List.of(Snapshots.complex(1), Snapshots.simple()));
+            batch.cancel();
+            assertThat(bench.exchange().isCancelled()).isTrue();
+            assertThatExceptionOfType(CancellationException.class).isThrownBy(batch::answers);
+        }
+    }
+
+    @Test
+    void anInterruptIsKeptForTheCaller() {
+        try (Bench bench = new Bench()) {
+            InferenceBatch batch = ask(bench, List.of(Snapshots.simple()));
+            Thread.currentThread().interrupt();
+            List<Integer> seen = new ArrayList<>();
+            batch.forEach(answer -> seen.add(answer.index()));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(seen).containsExactly(0);
+        }
+    }
+
+    @Test
+    void nothingAskedIsNothingAnswered() {
+        try (Bench bench = new Bench()) {
+            InferenceBatch batch = ask(bench, List.of());
+            assertThat(batch.answers()).isEmpty();
+            assertThat(batch.iterator().hasNext()).isFalse();
+            assertThat(batch.size()).isZero();
+        }
+    }
+
+    private static InferenceBatch ask(Bench bench, List<MarketSnapshot> snapshots) {
+        return bench.engine.inferAll(snapshots, Deadline.after(PATIENCE, bench.time::nanos));
+    }
+}

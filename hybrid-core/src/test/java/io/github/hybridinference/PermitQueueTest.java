@@ -1,0 +1,224 @@
+package io.github.hybridinference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.Source;
+import io.github.hybridinference.remote.RemoteException.Reason;
+import io.github.hybridinference.testing.FakeModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Calls beyond the limit wait for their turn, the most urgent first, and none for nothing. */
+class PermitQueueTest {
+    @ParameterizedTest
+    @EnumSource
+    void aCallWaitsForItsTurnAndIsThenMade(Way way) {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
+            bench.ask(way, Snapshots.complex(1));
+            Way.Asked second = bench.ask(way, Snapshots.complex(2));
+            assertThat(bench.model.attempts()).isEqualTo(1);
+
+            bench.time.advanceMs(200);
+            bench.exchange().reply(Replies.BUY);
+
+            assertThat(bench.model.attempts()).isEqualTo(2);
+            bench.model.exchange(1).reply(Replies.BUY);
+            assertThat(second.answer().source()).isEqualTo(Source.REMOTE);
+            assertThat(second.answer().latency()).isEqualTo(Duration.ofMillis(200));
+        }
+    }
+
+    @Test
+    void theOneWithTheEarliestDeadlineComesFirst() {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
+            bench.ask(Way.ASYNC, Snapshots.complex(0));
+            Way.Asked late = bench.ask(Way.ASYNC, Snapshots.complex(1), Duration.ofSeconds(2));
+            Way.Asked urgent = bench.ask(Way.ASYNC, Snapshots.complex(2), Duration.ofSeconds(1));
+            Way.Asked later = bench.ask(Way.ASYNC, Snapshots.complex(3), Duration.ofSeconds(2));
+
+            List<Way.Asked> order = new ArrayList<>(List.of(urgent, late, later));
+            for (int turn = 0; turn < 3; turn++) {
+                bench.model.exchange(turn).reply(Replies.BUY);
+                bench.model.exchange(turn + 1);
+                for (int i = 0; i < order.size(); i++) {
+                    assertThat(order.get(i).isOpen()).isEqualTo(i >= turn);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFullQueueIsSaid() {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1).maxWaiting(2))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(bench.ask(Way.ASYNC, Snapshots.complex(i)).isOpen()).isTrue();
+            }
+            assertThat(bench.ask(Snapshots.complex(3)).degradation()).contains(Degradation.SATURATED);
+        }
+    }
+
+    @Test
+    void whoGivesUpLeavesRoomForAnother() {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1).maxWaiting(1))) {
+            bench.ask(Way.ASYNC, Snapshots.complex(0));
+            for (int i = 1; i < 500; i++) {
+                Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(i));
+                assertThat(asked.isOpen()).isTrue();
+                asked.future().cancel(true);
+            }
+            Way.Asked last = bench.ask(Way.ASYNC, Snapshots.complex(500));
+            bench.exchange().reply(Replies.BUY);
+            bench.model.exchange(1).reply(Replies.BUY);
+            assertThat(last.answer().source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.model.attempts())
+                    .as("nobody was asked for those who gave up")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatCannotBeReachedInTimeIsSaidAtOnce() {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
+            bench.ask(Way.ASYNC, Snapshots.complex(0));
+            bench.time.advanceMs(400);
+            bench.exchange().reply(Replies.BUY); // 400 ms a call
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(2), Duration.ofMillis(399))
+                            .answer()
+                            .degradation())
+                    .contains(Degradation.TIMEOUT);
+            for (int waiting = 1; waiting <= 7; waiting++) { // the eighth would come to its turn after 3.2 s, and has 3
+                assertThat(bench.ask(Way.ASYNC, Snapshots.complex(10 + waiting)).isOpen())
+                        .isTrue();
+            }
+            assertThat(bench.ask(Snapshots.complex(20)).degradation()).contains(Degradation.TIMEOUT);
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(30), Duration.ofMillis(401))
+                            .isOpen())
+                    .as("an earlier deadline goes first")
+                    .isTrue();
+            assertThat(bench.engine.stats().consecutiveFailures()).isZero();
+        }
+    }
+
+    @Test
+    void aCallOfWhichNobodyIsLeftIsNotMadeWhenItsTurnComes() {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1).maxConsecutiveFailures(100))) {
+            bench.ask(Way.ASYNC, Snapshots.complex(0));
+            Way.Asked waiting = bench.ask(Way.ASYNC, Snapshots.complex(1), Duration.ofMillis(500));
+            bench.time.advanceMs(500);
+            assertThat(waiting.answer().degradation()).contains(Degradation.TIMEOUT);
+            bench.exchange().reply(Replies.BUY);
+            assertThat(bench.model.attempts()).isEqualTo(1);
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(2)).isOpen()).isTrue();
+            assertThat(bench.model.attempts()).as("the permit went on").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void waitingDoesNotCountAgainstTheModel() {
+        try (Bench bench = new Bench(
+                options -> options.maxCallsInFlight(1).maxConsecutiveFailures(1).timeout(Bench.TIMEOUT))) {
+            bench.ask(Way.ASYNC, Snapshots.complex(0));
+            for (int i = 1; i <= 4; i++) {
+                bench.ask(Way.ASYNC, Snapshots.complex(i), Duration.ofSeconds(60));
+            }
+            for (int i = 0; i < 4; i++) {
+                bench.time.advanceMs(2_900);
+                bench.model.exchange(i).reply(Replies.BUY);
+            }
+            assertThat(bench.engine
+                            .health()
+                            .component("fake-model")
+                            .orElseThrow()
+                            .status())
+                    .isEqualTo(Status.HEALTHY);
+        }
+    }
+
+    @Test
+    void closingAnswersAllWhoWaitAndAsksNobodyMore() {
+        List<Way.Asked> asked = new ArrayList<>();
+        Bench bench = new Bench(options -> options.maxCallsInFlight(1));
+        for (int i = 0; i < 200; i++) {
+            asked.add(bench.ask(Way.ASYNC, Snapshots.complex(i)));
+        }
+        bench.close();
+        assertThat(asked)
+                .allSatisfy(one -> assertThat(one.answer().degradation()).contains(Degradation.CLOSED));
+        assertThat(bench.model.attempts()).isEqualTo(1);
+    }
+
+    /** An executor that runs each task at once, and a model that answers at once: no call may deepen the stack. */
+    @Test
+    void aLongQueueIsServedWithoutDeepeningTheStack() {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
+            bench.ask(Way.ASYNC, Snapshots.complex(0));
+            List<Way.Asked> waiting = new ArrayList<>();
+            for (int i = 1; i < 9_000; i++) {
+                waiting.add(bench.ask(Way.ASYNC, Snapshots.complex(i)));
+            }
+            bench.model.always(FakeModel.replying(Replies.BUY));
+            bench.exchange().reply(Replies.BUY);
+            assertThat(waiting)
+                    .allSatisfy(one -> assertThat(one.answer().source()).isEqualTo(Source.REMOTE));
+            assertThat(bench.engine.stats().errors()).isZero();
+        }
+    }
+
+    /** Random arrivals, deadlines, endings and cancellations: every caller is answered, never more calls than permits. */
+    @Test
+    void keepsTheLimitAndAnswersEveryoneWhateverHappens() {
+        for (int seed = 0; seed < 30; seed++) {
+            Random random = new Random(seed);
+            int limit = 1 + random.nextInt(4);
+            try (Bench bench = new Bench(
+                    options -> options.maxCallsInFlight(limit).maxWaiting(8).maxConsecutiveFailures(10_000))) {
+                List<CompletableFuture<Inference>> all = new ArrayList<>();
+                int ended = 0;
+                for (int step = 0; step < 300; step++) {
+                    switch (random.nextInt(4)) {
+                        case 0, 1 ->
+                            all.add(bench.ask(
+                                            Way.ASYNC,
+                                            Snapshots.complex(seed * 1_000 + step),
+                                            Duration.ofMillis(100 + random.nextInt(5_000)))
+                                    .future());
+                        case 2 -> bench.time.advanceMs(random.nextInt(400));
+                        default -> {
+                            int open = bench.model.attempts();
+                            for (int i = 0; i < open; i++) {
+                                FakeModel.Exchange exchange = bench.model.exchange(i);
+                                if (!exchange.isOver() && random.nextBoolean()) {
+                                    if (random.nextInt(5) == 0) {
+                                        FakeModel.failing(Reason.REJECTED).accept(exchange);
+                                    } else {
+                                        exchange.reply(Replies.BUY);
+                                    }
+                                    ended++;
+                                    break;
+                                }
+                            }
+                        }
+                    }
+                    long underWay = 0;
+                    for (int i = 0; i < bench.model.attempts(); i++) {
+                        underWay += bench.model.exchange(i).isOver() ? 0 : 1;
+                    }
+                    assertThat(underWay).isLessThanOrEqualTo(limit);
+                }
+                bench.time.advance(Duration.ofMinutes(1));
+                assertThat(all).allMatch(CompletableFuture::isDone);
+                assertThat(ended).isPositive();
+            }
+        }
+    }
+}

@@ -46,7 +46,8 @@ final class DayPace {
 
     /** Whether the money left covers one call, and one more in the last hour that brings scenarios until that has begun. */
     boolean covers(long timeMs) {
-        return left.applyAsLong(timeMs) >= price.applyAsLong(timeMs) + plan(timeMs).keptBack(timeMs);
+        return left.applyAsLong(timeMs)
+                >= price.applyAsLong(timeMs) + plan(timeMs).keptBack(timeMs);
     }
 
     boolean allows(double probability, long timeMs) {
@@ -105,9 +106,10 @@ final class DayPace {
         }
 
         private double[] worths(long[] prices) {
-            double[] all = new double[hours.stream()
-                    .mapToInt(hour -> hour.probabilities().size())
-                    .sum()];
+            double[] all = new double
+                    [hours.stream()
+                            .mapToInt(hour -> hour.probabilities().size())
+                            .sum()];
             int size = 0;
             for (int hour = 0; hour < HOURS; hour++) {
                 for (double probability : hours.get(hour).probabilities()) {

@@ -117,8 +117,7 @@ record RouterFile(
                 Arrays.stream(probabilities).allMatch(value -> value >= 0 && value <= 1),
                 "hours[].probabilities are in [0, 1]");
         require(scenarios == 0 || probabilities.length > 0, "hours[].probabilities are there where scenarios are");
-        return new Hour(
-                scenarios, Arrays.stream(probabilities).sorted().boxed().toList());
+        return new Hour(scenarios, Arrays.stream(probabilities).sorted().boxed().toList());
     }
 
     private static LocalDate date(String text) {

@@ -81,8 +81,7 @@ final class RouterInputs {
     }
 
     private static double macdPct(MarketSnapshot snapshot) {
-        return finite(
-                snapshot.get(Feature.MACD) / snapshot.get(Feature.PRICE) * PERCENT, snapshot, MACD_PCT);
+        return finite(snapshot.get(Feature.MACD) / snapshot.get(Feature.PRICE) * PERCENT, snapshot, MACD_PCT);
     }
 
     /** The figure made of prices, or the one that the caller gave without prices. */

@@ -123,8 +123,7 @@ public final class RouterModel {
     double logOdds(MarketSnapshot snapshot, RuleVerdict verdict, Reason reason) {
         double sum = intercept;
         for (int i = 0; i < inputs.length; i++) {
-            double distance =
-                    (RouterInputs.value(inputs[i], snapshot, verdict, reason) - means[i]) / deviations[i];
+            double distance = (RouterInputs.value(inputs[i], snapshot, verdict, reason) - means[i]) / deviations[i];
             if (!Double.isNaN(distance)) { // a missing figure counts as a mean one
                 sum += weights[i] * Math.max(-FURTHEST, Math.min(FURTHEST, distance));
             }
@@ -175,6 +174,7 @@ public final class RouterModel {
     /** What it was made of. */
     @Override
     public String toString() {
-        return "RouterModel[" + timeframe.code() + ", " + file.examples() + " examples, trained " + file.trained() + "]";
+        return "RouterModel[" + timeframe.code() + ", " + file.examples() + " examples, trained " + file.trained()
+                + "]";
     }
 }

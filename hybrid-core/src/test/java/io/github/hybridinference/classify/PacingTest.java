@@ -50,9 +50,7 @@ class PacingTest {
             for (int i = 0; i < 10; i++) {
                 double probability = 0.02 + 0.96 * random.nextDouble();
                 questions.add(new Question(
-                        START + hour * HOUR_MS + i * HOUR_MS / 10,
-                        probability,
-                        random.nextDouble() < probability));
+                        START + hour * HOUR_MS + i * HOUR_MS / 10, probability, random.nextDouble() < probability));
             }
         }
         return questions;
@@ -133,7 +131,9 @@ class PacingTest {
                 squares += (week - mean) * (week - mean);
             }
             double error = Math.sqrt(squares / (WEEKS - 1) / WEEKS);
-            assertThat(mean - 2 * error).as("changes a week more than with threshold %s", threshold).isPositive();
+            assertThat(mean - 2 * error)
+                    .as("changes a week more than with threshold %s", threshold)
+                    .isPositive();
         }
     }
 }

@@ -40,7 +40,8 @@ class RouterModelTest {
 
     @Test
     void calibrationScalesAndShiftsTheLogOdds() {
-        RouterModel model = Routers.changed(text -> text.replace("\"slope\": 1, \"shift\": 0", "\"slope\": 2, \"shift\": 1"));
+        RouterModel model =
+                Routers.changed(text -> text.replace("\"slope\": 1, \"shift\": 0", "\"slope\": 2, \"shift\": 1"));
 
         assertThat(model.probability(rsi(60), NONE, Reason.UNDECIDED)).isCloseTo(1 / (1 + Math.exp(-3)), within(1e-12));
     }
@@ -88,7 +89,9 @@ class RouterModelTest {
                 .feature("bb_percent_b", 0.8)
                 .build();
 
-        assertThat(RouterModel.inputs(relative, NONE, Reason.UNDECIDED)[RouterModel.inputNames().indexOf("percent_b")])
+        assertThat(
+                        RouterModel.inputs(relative, NONE, Reason.UNDECIDED)[
+                                RouterModel.inputNames().indexOf("percent_b")])
                 .isCloseTo(0.8, within(1e-12));
     }
 

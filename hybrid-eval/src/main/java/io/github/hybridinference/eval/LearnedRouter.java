@@ -23,13 +23,7 @@ import java.util.function.ToDoubleFunction;
  * @since 0.1.0
  */
 public record LearnedRouter(
-        int examples,
-        int changes,
-        double auc,
-        double keptChanges,
-        double allowedLoss,
-        Policy table,
-        Policy learned) {
+        int examples, int changes, double auc, double keptChanges, double allowedLoss, Policy table, Policy learned) {
     /** The date does not matter: this model is measured and forgotten. */
     private static final LocalDate NO_DATE = LocalDate.EPOCH;
 
@@ -60,8 +54,7 @@ public record LearnedRouter(
         if (!RouterTraining.suffices(first)) {
             return Optional.empty();
         }
-        RouterTraining training =
-                new RouterTraining(result.history(), first, result.horizonBars(), result.costBps());
+        RouterTraining training = new RouterTraining(result.history(), first, result.horizonBars(), result.costBps());
         RouterModel model =
                 RouterModel.parse(training.losingAtMost(ALLOWED_LOSS).train("", NO_DATE));
         return Optional.of(measured(model, second, result.horizonBars()));
@@ -90,7 +83,8 @@ public record LearnedRouter(
 
     /** Blocks are of neighbouring scenarios, which lie at least as far apart in time as as many bars. */
     private static Policy policy(List<RouterExample> examples, int horizonBars, Predicate<RouterExample> asks) {
-        List<RouterExample> judged = examples.stream().filter(RouterExample::isJudged).toList();
+        List<RouterExample> judged =
+                examples.stream().filter(RouterExample::isJudged).toList();
         double[] asked = values(examples, example -> asks.test(example) ? 1 : 0);
         double[] changes = values(examples, example -> example.isChange() ? 1 : 0);
         double[] kept = values(examples, example -> example.isChange() && asks.test(example) ? 1 : 0);

@@ -33,8 +33,10 @@ public record LoggedWorth(
     }
 
     static LoggedWorth of(List<RouterExample> all, int bars, int horizonBars) {
-        List<RouterExample> judged = all.stream().filter(RouterExample::isJudged).toList();
-        List<RouterExample> changes = judged.stream().filter(RouterExample::isChange).toList();
+        List<RouterExample> judged =
+                all.stream().filter(RouterExample::isJudged).toList();
+        List<RouterExample> changes =
+                judged.stream().filter(RouterExample::isChange).toList();
         InversePropensity estimator = new InversePropensity(BlockBootstrap.blockOf(bars, horizonBars));
         return new LoggedWorth(
                 all.size(),
@@ -44,11 +46,15 @@ public record LoggedWorth(
                         .count(),
                 estimator.mean(
                         barsOf(judged),
-                        judged.stream().mapToDouble(example -> example.isChange() ? 1 : 0).toArray(),
+                        judged.stream()
+                                .mapToDouble(example -> example.isChange() ? 1 : 0)
+                                .toArray(),
                         weights(judged)),
                 estimator.mean(barsOf(changes), gains(changes), weights(changes)),
                 estimator.mean(
-                        barsOf(changes), gains(changes), changes.stream().mapToDouble(example -> 1).toArray()));
+                        barsOf(changes),
+                        gains(changes),
+                        changes.stream().mapToDouble(example -> 1).toArray()));
     }
 
     private static int[] barsOf(List<RouterExample> examples) {

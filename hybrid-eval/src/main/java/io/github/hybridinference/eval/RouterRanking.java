@@ -24,9 +24,14 @@ record RouterRanking(int examples, int changes, double auc, double keptChanges) 
         for (int i = 0; i < probabilities.length; i++) {
             all.add(new Scored(probabilities[i], isChange[i]));
         }
-        double[] with = all.stream().filter(Scored::change).mapToDouble(Scored::probability).toArray();
-        double[] without =
-                all.stream().filter(scored -> !scored.change).mapToDouble(Scored::probability).toArray();
+        double[] with = all.stream()
+                .filter(Scored::change)
+                .mapToDouble(Scored::probability)
+                .toArray();
+        double[] without = all.stream()
+                .filter(scored -> !scored.change)
+                .mapToDouble(Scored::probability)
+                .toArray();
         if (with.length == 0 || without.length == 0) {
             return new RouterRanking(all.size(), with.length, Double.NaN, Double.NaN);
         }

@@ -88,8 +88,7 @@ public final class RouterTraining {
      * @throws IllegalArgumentException as {@link #of(History, Recording, int, double)}
      */
     public static RouterTraining of(EvaluationResult result) {
-        return new RouterTraining(
-                result.history(), RouterExample.of(result), result.horizonBars(), result.costBps());
+        return new RouterTraining(result.history(), RouterExample.of(result), result.horizonBars(), result.costBps());
     }
 
     /**
@@ -129,7 +128,9 @@ public final class RouterTraining {
         json.put("cost_bps", costBps);
         json.put("examples", answered.size());
         json.put("changes", answered.stream().filter(RouterExample::isChange).count());
-        json.put("explored", answered.stream().filter(example -> example.propensity() < 1).count());
+        json.put(
+                "explored",
+                answered.stream().filter(example -> example.propensity() < 1).count());
         json.put("not_asked", all.stream().filter(example -> !example.asked()).count());
         json.put("held_back", held.size());
         fit(json, first);
@@ -140,11 +141,14 @@ public final class RouterTraining {
         RouterModel raw = RouterModel.parse(json.toString());
         calibrate(json, held, raw);
         RouterModel calibrated = RouterModel.parse(json.toString());
-        List<RouterExample> changes = held.stream().filter(RouterExample::isChange).toList();
+        List<RouterExample> changes =
+                held.stream().filter(RouterExample::isChange).toList();
         threshold(
                 json,
                 LossBound.of(
-                        changes.stream().mapToDouble(example -> probability(calibrated, example)).toArray(),
+                        changes.stream()
+                                .mapToDouble(example -> probability(calibrated, example))
+                                .toArray(),
                         changes.stream().mapToDouble(RouterExample::weight).toArray(),
                         allowedLoss,
                         LEVEL));

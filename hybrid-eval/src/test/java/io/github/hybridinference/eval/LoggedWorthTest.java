@@ -67,16 +67,18 @@ class LoggedWorthTest {
         assertThat(worth.worth().contains(full.callWorth().worth().value())).isTrue();
         // and the next training reads the file: explored scenarios count five times
         assertThat(RouterTraining.of(HISTORY, journal, 1, 1).train("", LocalDate.EPOCH))
-                .contains("\"explored\" : " + RouterExample.of(HISTORY, journal, 1, 1).stream()
-                        .filter(example -> example.isAnswered() && example.propensity() < 1)
-                        .count());
+                .contains("\"explored\" : "
+                        + RouterExample.of(HISTORY, journal, 1, 1).stream()
+                                .filter(example -> example.isAnswered() && example.propensity() < 1)
+                                .count());
     }
 
     private static EvaluationResult recorded(Path folder, ScenarioClassifier classifier) throws IOException {
         try (Journal journal = Journal.in(folder).queueLines(HISTORY.size() + 1).open()) {
             return evaluation()
                     .classifier(classifier)
-                    .engine((builder, clock) -> builder.remote(Oracles.momentum()).listener(journal))
+                    .engine((builder, clock) ->
+                            builder.remote(Oracles.momentum()).listener(journal))
                     .run();
         }
     }
@@ -93,11 +95,11 @@ class LoggedWorthTest {
         int coveredByTheMeanOfTheAsked = 0;
         for (int round = 0; round < 500; round++) {
             Draw draw = Draw.of(random, ofChosen, ofOthers);
-            covered += estimator.mean(draw.bars(), draw.gains(), draw.weights()).contains(truth) ? 1 : 0;
-            double[] ones = new double[draw.bars().length];
+            covered += estimator.mean(draw.bars, draw.gains, draw.weights).contains(truth) ? 1 : 0;
+            double[] ones = new double[draw.bars.length];
             Arrays.fill(ones, 1);
             coveredByTheMeanOfTheAsked +=
-                    estimator.mean(draw.bars(), draw.gains(), ones).contains(truth) ? 1 : 0;
+                    estimator.mean(draw.bars, draw.gains, ones).contains(truth) ? 1 : 0;
         }
 
         assertThat(covered).isGreaterThanOrEqualTo(465); // 93 %
@@ -105,7 +107,17 @@ class LoggedWorthTest {
     }
 
     /** Gains over four bars, which neighbours share. */
-    private record Draw(int[] bars, double[] gains, double[] weights) {
+    private static final class Draw {
+        private final int[] bars;
+        private final double[] gains;
+        private final double[] weights;
+
+        private Draw(List<double[]> known) {
+            bars = known.stream().mapToInt(row -> (int) row[0]).toArray();
+            gains = known.stream().mapToDouble(row -> row[1]).toArray();
+            weights = known.stream().mapToDouble(row -> row[2]).toArray();
+        }
+
         static Draw of(SplittableRandom random, double ofChosen, double ofOthers) {
             double[] moves = new double[8_004];
             for (int i = 0; i < moves.length; i++) {
@@ -122,10 +134,7 @@ class LoggedWorthTest {
                     known.add(new double[] {bar, gain, 1 / propensity});
                 }
             }
-            return new Draw(
-                    known.stream().mapToInt(row -> (int) row[0]).toArray(),
-                    known.stream().mapToDouble(row -> row[1]).toArray(),
-                    known.stream().mapToDouble(row -> row[2]).toArray());
+            return new Draw(known);
         }
     }
 }

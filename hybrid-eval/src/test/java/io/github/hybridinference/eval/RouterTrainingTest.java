@@ -85,8 +85,10 @@ class RouterTrainingTest {
 
     @Test
     void fewerChangesMayBeLostWithMoreQuestions() {
-        RouterModel strict = RouterModel.parse(RouterTraining.of(PLANTED).losingAtMost(0.05).train("", TODAY));
-        RouterModel loose = RouterModel.parse(RouterTraining.of(PLANTED).losingAtMost(0.6).train("", TODAY));
+        RouterModel strict =
+                RouterModel.parse(RouterTraining.of(PLANTED).losingAtMost(0.05).train("", TODAY));
+        RouterModel loose =
+                RouterModel.parse(RouterTraining.of(PLANTED).losingAtMost(0.6).train("", TODAY));
 
         assertThat(strict.threshold()).isLessThan(loose.threshold());
     }

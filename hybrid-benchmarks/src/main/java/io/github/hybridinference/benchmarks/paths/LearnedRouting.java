@@ -47,9 +47,11 @@ public class LearnedRouting {
                 .map(name -> "{\"name\":\"" + name + "\",\"mean\":1,\"deviation\":20,\"weight\":0.1}")
                 .collect(Collectors.joining(","));
         String hours = "{\"scenarios\":0,\"probabilities\":[]},".repeat(23) + "{\"scenarios\":0,\"probabilities\":[]}";
-        return RouterModel.parse("{\"format\":1,\"trained\":\"2026-11-28\",\"timeframe\":\"1h\",\"examples\":1,\"intercept\":0,"
-                + "\"features\":[" + features + "],\"calibration\":{\"slope\":1,\"shift\":0},"
-                + "\"gain_bps\":{\"all\":1,\"by_reason\":{}},\"threshold\":{\"probability\":0.5},\"hours\":[" + hours + "]}");
+        return RouterModel.parse(
+                "{\"format\":1,\"trained\":\"2026-11-28\",\"timeframe\":\"1h\",\"examples\":1,\"intercept\":0,"
+                        + "\"features\":[" + features + "],\"calibration\":{\"slope\":1,\"shift\":0},"
+                        + "\"gain_bps\":{\"all\":1,\"by_reason\":{}},\"threshold\":{\"probability\":0.5},\"hours\":["
+                        + hours + "]}");
     }
 
     @Benchmark

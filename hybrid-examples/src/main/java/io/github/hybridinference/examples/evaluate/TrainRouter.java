@@ -34,7 +34,11 @@ import picocli.CommandLine.Option;
         usageHelpWidth = 100,
         usageHelpAutoWidth = false,
         header = "Learns from a journal which complex scenarios are worth a call to the model.",
-        description = {"", "Calls no model. The journal comes from a live engine or from an evaluation of the same bars.", ""},
+        description = {
+            "",
+            "Calls no model. The journal comes from a live engine or from an evaluation of the same bars.",
+            ""
+        },
         footer = {
             "",
             "By Maven:  mvn -q -Ptrain-router -Dargs=\"--journal DIR --bars my.csv --out router.json\"",
@@ -70,13 +74,11 @@ public final class TrainRouter implements Callable<Integer> {
     @Option(
             names = "--lose-at-most",
             paramLabel = "SHARE",
-            description = "The share of changes that the threshold may lose, between 0 and 1; ${DEFAULT-VALUE} if left out.")
+            description =
+                    "The share of changes that the threshold may lose, between 0 and 1; ${DEFAULT-VALUE} if left out.")
     private double loseAtMost = 0.3;
 
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            description = "Where the router goes; ${DEFAULT-VALUE} if left out.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the router goes; ${DEFAULT-VALUE} if left out.")
     private Path out = Path.of("router.json");
 
     @SuppressWarnings("UnusedVariable") // picocli acts on it
@@ -118,7 +120,8 @@ public final class TrainRouter implements Callable<Integer> {
             Files.writeString(out, router);
             print(context.out(), worth, RouterModel.parse(router));
         } catch (IOException e) {
-            throw new CommandException("The journal cannot be read or the router cannot be written: " + e.getMessage() + ".");
+            throw new CommandException(
+                    "The journal cannot be read or the router cannot be written: " + e.getMessage() + ".");
         } catch (IllegalArgumentException e) {
             throw new CommandException("Nothing can be learned from this journal: " + e.getMessage() + ".");
         }
@@ -128,8 +131,8 @@ public final class TrainRouter implements Callable<Integer> {
     private void print(PrintWriter out, LoggedWorth worth, RouterModel router) {
         out.println("Of " + worth.scenarios() + " complex scenarios " + worth.asked() + " were asked about, "
                 + worth.explored() + " of them explored.");
-        out.println("The model changes the action of the rules on " + range(worth.changeShare(), 100) + " % of all, for "
-                + range(worth.worth(), BPS) + " bps a change after cost.");
+        out.println("The model changes the action of the rules on " + range(worth.changeShare(), 100)
+                + " % of all, for " + range(worth.worth(), BPS) + " bps a change after cost.");
         if (worth.asked() < worth.scenarios()) {
             out.println("(Over those asked about, as the router chose them: " + range(worth.ofAsked(), BPS)
                     + " bps; that is not the mean of all.)");
@@ -137,7 +140,8 @@ public final class TrainRouter implements Callable<Integer> {
         if (Arrays.stream(Reason.values()).allMatch(reason -> router.gain(reason) <= 0)) {
             out.println("By price this router would ask about its share of exploration only.");
         }
-        out.println("Use it:    .classifier(ScenarioClassifier.learned(RouterModel.read(Path.of(\"" + this.out + "\"))))");
+        out.println(
+                "Use it:    .classifier(ScenarioClassifier.learned(RouterModel.read(Path.of(\"" + this.out + "\"))))");
         out.flush();
     }
 

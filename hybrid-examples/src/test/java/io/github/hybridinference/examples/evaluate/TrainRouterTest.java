@@ -81,7 +81,8 @@ class TrainRouterTest {
 
     @Test
     void saysWhatIsMissing() throws IOException {
-        assertThat(train("--bars", bars(300), "--journal", folder.resolve("none").toString(), "--out", "router.json"))
+        assertThat(train(
+                        "--bars", bars(300), "--journal", folder.resolve("none").toString(), "--out", "router.json"))
                 .isEqualTo(1);
         assertThat(err.toString()).isNotEmpty();
     }

@@ -23,15 +23,9 @@ public final class RouterModel {
     /** The version of the file's format. */
     public static final int FORMAT = RouterFile.FORMAT;
 
-    /** A figure further from its mean than this many standard deviations says no more than one at this distance. */
-    private static final double FURTHEST = 4;
-
     private final RouterFile file;
     private final Timeframe timeframe;
-    private final int[] inputs;
-    private final double[] means;
-    private final double[] deviations;
-    private final double[] weights;
+    private final RouterInputs.Terms terms = new RouterInputs.Terms();
     private final double intercept;
     private final double threshold;
     private final double[] gains;
@@ -39,17 +33,12 @@ public final class RouterModel {
     RouterModel(RouterFile file) {
         this.file = file;
         this.timeframe = file.timeframe();
-        int size = file.features().size();
-        this.inputs = new int[size];
-        this.means = new double[size];
-        this.deviations = new double[size];
-        this.weights = new double[size];
-        for (int i = 0; i < size; i++) {
-            RouterFile.Input input = file.features().get(i);
-            inputs[i] = RouterInputs.NAMES.indexOf(input.name());
-            means[i] = input.mean();
-            deviations[i] = input.deviation();
-            weights[i] = input.weight() * file.slope();
+        for (RouterFile.Input input : file.features()) {
+            terms.set(
+                    RouterInputs.NAMES.indexOf(input.name()),
+                    input.mean(),
+                    input.deviation(),
+                    input.weight() * file.slope());
         }
         this.intercept = file.intercept() * file.slope() + file.shift();
         this.threshold = Math.log(file.threshold() / (1 - file.threshold()));
@@ -121,14 +110,7 @@ public final class RouterModel {
 
     /** The same as log odds: linear in what is looked at, so that a comparison needs no exponential. */
     double logOdds(MarketSnapshot snapshot, RuleVerdict verdict, Reason reason) {
-        double sum = intercept;
-        for (int i = 0; i < inputs.length; i++) {
-            double distance = (RouterInputs.value(inputs[i], snapshot, verdict, reason) - means[i]) / deviations[i];
-            if (!Double.isNaN(distance)) { // a missing figure counts as a mean one
-                sum += weights[i] * Math.max(-FURTHEST, Math.min(FURTHEST, distance));
-            }
-        }
-        return sum;
+        return intercept + RouterInputs.sum(terms, snapshot, verdict, reason);
     }
 
     /**

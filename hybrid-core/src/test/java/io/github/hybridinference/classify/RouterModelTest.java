@@ -83,6 +83,22 @@ class RouterModelTest {
                 .build();
     }
 
+    /** What is learned from and what is scored are computed by two pieces of code. */
+    @ParameterizedTest
+    @CsvSource({"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16"})
+    void eachInputIsScoredAsItIsLearned(int input) {
+        RouterModel model = Routers.changed(text -> text.replace(
+                "{\"name\": \"rsi\", \"mean\": 50, \"deviation\": 10, \"weight\": 1}",
+                "{\"name\": \"" + RouterModel.inputNames().get(input)
+                        + "\", \"mean\": 0.3, \"deviation\": 40, \"weight\": 1}"));
+        for (Reason reason : new Reason[] {Reason.NEUTRAL_RSI, Reason.UNDECIDED}) {
+            double value = RouterModel.inputs(priced(1), verdict(priced(1)), reason)[input];
+            double expected = 1 / (1 + Math.exp(-(value - 0.3) / 40));
+
+            assertThat(model.probability(priced(1), verdict(priced(1)), reason)).isCloseTo(expected, within(1e-12));
+        }
+    }
+
     @Test
     void relativeFiguresAreTakenWherePricesAreMissing() {
         MarketSnapshot relative = MarketSnapshot.builder("X", Timeframe.H1)

@@ -7,6 +7,7 @@ import io.github.hybridinference.eval.Calibration;
 import io.github.hybridinference.eval.CallWorth;
 import io.github.hybridinference.eval.Comparison;
 import io.github.hybridinference.eval.EvaluationResult;
+import io.github.hybridinference.eval.LearnedRouter;
 import io.github.hybridinference.eval.RouterReport;
 import io.github.hybridinference.eval.SelectionBias;
 import io.github.hybridinference.eval.SourceFigures;
@@ -31,6 +32,7 @@ public final class Report {
     private final EvaluationResult result;
     private final List<SourceFigures> figures;
     private final CallWorth worth;
+    private final Optional<LearnedRouter> learned;
     private final Latencies latencies;
     private Optional<RouterReport> router = Optional.empty();
     private Optional<Calibration> calibration = Optional.empty();
@@ -51,6 +53,7 @@ public final class Report {
         this.result = Objects.requireNonNull(result, "result");
         this.figures = result.figures();
         this.worth = result.callWorth();
+        this.learned = LearnedRouter.of(result);
         this.latencies = Objects.requireNonNull(latencies, "latencies");
     }
 
@@ -59,6 +62,7 @@ public final class Report {
         this.result = from.result;
         this.figures = from.figures;
         this.worth = from.worth;
+        this.learned = from.learned;
         this.latencies = from.latencies;
         this.router = from.router;
         this.calibration = from.calibration;
@@ -140,6 +144,15 @@ public final class Report {
     }
 
     /**
+     * Returns what a router that learned from the first half of the run would have done on the second.
+     *
+     * @return empty if the model gave too few answers to learn from
+     */
+    public Optional<LearnedRouter> learnedRouter() {
+        return learned;
+    }
+
+    /**
      * Returns whether the model may have been trained on these bars: some are older than its knowledge cut-off, or the
      * cut-off is not stated.
      *
@@ -206,6 +219,7 @@ public final class Report {
                         .map(CacheReport.Step::flipRate)
                         .orElse(Double.NaN));
         WorthJson.addTo(line, worth);
+        LearnedJson.addTo(line, learned);
         trials.ifPresent(part -> TrialsJson.addTo(line, part));
         line.put("digest", result.digest());
         data.ifPresent(part -> part.addCountsTo(line));
@@ -249,6 +263,7 @@ public final class Report {
         json.set("latency", latencies.json());
         json.set("degradations", results.degradations(result));
         json.set("worth", WorthJson.of(worth));
+        learned.ifPresent(part -> json.set("learned_router", LearnedJson.of(part)));
         json.set("worth_by_reason", WorthJson.byReason(CallWorth.byReason(result)));
         json.set("comparison", ComparisonJson.of(Comparison.of(result)));
         json.set("evidence", results.evidence(result));

@@ -113,7 +113,8 @@ class CallWorthTest {
                         .callWorth())
                 .toList();
         CallWorth together = CallWorth.together(series, Duration.ofHours(1));
-        double alone = CallWorth.together(series.subList(0, 1), Duration.ofHours(1)).detectableEdge();
+        double alone =
+                CallWorth.together(series.subList(0, 1), Duration.ofHours(1)).detectableEdge();
 
         // a third, if all are alike
         assertThat(together.detectableEdge()).isBetween(0.2 * alone, 0.55 * alone);

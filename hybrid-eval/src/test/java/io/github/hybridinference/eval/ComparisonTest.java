@@ -8,9 +8,9 @@ import io.github.hybridinference.eval.Comparison.Row;
 import io.github.hybridinference.eval.Comparison.Split;
 import io.github.hybridinference.eval.Comparison.Strategy;
 import io.github.hybridinference.model.Scenario;
-import io.github.hybridinference.testing.FakeModel;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,9 +20,15 @@ class ComparisonTest {
     /** A little more than two years of hourly bars. */
     private static final int BARS = 18_000;
 
+    private static EvaluationResult result;
+
+    @BeforeAll
+    static void runOnce() {
+        result = run(BARS, 5);
+    }
+
     @Test
     void allBarsAreThoseOfTheRunAndTheHybridIsWhatTheEngineAnswered() {
-        EvaluationResult result = run(Oracles.momentum(), 5);
         Part all = Comparison.of(result).parts().get(0);
 
         assertThat(all.rows()).extracting(Row::strategy).containsExactly(Strategy.values());
@@ -42,9 +48,9 @@ class ComparisonTest {
 
     @Test
     void theRulesAreThoseOfAnEngineWithoutAModel() {
-        Part all = Comparison.of(run(Oracles.momentum(), 5)).parts().get(0);
+        Part all = Comparison.of(result).parts().get(0);
         EvaluationResult alone =
-                Evaluation.of(history()).horizonBars(4).costBps(5).run();
+                Evaluation.of(history(BARS)).horizonBars(4).costBps(5).run();
         List<SourceFigures> figures = alone.figures();
 
         assertThat(row(all, Strategy.RULES).net())
@@ -55,10 +61,10 @@ class ComparisonTest {
 
     @Test
     void grossAndNetDifferByTheCostAlone() {
-        for (Part part : Comparison.of(run(Oracles.momentum(), 0)).parts()) {
+        for (Part part : Comparison.of(run(2_000, 0)).parts()) {
             assertThat(part.rows()).allSatisfy(row -> assertThat(row.net()).isEqualTo(row.gross()));
         }
-        for (Part part : Comparison.of(run(Oracles.momentum(), 5)).parts()) {
+        for (Part part : Comparison.of(result).parts()) {
             assertThat(row(part, Strategy.HYBRID).net())
                     .isLessThan(row(part, Strategy.HYBRID).gross());
         }
@@ -66,7 +72,7 @@ class ComparisonTest {
 
     @Test
     void theYearsMakeUpTheWholeAndTheVolatilitiesAreThirds() {
-        List<Part> parts = Comparison.of(run(Oracles.momentum(), 5)).parts();
+        List<Part> parts = Comparison.of(result).parts();
         List<Part> years =
                 parts.stream().filter(part -> part.split() == Split.YEAR).toList();
 
@@ -90,16 +96,15 @@ class ComparisonTest {
 
     @Test
     void findsAPlantedGainOverTheRules() {
-        EvaluationResult result = Evaluation.of(Walks.history(Walks.momentum(13, 3_000, 0.35)))
+        EvaluationResult planted = Evaluation.of(Walks.history(Walks.momentum(13, 3_000, 0.35)))
                 .engine((builder, clock) -> builder.remote(Oracles.momentum()))
                 .run();
 
-        assertThat(Comparison.of(result).parts().get(0).gain().low()).isPositive();
+        assertThat(Comparison.of(planted).parts().get(0).gain().low()).isPositive();
     }
 
     @Test
     void theWorthByReasonAddsUpToTheWhole() {
-        EvaluationResult result = run(Oracles.momentum(), 5);
         CallWorth whole = result.callWorth();
         Map<Scenario.Reason, CallWorth> parts = CallWorth.byReason(result);
 
@@ -117,13 +122,13 @@ class ComparisonTest {
         return part.rows().get(strategy.ordinal());
     }
 
-    private static History history() {
-        return Walks.history(Walks.random(5, BARS));
+    private static History history(int bars) {
+        return Walks.history(Walks.random(5, bars));
     }
 
-    private static EvaluationResult run(FakeModel model, double costBps) {
-        return Evaluation.of(history())
-                .engine((builder, clock) -> builder.remote(model))
+    private static EvaluationResult run(int bars, double costBps) {
+        return Evaluation.of(history(bars))
+                .engine((builder, clock) -> builder.remote(Oracles.momentum()))
                 .horizonBars(4)
                 .costBps(costBps)
                 .run();

@@ -111,7 +111,7 @@ public final class Report {
     /**
      * Adds the set-ups that were looked at on the same bars.
      *
-     * @param part the part; what it says the report was about must be this result
+     * @param part the part; its evaluated trial is that of this result
      * @return a report with them
      */
     public Report with(SelectionBias part) {

@@ -5,7 +5,7 @@
   const byId = id => document.getElementById(id);
   const known = x => x !== null && x !== undefined;
   const number = (x, digits) => known(x)
-    ? x.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '\u2212') : '–';
+    ? x.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace(/^-(?=[0.]*$)/, '').replace('-', '\u2212') : '–';
   const percent = (x, digits = 1) => known(x) ? number(100 * x, digits) + ' %' : '–';
   const points = x => known(x) ? number(1e4 * x, 1) : '–';
   const money = x => !known(x) ? 'unknown' : x === 0 ? '$0' : '$' + number(x, x < 1 ? 4 : 2);
@@ -59,8 +59,8 @@
         'Set the rules alone, or change the prompt or the model and evaluate that on later bars.', rules],
       undecided: ['Not shown: decisions changed by the model' + isModel + (w.worth_bps_per_change < 0 ? ' lost ' : ' gained ')
         + bps(w.worth_bps_per_change) + ' each against the rules, which chance could explain, and ' + cost + '.', sure,
-        'Set the rules alone for trading, and let a journal collect more answers before you pay for more.',
-        keep('\n        .listener(journal)', 'collects pairs for the next evaluation')],
+        'Set the rules alone, or keep the model at a small stake and record its answers until the interval leaves out zero.',
+        keep('\n        .listener(journal)', 'records answers for the next evaluation;\n// without .remote(model): the rules alone')],
       worth_it: ['Yes: a decision changed by the model' + isModel + ' gained ' + bps(w.worth_bps_per_change) + ' over the rules; '
         + (known(w.break_even_capital_usd) ? cost + ', earned back from ' + money(w.break_even_capital_usd) + ' traded on each signal on.'
           : cost + ', so the capital from which it pays is open.'), sure,

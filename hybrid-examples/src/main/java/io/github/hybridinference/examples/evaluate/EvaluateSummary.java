@@ -170,7 +170,8 @@ final class EvaluateSummary {
     private static void trials(PrintWriter out, SelectionBias bias, boolean simulated) {
         out.println("Set-ups looked at on these bars: " + bias.trials().size()
                 + (bias.bestShowsAnEdge() ? ". The best shows an edge as the best of them" : ". The best shows no edge")
-                + ": its deflated Sharpe ratio is " + percent(bias.deflatedSharpe(bias.best())) + (simulated ? ", this one's (simulated) " : ", this one's ")
+                + ": its deflated Sharpe ratio is " + percent(bias.deflatedSharpe(bias.best()))
+                + (simulated ? ", this one's (simulated) " : ", this one's ")
                 + percent(bias.deflatedSharpe(bias.evaluated()))
                 + "; the probability of back-test overfitting is " + percent(bias.overfittingProbability()) + ".");
         out.println();

@@ -288,16 +288,16 @@
     byId('trials-title').textContent = t.count === 1 ? 'The first set-up on these bars' : 'Best of ' + number(t.count, 0) + ' set-ups';
     const which = t.count === 1 ? 'the only set-up so far' : 'the best of ' + number(t.count, 0) + ' set-ups';
     byId('trials-verdict').textContent = (t.best_shows_an_edge ? 'An edge is shown by ' : 'No edge is shown by ') + which + ': its Sharpe ratio is ' + number(t.best.sharpe_annual, 2)
-      + (t.count > 1 ? ', as many set-ups without an edge reach about ' + number(t.expected_best_of_none_annual, 2) : '')
-      + ', and the probability that its true Sharpe ratio is above zero (the deflated Sharpe ratio) is ' + percent(t.best.deflated_sharpe)
-      + '; from 95 % on, it would be an edge.'
+      + (t.count > 1 ? '; the best of as many set-ups without an edge reaches about ' + number(t.expected_best_of_none_annual, 2) : '')
+      + '. The probability that its true Sharpe ratio is above zero (the deflated Sharpe ratio) is ' + percent(t.best.deflated_sharpe)
+      + '; from 95 % on, that counts as an edge.'
       + (known(t.overfitting_probability) ? ' The probability of back-test overfitting is ' + percent(t.overfitting_probability)
         + ': so often the set-up that is best on one half of the bars is not above the median on the other.' : '');
     const table = byId('trials-table');
     table.append(row(['', 'Settings', 'Sharpe', 'Deflated', 'Skewness', 'Kurtosis', 'Returns'], 'th'));
     table.lastChild.children[1].className = 'words';
     for (const one of t.top) {
-      const line = row([number(one.rank, 0), Object.entries(one.settings).sort(([a], [b]) => (b === 'model') - (a === 'model')).map(([k, v]) => k.replaceAll('_', ' ') + ' ' + v).join(', ')
+      const line = row([number(one.rank, 0), Object.entries(one.settings).sort(([a], [b]) => (b === 'model') - (a === 'model')).map(([k, v]) => k.replaceAll('_', ' ') + ': ' + v).join('; ')
         + (one.evaluated ? ' (this report)' : ''), number(one.sharpe_annual, 2), percent(one.deflated_sharpe), number(one.skewness, 2),
         number(one.kurtosis, 1), number(one.returns, 0)]);
       line.children[1].className = 'words';

@@ -2,16 +2,12 @@ package io.github.hybridinference.examples.service;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.hybridinference.lab.command.CommandException;
-import io.javalin.Javalin;
-import io.javalin.config.JavalinConfig;
-import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
-import io.javalin.util.JavalinException;
-import java.util.Arrays;
-import java.util.Set;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.NetworkConnector;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +15,11 @@ import org.slf4j.LoggerFactory;
 final class HttpService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
 
-    /** Paths that need no token: the page without data, and the health for load balancers. */
-    private static final Set<String> OPEN_TO_ALL = Set.of("/", "/health");
+    /** Connections at once. One more closes the one that has been silent for longest. */
+    static final int CONNECTIONS = 2_000;
+
+    /** What the bodies of all requests may hold together. */
+    private static final long BODY_BYTES = 16L * 1024 * 1024;
 
     private static final long DRAIN_MS = 3_500;
     private static final long LAST_ANSWERS_MS = 1_000;
@@ -30,28 +29,46 @@ final class HttpService implements AutoCloseable {
 
     private final ServiceSettings settings;
     private final ServiceParts parts;
-    private final OpenRequests open = new OpenRequests();
-    private final AccessControl gate;
-    private final Javalin javalin;
+    private final PendingInferences pending = new PendingInferences();
+    private final Connections connections;
+    private final HttpServer server;
+    private final ExecutorService parsers = parsers();
+    private final Door door;
+    private final JvmMeters jvm;
     private boolean closed;
 
     private HttpService(ServiceSettings settings, ServiceParts parts) {
         this.settings = settings;
         this.parts = parts;
-        this.gate = new AccessControl(settings.apiToken(), Jetty.MOST_IN_FLIGHT);
-        this.javalin = Javalin.create(this::configure);
+        HttpMeters meters = new HttpMeters(parts.metrics());
+        connections = new Connections(CONNECTIONS, System::nanoTime, meters::rejected);
+        meters.watch(connections::count);
+        server = new HttpServer(settings.host(), settings.port(), connections, meters);
+        jvm = new JvmMeters(parts.metrics());
+        door = new Door(
+                routes(meters),
+                new AllowedHosts(settings.host(), settings.isOnLoopback(), settings.allowedHosts()),
+                new AccessControl(settings.apiToken()),
+                connections,
+                new BodyMemory(BODY_BYTES),
+                parsers,
+                meters);
     }
 
     static HttpService start(ServiceSettings settings) throws CommandException {
+        ServerLog.takeOver();
         ServiceParts parts = ServiceParts.of(settings);
         HttpService service = new HttpService(settings, parts);
         try {
-            service.javalin.start();
-        } catch (JavalinException | IllegalArgumentException taken) {
+            service.server.listen();
+        } catch (IOException | IllegalArgumentException taken) {
+            service.jvm.close();
+            service.parsers.shutdown();
             parts.engine().close();
             throw new CommandException(
                     "PORT " + settings.port() + " cannot be listened on: it is taken or not allowed");
         }
+        service.server.start(service.door);
         LOG.atInfo()
                 .addKeyValue("port", service.port())
                 .addKeyValue("model", parts.modelName())
@@ -72,58 +89,38 @@ final class HttpService implements AutoCloseable {
         thread.start();
     }
 
+    /** As many bodies are parsed at once as there are processors; the others wait as bytes. */
+    private static ExecutorService parsers() {
+        AtomicInteger number = new AtomicInteger();
+        return Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), task -> {
+            Thread thread = new Thread(task, "request-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
     int port() {
-        return javalin.port();
+        return server.port();
     }
 
-    private void configure(JavalinConfig config) {
-        Jetty.configure(config, settings, open);
+    private List<Route> routes(HttpMeters meters) {
         InferenceRoutes inference =
-                new InferenceRoutes(parts.engine(), settings, gate, new Revisions(Ticker.systemTicker()));
-        ReportRoutes report = new ReportRoutes(parts, settings, open::isDraining);
-        RoutesConfig routes = config.routes;
-        routes.before(this::admit);
-        routes.get("/", report::root);
-        routes.get("/health", report::health);
-        routes.get("/stats", report::stats);
-        routes.get("/metrics", report::metrics);
-        routes.get("/api/v1/dashboard", report::dashboard);
-        routes.post("/api/v1/inference", inference::one);
-        routes.post("/api/v1/inference/batch", inference::batch);
-        routes.get("/api/v1/inference/{decision_id}", inference::revision);
-        routes.exception(BadRequest.class, HttpService::refused);
-        routes.exception(Exception.class, HttpService::failed);
-        routes.error(404, ctx -> ifEmpty(ctx, "not_found", "there is no such path"));
-        routes.error(405, ctx -> ifEmpty(ctx, "method_not_allowed", "the path does not know this method"));
+                new InferenceRoutes(parts.engine(), settings, pending, new Revisions(Ticker.systemTicker()));
+        ReportRoutes report =
+                new ReportRoutes(parts, settings, this::isDraining, () -> meters.stats(connections.count()));
+        return List.of(
+                Route.open("/", report::root),
+                Route.open("/health", report::health),
+                Route.get("/stats", report::stats),
+                Route.get("/metrics", report::metrics),
+                Route.get("/api/v1/dashboard", report::dashboard),
+                Route.post("/api/v1/inference", JsonLimits.QUESTION_BYTES, inference::one),
+                Route.post("/api/v1/inference/batch", JsonLimits.BATCH_BYTES, inference::batch),
+                Route.get("/api/v1/inference/{}", inference::revision));
     }
 
-    private void admit(Context ctx) throws BadRequest {
-        ctx.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "no-store");
-        if (!gate.isSameOrigin(ctx.header("Origin"), ctx.header("Host"))) {
-            throw new BadRequest(403, "foreign_origin", "pages of other sites may not ask");
-        }
-        if (!OPEN_TO_ALL.contains(ctx.path()) && !gate.isAuthorized(ctx.header("Authorization"))) {
-            ctx.header("WWW-Authenticate", "Bearer");
-            throw new BadRequest(401, "unauthorized", "a valid bearer token is required");
-        }
-    }
-
-    private static void refused(BadRequest refused, Context ctx) {
-        if (refused.status() == 429) {
-            ctx.header("Retry-After", "1");
-        }
-        Http.refuse(ctx, refused.status(), refused.code(), String.valueOf(refused.getMessage()));
-    }
-
-    private static void failed(Exception thrown, Context ctx) {
-        LOG.atError().addKeyValue("exception", thrown.getClass().getName()).log("a request failed");
-        Http.refuse(ctx, 500, "internal", "the service failed to answer; the log says where");
-    }
-
-    private static void ifEmpty(Context ctx, String code, String message) {
-        if (!String.valueOf(ctx.res().getContentType()).startsWith("application/json")) {
-            Http.refuse(ctx, ctx.statusCode(), code, message);
-        }
+    private boolean isDraining() {
+        return door.isDraining();
     }
 
     /** Accepts no new connections and answers the accepted requests, by the rules if the model takes too long. */
@@ -133,23 +130,24 @@ final class HttpService implements AutoCloseable {
             return;
         }
         closed = true;
-        LOG.atInfo().addKeyValue("in_flight", gate.inFlight()).log("service stopping");
-        open.drain();
-        Connector[] connectors = javalin.jettyServer().server().getConnectors();
-        Arrays.stream(connectors).forEach(connector -> ((NetworkConnector) connector).close());
+        LOG.atInfo().addKeyValue("in_flight", pending.count()).log("service stopping");
+        door.drain();
+        server.stopListening();
         try {
             long start = System.nanoTime();
-            open.awaitNone(
+            door.awaitNone(
                     DRAIN_MS,
-                    () -> Jetty.connections(javalin.jettyServer().server()) == 0
+                    () -> connections.count() == 0
                             || System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(GOODBYE_MS));
             parts.engine().close(); // waiting callers get the rules' answer
-            open.awaitNone(LAST_ANSWERS_MS, () -> true);
+            door.awaitNone(LAST_ANSWERS_MS, () -> true);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
             parts.engine().close();
         }
-        javalin.stop();
+        server.stop();
+        parsers.shutdown();
+        jvm.close();
         LOG.info("service stopped");
     }
 }

@@ -7,88 +7,108 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.InferenceRecord;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
-import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The endpoints for inferences. No thread waits for a model: the answer is written when it arrives. */
 final class InferenceRoutes {
     private final InferenceEngine engine;
     private final ServiceSettings settings;
-    private final AccessControl gate;
+    private final PendingInferences pending;
     private final Revisions revisions;
     private final RequestReader reader;
 
-    InferenceRoutes(InferenceEngine engine, ServiceSettings settings, AccessControl gate, Revisions revisions) {
+    InferenceRoutes(
+            InferenceEngine engine, ServiceSettings settings, PendingInferences pending, Revisions revisions) {
         this.engine = engine;
         this.settings = settings;
-        this.gate = gate;
+        this.pending = pending;
         this.revisions = revisions;
-        this.reader = new RequestReader(settings.features());
+        this.reader = new RequestReader(
+                settings.features(), (int) settings.longestTimeout().toMillis());
     }
 
-    void one(Context ctx) throws BadRequest {
-        admit(1);
-        CompletableFuture<Inference> answer;
-        try {
-            InferenceRequest question = reader.one(Http.body(ctx));
-            answer = ask(question.snapshot(), deadline(List.of(question)));
-        } catch (Throwable refused) {
-            gate.leave(1);
-            throw refused;
-        }
-        ctx.future(() -> answer.whenComplete((known, thrown) -> gate.leave(1)).thenAccept(known -> {
-            Object written = written(known);
-            Http.write(ctx, written instanceof InferenceRecord ? 200 : 503, written);
-        }));
+    void one(Exchange exchange, byte[] body) throws BadRequest {
+        ask(List.of(reader.one(body)), exchange, answers -> {
+            Object written = written(answers.get(0));
+            Http.write(exchange, written instanceof InferenceRecord ? 200 : 503, written);
+        });
     }
 
-    void batch(Context ctx) throws BadRequest {
-        admit(1); // for as long as the body is read
-        List<InferenceRequest> questions;
-        try {
-            questions = reader.batch(Http.body(ctx));
-        } finally {
-            gate.leave(1);
+    void batch(Exchange exchange, byte[] body) throws BadRequest {
+        ask(
+                reader.batch(body),
+                exchange,
+                answers -> Http.write(
+                        exchange, 200, answers.stream().map(this::written).toList()));
+    }
+
+    void revision(Exchange exchange) {
+        Revisions.Finding found =
+                revisions.find(exchange.path().substring(exchange.path().lastIndexOf('/') + 1));
+        if (found.answer() != null) {
+            Http.write(exchange, 200, found.answer());
+        } else if (found.pending()) {
+            Http.refuse(exchange, 202, "pending", "the model has not answered yet");
+        } else {
+            Http.refuse(exchange, 404, "unknown_decision", "there is no revision of such a decision, or no longer");
         }
+    }
+
+    /** What is done with the answers. */
+    private interface Writer {
+        void write(List<Inference> answers);
+    }
+
+    /**
+     * Asks the engine. When too many inferences wait for the model already, the questions are asked without any time: rules
+     * and cache answer, and those that would wait are refused.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the exchange is answered in each case
+    private void ask(List<InferenceRequest> questions, Exchange exchange, Writer writer) throws BadRequest {
         int size = questions.size();
-        admit(size);
+        boolean mayWait = pending.enter(size);
         List<CompletableFuture<Inference>> answers = new ArrayList<>(size);
         try {
-            Deadline deadline = deadline(questions);
+            Deadline deadline = mayWait ? deadline(questions) : Deadline.afterNanos(0, System::nanoTime);
             for (InferenceRequest question : questions) {
                 answers.add(ask(question.snapshot(), deadline));
             }
         } catch (Throwable refused) {
-            gate.leave(size);
+            leave(mayWait, size);
             throw refused;
         }
-        CompletableFuture<Void> all = CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
-        ctx.future(() -> all.whenComplete((nothing, thrown) -> gate.leave(size)).thenAccept(nothing -> {
-            List<Object> written = new ArrayList<>(size);
-            answers.forEach(answer -> written.add(written(answer.join())));
-            Http.write(ctx, 200, written);
-        }));
+        CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0])).whenComplete((nothing, thrown) -> {
+            leave(mayWait, size);
+            try {
+                List<Inference> known =
+                        answers.stream().map(CompletableFuture::join).toList();
+                if (!mayWait && known.stream().anyMatch(InferenceRoutes::wouldHaveWaited)) {
+                    Http.refuse(
+                            exchange,
+                            new BadRequest(
+                                    429, "too_many_requests", "too many inferences wait for the model, try again later"));
+                } else {
+                    writer.write(known);
+                }
+            } catch (Throwable failed) {
+                exchange.fail(failed);
+            }
+        });
     }
 
-    void revision(Context ctx) {
-        Revisions.Finding found = revisions.find(ctx.pathParam("decision_id"));
-        if (found.answer() != null) {
-            Http.write(ctx, 200, found.answer());
-        } else if (found.pending()) {
-            Http.refuse(ctx, 202, "pending", "the model has not answered yet");
-        } else {
-            Http.refuse(ctx, 404, "unknown_decision", "there is no revision of such a decision, or no longer");
+    private void leave(boolean entered, int size) {
+        if (entered) {
+            pending.leave(size);
         }
     }
 
-    private void admit(int questions) throws BadRequest {
-        if (!gate.enter(questions)) {
-            throw new BadRequest(429, "too_many_requests", "too many requests are in flight, try again later");
-        }
+    private static boolean wouldHaveWaited(Inference answer) {
+        return answer.degradation().equals(Optional.of(Degradation.TIMEOUT));
     }
 
     private CompletableFuture<Inference> ask(MarketSnapshot snapshot, Deadline deadline) throws BadRequest {

@@ -1,30 +1,29 @@
 package io.github.hybridinference.examples.service;
 
-import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The endpoints for health, statistics, metrics and the dashboard. */
 final class ReportRoutes {
-    private static final String PAGE_POLICY =
-            "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline';"
-                    + " connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-    private final byte[] page = page();
+    private final Page page = Page.load();
     private final long startNanos = System.nanoTime();
     private final ServiceParts parts;
     private final ServiceSettings settings;
     private final BooleanSupplier draining;
+    private final Supplier<HttpMeters.HttpStats> http;
 
-    ReportRoutes(ServiceParts parts, ServiceSettings settings, BooleanSupplier draining) {
+    ReportRoutes(
+            ServiceParts parts,
+            ServiceSettings settings,
+            BooleanSupplier draining,
+            Supplier<HttpMeters.HttpStats> http) {
         this.parts = parts;
         this.settings = settings;
         this.draining = draining;
+        this.http = http;
     }
 
     /** All data of the page in one response, so that its figures are of the same moment. */
@@ -36,39 +35,46 @@ final class ReportRoutes {
             List<RecentActivity.Step> steps,
             List<RecentActivity.Decision> decisions) {}
 
-    void root(Context ctx) {
-        ctx.header("Vary", "Accept");
-        String accepted = ctx.header("Accept");
+    /** The health for all. */
+    record StatusOnly(String status) {}
+
+    void root(Exchange exchange) {
+        exchange.header("Vary", "Accept");
+        String accepted = exchange.header("Accept");
         if (accepted != null && accepted.contains("text/html")) {
-            ctx.header("Content-Security-Policy", PAGE_POLICY);
-            ctx.contentType("text/html; charset=utf-8").result(page);
+            exchange.header("Content-Security-Policy", page.policy())
+                    .answer(200, "text/html; charset=utf-8", page.bytes());
         } else {
-            Http.write(ctx, 200, info());
+            Http.write(exchange, 200, info());
         }
     }
 
-    void health(Context ctx) {
+    void health(Exchange exchange) {
         HealthJson health = healthNow();
-        Http.write(ctx, health.canAnswer() ? 200 : 503, health);
+        // what the parts are and what ails them is for those who have the token, if there is one
+        Object shown = exchange.isAuthorized() ? health : new StatusOnly(health.status());
+        Http.write(exchange, health.canAnswer() ? 200 : 503, shown);
     }
 
-    void stats(Context ctx) {
-        Http.write(ctx, 200, StatsJson.of(parts.engine().stats()));
+    void stats(Exchange exchange) {
+        Http.write(exchange, 200, StatsJson.of(parts.engine().stats(), http.get()));
     }
 
-    void metrics(Context ctx) {
-        ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
-                .result(parts.metrics().scrape());
+    void metrics(Exchange exchange) {
+        exchange.answer(
+                200,
+                "text/plain; version=0.0.4; charset=utf-8",
+                parts.metrics().scrape().getBytes(StandardCharsets.UTF_8));
     }
 
-    void dashboard(Context ctx) {
+    void dashboard(Exchange exchange) {
         Http.write(
-                ctx,
+                exchange,
                 200,
                 new Dashboard(
                         info(),
                         healthNow(),
-                        StatsJson.of(parts.engine().stats()),
+                        StatsJson.of(parts.engine().stats(), http.get()),
                         RecentActivity.STEP_MS,
                         parts.activity().steps(),
                         parts.activity().decisions()));
@@ -80,13 +86,5 @@ final class ReportRoutes {
 
     private HealthJson healthNow() {
         return HealthJson.of(parts.engine().health(), settings, parts.modelName(), draining.getAsBoolean());
-    }
-
-    private static byte[] page() {
-        try (InputStream in = ReportRoutes.class.getResourceAsStream("dashboard.html")) {
-            return Objects.requireNonNull(in, "dashboard.html").readAllBytes();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 }

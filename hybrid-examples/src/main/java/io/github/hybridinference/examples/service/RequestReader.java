@@ -2,6 +2,7 @@ package io.github.hybridinference.examples.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
@@ -27,25 +28,25 @@ final class RequestReader {
     /** The largest number of snapshots in one batch. */
     static final int MAX_BATCH = 100;
 
-    static final int MAX_TIMEOUT_MS = 60_000;
-
     private static final Pattern SYMBOL = Pattern.compile("(?! *$)[A-Za-z0-9.^=/:_ -]{1,64}");
     private static final Set<String> OWN = Set.of("symbol", "timeframe", "timeout_ms", "timeoutMs", "vocabulary");
     private static final String VOCABULARIES =
             Arrays.stream(Vocabulary.values()).map(Enum::name).collect(Collectors.joining(", "));
 
     private final Feature[] custom;
+    private final int longestTimeoutMs;
 
-    RequestReader(List<Feature> custom) {
+    RequestReader(List<Feature> custom, int longestTimeoutMs) {
+        this.longestTimeoutMs = longestTimeoutMs;
         this.custom = custom.toArray(new Feature[0]);
     }
 
     InferenceRequest one(byte[] body) throws BadRequest {
-        return question(parse(body), "");
+        return question(parse(JsonLimits.JSON, body), "");
     }
 
     List<InferenceRequest> batch(byte[] body) throws BadRequest {
-        if (!(parse(body) instanceof List<?> items)) {
+        if (!(parse(JsonLimits.BATCHES, body) instanceof List<?> items)) {
             throw BadRequest.json("the body must be an array of questions");
         }
         if (items.isEmpty() || items.size() > MAX_BATCH) {
@@ -58,12 +59,12 @@ final class RequestReader {
         return questions;
     }
 
-    private static @Nullable Object parse(byte[] body) throws BadRequest {
+    private static @Nullable Object parse(JsonMapper json, byte[] body) throws BadRequest {
         try {
-            return JsonLimits.JSON.readValue(body, Object.class);
+            return json.readValue(body, Object.class);
         } catch (StreamConstraintsException tooMuch) {
             throw BadRequest.json("the body is nested deeper than " + JsonLimits.MAX_DEPTH
-                    + " levels, or holds a number or text that is too long");
+                    + " levels, has too many figures, or holds a number or name that is too long");
         } catch (JsonProcessingException echoesTheBody) {
             throw BadRequest.json("the body is not valid JSON, or has a name twice");
         } catch (IOException impossible) {
@@ -114,15 +115,16 @@ final class RequestReader {
                         BadRequest.field(where + "timeframe", "must be one of 1m, 5m, 15m, 30m, 1h, 2h, 4h, 1d, 1w"));
     }
 
-    private static OptionalInt timeout(Map<?, ?> fields, String where) throws BadRequest {
+    private OptionalInt timeout(Map<?, ?> fields, String where) throws BadRequest {
         Object timeout = fields.containsKey("timeout_ms") ? fields.get("timeout_ms") : fields.get("timeoutMs");
         if (timeout == null) {
             return OptionalInt.empty();
         }
-        if (timeout instanceof Integer ms && ms > 0 && ms <= MAX_TIMEOUT_MS) {
+        if (timeout instanceof Integer ms && ms > 0 && ms <= longestTimeoutMs) {
             return OptionalInt.of(ms);
         }
-        throw BadRequest.field(where + "timeout_ms", "must be a whole number from 1 to " + MAX_TIMEOUT_MS);
+        throw BadRequest.field(where + "timeout_ms", "must be a whole number from 1 to " + longestTimeoutMs
+                + ", the longest that a call to the model may take: 10000, or INFERENCE_TIMEOUT_MS where it is longer");
     }
 
     private static Map<String, Object> figures(Map<?, ?> fields) {

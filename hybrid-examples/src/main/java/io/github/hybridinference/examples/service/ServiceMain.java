@@ -37,8 +37,12 @@ public final class ServiceMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, InterruptedException {
-        ServiceSettings settings = ServiceSettings.load(Path.of("").toAbsolutePath(), context.environment());
+        Variables variables = Variables.load(Path.of("").toAbsolutePath(), context.environment());
+        variables.doubtful().forEach(line -> context.err().println(line)); // it may be why the start fails
+        ServiceSettings settings = ServiceSettings.of(variables.values());
         HttpService service = HttpService.start(settings);
+        context.err().println("Settings:");
+        variables.effective().forEach(line -> context.err().println("  " + line));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

@@ -33,6 +33,7 @@ record ServiceParts(
         InferenceEngineBuilder builder = InferenceEngine.builder()
                 .ownParts()
                 .timeout(settings.timeout())
+                .remoteTimeout(settings.longestTimeout())
                 .cacheTtl(settings.cacheTtl())
                 .maxConsecutiveFailures(settings.maxFailures())
                 .listener(listener)

@@ -1,8 +1,5 @@
 package io.github.hybridinference.examples.service;
 
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvEntry;
-import io.github.cdimascio.dotenv.DotenvException;
 import io.github.hybridinference.examples.run.ModelClient;
 import io.github.hybridinference.examples.run.ModelSettings;
 import io.github.hybridinference.lab.command.CommandException;
@@ -14,9 +11,11 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +34,7 @@ import java.util.regex.Pattern;
  * @param host where to listen
  * @param port where to listen, 0 for a free port
  * @param apiToken the bearer token, empty for none
+ * @param allowedHosts names under which the service may be asked besides its own, in lower case
  * @param features figures of the owner's own that may be sent
  */
 record ServiceSettings(
@@ -51,29 +51,19 @@ record ServiceSettings(
         String host,
         int port,
         String apiToken,
+        Set<String> allowedHosts,
         List<Feature> features) {
 
     private static final int DAY_S = 86_400;
+    private static final Duration SHORTEST_REMOTE_TIMEOUT = Duration.ofSeconds(10);
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
     private static final Pattern TOKEN = Pattern.compile("[!-~]{16,512}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+]");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_\\[\\]-]{1,255}");
 
     /** Reads {@code .env} in the directory, if there is one; variables of the environment override it. */
     static ServiceSettings load(Path directory, Map<String, String> environment) throws CommandException {
-        Map<String, String> values = new HashMap<>();
-        try {
-            for (DotenvEntry entry : Dotenv.configure()
-                    .directory(directory.toString())
-                    .ignoreIfMissing()
-                    .load()
-                    .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
-                values.put(entry.getKey(), entry.getValue());
-            }
-        } catch (DotenvException echoesTheLine) {
-            throw new CommandException(".env has a line that is not NAME=value");
-        }
-        values.putAll(environment);
-        return of(values);
+        return of(Variables.load(directory, environment).values());
     }
 
     static ServiceSettings of(Map<String, String> values) throws CommandException {
@@ -92,6 +82,7 @@ record ServiceSettings(
                 of.text("HOST", "127.0.0.1"),
                 of.number("PORT", 8_000, 0, 65_535),
                 of.text("API_TOKEN", ""),
+                hosts(of.text("ALLOWED_HOSTS", "")),
                 features(of.text("FEATURES_FILE", "")));
         settings.check();
         return settings;
@@ -117,6 +108,19 @@ record ServiceSettings(
         }
     }
 
+    private static Set<String> hosts(String list) throws CommandException {
+        Set<String> hosts = new HashSet<>();
+        for (String host : list.isEmpty() ? new String[0] : list.split(",", -1)) {
+            String name = host.strip().toLowerCase(Locale.ROOT);
+            if (!NAME.matcher(name).matches()) {
+                throw new CommandException(
+                        "ALLOWED_HOSTS must be host names with commas between them, without scheme, port or *");
+            }
+            hosts.add(name);
+        }
+        return Set.copyOf(hosts);
+    }
+
     private static ModelClient client(String name) throws CommandException {
         return ModelClient.named(name)
                 .orElseThrow(() -> new CommandException("MODEL_CLIENT must be " + ModelClient.NAMES));
@@ -136,6 +140,15 @@ record ServiceSettings(
             throw new CommandException("ENABLE_ANONYMIZATION=false needs a DEEPSEEK_BASE_URL on loopback:"
                     + " finer figures must not leave this machine");
         }
+    }
+
+    /** The longest time that a call to the model may take, and so the longest that it is worth to wait for one. */
+    Duration longestTimeout() {
+        return timeout.compareTo(SHORTEST_REMOTE_TIMEOUT) < 0 ? SHORTEST_REMOTE_TIMEOUT : timeout;
+    }
+
+    boolean isOnLoopback() {
+        return isLoopback(host);
     }
 
     boolean hasModel() {

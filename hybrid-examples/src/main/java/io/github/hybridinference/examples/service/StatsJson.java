@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statistics as JSON: the names of the original service first, then further ones. {@code failure_causes} counts failed
- * attempts by cause, {@code reply_problems} unusable replies, and {@code cures} says what to do about each of them.
+ * attempts by cause, {@code reply_problems} unusable replies, and {@code cures} says what to do about each of them; {@code http}
+ * counts what happens at the door.
  */
 record StatsJson(
         long totalRequests,
@@ -45,7 +46,8 @@ record StatsJson(
         Set<String> suspectUnits,
         long sensitiveFieldsBlocked,
         BudgetUsd budget,
-        @JsonProperty("cost_per_1000_requests") double costPer1000Requests) {
+        @JsonProperty("cost_per_1000_requests") double costPer1000Requests,
+        HttpMeters.HttpStats http) {
 
     private static final double NANOS_PER_MS = 1e6;
 
@@ -58,14 +60,14 @@ record StatsJson(
     /** The budget in US dollars; no cap is null. */
     record BudgetUsd(@Nullable Double capUsd, double spentUsd, double reservedUsd) {}
 
-    static StatsJson of(EngineStats stats) {
+    static StatsJson of(EngineStats stats, HttpMeters.HttpStats http) {
         return new StatsJson(
                 stats.totalRequests(),
                 stats.cacheHits(),
                 stats.remoteCalls(),
                 stats.localCalls(),
                 stats.fallbackCalls(),
-                stats.errors(),
+                stats.errors() + http.errors(),
                 stats.cacheHitRatePct(),
                 stats.remoteUsageRatePct(),
                 stats.consecutiveFailures(),
@@ -89,7 +91,8 @@ record StatsJson(
                 stats.suspectUnits(),
                 stats.sensitiveFieldsBlocked(),
                 budget(stats.budget()),
-                stats.costPer1000RequestsUsd());
+                stats.costPer1000RequestsUsd(),
+                http);
     }
 
     private static <E extends Enum<E>> Map<E, Long> ordered(Map<E, Long> counts, Class<E> type) {

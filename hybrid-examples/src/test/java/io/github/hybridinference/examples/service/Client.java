@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks a service over real HTTP. */
 final class Client {
@@ -51,6 +52,12 @@ final class Client {
 
     Reply infer(String body) {
         return post("/api/v1/inference", body);
+    }
+
+    /** Sends a question and does not wait. */
+    CompletableFuture<HttpResponse<String>> send(String path, String body) {
+        return http.sendAsync(
+                request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

@@ -8,13 +8,17 @@ import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.testkit.standin.Behaviour;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -346,7 +350,10 @@ class HttpServiceTest {
         Client.Reply information = client.get("/", "Accept", "*/*");
 
         assertThat(page.header("Content-Type")).startsWith("text/html");
-        assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'sha256-", "style-src 'sha256-")
+                .doesNotContain("unsafe");
+        assertThat(page.body()).doesNotContainPattern("<[^>]* style=").doesNotContainPattern("<[^>]* on[a-z]+=");
         assertThat(page.body().replaceAll("http://www\\.w3\\.org/2000/svg", ""))
                 .doesNotContain("http://", "https://", "src=");
         assertThat(information.json().fieldNames())
@@ -372,6 +379,73 @@ class HttpServiceTest {
                         .status())
                 .isEqualTo(200);
         assertThat(client.get("/health").status()).isEqualTo(200);
+        assertThat(client.get("/stats", "Authorization", right)
+                        .json()
+                        .at("/http/auth_failures")
+                        .asInt())
+                .isEqualTo(9);
+    }
+
+    @Test
+    void showsTheComponentsOfItsHealthOnlyToThoseWithTheToken() throws CommandException {
+        Client client = rulesOnly("API_TOKEN", "0123456789abcdef");
+
+        assertThat(client.get("/health").body()).isEqualTo("{\"status\":\"healthy\"}");
+        assertThat(client.get("/health", "Authorization", "Bearer 0123456789abcdef")
+                        .json()
+                        .at("/components/local_model")
+                        .asText())
+                .isEqualTo("healthy");
+    }
+
+    @Test
+    void countsRequestsByRouteAndStatus() throws CommandException {
+        Client client = rulesOnly();
+        client.infer(Bodies.plain());
+        client.infer("{");
+        client.get("/api/v1/inference/nobody-knows");
+        client.get("/no-such-path");
+
+        JsonNode requests = client.get("/stats").json().at("/http/requests");
+        assertThat(requests.at("/POST ~1api~1v1~1inference/200").asInt()).isEqualTo(1);
+        assertThat(requests.at("/POST ~1api~1v1~1inference/400").asInt()).isEqualTo(1);
+        assertThat(requests.at("/GET ~1api~1v1~1inference~1{}/404").asInt()).isEqualTo(1);
+        assertThat(requests.at("/none/404").asInt()).isEqualTo(1);
+        assertThat(client.get("/metrics").body())
+                .containsPattern(
+                        "hybrid_http_requests_total\\{route=\"POST /api/v1/inference\",status=\"400\"} 1")
+                .contains("jvm_memory_used_bytes", "hybrid_http_connections_rejected_total{cause=\"header_timeout\"} 0");
+    }
+
+    @Test
+    void isAskedUnderListedNames() throws CommandException {
+        Client client = rulesOnly("ALLOWED_HOSTS", "trading.example, other.example");
+
+        assertThat(client.post("/api/v1/inference", Bodies.plain(), "Origin", "https://trading.example")
+                        .status())
+                .isEqualTo(200);
+        assertThat(client.post("/api/v1/inference", Bodies.plain(), "Origin", "null").status())
+                .isEqualTo(403);
+    }
+
+    /** Answers that need no model are given however many wait for one. */
+    @Test
+    void answersByRulesAndCacheWhileAllPlacesWaitForTheModel() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Client client = before(StandIn.builder().script(request ->
+                asked.incrementAndGet() == 1 ? Behaviour.answer() : Behaviour.hang()));
+        assertThat(client.infer(Bodies.hard(1)).json().get("source").asText()).isEqualTo("REMOTE");
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        for (int i = 0; i < PendingInferences.MOST; i++) {
+            waiting.add(client.send("/api/v1/inference", Bodies.hard(1.1 + i / 10.0, 9_000)));
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> client.infer(Bodies.hard(99)).status() == 429);
+
+        assertThat(client.infer(Bodies.plain()).json().get("source").asText()).isEqualTo("LOCAL");
+        assertThat(client.infer(Bodies.hard(1)).json().get("source").asText()).isEqualTo("CACHE");
+        assertThat(client.infer(Bodies.hard(99)).header("Retry-After")).isEqualTo("1");
+        assertThat(client.get("/health").status()).isEqualTo(200);
+        waiting.forEach(reply -> reply.cancel(true));
     }
 
     @Test

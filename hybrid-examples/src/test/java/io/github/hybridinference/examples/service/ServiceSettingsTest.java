@@ -101,6 +101,9 @@ class ServiceSettingsTest {
         "API_TOKEN, short",
         "HOST, a host",
         "MODEL_CLIENT, curl",
+        "ALLOWED_HOSTS, https://curl",
+        "ALLOWED_HOSTS, 'curl,'",
+        "ALLOWED_HOSTS, *",
     })
     void refusesAWrongValueInOneLineWithoutRepeatingIt(String variable, String value) {
         assertThatThrownBy(() -> ServiceSettings.of(Map.of(variable, value)))

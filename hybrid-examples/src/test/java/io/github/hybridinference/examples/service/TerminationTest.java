@@ -3,11 +3,15 @@ package io.github.hybridinference.examples.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.testkit.standin.StandIn;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.URI;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,27 +34,26 @@ class TerminationTest {
     @Test
     void answersAllThatWasAcceptedBeforeItEnds() throws Exception {
         try (StandIn standIn = StandIn.builder().latency(Duration.ofMillis(500)).start()) {
-            Process process = start(Map.of(
+            try (ServiceProcess service = ServiceProcess.start(
+                    directory,
+                    Map.of(
                     "DEEPSEEK_API_KEY", "test-key-0123456789",
                     "DEEPSEEK_BASE_URL", standIn.baseUrl().toString(),
                     "INFERENCE_TIMEOUT_MS", "20000",
-                    "PORT", "0"));
-            try {
-                Client client = new Client(port(process));
+                    "PORT", "0"))) {
+                Client client = new Client(service.port());
                 Load load = new Load(client);
                 load.untilAnswered(40);
 
-                process.destroy();
+                service.process.destroy();
 
-                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                service.exitCode();
                 load.join();
                 assertThat(load.broken).isEmpty();
                 assertThat(load.statuses).containsOnly(200);
                 assertThat(Files.readString(directory.resolve("logs/app.log")))
                         .contains("service stopped", "\"level\":\"INFO\"")
                         .doesNotContain("BTC-USDT", "64120", "test-key");
-            } finally {
-                process.destroyForcibly();
             }
         }
     }
@@ -60,17 +63,25 @@ class TerminationTest {
     void holdsWhatItsEnvFileSets() throws Exception {
         Files.writeString(
                 directory.resolve(".env"),
-                "# settings\nAPI_TOKEN=a-token-of-the-env-file\nDAILY_BUDGET_USD=4.50\nPORT=1\n");
-        Process process = start(Map.of("PORT", "0", "CACHE_TTL", "60"));
-        try {
-            Client client = new Client(port(process));
+                "\uFEFF# settings\r\nexport API_TOKEN='a-token-of#the-env-file' # a secret\r\nDAILY_BUDGET_USD=4.50 # a day\r\n"
+                        + "PORT=1\r\nDAILY_BUDGET=5\r\n");
+        try (ServiceProcess service =
+                ServiceProcess.start(directory, Map.of("PORT", "0", "CACHE_TTL", "60", "DEEPSEEK_APIKEY", "a-key"))) {
+            Client client = new Client(service.port());
 
             assertThat(client.get("/stats").status()).isEqualTo(401);
-            Client.Reply known = client.get("/stats", "Authorization", "Bearer a-token-of-the-env-file");
+            Client.Reply known = client.get("/stats", "Authorization", "Bearer a-token-of#the-env-file");
             assertThat(known.status()).isEqualTo(200);
             assertThat(known.json().at("/budget/cap_usd").asDouble()).isEqualTo(4.5);
-        } finally {
-            process.destroyForcibly();
+            assertThat(service.console())
+                    .contains(
+                            "DAILY_BUDGET is not a variable of this service and has no effect; is DAILY_BUDGET_USD meant?",
+                            "DEEPSEEK_APIKEY is not a variable of this service and has no effect; is DEEPSEEK_API_KEY meant?",
+                            "  API_TOKEN=set (.env)",
+                            "  DAILY_BUDGET_USD=4.50 (.env)",
+                            "  PORT=0 (environment)",
+                            "  HOST=127.0.0.1 (default)")
+                    .doesNotContain("a-token-of", "a-key");
         }
     }
 
@@ -80,14 +91,56 @@ class TerminationTest {
         "MODEL_DIALECT, canary, 'MODEL_DIALECT cannot be used: a dialect is one of deepseek, '",
     })
     void endsWithOneLineOnAWrongValue(String variable, String value, String sentence) throws Exception {
-        Process process = start(Map.of(variable, value));
-        try (BufferedReader errors = process.errorReader()) {
-            assertThat(errors.readLine()).startsWith("hybrid-inference: " + sentence);
-            assertThat(errors.readLine()).isNull();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(2);
-        } finally {
-            process.destroyForcibly();
+        try (ServiceProcess service = ServiceProcess.start(directory, Map.of(variable, value))) {
+            assertThat(service.exitCode()).isEqualTo(2);
+            assertThat(service.console().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("hybrid-inference: " + sentence);
+        }
+    }
+
+    @Test
+    void endsWithOneLineOnATakenPort() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServiceProcess service =
+                        ServiceProcess.start(directory, Map.of("PORT", Integer.toString(taken.getLocalPort())))) {
+            assertThat(service.exitCode()).isEqualTo(2);
+            assertThat(service.console().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("hybrid-inference: PORT " + taken.getLocalPort() + " cannot be listened on");
+        }
+    }
+
+    /** Neither what Jetty says of malformed requests nor their number may get into the log. */
+    @Test
+    void logsNothingOfARequestAndEachKindOfProblemOnce() throws Exception {
+        try (ServiceProcess service = ServiceProcess.start(directory, Map.of("PORT", "0"))) {
+            int port = service.port();
+            for (int i = 0; i < 100; i++) {
+                send(port, "GET /s3cr3t HTTP/1.1\r\nHost: s3cr3t-a\r\nHost: s3cr3t-b\r\n\r\n");
+                send(port, "GET /s3cr3t%%zz HTTP/1.1\r\nHost: localhost\r\ns3cr3t\r\n\r\n");
+                send(port, "s3cr3t\r\n\r\n");
+                send(port, "POST /api/v1/inference HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{s3cr3t");
+            }
+            String log = service.console() + Files.readString(directory.resolve("logs/app.log"));
+
+            assertThat(log).contains("service started").doesNotContain("s3cr3t");
+            assertThat(Files.readAllLines(directory.resolve("logs/app.log"))).hasSizeLessThan(20);
+            assertThat(new Client(port).get("/stats").json().at("/http/requests/none/400").asInt())
+                    .isPositive();
+        }
+    }
+
+    private static void send(int port, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (SocketException reset) {
+            // as good as an answer
         }
     }
 
@@ -136,29 +189,5 @@ class TerminationTest {
                 thread.join(60_000);
             }
         }
-    }
-
-    private static int port(Process process) throws IOException {
-        String line = process.inputReader().readLine();
-        assertThat(line).startsWith("LISTENING http://127.0.0.1:");
-        return URI.create(line.substring("LISTENING ".length())).getPort();
-    }
-
-    private Process start(Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ServiceMain.class.getName())
-                .directory(directory.toFile());
-        builder.environment()
-                .keySet()
-                .removeIf(
-                        name -> name.startsWith("DEEPSEEK_") || name.startsWith("MODEL_") || name.equals("REDIS_URL"));
-        builder.environment().putAll(environment);
-        if (environment.size() > 1) {
-            builder.redirectError(directory.resolve("console.log").toFile());
-        }
-        return builder.start();
     }
 }

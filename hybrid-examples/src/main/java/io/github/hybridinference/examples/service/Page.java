@@ -1,0 +1,55 @@
+package io.github.hybridinference.examples.service;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The dashboard's page, with a policy that lets run exactly the scripts and styles that stand in it, by their hashes: text of a
+ * model or a client that got into the page as markup would not run.
+ *
+ * @param bytes the page
+ * @param policy its Content-Security-Policy
+ */
+record Page(byte[] bytes, String policy) {
+    private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
+    private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
+
+    static Page load() {
+        try (InputStream in = Page.class.getResourceAsStream("dashboard.html")) {
+            byte[] bytes = Objects.requireNonNull(in, "dashboard.html").readAllBytes();
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            String policy = "default-src 'none'; script-src" + hashes(SCRIPT, text) + "; style-src"
+                    + hashes(STYLE, text)
+                    + "; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            return new Page(bytes, policy);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static String hashes(Pattern element, String page) {
+        StringBuilder hashes = new StringBuilder();
+        Matcher found = element.matcher(page);
+        while (found.find()) {
+            hashes.append(" 'sha256-").append(hash(found.group(1))).append('\'');
+        }
+        return hashes.toString();
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

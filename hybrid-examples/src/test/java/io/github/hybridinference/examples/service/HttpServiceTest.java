@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -468,10 +469,29 @@ class HttpServiceTest {
 
         assertThat(data.get("decisions")).hasSize(50);
         assertThat(data.at("/decisions/0/answer/reasoning").asText()).isNotBlank();
-        long counted = 0;
-        for (JsonNode step : data.get("steps")) {
-            counted += step.at("/requests/local").asLong();
+        for (JsonNode window : data.get("windows")) {
+            assertThat(window.at("/sources/0").asText()).isEqualTo("local");
+            long counted = 0;
+            for (JsonNode step : window.get("steps")) {
+                counted += step.get(1).asLong();
+            }
+            assertThat(counted).as(window.get("name").asText()).isEqualTo(60);
         }
-        assertThat(counted).isEqualTo(60);
+        assertThat(data.at("/now/requests").asLong()).isEqualTo(60);
+        assertThat(data.at("/symbols/0/requests/local").asLong()).isEqualTo(60);
+        assertThat(data.get("time").asLong()).isCloseTo(System.currentTimeMillis(), within(60_000L));
+    }
+
+    @Test
+    void tellsWhatADecisionWasMadeFrom() throws CommandException {
+        Client client = rulesOnly();
+        String id = client.infer(Bodies.plain()).json().get("decision_id").asText();
+
+        JsonNode detail = client.get("/api/v1/dashboard/" + id).json();
+
+        assertThat(detail.at("/figures/rsi").asDouble()).isEqualTo(17);
+        assertThat(detail.at("/rules/action").asText())
+                .isEqualTo(detail.at("/decision/answer/signal").asText());
+        assertThat(client.get("/api/v1/dashboard/unknown").status()).isEqualTo(404);
     }
 }

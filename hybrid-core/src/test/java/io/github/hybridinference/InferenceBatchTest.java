@@ -8,7 +8,6 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
-import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -50,9 +49,10 @@ class InferenceBatchTest {
     @Test
     void aBurstBeyondTheLimitIsAnsweredInFull() {
         try (Bench bench = new Bench(options -> options.maxCallsInFlight(16))) {
-            bench.model.always(exchange -> bench.time
-                    .scheduler()
-                    .schedule(() -> FakeModel.replying(Replies.BUY).accept(exchange), 200, TimeUnit.MILLISECONDS));
+            bench.model.always(exchange -> {
+                Object unused =
+                        bench.time.scheduler().schedule(() -> exchange.reply(Replies.BUY), 200, TimeUnit.MILLISECONDS);
+            });
             InferenceBatch batch = ask(
                     bench, IntStream.range(0, 500).mapToObj(Snapshots::complex).toList());
             bench.time.advanceMs(32 * 200); // 500 calls, 16 at a time

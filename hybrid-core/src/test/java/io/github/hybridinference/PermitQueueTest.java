@@ -23,13 +23,14 @@ class PermitQueueTest {
     @EnumSource
     void aCallWaitsForItsTurnAndIsThenMade(Way way) {
         try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
-            bench.ask(way, Snapshots.complex(1));
+            Way.Asked first = bench.ask(way, Snapshots.complex(1));
             Way.Asked second = bench.ask(way, Snapshots.complex(2));
             assertThat(bench.model.attempts()).isEqualTo(1);
 
             bench.time.advanceMs(200);
             bench.exchange().reply(Replies.BUY);
 
+            assertThat(first.answer().source()).isEqualTo(Source.REMOTE);
             assertThat(bench.model.attempts()).isEqualTo(2);
             bench.model.exchange(1).reply(Replies.BUY);
             assertThat(second.answer().source()).isEqualTo(Source.REMOTE);

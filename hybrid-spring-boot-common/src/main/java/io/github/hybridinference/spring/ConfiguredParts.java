@@ -83,6 +83,7 @@ final class ConfiguredParts {
         Feature[] features = custom.toArray(new Feature[0]);
         return switch (Objects.requireNonNull(settings.resolution())) {
             case STANDARD -> Anonymizer.standard(features);
+            case COARSE -> Anonymizer.coarse(features);
             case FINE -> Anonymizer.fine(features);
             case NOISE -> Anonymizer.withNoise(noise(settings.noise()), features);
         };

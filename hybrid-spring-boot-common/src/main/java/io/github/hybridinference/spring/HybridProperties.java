@@ -154,6 +154,8 @@ record HybridProperties(
     enum Resolution {
         /** Rounded to the steps of the catalogue. */
         STANDARD,
+        /** Rounded to steps five times as large. */
+        COARSE,
         /** Rounded and blurred by noise. */
         NOISE,
         /** In up to nine digits, for a model on your own machine only. */
@@ -373,7 +375,7 @@ record HybridProperties(
     /**
      * The anonymizer.
      *
-     * @param resolution How exact the figures are that are sent: standard rounds them to the steps of the catalogue, noise blurs them besides, fine gives up to nine digits and is for a model on your own machine only.
+     * @param resolution How exact the figures are that are sent: standard rounds them to the steps of the catalogue, coarse to five times as large ones, noise blurs them besides, fine gives up to nine digits and is for a model on your own machine only.
      * @param noise The noise of the resolution noise.
      */
     record Anonymizer(

@@ -416,7 +416,7 @@ public abstract class AutoConfigurationContract {
         Path file = folder.resolve("secret.yml");
         assertFileRefused(file, "it names no file of at most 64 kB in UTF-8 that can be read");
         Files.writeString(file, FEATURES.replace("step", "steps"));
-        assertFileRefused(file, "line 5: the keys are name, unit, range, step and meaning");
+        assertFileRefused(file, "line 5: the keys are name, unit, range, step, meaning");
         Files.writeString(file, FEATURES.replace("my_alpha", "spread_bp"));
         assertFileRefused(file, "hybrid.custom-features has a feature of the same name");
     }

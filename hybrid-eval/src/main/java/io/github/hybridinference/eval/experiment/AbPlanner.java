@@ -14,11 +14,11 @@ final class AbPlanner {
     private static final long LONGEST = 100_000;
     private static final long SEED = 1952;
 
-    private final AbTestBuilder.Settings settings;
+    private final AbSettings settings;
     private final double[] past;
     private final double difference;
 
-    AbPlanner(AbTestBuilder.Settings settings, double[] past, double difference) {
+    AbPlanner(AbSettings settings, double[] past, double difference) {
         this.settings = settings;
         this.past = past.clone();
         this.difference = difference;

@@ -27,9 +27,9 @@ final class AbTally {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
-    private final AbTestBuilder.Settings settings;
+    private final AbSettings settings;
 
-    AbTally(Path file, AbTestBuilder.Settings settings) {
+    AbTally(Path file, AbSettings settings) {
         this.file = file;
         this.settings = settings;
     }

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class AbTest {
     private final InferenceEngine a;
     private final InferenceEngine b;
-    private final AbTestBuilder.Settings settings;
+    private final AbSettings settings;
     private final AbEstimator estimator;
     private final AbCounts counts;
     private final @Nullable AbTally tally;
@@ -48,7 +48,7 @@ public final class AbTest {
     AbTest(
             InferenceEngine a,
             InferenceEngine b,
-            AbTestBuilder.Settings settings,
+            AbSettings settings,
             AbEstimator estimator,
             AbCounts counts,
             @Nullable AbTally tally) {

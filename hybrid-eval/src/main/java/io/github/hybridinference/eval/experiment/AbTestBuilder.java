@@ -23,9 +23,6 @@ public final class AbTestBuilder {
     private double high = 1;
     private double level = 0.95;
 
-    /** The settings of a test. */
-    record Settings(Assignment assignment, double low, double high, double level) {}
-
     AbTestBuilder(InferenceEngine a, InferenceEngine b) {
         this.a = a;
         this.b = b;
@@ -131,8 +128,8 @@ public final class AbTestBuilder {
         return new AbPlanner(settings(), past, difference);
     }
 
-    private Settings settings() {
-        return new Settings(new Assignment(name, shareOfB), low, high, level);
+    private AbSettings settings() {
+        return new AbSettings(new Assignment(name, shareOfB), low, high, level);
     }
 
     /**

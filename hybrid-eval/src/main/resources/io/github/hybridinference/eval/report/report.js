@@ -123,6 +123,28 @@
     table.append(row(['always HOLD', '–', '0', '100.0 %', '–', '0.0', '–', '–', '–', '0.0 %', '0']));
   }
 
+  // shown where a figure changes by as much as it is rounded to
+  function suspects() {
+    const other = data.sources_without_suspects;
+    if (!other) return;
+    const words = (p, mean) => [number(p.sharpe.value, 2), percent(p.max_drawdown), mean ? points(mean.value) : '–'];
+    const all = data.sources.map(s => [s.source, s.portfolio, s.mean_return])
+      .concat([['buy and hold', data.buy_and_hold, null]]);
+    const rest = new Map(other.map(s => [s.source, words(s.portfolio, s.mean_return)]));
+    rest.set('buy and hold', words(data.buy_and_hold_without_suspects, null));
+    const changed = all.filter(([name, p, mean]) => rest.has(name) && String(words(p, mean)) !== String(rest.get(name)));
+    if (changed.length === 0) return;
+    const table = byId('suspects-table');
+    table.append(row(['Source', 'Sharpe', 'without', 'Max drawdown', 'without', 'Mean, bps after cost', 'without'], 'th'));
+    for (const [name, p, mean] of changed) {
+      const now = words(p, mean);
+      const then = rest.get(name);
+      table.append(row([name, now[0], then[0], now[1], then[1], now[2], then[2]]));
+    }
+    for (const suspect of data.data.suspects) byId('suspects').append(element('li', suspect));
+    byId('suspects-card').hidden = false;
+  }
+
   /** What the confidence of each source is worth, all of it on the second half of its signals. */
   function confidences() {
     for (const s of data.sources) {
@@ -321,6 +343,7 @@
   verdict();
   tiles();
   sources();
+  suspects();
   parts();
   draw();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);

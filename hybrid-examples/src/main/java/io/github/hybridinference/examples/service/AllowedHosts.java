@@ -40,7 +40,7 @@ final class AllowedHosts {
         return LOOPBACK.matcher(host).matches()
                 || host.equals(own)
                 || listed.contains(host)
-                || !onLoopback && ADDRESS.matcher(host).matches(); // no name, so nothing that could be rebound
+                || (!onLoopback && ADDRESS.matcher(host).matches()); // no name, so nothing that could be rebound
     }
 
     /** Whether a page of this origin may ask: it is the service's own, or one of a listed host. */

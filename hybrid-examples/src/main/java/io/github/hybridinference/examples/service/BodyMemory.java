@@ -15,6 +15,7 @@ final class BodyMemory {
         this.most = most;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what is thrown here would be a fault of the set
     void add(BodyReader reader) {
         unfinished.add(reader);
         reader.body().whenComplete((bytes, refused) -> unfinished.remove(reader));

@@ -3,7 +3,7 @@ package io.github.hybridinference.examples.service;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Request;
 /** Reads one body as it arrives: no thread waits for a slow client. */
 final class BodyReader {
     private static final int FIRST_BYTES = 2 * 1024;
+    private static final int TRUSTED_BYTES = 16 * 1024;
 
     private final Request request;
     private final int most;
@@ -81,10 +82,11 @@ final class BodyReader {
                 return;
             }
             if (length + more > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.min(most, Math.max(length + more, Math.max(FIRST_BYTES, 2 * length))));
+                bytes = Arrays.copyOf(bytes, capacity(length + more));
             }
             chunk.get(bytes, length, more);
-            length += more;
+            int all = length + more; // one thread at a time reads; length is volatile for those that only look
+            length = all;
             boolean last = chunk.isLast();
             chunk.release();
             memory.grown(more);
@@ -94,9 +96,18 @@ final class BodyReader {
         }
     }
 
+    /** Twice what was there; what the client announces counts once it has sent a part of it. */
+    private int capacity(int needed) {
+        long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+        if (needed >= TRUSTED_BYTES && announced >= needed) {
+            return (int) announced;
+        }
+        return Math.min(most, Math.max(needed, Math.max(FIRST_BYTES, 2 * length)));
+    }
+
     private static BadRequest reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BadMessageException) {
+            if (cause instanceof HttpException) {
                 return new BadRequest(400, "bad_request", "the body is malformed");
             }
             if (cause instanceof TimeoutException) {

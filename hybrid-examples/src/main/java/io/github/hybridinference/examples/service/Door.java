@@ -1,7 +1,6 @@
 package io.github.hybridinference.examples.service;
 
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,7 +29,7 @@ final class Door extends Handler.Abstract.NonBlocking {
     private final AccessControl access;
     private final Connections connections;
     private final BodyMemory memory;
-    private final Executor parsers;
+    private final BodyQueue parsers;
     private final HttpMeters meters;
     private final ProblemLog problems = new ProblemLog(LoggerFactory.getLogger(Door.class), System::nanoTime);
     private final Object lock = new Object();
@@ -43,7 +42,7 @@ final class Door extends Handler.Abstract.NonBlocking {
             AccessControl access,
             Connections connections,
             BodyMemory memory,
-            Executor parsers,
+            BodyQueue parsers,
             HttpMeters meters) {
         this.routes = routes;
         this.hosts = hosts;
@@ -106,6 +105,7 @@ final class Door extends Handler.Abstract.NonBlocking {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the exchange is answered in each case
     private void readThenAct(Route route, Request request, Exchange exchange) {
         Connection connection = request.getConnectionMetaData().getConnection();
         BodyReader reader = BodyReader.start(request, route.bodyBytes(), memory);
@@ -126,7 +126,7 @@ final class Door extends Handler.Abstract.NonBlocking {
                 return;
             }
             try {
-                parsers.execute(() -> {
+                parsers.add(body.length, () -> {
                     try {
                         act(route, exchange, body);
                     } catch (BadRequest bad) {

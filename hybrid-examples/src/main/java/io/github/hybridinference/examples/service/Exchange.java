@@ -23,13 +23,7 @@ final class Exchange {
         void failed(Exchange exchange, Throwable thrown);
     }
 
-    Exchange(
-            Request request,
-            Response response,
-            Callback callback,
-            String path,
-            boolean authorized,
-            Failure failure) {
+    Exchange(Request request, Response response, Callback callback, String path, boolean authorized, Failure failure) {
         this.request = request;
         this.response = response;
         this.callback = callback;

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -72,7 +73,7 @@ final class HttpMeters {
     }
 
     void rejected(Connections.Cause cause) {
-        rejected.get(cause).increment();
+        Objects.requireNonNull(rejected.get(cause), "each cause has a counter").increment();
     }
 
     void error() {

@@ -1,7 +1,12 @@
 package io.github.hybridinference.examples.service;
 
+import io.github.hybridinference.lab.command.CommandException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -20,19 +25,20 @@ final class HttpServer {
     private static final int THREADS = 40;
     private static final int HEADER_BYTES = 8 * 1024;
     private static final int INPUT_BUFFER_BYTES = 4 * 1024;
-    private static final int WAITING_TO_BE_ACCEPTED = 1_024;
+    private static final int WAITING_TO_BE_ACCEPTED = 4_096;
     private static final long SWEEP_MS = 250;
 
     /** Longer than what {@link Connections} allows: a last resort. */
     private static final long IDLE_MS = Duration.ofSeconds(80).toMillis();
 
-    private static final byte[] MALFORMED = Http.bytes(new Http.Refusal("bad_request", "the request is malformed", null));
+    private static final byte[] MALFORMED =
+            Http.bytes(new Http.Refusal("bad_request", "the request is malformed", null));
 
     private final Server server;
     private final ServerConnector connector;
     private final Connections connections;
 
-    HttpServer(String host, int port, Connections connections, HttpMeters meters) {
+    HttpServer(ServerSocketChannel port, Connections connections, HttpMeters meters) throws IOException {
         this.connections = connections;
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
@@ -47,17 +53,35 @@ final class HttpServer {
         http.setHttpCompliance(HttpCompliance.STRICT.with(
                 "strict, field names in any case", HttpCompliance.Violation.CASE_SENSITIVE_FIELD_NAME));
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(host);
-        connector.setPort(port);
         connector.setIdleTimeout(IDLE_MS);
-        connector.setAcceptQueueSize(WAITING_TO_BE_ACCEPTED);
         connector.addBean(connections);
+        connector.open(port);
         server.addConnector(connector);
     }
 
-    /** Takes the port; requests wait until {@link #start}. */
-    void listen() throws IOException {
-        connector.open();
+    /** Takes a port, before anything else is built: a taken one is the most frequent reason not to start. */
+    static ServerSocketChannel listen(String host, int port) throws CommandException {
+        ServerSocketChannel channel = null;
+        try {
+            channel = ServerSocketChannel.open();
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(new InetSocketAddress(host, port), WAITING_TO_BE_ACCEPTED);
+            return channel;
+        } catch (IOException | UnresolvedAddressException taken) {
+            if (channel != null) {
+                close(channel);
+            }
+            throw new CommandException("PORT " + port
+                    + " cannot be listened on: it is taken or not allowed, or HOST is not of this machine");
+        }
+    }
+
+    static void close(ServerSocketChannel port) {
+        try {
+            port.close();
+        } catch (IOException gone) {
+            // it is free all the same
+        }
     }
 
     void start(Handler handler) {

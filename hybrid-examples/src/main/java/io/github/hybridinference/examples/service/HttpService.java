@@ -3,11 +3,9 @@ package io.github.hybridinference.examples.service;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.hybridinference.lab.command.CommandException;
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,18 +33,18 @@ final class HttpService implements AutoCloseable {
     private final PendingInferences pending = new PendingInferences();
     private final Connections connections;
     private final HttpServer server;
-    private final ExecutorService parsers = parsers();
+    private final BodyQueue parsers = new BodyQueue();
     private final Door door;
     private final JvmMeters jvm;
     private boolean closed;
 
-    private HttpService(ServiceSettings settings, ServiceParts parts) {
+    private HttpService(ServiceSettings settings, ServiceParts parts, ServerSocketChannel port) throws IOException {
         this.settings = settings;
         this.parts = parts;
         HttpMeters meters = new HttpMeters(parts.metrics());
         connections = new Connections(CONNECTIONS, System::nanoTime, meters::rejected);
         meters.watch(connections::count);
-        server = new HttpServer(settings.host(), settings.port(), connections, meters);
+        server = new HttpServer(port, connections, meters);
         jvm = new JvmMeters(parts.metrics());
         door = new Door(
                 routes(meters),
@@ -60,16 +58,18 @@ final class HttpService implements AutoCloseable {
 
     static HttpService start(ServiceSettings settings) throws CommandException {
         ServerLog.takeOver();
-        ServiceParts parts = ServiceParts.of(settings);
-        HttpService service = new HttpService(settings, parts);
+        ServerSocketChannel port = HttpServer.listen(settings.host(), settings.port());
+        ServiceParts parts;
+        HttpService service;
         try {
-            service.server.listen();
-        } catch (IOException | IllegalArgumentException taken) {
-            service.jvm.close();
-            service.parsers.shutdown();
-            parts.engine().close();
-            throw new CommandException(
-                    "PORT " + settings.port() + " cannot be listened on: it is taken or not allowed");
+            parts = ServiceParts.of(settings);
+            service = new HttpService(settings, parts, port);
+        } catch (CommandException refused) {
+            HttpServer.close(port);
+            throw refused;
+        } catch (IOException broken) {
+            HttpServer.close(port);
+            throw new IllegalStateException("the HTTP server does not start", broken);
         }
         service.server.start(service.door);
         LOG.atInfo()
@@ -90,16 +90,6 @@ final class HttpService implements AutoCloseable {
         Thread thread = new Thread(parts.engine()::warmUp, "warm-up");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /** As many bodies are parsed at once as there are processors; the others wait as bytes. */
-    private static ExecutorService parsers() {
-        AtomicInteger number = new AtomicInteger();
-        return Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), task -> {
-            Thread thread = new Thread(task, "request-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     int port() {
@@ -153,7 +143,7 @@ final class HttpService implements AutoCloseable {
             parts.engine().close();
         }
         server.stop();
-        parsers.shutdown();
+        parsers.close();
         jvm.close();
         LOG.info("service stopped");
     }

@@ -22,8 +22,7 @@ final class InferenceRoutes {
     private final Revisions revisions;
     private final RequestReader reader;
 
-    InferenceRoutes(
-            InferenceEngine engine, ServiceSettings settings, PendingInferences pending, Revisions revisions) {
+    InferenceRoutes(InferenceEngine engine, ServiceSettings settings, PendingInferences pending, Revisions revisions) {
         this.engine = engine;
         this.settings = settings;
         this.pending = pending;
@@ -91,7 +90,9 @@ final class InferenceRoutes {
                     Http.refuse(
                             exchange,
                             new BadRequest(
-                                    429, "too_many_requests", "too many inferences wait for the model, try again later"));
+                                    429,
+                                    "too_many_requests",
+                                    "too many inferences wait for the model, try again later"));
                 } else {
                     writer.write(known);
                 }

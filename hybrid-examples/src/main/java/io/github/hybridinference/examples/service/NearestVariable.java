@@ -47,14 +47,14 @@ final class NearestVariable {
     /** The same letters, a letter or two of a long name amiss, or some of its words: {@code DAILY_BUDGET}. */
     private static boolean isNear(String given, String known, int distance) {
         int length = Math.min(letters(given).length(), letters(known).length());
-        return distance == 0 || distance <= MOST_EDITS && length >= SHORTEST_FOR_EDITS || isPart(given, known);
+        return distance == 0 || (distance <= MOST_EDITS && length >= SHORTEST_FOR_EDITS) || isPart(given, known);
     }
 
     private static boolean isPart(String given, String known) {
         List<String> some = words(given);
         List<String> all = words(known);
-        return some.size() >= 2 && new HashSet<>(all).containsAll(some)
-                || all.size() >= 2 && new HashSet<>(some).containsAll(all);
+        return (some.size() >= 2 && new HashSet<>(all).containsAll(some))
+                || (all.size() >= 2 && new HashSet<>(some).containsAll(all));
     }
 
     private static List<String> words(String name) {

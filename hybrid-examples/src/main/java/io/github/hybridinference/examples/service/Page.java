@@ -14,15 +14,30 @@ import java.util.regex.Pattern;
 /**
  * The dashboard's page, with a policy that lets run exactly the scripts and styles that stand in it, by their hashes: text of a
  * model or a client that got into the page as markup would not run.
- *
- * @param bytes the page
- * @param policy its Content-Security-Policy
  */
-record Page(byte[] bytes, String policy) {
+final class Page {
     private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
     private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
 
     private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
+    private final byte[] bytes;
+    private final String policy;
+
+    private Page(byte[] bytes, String policy) {
+        this.bytes = bytes;
+        this.policy = policy;
+    }
+
+    /** The page; not to be changed. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Its Content-Security-Policy. */
+    String policy() {
+        return policy;
+    }
 
     static Page load() {
         String text = read("dashboard.html")

@@ -42,10 +42,16 @@ final class RequestReader {
     }
 
     InferenceRequest one(byte[] body) throws BadRequest {
+        if (beginsWith('[', body)) {
+            throw BadRequest.json("the body must be an object");
+        }
         return question(parse(JsonLimits.JSON, body), "");
     }
 
     List<InferenceRequest> batch(byte[] body) throws BadRequest {
+        if (beginsWith('{', body)) { // before the costly part
+            throw BadRequest.json("the body must be an array of questions");
+        }
         if (!(parse(JsonLimits.BATCHES, body) instanceof List<?> items)) {
             throw BadRequest.json("the body must be an array of questions");
         }
@@ -57,6 +63,15 @@ final class RequestReader {
             questions.add(question(item, "[" + questions.size() + "]."));
         }
         return questions;
+    }
+
+    private static boolean beginsWith(char bracket, byte[] body) {
+        for (byte letter : body) {
+            if (letter > ' ') {
+                return letter == bracket;
+            }
+        }
+        return false;
     }
 
     private static @Nullable Object parse(JsonMapper json, byte[] body) throws BadRequest {
@@ -123,8 +138,10 @@ final class RequestReader {
         if (timeout instanceof Integer ms && ms > 0 && ms <= longestTimeoutMs) {
             return OptionalInt.of(ms);
         }
-        throw BadRequest.field(where + "timeout_ms", "must be a whole number from 1 to " + longestTimeoutMs
-                + ", the longest that a call to the model may take: 10000, or INFERENCE_TIMEOUT_MS where it is longer");
+        throw BadRequest.field(
+                where + "timeout_ms",
+                "must be a whole number from 1 to " + longestTimeoutMs
+                        + ", the longest that a call to the model may take: 10000, or INFERENCE_TIMEOUT_MS where it is longer");
     }
 
     private static Map<String, Object> figures(Map<?, ?> fields) {

@@ -55,7 +55,7 @@ record Route(String method, String path, int bodyBytes, boolean isOpen, Action a
     }
 
     private boolean takes(String asked) {
-        return asked.equals(method) || asked.equals("HEAD") && method.equals("GET");
+        return asked.equals(method) || (asked.equals("HEAD") && method.equals("GET"));
     }
 
     /** The route of a request; a path that no route has and a method that the path does not know are refused. */
@@ -65,8 +65,8 @@ record Route(String method, String path, int bodyBytes, boolean isOpen, Action a
             throw new BadRequest(404, "not_found", "there is no such path");
         }
         // a path that is written out goes before one with a parameter
-        Optional<Route> found = here.stream().filter(route -> route.takes(method)).findFirst();
-        return found.orElseThrow(
-                () -> new BadRequest(405, "method_not_allowed", "the path does not know this method"));
+        Optional<Route> found =
+                here.stream().filter(route -> route.takes(method)).findFirst();
+        return found.orElseThrow(() -> new BadRequest(405, "method_not_allowed", "the path does not know this method"));
     }
 }

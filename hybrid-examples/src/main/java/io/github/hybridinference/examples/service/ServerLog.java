@@ -15,8 +15,8 @@ final class ServerLog extends AppenderBase<ILoggingEvent> {
     private static final String SERVER = "org.eclipse.jetty";
     private static final LongAdder ERRORS = new LongAdder();
 
-    private final ProblemLog problems =
-            new ProblemLog(LoggerFactory.getLogger("io.github.hybridinference.examples.service.http"), System::nanoTime);
+    private static final ProblemLog PROBLEMS = new ProblemLog(
+            LoggerFactory.getLogger("io.github.hybridinference.examples.service.http"), System::nanoTime);
 
     private ServerLog() {}
 
@@ -39,8 +39,10 @@ final class ServerLog extends AppenderBase<ILoggingEvent> {
         return ERRORS.sum();
     }
 
-    static void count() {
+    /** Counts what ended a thread, and logs its type. */
+    static void count(Throwable thrown) {
         ERRORS.increment();
+        PROBLEMS.report(Level.ERROR, "a thread ended: " + thrown.getClass().getName());
     }
 
     @Override
@@ -48,10 +50,10 @@ final class ServerLog extends AppenderBase<ILoggingEvent> {
         IThrowableProxy thrown = event.getThrowableProxy();
         String type = thrown == null ? "" : thrown.getClassName();
         if (type.endsWith("Error")) {
-            count();
+            ERRORS.increment();
         }
         String logger = event.getLoggerName();
-        problems.report(
+        PROBLEMS.report(
                 Level.WARN,
                 "the HTTP server reported a problem in " + logger.substring(logger.lastIndexOf('.') + 1)
                         + (type.isEmpty() ? "" : ": " + type));

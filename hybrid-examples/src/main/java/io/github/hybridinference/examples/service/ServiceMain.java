@@ -40,6 +40,7 @@ public final class ServiceMain implements Callable<Integer> {
         Variables variables = Variables.load(Path.of("").toAbsolutePath(), context.environment());
         variables.doubtful().forEach(line -> context.err().println(line)); // it may be why the start fails
         ServiceSettings settings = ServiceSettings.of(variables.values());
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> ServerLog.count(thrown));
         HttpService service = HttpService.start(settings);
         context.err().println("Settings:");
         variables.effective().forEach(line -> context.err().println("  " + line));

@@ -37,7 +37,8 @@ final class Variables {
             String value = values().getOrDefault(name, "").strip();
             String source = environment.containsKey(name) ? "environment" : file.containsKey(name) ? ".env" : "default";
             if (value.isEmpty()) { // set to nothing is the same as not set, but says who did it
-                lines.add(line(variable.name(), variable.standard(), source.equals("default") ? source : source + ", empty"));
+                lines.add(line(
+                        variable.name(), variable.standard(), source.equals("default") ? source : source + ", empty"));
             } else {
                 lines.add(line(name, variable.isSecret() ? "set" : printable(value), source));
             }
@@ -67,7 +68,7 @@ final class Variables {
         List<String> lines = new ArrayList<>();
         for (String name : new TreeSet<>(values().keySet())) {
             boolean inFile = file.containsKey(name);
-            if (NearestVariable.isKnown(name) || NearestVariable.isUsual(name) && !inFile) {
+            if (NearestVariable.isKnown(name) || (NearestVariable.isUsual(name) && !inFile)) {
                 continue;
             }
             String nearest = NearestVariable.of(name);

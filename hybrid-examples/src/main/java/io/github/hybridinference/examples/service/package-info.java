@@ -2,11 +2,13 @@
  * The engine behind HTTP, with a dashboard.
  *
  * <pre>
- * ServiceMain ─ ServiceSettings (environment, .env) ─ ServiceParts (settings to engine) ─ HttpService (Javalin)
- *                                                                  │
- *              AccessControl: token, requests in flight ──────────────┤
- *              InferenceRoutes: RequestReader → engine → InferenceRecord, Revisions
- *              ReportRoutes: health, stats, metrics, dashboard
+ * ServiceMain ─ Variables (environment, EnvFile) ─ ServiceSettings ─ ServiceParts (settings to engine) ─ HttpService
+ *                                                                                                          │
+ *   HttpServer (Jetty) ─ Connections: deadlines and number of connections ─────────────────────────────────┤
+ *   Door: AllowedHosts → Route → AccessControl → BodyReader, BodyMemory → BodyQueue → the route            │
+ *              InferenceRoutes: RequestReader → engine → InferenceRecord, Revisions, PendingInferences
+ *              ReportRoutes: health, stats, metrics, Page
+ *   HttpMeters, JvmMeters: counts; ServerLog, ProblemLog: a line a minute of each kind of problem
  * </pre>
  */
 @NullMarked

@@ -2,12 +2,16 @@ package io.github.hybridinference.examples.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hybridinference.eval.Bar;
+import io.github.hybridinference.examples.bars.SyntheticSeries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -77,6 +81,44 @@ class ReportBrowserTest {
         assertThat(browser.manage().logs().get(LogType.PERFORMANCE).getAll())
                 .filteredOn(entry -> entry.getMessage().contains("\"Network.requestWillBeSent\""))
                 .allSatisfy(entry -> assertThat(entry.getMessage()).containsPattern("\"url\":\"(file|data):"));
+    }
+
+    @Test
+    void showsTheFiguresWithAndWithoutSuspectBarsWhereTheyDiffer() throws IOException {
+        StringBuilder rows = new StringBuilder("time,open,high,low,close,volume\n");
+        List<Bar> bars = SyntheticSeries.hourly(9, 200).bars();
+        for (int i = 0; i < bars.size(); i++) {
+            Bar bar = bars.get(i);
+            double close = i == 120 ? 0.06 : bar.close();
+            rows.append(String.format(
+                    Locale.ROOT,
+                    "%s,%.2f,%.2f,%.2f,%.2f,%.0f%n",
+                    bar.start(),
+                    bar.open(),
+                    bar.high(),
+                    Math.min(bar.low(), close),
+                    close,
+                    bar.volume()));
+        }
+        Path file = Files.writeString(folder.resolve("bars.csv"), rows);
+
+        browser.get(report("tick", "--rules-only", "--bars", file.toString()));
+        assertThat(browser.findElement(By.id("suspects-card")).isDisplayed()).isTrue();
+        assertThat(browser.findElement(By.id("suspects-table")).getText())
+                .contains("Source Sharpe without", "buy and hold");
+        assertThat(browser.findElements(By.cssSelector("#suspects li"))).hasSize(1);
+
+        browser.get(report("clean", "--rules-only", "--sample", "60"));
+        assertThat(browser.findElement(By.id("suspects-card")).isDisplayed()).isFalse();
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+    }
+
+    private String report(String name, String... options) {
+        Path out = folder.resolve(name);
+        EvaluateRun run = EvaluateRun.of(Stream.concat(Stream.of(options), Stream.of("--out", out.toString()))
+                .toArray(String[]::new));
+        assertThat(run.code()).as(run.err()).isZero();
+        return out.resolve("report.html").toUri().toString();
     }
 
     private void picture(String name, int width, String scheme) throws IOException {

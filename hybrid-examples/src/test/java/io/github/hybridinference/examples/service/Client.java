@@ -56,8 +56,7 @@ final class Client {
 
     /** Sends a question and does not wait. */
     CompletableFuture<HttpResponse<String>> send(String path, String body) {
-        return http.sendAsync(
-                request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        return http.sendAsync(request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

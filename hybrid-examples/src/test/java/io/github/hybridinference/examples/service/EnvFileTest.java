@@ -49,12 +49,13 @@ class EnvFileTest {
 
     @Test
     void takesByteOrderMarksLineEndsAndTheLastOfSeveralLines() throws CommandException {
-        assertThat(EnvFile.parse("\uFEFFA=0\r\nA=1\rB=\"x\\ny\"\n"))
-                .isEqualTo(Map.of("A", "1", "B", "x\ny"));
+        assertThat(EnvFile.parse("\uFEFFA=0\r\nA=1\rB=\"x\\ny\"\n")).isEqualTo(Map.of("A", "1", "B", "x\ny"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3cr3t", "=s3cr3t", "s3-cr3t=1", "1s3cr3t=1", "A='s3cr3t", "A=\"s3cr3t", "A='s3' cr3t", "export"})
+    @ValueSource(
+            strings = {"s3cr3t", "=s3cr3t", "s3-cr3t=1", "1s3cr3t=1", "A='s3cr3t", "A=\"s3cr3t", "A='s3' cr3t", "export"
+            })
     void namesTheLineThatIsNoneAndRepeatsNothing(String line) {
         assertThatThrownBy(() -> EnvFile.parse("A=1\n" + line))
                 .isInstanceOf(CommandException.class)

@@ -413,9 +413,9 @@ class HttpServiceTest {
         assertThat(requests.at("/GET ~1api~1v1~1inference~1{}/404").asInt()).isEqualTo(1);
         assertThat(requests.at("/none/404").asInt()).isEqualTo(1);
         assertThat(client.get("/metrics").body())
-                .containsPattern(
-                        "hybrid_http_requests_total\\{route=\"POST /api/v1/inference\",status=\"400\"} 1")
-                .contains("jvm_memory_used_bytes", "hybrid_http_connections_rejected_total{cause=\"header_timeout\"} 0");
+                .containsPattern("hybrid_http_requests_total\\{route=\"POST /api/v1/inference\",status=\"400\"} 1")
+                .contains(
+                        "jvm_memory_used_bytes", "hybrid_http_connections_rejected_total{cause=\"header_timeout\"} 0");
     }
 
     @Test
@@ -425,7 +425,8 @@ class HttpServiceTest {
         assertThat(client.post("/api/v1/inference", Bodies.plain(), "Origin", "https://trading.example")
                         .status())
                 .isEqualTo(200);
-        assertThat(client.post("/api/v1/inference", Bodies.plain(), "Origin", "null").status())
+        assertThat(client.post("/api/v1/inference", Bodies.plain(), "Origin", "null")
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -433,14 +434,15 @@ class HttpServiceTest {
     @Test
     void answersByRulesAndCacheWhileAllPlacesWaitForTheModel() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        Client client = before(StandIn.builder().script(request ->
-                asked.incrementAndGet() == 1 ? Behaviour.answer() : Behaviour.hang()));
+        Client client = before(StandIn.builder()
+                .script(request -> asked.incrementAndGet() == 1 ? Behaviour.answer() : Behaviour.hang()));
         assertThat(client.infer(Bodies.hard(1)).json().get("source").asText()).isEqualTo("REMOTE");
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
         for (int i = 0; i < PendingInferences.MOST; i++) {
             waiting.add(client.send("/api/v1/inference", Bodies.hard(1.1 + i / 10.0, 9_000)));
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> client.infer(Bodies.hard(99)).status() == 429);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> client.infer(Bodies.hard(99)).status() == 429);
 
         assertThat(client.infer(Bodies.plain()).json().get("source").asText()).isEqualTo("LOCAL");
         assertThat(client.infer(Bodies.hard(1)).json().get("source").asText()).isEqualTo("CACHE");

@@ -24,17 +24,22 @@ final class ServiceProcess implements AutoCloseable {
 
     static ServiceProcess start(Path directory, Map<String, String> environment, String... jvmOptions)
             throws IOException {
+        // another version of the service may be attacked: -Dhybrid.attack.classpath=...
+        String classPath = System.getProperty("hybrid.attack.classpath", System.getProperty("java.class.path"));
+        return startWith(classPath, directory, environment, jvmOptions);
+    }
+
+    static ServiceProcess startWith(
+            String classPath, Path directory, Map<String, String> environment, String... jvmOptions)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(jvmOptions));
-        // another version of the service may be attacked: -Dhybrid.attack.classpath=...
-        command.addAll(List.of(
-                "-cp", System.getProperty("hybrid.attack.classpath", System.getProperty("java.class.path"))));
+        command.addAll(List.of("-cp", classPath));
         command.add(ServiceMain.class.getName());
         Path console = directory.resolve("console.log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectError(console.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectError(console.toFile());
         builder.environment()
                 .keySet()
                 .removeIf(

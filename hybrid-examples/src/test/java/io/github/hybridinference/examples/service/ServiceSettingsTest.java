@@ -314,7 +314,8 @@ class ServiceSettingsTest {
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 'a'});
         assertRefused(file.toString(), "FEATURES_FILE names no file of at most 64 kB in UTF-8 that can be read");
         Files.writeString(file, "features:\n  - name: secret\n");
-        assertRefused(file.toString(), "FEATURES_FILE: line 2: a feature has name, unit, range, step and meaning");
+        assertRefused(
+                file.toString(), "FEATURES_FILE: features, line 2: a feature has name, unit, range, step and meaning");
         assertRefused("\0secret", "FEATURES_FILE: is no path");
     }
 

@@ -37,10 +37,10 @@ class TerminationTest {
             try (ServiceProcess service = ServiceProcess.start(
                     directory,
                     Map.of(
-                    "DEEPSEEK_API_KEY", "test-key-0123456789",
-                    "DEEPSEEK_BASE_URL", standIn.baseUrl().toString(),
-                    "INFERENCE_TIMEOUT_MS", "20000",
-                    "PORT", "0"))) {
+                            "DEEPSEEK_API_KEY", "test-key-0123456789",
+                            "DEEPSEEK_BASE_URL", standIn.baseUrl().toString(),
+                            "INFERENCE_TIMEOUT_MS", "20000",
+                            "PORT", "0"))) {
                 Client client = new Client(service.port());
                 Load load = new Load(client);
                 load.untilAnswered(40);
@@ -61,10 +61,14 @@ class TerminationTest {
     /** As the guide says: a file beside the service sets token and cap, and the environment wins over it. */
     @Test
     void holdsWhatItsEnvFileSets() throws Exception {
-        Files.writeString(
-                directory.resolve(".env"),
-                "\uFEFF# settings\r\nexport API_TOKEN='a-token-of#the-env-file' # a secret\r\nDAILY_BUDGET_USD=4.50 # a day\r\n"
-                        + "PORT=1\r\nDAILY_BUDGET=5\r\n");
+        String lines = """
+                # settings
+                export API_TOKEN='a-token-of#the-env-file' # a secret
+                DAILY_BUDGET_USD=4.50 # a day
+                PORT=1
+                DAILY_BUDGET=5
+                """;
+        Files.writeString(directory.resolve(".env"), "\uFEFF" + lines.replace("\n", "\r\n"));
         try (ServiceProcess service =
                 ServiceProcess.start(directory, Map.of("PORT", "0", "CACHE_TTL", "60", "DEEPSEEK_APIKEY", "a-key"))) {
             Client client = new Client(service.port());
@@ -128,7 +132,11 @@ class TerminationTest {
 
             assertThat(log).contains("service started").doesNotContain("s3cr3t");
             assertThat(Files.readAllLines(directory.resolve("logs/app.log"))).hasSizeLessThan(20);
-            assertThat(new Client(port).get("/stats").json().at("/http/requests/none/400").asInt())
+            assertThat(new Client(port)
+                            .get("/stats")
+                            .json()
+                            .at("/http/requests/none/400")
+                            .asInt())
                     .isPositive();
         }
     }

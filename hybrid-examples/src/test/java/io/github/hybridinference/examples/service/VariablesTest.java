@@ -47,14 +47,37 @@ class VariablesTest {
     void namesAVariableThatWasMeantToBeAnother(String given, String meant) {
         Variables variables = new Variables(Map.of(given, "s3cr3t"), Map.of());
 
-        assertThat(variables.doubtful()).singleElement().asString().startsWith(given + " is not").contains(meant);
+        assertThat(variables.doubtful())
+                .singleElement()
+                .asString()
+                .startsWith(given + " is not")
+                .contains(meant);
         assertThat(variables.doubtful().toString()).doesNotContain("s3cr3t");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"PATH", "HOME", "HOSTNAME", "USER", "SHELL", "LANG", "JAVA_HOME", "HTTP_PROXY", "http_proxy", "https_proxy",
-                "no_proxy", "OPENAI_LOG", "PWD", "TERM", "SPORT", "CACHE_DIR", "JAVA_OPTS", "MAVEN_OPTS", "API_TOKEN"})
+            strings = {
+                "PATH",
+                "HOME",
+                "HOSTNAME",
+                "USER",
+                "SHELL",
+                "LANG",
+                "JAVA_HOME",
+                "HTTP_PROXY",
+                "http_proxy",
+                "https_proxy",
+                "no_proxy",
+                "OPENAI_LOG",
+                "PWD",
+                "TERM",
+                "SPORT",
+                "CACHE_DIR",
+                "JAVA_OPTS",
+                "MAVEN_OPTS",
+                "API_TOKEN"
+            })
     void leavesTheVariablesOfOthersAlone(String name) {
         assertThat(new Variables(Map.of(name, "1"), Map.of()).doubtful()).isEmpty();
     }
@@ -70,7 +93,15 @@ class VariablesTest {
     @Test
     void saysWhatHoldsAndWhereItComesFrom() {
         Variables variables = new Variables(
-                Map.of("PORT", "8001", "DEEPSEEK_API_KEY", "s3cr3t", "CACHE_TTL", " ", "https_proxy", "http://u:s3cr3t@p"),
+                Map.of(
+                        "PORT",
+                        "8001",
+                        "DEEPSEEK_API_KEY",
+                        "s3cr3t",
+                        "CACHE_TTL",
+                        " ",
+                        "https_proxy",
+                        "http://u:s3cr3t@p"),
                 Map.of("PORT", "1", "API_TOKEN", "s3cr3t-of-the-file", "CACHE_TTL", "60", "DAILY_BUDGET_USD", "5"));
 
         assertThat(variables.effective())

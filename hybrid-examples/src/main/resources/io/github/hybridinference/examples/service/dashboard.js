@@ -81,10 +81,10 @@ function drawChart(data) {
     chartTone = key;
     const axis = { stroke: color("soft"), grid: { stroke: color("line"), width: 1 }, ticks: { show: false }, font: "11px system-ui, sans-serif" };
     chart = new uPlot({
-      width: node.clientWidth, height: 210, legend: { show: false }, padding: [8, 0, 0, 0],
+      width: node.clientWidth, height: 200, legend: { show: false }, padding: [8, 0, 0, 0],
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
       scales: { x: { range: (u, low, high) => [low, high + step / 1000] }, y: { range: (u, low, high) => [0, Math.max(0.4, high * 1.1)] } },
-      axes: [{ ...axis, values: (u, ticks) => ticks.map(t => step < 30000 && t % 60 ? clock(t * 1000) : shortClock(t * 1000)), space: 70 }, { ...axis, size: 42, values: (u, ticks) => ticks.map(n => n >= 1000 ? n / 1000 + "k" : String(n)) }],
+      axes: [{ ...axis, values: (u, ticks) => ticks.map(t => step < 30000 && t % 60 ? clock(t * 1000) : shortClock(t * 1000)), space: 70, size: 28 }, { ...axis, size: 42, values: (u, ticks) => ticks.map(n => n >= 1000 ? n / 1000 + "k" : String(n)) }],
       series: [{}, ...SOURCES.toReversed().map(s => ({ fill: color(s), width: 0, points: { show: false }, paths: uPlot.paths.bars({ size: [0.82, 100], align: 1 }) }))],
       hooks: { draw: [markPartial], setCursor: [u => showPoint(u.cursor.idx)] },
     }, columns, node);
@@ -390,11 +390,17 @@ async function refresh() {
   timer = setTimeout(refresh, document.hidden ? HIDDEN_POLL_MS : POLL_MS);
 }
 
+/** The service wants a token, or another one: there is nothing to show until it has it. */
 function ask(problem) {
+  silentSince = null;
   document.body.classList.add("stale");
   tone($("status"), "warn");
   set("status", "token required");
   $("tokenbutton").hidden = false;
+  openAsk(problem);
+}
+
+function openAsk(problem) {
   set("askproblem", problem);
   $("ask").returnValue = "";
   if (!$("ask").open) $("ask").showModal();
@@ -404,12 +410,12 @@ $("ask").addEventListener("close", () => {
   const token = $("token").value.trim();
   $("token").value = "";
   if ($("ask").returnValue !== "ok") { if (document.body.classList.contains("stale")) banner("Without the token the service shows no data. The button “Token” asks for it again.", "warn"); return; }
-  if (!/^[\x21-\x7e]+$/.test(token)) return ask("A token consists of letters, digits and signs of ASCII, without spaces.");
+  if (!/^[\x21-\x7e]+$/.test(token)) return openAsk("A token consists of letters, digits and signs of ASCII, without spaces.");
   sessionStorage.setItem("token", token);
   banner("", "warn");
   refresh();
 });
-$("tokenbutton").onclick = () => ask("");
+$("tokenbutton").onclick = () => openAsk("");
 
 async function flip(dialog, problem, path, options) {
   set(problem, "");

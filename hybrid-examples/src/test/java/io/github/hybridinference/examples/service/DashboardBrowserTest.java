@@ -200,7 +200,7 @@ class DashboardBrowserTest {
         awaitText("total", "1");
         // the request is in the last step or the one before, wherever the browser's clock stands
         await().atMost(PATIENCE)
-                .until(() -> browser.executeScript("const local = chart.rates[0]; return local.length === 180"
+                .until(() -> (Boolean) browser.executeScript("const local = chart.rates[0]; return local.length === 180"
                         + " && local.findIndex(n => n > 0) >= 150 && chart.data[0].at(-1) * 1000 > Date.now() + 120000"));
         assertThat(text("updated")).matches("updated \\d s ago");
     }
@@ -277,7 +277,7 @@ class DashboardBrowserTest {
 
         await().atMost(PATIENCE).until(() -> text("facts").contains("decision id"));
         assertThat(text("facts"))
-                .contains("Figures of the request", "rsi 50", "balance of votes", "tokens", "cost", "curl -s http");
+                .contains("Figures of the request", "rsi_14 50", "balance of votes", "tokens", "cost", "curl -s http");
         picture("detail-light", 1280, 1400, "light");
         assertNoSeriousFindings();
         picture("detail-narrow", 320, 1400, "dark");

@@ -102,7 +102,9 @@ final class ActivityWindow {
                 steps.add(row);
             }
         }
-        List<String> sources = Arrays.stream(Source.values()).map(source -> source.name().toLowerCase(Locale.ROOT)).toList();
+        List<String> sources = Arrays.stream(Source.values())
+                .map(source -> source.name().toLowerCase(Locale.ROOT))
+                .toList();
         return new View(name, stepMs, ring.length, sources, steps);
     }
 }

@@ -127,6 +127,7 @@ final class RecentActivity implements InferenceListener {
         final Map<Source, Long> requests = new EnumMap<>(Source.class);
         long compared;
         long disagreed;
+
         @Nullable Kept last;
     }
 
@@ -271,20 +272,19 @@ final class RecentActivity implements InferenceListener {
         long now = clock.millis();
         ActivityWindow.Totals totals = windows.get(0).totals(now, NOW);
         return new Now(
-                totals.requests(),
-                totals.complex(),
-                totals.fallbacks(),
-                latencies.p99Ms(now),
-                latencies.bars(now));
+                totals.requests(), totals.complex(), totals.fallbacks(), latencies.p99Ms(now), latencies.bars(now));
     }
 
     synchronized Optional<Incident> incident() {
-        return incidentCauses.entrySet().stream().max(Map.Entry.comparingByValue()).map(leading -> {
-            long fallbacks =
-                    incidentCauses.values().stream().mapToLong(Long::longValue).sum();
-            Degradation cause = leading.getKey();
-            return new Incident(incidentSince, incidentLast, fallbacks, cause, cause.cause(), cause.cure());
-        });
+        return incidentCauses.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(leading -> {
+                    long fallbacks = incidentCauses.values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum();
+                    Degradation cause = leading.getKey();
+                    return new Incident(incidentSince, incidentLast, fallbacks, cause, cause.cause(), cause.cure());
+                });
     }
 
     /**
@@ -295,7 +295,9 @@ final class RecentActivity implements InferenceListener {
         long now = clock.millis();
         long millis = Math.min(now - start, HOUR.toMillis());
         long spent = windows.get(1).totals(now, HOUR).nanoUsd();
-        if (budget.capNanoUsd().isEmpty() || spent == 0 || millis < Duration.ofMinutes(1).toMillis()) {
+        if (budget.capNanoUsd().isEmpty()
+                || spent == 0
+                || millis < Duration.ofMinutes(1).toMillis()) {
             return Optional.empty();
         }
         long left = budget.capNanoUsd().getAsLong() - budget.spentNanoUsd() - budget.reservedNanoUsd();
@@ -321,10 +323,9 @@ final class RecentActivity implements InferenceListener {
                 views.add(new Symbol(symbol, requests, counts.compared, counts.disagreed, counts.last.decision()));
             }
         });
-        views.sort(Comparator.comparingLong(
-                        (Symbol view) -> view.requests().values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum())
+        views.sort(Comparator.comparingLong((Symbol view) -> view.requests().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
                 .reversed());
         return views;
     }

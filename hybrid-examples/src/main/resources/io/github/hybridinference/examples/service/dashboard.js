@@ -21,6 +21,8 @@ const clock = at => new Date(at).toLocaleTimeString("en-GB");
 const shortClock = at => clock(at).slice(0, 5);
 const pace = n => (n >= 100 ? whole(n) : n >= 1 ? n.toFixed(1) : n.toFixed(2)) + "/s";
 const sum = list => list.reduce((a, b) => a + b, 0);
+/** A sentence of the health report, with times of day, and without the name of a method that the page has a button for. */
+const readable = why => why.replace(INSTANT, at => clock(at)).replace("resumeRemote() is called", "it is resumed");
 const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
 // What the page knows. Ages count from when data arrived, by the monotonic clock: the browser's own clock may be wrong.
@@ -81,7 +83,7 @@ function drawChart(data) {
     chartTone = key;
     const axis = { stroke: color("soft"), grid: { stroke: color("line"), width: 1 }, ticks: { show: false }, font: "11px system-ui, sans-serif" };
     chart = new uPlot({
-      width: node.clientWidth, height: 200, legend: { show: false }, padding: [8, 0, 0, 0],
+      width: node.clientWidth, height: 200, legend: { show: false }, padding: [8, 18, 0, 0],
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
       scales: { x: { range: (u, low, high) => [low, high + step / 1000] }, y: { range: (u, low, high) => [0, Math.max(0.4, high * 1.1)] } },
       axes: [{ ...axis, values: (u, ticks) => ticks.map(t => step < 30000 && t % 60 ? clock(t * 1000) : shortClock(t * 1000)), space: 70, size: 28 }, { ...axis, size: 42, values: (u, ticks) => ticks.map(n => n >= 1000 ? n / 1000 + "k" : String(n)) }],
@@ -141,7 +143,7 @@ function drawTop({ stats, now, spending, incident, time }) {
   tone($("incident"), !incident ? "ink" : time - incident.last < 60000 ? "bad" : "ink");
   part("incidentsub", incident, () => !incident ? ["no fallback since the start"] : [
     el("div", { textContent: `${whole(incident.fallbacks)} fallback${incident.fallbacks === 1 ? "" : "s"}, ${shortClock(incident.since)} to ${clock(incident.last)}` }),
-    el("div", {}, `${incident.sentence}; ${incident.cure} `, guide(incident.cause))]);
+    el("div", {}, `${incident.sentence}; ${incident.cause === "PAUSED" ? "“Resume model” ends it" : incident.cure} `, guide(incident.cause))]);
 }
 
 function drawSums({ stats }) {
@@ -199,7 +201,7 @@ function drawHealth({ health, service, paused }) {
   const more = Object.keys(health.details).filter(name => !(name in health.components));
   part("health", [health, more], () => [...Object.keys(health.components), ...more].map(name => {
     const state = health.components[name] || "degraded", why = health.details[name];
-    return el("div", { className: "part" }, el("p", {}, names[name] || name, tone(el("span", { className: "pill", textContent: state }), TONES[state])), ...(why ? [el("small", { textContent: why.replace(INSTANT, at => clock(at)) })] : []));
+    return el("div", { className: "part" }, el("p", {}, names[name] || name, tone(el("span", { className: "pill", textContent: state }), TONES[state])), ...(why ? [el("small", { textContent: readable(why) })] : []));
   }));
   $("switch").hidden = service.model === "none" && !paused;
   set("switch", paused ? "Resume model" : "Pause model");
@@ -348,7 +350,7 @@ function draw(data) {
   last = data;
   drawTop(data); drawSums(data); drawChart(data); drawSpread(data); drawFailures(data); drawHealth(data); drawSymbols(data); drawEvents(data); drawDecisions(data);
   const why = data.paused ? data.health.details.remote_switch || "paused" : "";
-  banner(data.paused ? "The model is " + why.replace(INSTANT, at => clock(at)) : "", "warn");
+  banner(data.paused ? "The model is " + readable(why) : "", "warn");
 }
 
 function banner(text, name) {
@@ -433,7 +435,7 @@ $("switch").onclick = () => {
   set("pauseproblem", ""); set("resumeproblem", "");
   $("pause").returnValue = $("resume").returnValue = "";
   if (!last.paused) { $("reason").value = ""; $("pause").showModal(); return; }
-  set("resumewhy", (last.health.details.remote_switch || "").replace(INSTANT, at => clock(at)));
+  set("resumewhy", readable(last.health.details.remote_switch || ""));
   $("resume").showModal();
 };
 $("pause").addEventListener("close", () => { if ($("pause").returnValue === "ok") flip($("pause"), "pauseproblem", "/api/v1/remote/pause", { body: JSON.stringify({ reason: $("reason").value.trim() }) }); });

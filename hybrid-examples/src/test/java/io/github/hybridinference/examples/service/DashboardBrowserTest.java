@@ -200,8 +200,11 @@ class DashboardBrowserTest {
         awaitText("total", "1");
         // the request is in the last step or the one before, wherever the browser's clock stands
         await().atMost(PATIENCE)
-                .until(() -> (Boolean) browser.executeScript("const local = chart.rates[0]; return local.length === 180"
-                        + " && local.findIndex(n => n > 0) >= 150 && chart.data[0].at(-1) * 1000 > Date.now() + 120000"));
+                .until(
+                        () -> (Boolean)
+                                browser.executeScript(
+                                        "const local = chart.rates[0]; return local.length === 180"
+                                                + " && local.findIndex(n => n > 0) >= 150 && chart.data[0].at(-1) * 1000 > Date.now() + 120000"));
         assertThat(text("updated")).matches("updated \\d s ago");
     }
 
@@ -209,8 +212,7 @@ class DashboardBrowserTest {
     void aWrongTokenGetsASentenceAndCanBeCorrected() throws Exception {
         running = RunningService.rulesOnly("API_TOKEN", "right-token-0123456789");
         visit();
-        await().atMost(PATIENCE)
-                .until(() -> browser.findElement(By.id("token")).isDisplayed());
+        await().atMost(PATIENCE).until(() -> browser.findElement(By.id("token")).isDisplayed());
 
         answerToken("wrong-token");
         await().atMost(PATIENCE).until(() -> text("askproblem").contains("does not accept this token"));
@@ -238,7 +240,11 @@ class DashboardBrowserTest {
         browser.findElement(By.cssSelector("#pause .primary")).click();
 
         await().atMost(PATIENCE).until(() -> text("banner").contains("anna: odd signals"));
-        assertThat(running.client.infer(Bodies.hard(1)).json().get("degradation").asText())
+        assertThat(running.client
+                        .infer(Bodies.hard(1))
+                        .json()
+                        .get("degradation")
+                        .asText())
                 .isEqualTo("PAUSED");
         await().atMost(PATIENCE).until(() -> text("incident").equals("paused"));
         picture("paused", 1280, 1900, "light");
@@ -268,7 +274,7 @@ class DashboardBrowserTest {
         tabTo("f-source");
         focused().sendKeys("f");
         await().atMost(PATIENCE).until(() -> text("decisions").contains("No decision matches"));
-        focused().sendKeys("a");
+        focused().sendKeys(Keys.HOME);
         await().atMost(PATIENCE).until(() -> rows() == 4);
         while (!"ETH-USDT".equals(focused().getText())) {
             focused().sendKeys(Keys.TAB);

@@ -27,7 +27,7 @@ final class Latencies {
      * @param toMs its upper end in milliseconds
      * @param requests the answers in it, by source in the order of {@link Source}
      */
-    record Bar(double toMs, long[] requests) {}
+    record Bar(double toMs, List<Long> requests) {}
 
     Latencies(Duration length) {
         this.stepMs = length.toMillis() / STEPS;
@@ -85,7 +85,9 @@ final class Latencies {
             }
             boolean isEmpty = Arrays.stream(requests).sum() == 0;
             if (!isEmpty || !bars.isEmpty()) {
-                bars.add(new Bar(upperMs((octave + 1) * PER_OCTAVE - 1), requests));
+                bars.add(new Bar(
+                        upperMs((octave + 1) * PER_OCTAVE - 1),
+                        Arrays.stream(requests).boxed().toList()));
             }
             if (!isEmpty) {
                 filled = bars.size();

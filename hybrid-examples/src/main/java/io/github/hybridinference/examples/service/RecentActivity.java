@@ -94,7 +94,7 @@ final class RecentActivity implements InferenceListener {
      * @param since its first fallback
      * @param last its last one
      * @param fallbacks how many there were
-     * @param cause the most frequent cause
+     * @param cause the most frequent cause; BREAKER_OPEN only if there is no other
      * @param sentence that cause in words
      * @param cure what to do about it
      */
@@ -276,8 +276,11 @@ final class RecentActivity implements InferenceListener {
     }
 
     synchronized Optional<Incident> incident() {
+        // an open breaker is a consequence: the cause is what opened it
+        Comparator<Map.Entry<Degradation, Long>> isCause =
+                Comparator.comparing(entry -> entry.getKey() != Degradation.BREAKER_OPEN);
         return incidentCauses.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
+                .max(isCause.thenComparing(Map.Entry.comparingByValue()))
                 .map(leading -> {
                     long fallbacks = incidentCauses.values().stream()
                             .mapToLong(Long::longValue)

@@ -58,7 +58,7 @@ class ActivityWindowTest {
 
         assertThat(latencies.p99Ms(T)).isCloseTo(2_000, within(400.0));
         assertThat(latencies.bars(T).stream()
-                        .mapToLong(bar -> bar.requests()[Source.REMOTE.ordinal()])
+                        .mapToLong(bar -> bar.requests().get(Source.REMOTE.ordinal()))
                         .sum())
                 .isEqualTo(2);
         assertThat(latencies.p99Ms(T + 400_000)).isNull();

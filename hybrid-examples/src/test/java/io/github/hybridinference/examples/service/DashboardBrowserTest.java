@@ -109,7 +109,8 @@ class DashboardBrowserTest {
         awaitText("total", "80");
         assertThat(text("health")).contains("Model unhealthy", "since", "next try");
         assertThat(text("causes")).contains("unpaid", "breaker open");
-        assertThat(text("incidentsub")).contains("fallback", "guide");
+        assertThat(text("incident")).isEqualTo("unpaid");
+        assertThat(text("incidentsub")).contains("fallback", "top it up", "guide");
         assertThat(text("events")).contains("model");
         picture("desktop-degraded", 1280, 1900, "light");
         assertNoSeriousFindings();

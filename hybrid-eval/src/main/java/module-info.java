@@ -11,7 +11,9 @@ module io.github.hybridinference.eval {
     requires com.github.benmanes.caffeine;
     requires io.github.resilience4j.circuitbreaker;
     requires java.net.http;
+    requires liblinear;
     requires org.apache.commons.statistics.descriptive;
+    requires org.apache.commons.statistics.distribution;
     requires org.apache.commons.statistics.inference;
     requires org.slf4j;
     requires static transitive org.jspecify;

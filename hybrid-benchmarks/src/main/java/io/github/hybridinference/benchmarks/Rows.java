@@ -37,6 +37,13 @@ final class Rows {
                     "Local.rulesByHand",
                     atMost(25)),
             new Row(
+                    "learned classification of a complex scenario",
+                    "router",
+                    "LearnedRouting.classify",
+                    "as many products and the exponential",
+                    "LearnedRouting.byHand",
+                    new Goal("≤ 150 ns, 0 B", (path, floor, all) -> path.ns() <= 150 && path.bytes() < 1)),
+            new Row(
                     "snapshot of 12 features through the builder",
                     "snapshot",
                     "Snapshots.builder",

@@ -31,4 +31,15 @@ public interface ScenarioClassifier {
     static ThresholdClassifier thresholds() {
         return ThresholdClassifier.STANDARD;
     }
+
+    /**
+     * Returns a classifier that asks the model where it has been learned to change the decision. It asks by the ranking of the
+     * model's file until {@link LearnedClassifier#valuing} gives it a capital and a price, and explores 2 % of the rest.
+     *
+     * @param model what was learned
+     * @return an immutable classifier; its methods return changed copies
+     */
+    static LearnedClassifier learned(RouterModel model) {
+        return LearnedClassifier.of(model);
+    }
 }

@@ -1,13 +1,18 @@
 package io.github.hybridinference.model;
 
+import java.util.Objects;
+
 /**
  * Whether a situation is simple or complex, and by which condition.
  *
  * @param kind whether the rules suffice
  * @param reason the condition that decided
+ * @param propensity the probability with which the classifier made this situation COMPLEX, in [0, 1]. A classifier without
+ *     chance has 1 for COMPLEX and 0 for SIMPLE; one that explores has its share of exploration in between, and an estimate from
+ *     its journal weighs each answer of the model by one over the propensity
  * @since 0.1.0
  */
-public record Scenario(Kind kind, Reason reason) {
+public record Scenario(Kind kind, Reason reason, double propensity) {
     private static final Scenario[] SIMPLE = all(Kind.SIMPLE);
     private static final Scenario[] COMPLEX = all(Kind.COMPLEX);
 
@@ -41,6 +46,33 @@ public record Scenario(Kind kind, Reason reason) {
         REMEMBERED,
         /** A classifier of the user's decided for a reason of its own, or a part of the user's broke. */
         CUSTOM
+    }
+
+    /**
+     * Checks the propensity.
+     *
+     * @param kind whether the rules suffice
+     * @param reason the condition that decided
+     * @param propensity the probability of COMPLEX
+     * @throws IllegalArgumentException if it is not in [0, 1], or the kind could not have come about with it
+     */
+    public Scenario {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(reason, "reason");
+        if (!(kind == Kind.COMPLEX ? propensity > 0 && propensity <= 1 : propensity >= 0 && propensity < 1)) {
+            throw new IllegalArgumentException(
+                    "propensity is the probability of COMPLEX: in (0, 1] for COMPLEX, in [0, 1) for SIMPLE");
+        }
+    }
+
+    /**
+     * Makes the scenario of a classifier without chance.
+     *
+     * @param kind whether the rules suffice
+     * @param reason the condition that decided
+     */
+    public Scenario(Kind kind, Reason reason) {
+        this(kind, reason, kind == Kind.COMPLEX ? 1 : 0);
     }
 
     /**

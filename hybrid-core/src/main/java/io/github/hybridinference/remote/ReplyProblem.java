@@ -50,7 +50,10 @@ public enum ReplyProblem {
     BAD_DISTANCE(false, "", Cures.FIELDS),
     /** Evidence that is not an object of numbers under names, or none where the verifier requires some. */
     BAD_EVIDENCE(false, "", Cures.FIELDS),
-    /** The evidence names a figure that was not sent, or gives another value than was sent. */
+    /**
+     * The evidence names a figure that was not sent, or gives another value than was sent; or the sentence advises another trade
+     * than the verdict.
+     */
     CONTRADICTED(false, "", "if it happens often, choose a model that keeps to the figures that it is given");
 
     private final boolean worthRetrying;

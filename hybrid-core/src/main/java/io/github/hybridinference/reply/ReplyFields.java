@@ -73,6 +73,9 @@ final class ReplyFields {
         OptionalDouble stop = distance(action, stopLossPct, leastDistancePct);
         OptionalDouble target = distance(action, takeProfitPct, leastDistancePct);
         List<Evidence> verified = EvidenceCheck.verified(evidence, sent);
+        if (OtherAdvice.isIn(words, action)) {
+            throw new UnusableReply(ReplyProblem.CONTRADICTED);
+        }
         // the sum turns -0.0 into 0.0
         return TradingSignal.ofModel(action, confidence + 0.0, risk, stop, target, verified, words, language);
     }

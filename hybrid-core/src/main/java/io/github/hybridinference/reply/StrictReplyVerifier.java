@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Believes a reply only if it came through whole, is one JSON object of the wire format, keeps every range, and gives as
  * evidence only figures that were sent, each with the value that was sent or one within its step. Nothing is repaired:
  * fences, thoughts and a short label around the object are cut away; the rest is as the model wrote it or rejected. The
- * model's sentence alone can cost no answer: what of it may be shown is kept as {@link TradingSignal#commentary()}.
+ * model's sentence costs an answer only if it advises another trade than the verdict, in the words of the wire format; what of
+ * it may be shown is kept as {@link TradingSignal#commentary()}.
  *
  * <p>The work grows in proportion to the length of the reply, up to 65,536 characters, beyond which it is not looked at.
  *

@@ -67,7 +67,7 @@ final class EntryReader {
                 Instant.parse(json.required("bar").asText()),
                 text(json, "symbol"),
                 snapshot(json.required("snapshot")),
-                new Scenario(word(Scenario.Kind.class, json, "scenario"), word(Scenario.Reason.class, json, "reason")),
+                scenario(json),
                 rules(json.required("rules")),
                 Optional.ofNullable(json.get("model")).map(EntryReader::modelSignal),
                 word(Source.class, json, "source"),
@@ -76,6 +76,13 @@ final class EntryReader {
                 Optional.ofNullable(json.get("answered")).map(EntryReader::provenance),
                 Duration.ofNanos(json.required("latency_ns").asLong()),
                 json.path("late").asBoolean());
+    }
+
+    private static Scenario scenario(JsonNode json) {
+        Scenario.Kind kind = word(Scenario.Kind.class, json, "scenario");
+        Scenario.Reason reason = word(Scenario.Reason.class, json, "reason");
+        JsonNode propensity = json.get("propensity");
+        return propensity == null ? new Scenario(kind, reason) : new Scenario(kind, reason, propensity.asDouble());
     }
 
     private AnonymizedSnapshot snapshot(JsonNode json) {

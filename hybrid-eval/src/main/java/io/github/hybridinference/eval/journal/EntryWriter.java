@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Evidence;
 import io.github.hybridinference.model.Provenance;
+import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.ModelIdentity;
@@ -30,6 +31,9 @@ final class EntryWriter {
             }
             json.writeStringField("scenario", entry.scenario().kind().name());
             json.writeStringField("reason", entry.scenario().reason().name());
+            if (isDrawn(entry.scenario())) {
+                json.writeNumberField("propensity", entry.scenario().propensity());
+            }
             json.writeStringField("source", entry.source().name());
             if (entry.degradation().isPresent()) {
                 json.writeStringField("degradation", entry.degradation().get().name());
@@ -60,6 +64,11 @@ final class EntryWriter {
             json.writeRaw('\n');
         }
         return line.toByteArray();
+    }
+
+    /** Whether chance had a part in it; a reader takes 1 for COMPLEX and 0 for SIMPLE where nothing is said. */
+    private static boolean isDrawn(Scenario scenario) {
+        return !scenario.equals(new Scenario(scenario.kind(), scenario.reason()));
     }
 
     private static void rules(JsonGenerator json, JournalEntry.Rules rules) throws IOException {

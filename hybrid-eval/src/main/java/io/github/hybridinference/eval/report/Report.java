@@ -6,6 +6,7 @@ import io.github.hybridinference.eval.CacheReport;
 import io.github.hybridinference.eval.Calibration;
 import io.github.hybridinference.eval.CallWorth;
 import io.github.hybridinference.eval.EvaluationResult;
+import io.github.hybridinference.eval.LearnedRouter;
 import io.github.hybridinference.eval.RouterReport;
 import io.github.hybridinference.eval.SourceFigures;
 import java.io.IOException;
@@ -29,6 +30,7 @@ public final class Report {
     private final EvaluationResult result;
     private final List<SourceFigures> figures;
     private final CallWorth worth;
+    private final Optional<LearnedRouter> learned;
     private final Latencies latencies;
     private Optional<RouterReport> router = Optional.empty();
     private Optional<Calibration> calibration = Optional.empty();
@@ -48,6 +50,7 @@ public final class Report {
         this.result = Objects.requireNonNull(result, "result");
         this.figures = result.figures();
         this.worth = result.callWorth();
+        this.learned = LearnedRouter.of(result);
         this.latencies = Objects.requireNonNull(latencies, "latencies");
     }
 
@@ -56,6 +59,7 @@ public final class Report {
         this.result = from.result;
         this.figures = from.figures;
         this.worth = from.worth;
+        this.learned = from.learned;
         this.latencies = from.latencies;
         this.router = from.router;
         this.calibration = from.calibration;
@@ -121,6 +125,15 @@ public final class Report {
      */
     public List<SourceFigures> figures() {
         return figures;
+    }
+
+    /**
+     * Returns what a router that learned from the first half of the run would have done on the second.
+     *
+     * @return empty if the model gave too few answers to learn from
+     */
+    public Optional<LearnedRouter> learnedRouter() {
+        return learned;
     }
 
     /**
@@ -190,6 +203,7 @@ public final class Report {
                         .map(CacheReport.Step::flipRate)
                         .orElse(Double.NaN));
         WorthJson.addTo(line, worth);
+        LearnedJson.addTo(line, learned);
         line.put("digest", result.digest());
         data.ifPresent(part -> part.addCountsTo(line));
         if (head.simulated()) {
@@ -232,6 +246,7 @@ public final class Report {
         json.set("latency", latencies.json());
         json.set("degradations", results.degradations(result));
         json.set("worth", WorthJson.of(worth));
+        learned.ifPresent(part -> json.set("learned_router", LearnedJson.of(part)));
         json.set("evidence", results.evidence(result));
         router.ifPresent(part -> json.set("router", PartsJson.router(part)));
         calibration.ifPresent(part -> json.set("calibration", PartsJson.calibration(part, usdPerQuestion())));

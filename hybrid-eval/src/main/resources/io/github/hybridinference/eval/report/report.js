@@ -171,6 +171,20 @@
         + points(r.worth.value) + ' bps per change (' + points(r.worth.low) + ' to ' + points(r.worth.high)
         + '), after the netted cost of the portfolio. The line is the mean return of a decision, HOLD included.';
     }
+    const learned = data.learned_router;
+    byId('learned-card').hidden = !learned;
+    if (learned) {
+      const table = byId('learned-table');
+      table.append(row(['Router', 'Asked', 'Changes kept', 'Gain a scenario, bps after cost'], 'th'));
+      for (const [name, p] of [['fixed table', learned.table], ['learned', learned.learned]]) {
+        table.append(row([name + isModel, percent(p.asked_share), range(p.kept_changes, percent), range(p.gain, points)]));
+      }
+      byId('learned-text').textContent = 'Trained on the first half of the complex scenarios, measured on the ' + number(learned.scenarios, 0)
+        + ' of the second, of which the model changed ' + number(learned.changes, 0) + '. The ranking by the probability of a change has an area under its curve of '
+        + number(learned.router_auc, 2) + ' (chance: 0.50); the 60 % that rank highest hold ' + percent(learned.router_kept_changes)
+        + ' of the changes. The learned router may lose ' + percent(learned.allowed_loss, 0)
+        + ' of the changes, with a confidence of 95 % if later bars are like those held back. The fixed table stays the default.';
+    }
     const c = data.calibration;
     byId('calibration-card').hidden = !c;
     if (c) {

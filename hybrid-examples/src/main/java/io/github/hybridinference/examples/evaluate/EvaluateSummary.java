@@ -5,6 +5,7 @@ import io.github.hybridinference.eval.CallWorth;
 import io.github.hybridinference.eval.ConfidenceCalibration;
 import io.github.hybridinference.eval.EvaluationResult;
 import io.github.hybridinference.eval.Interval;
+import io.github.hybridinference.eval.LearnedRouter;
 import io.github.hybridinference.eval.PortfolioFigures;
 import io.github.hybridinference.eval.SourceFigures;
 import io.github.hybridinference.eval.report.Report;
@@ -38,6 +39,7 @@ final class EvaluateSummary {
                 Source.REMOTE,
                 answers.isSimulated() ? "model (simulated)" : "model",
                 ".confidenceCalibration");
+        report.learnedRouter().ifPresent(found -> router(out, found));
         calibration.ifPresent(found -> calibration(out, found));
         out.println("Report: " + folder.resolve("report.html"));
         out.println("RESULT " + report.line());
@@ -150,6 +152,15 @@ final class EvaluateSummary {
         if (effect.carriesInformation()) {
             effect.table().ifPresent(table -> out.println("  " + setter + "(" + table + ")"));
         }
+        out.println();
+    }
+
+    private static void router(PrintWriter out, LearnedRouter router) {
+        out.println("A router that learned from the first half would ask about "
+                + percent(router.learned().askedShare()) + " of the complex scenarios of the second, keep "
+                + range(router.learned().keptChanges(), 100, 1) + " % of the changes and gain "
+                + range(router.learned().gain(), 10_000, 1) + " bps a scenario; the fixed table gains "
+                + range(router.table().gain(), 10_000, 1) + ".");
         out.println();
     }
 

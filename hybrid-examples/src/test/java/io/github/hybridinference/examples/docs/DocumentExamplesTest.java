@@ -30,6 +30,7 @@ class DocumentExamplesTest {
     private static final List<String> HANDED_IN = List.of(
             "InferenceEngine engine",
             "MarketSnapshot snapshot",
+            "List<MarketSnapshot> markets",
             "List<Bar> bars",
             "SnapshotSource snapshots",
             "History history",

@@ -47,6 +47,8 @@ class EvaluateTest {
                         "break_even_capital_usd",
                         "detectable_edge_bps",
                         "verdict",
+                        "router_auc",
+                        "router_kept_changes",
                         "digest",
                         "rows_read",
                         "rejected_rows",

@@ -19,6 +19,9 @@ final class HttpService implements AutoCloseable {
     /** What the bodies of all requests may hold together. */
     private static final long BODY_BYTES = 16L * 1024 * 1024;
 
+    /** The largest body of a request to pause the model. */
+    private static final int SWITCH_BYTES = 1024;
+
     private static final long DRAIN_MS = 3_500;
     private static final long LAST_ANSWERS_MS = 1_000;
 
@@ -98,12 +101,16 @@ final class HttpService implements AutoCloseable {
                 new InferenceRoutes(parts.engine(), settings, pending, new Revisions(Ticker.systemTicker()));
         ReportRoutes report =
                 new ReportRoutes(parts, settings, this::isDraining, () -> meters.stats(connections.count()));
+        SwitchRoutes remote = new SwitchRoutes(parts.engine());
         return List.of(
                 Route.open("/", report::root),
                 Route.open("/health", report::health),
                 Route.get("/stats", report::stats),
                 Route.get("/metrics", report::metrics),
                 Route.get("/api/v1/dashboard", report::dashboard),
+                Route.get("/api/v1/dashboard/{}", report::decision),
+                Route.post("/api/v1/remote/pause", SWITCH_BYTES, remote::pause),
+                Route.post("/api/v1/remote/resume", 0, remote::resume),
                 Route.post("/api/v1/inference", JsonLimits.QUESTION_BYTES, inference::one),
                 Route.post("/api/v1/inference/batch", JsonLimits.BATCH_BYTES, inference::batch),
                 Route.get("/api/v1/inference/{}", inference::revision));

@@ -19,6 +19,8 @@ final class Page {
     private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
     private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
 
+    private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
     private final byte[] bytes;
     private final String policy;
 
@@ -38,13 +40,20 @@ final class Page {
     }
 
     static Page load() {
-        try (InputStream in = Page.class.getResourceAsStream("dashboard.html")) {
-            byte[] bytes = Objects.requireNonNull(in, "dashboard.html").readAllBytes();
-            String text = new String(bytes, StandardCharsets.UTF_8);
-            String policy = "default-src 'none'; script-src" + hashes(SCRIPT, text) + "; style-src"
-                    + hashes(STYLE, text)
-                    + "; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-            return new Page(bytes, policy);
+        String text = read("dashboard.html")
+                .replace("/*charts.css*/", read(CHARTS + "uPlot.min.css"))
+                .replace("/*dashboard.css*/", read("dashboard.css"))
+                .replace("/*charts.js*/", read(CHARTS + "uPlot.iife.min.js"))
+                .replace("/*dashboard.js*/", read("dashboard.js"));
+        String policy = "default-src 'none'; script-src" + hashes(SCRIPT, text) + "; style-src"
+                + hashes(STYLE, text)
+                + "; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        return new Page(text.getBytes(StandardCharsets.UTF_8), policy);
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = Page.class.getResourceAsStream(resource)) {
+            return new String(Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

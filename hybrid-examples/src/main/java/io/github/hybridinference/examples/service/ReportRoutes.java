@@ -1,10 +1,13 @@
 package io.github.hybridinference.examples.service;
 
+import io.github.hybridinference.EngineHealth;
+import io.github.hybridinference.EngineStats;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints for health, statistics, metrics and the dashboard. */
 final class ReportRoutes {
@@ -28,12 +31,26 @@ final class ReportRoutes {
 
     /** All data of the page in one response, so that its figures are of the same moment. */
     record Dashboard(
+            long time,
             ServiceInfo service,
             HealthJson health,
+            boolean paused,
             StatsJson stats,
-            long stepMs,
-            List<RecentActivity.Step> steps,
+            RecentActivity.Now now,
+            Spending spending,
+            RecentActivity.@Nullable Incident incident,
+            List<ActivityWindow.View> windows,
+            List<RecentActivity.Event> events,
+            List<RecentActivity.Symbol> symbols,
             List<RecentActivity.Decision> decisions) {}
+
+    /**
+     * The pace of spending.
+     *
+     * @param runsOutAt when the budget is used up at the rate of the last hour, in milliseconds since 1970-01-01T00:00Z; null
+     *     without a cap or a rate
+     */
+    record Spending(double lastHourUsd, @Nullable Long runsOutAt) {}
 
     /** The health for all. */
     record StatusOnly(String status) {}
@@ -68,16 +85,38 @@ final class ReportRoutes {
     }
 
     void dashboard(Exchange exchange) {
+        RecentActivity activity = parts.activity();
+        EngineStats stats = parts.engine().stats();
+        EngineHealth health = parts.engine().health();
         Http.write(
                 exchange,
                 200,
                 new Dashboard(
+                        activity.time(),
                         info(),
-                        healthNow(),
-                        StatsJson.of(parts.engine().stats(), http.get()),
-                        RecentActivity.STEP_MS,
-                        parts.activity().steps(),
-                        parts.activity().decisions()));
+                        healthOf(health),
+                        health.component("remote_switch").isPresent(),
+                        StatsJson.of(stats, http.get()),
+                        activity.now(),
+                        new Spending(
+                                activity.lastHourUsd(),
+                                activity.runsOutAt(stats.budget()).orElse(null)),
+                        activity.incident().orElse(null),
+                        activity.windows(),
+                        activity.events(),
+                        activity.symbols(),
+                        activity.decisions()));
+    }
+
+    /** One decision with what it was made from. */
+    void decision(Exchange exchange) {
+        String id = exchange.path().substring(exchange.path().lastIndexOf('/') + 1);
+        parts.activity()
+                .detail(id)
+                .ifPresentOrElse(
+                        detail -> Http.write(exchange, 200, detail),
+                        () -> Http.refuse(
+                                exchange, 404, "unknown_decision", "there is no such decision, or no longer"));
     }
 
     private ServiceInfo info() {
@@ -85,6 +124,10 @@ final class ReportRoutes {
     }
 
     private HealthJson healthNow() {
-        return HealthJson.of(parts.engine().health(), settings, parts.modelName(), draining.getAsBoolean());
+        return healthOf(parts.engine().health());
+    }
+
+    private HealthJson healthOf(EngineHealth health) {
+        return HealthJson.of(health, settings, parts.modelName(), draining.getAsBoolean());
     }
 }

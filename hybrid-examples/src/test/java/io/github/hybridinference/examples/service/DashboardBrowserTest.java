@@ -7,18 +7,23 @@ import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.testkit.standin.Behaviour;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -60,24 +65,33 @@ class DashboardBrowserTest {
     @Test
     void showsFiguresThatChangeWithRequestsOnEveryScreen() throws Exception {
         open(StandIn.builder());
-        await().atMost(PATIENCE).until(() -> text("status").equals("healthy"));
+        awaitText("status", "healthy");
         assertThat(text("total")).isEqualTo("0");
+        assertThat(text("decisions")).contains("curl -s http://127.0.0.1");
+        picture("empty-light", 1280, 1500, "light");
 
         for (int i = 0; i < 30; i++) {
             running.client.infer(Bodies.plain());
             running.client.infer(Bodies.hard(1 + i % 6));
         }
 
-        await().atMost(PATIENCE).until(() -> text("total").equals("60"));
+        awaitText("total", "60");
         assertThat(text("legend")).contains("local 30", "cache 24", "remote 6");
         assertThat(text("health")).contains("Redis", "Model", "Rules", "healthy");
-        assertThat(text("budget")).contains("of $0.01");
-        assertThat(browser.findElements(By.cssSelector("#decisions tbody tr"))).hasSize(50);
-        assertThat(browser.findElements(By.cssSelector("#chart rect"))).isNotEmpty();
-        picture("desktop-light", 1280, 1400, "light");
-        picture("desktop-dark", 1280, 1400, "dark");
-        picture("phone-light", 390, 1600, "light");
-        picture("phone-dark", 390, 1600, "dark");
+        assertThat(text("spent")).contains("of $0.01");
+        assertThat(text("p99")).isNotEqualTo("–");
+        assertThat(text("fallback")).isEqualTo("0.0 %");
+        assertThat(text("symbols")).contains("BTC-USDT 30 24 6 0");
+        assertThat(rows()).isEqualTo(60);
+        assertThat(browser.findElements(By.cssSelector("#chart canvas"))).hasSize(1);
+        for (String scheme : List.of("light", "dark")) {
+            picture("desktop-" + scheme, 1280, 1900, scheme);
+            assertNoSeriousFindings();
+            picture("wide-" + scheme, 2560, 1500, scheme);
+            picture("phone-" + scheme, 390, 2600, scheme);
+            picture("narrow-" + scheme, 320, 2600, scheme);
+            assertNoSeriousFindings();
+        }
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
     }
 
@@ -91,11 +105,17 @@ class DashboardBrowserTest {
             running.client.infer(Bodies.hard(1 + i % 9));
         }
 
-        await().atMost(PATIENCE).until(() -> text("status").equals("degraded"));
-        await().atMost(PATIENCE).until(() -> text("total").equals("80"));
+        awaitText("status", "degraded");
+        awaitText("total", "80");
         assertThat(text("health")).contains("Model unhealthy", "since", "next try");
         assertThat(text("causes")).contains("unpaid", "breaker open");
-        picture("desktop-degraded", 1280, 1400, "light");
+        assertThat(text("incident")).isEqualTo("unpaid");
+        assertThat(text("incidentsub")).contains("fallback", "top it up", "guide");
+        assertThat(text("events")).contains("model");
+        picture("desktop-degraded", 1280, 1900, "light");
+        assertNoSeriousFindings();
+        picture("desktop-degraded-dark", 1280, 1900, "dark");
+        assertNoSeriousFindings();
     }
 
     @Test
@@ -114,8 +134,8 @@ class DashboardBrowserTest {
 
         await().atMost(PATIENCE).until(() -> text("failures").contains("redirect"));
         assertThat(text("failures")).contains("not found", "is /v1 missing in the base URL?");
-        picture("desktop-failures", 1280, 1400, "light");
-        picture("phone-failures", 390, 2000, "dark");
+        picture("desktop-failures", 1280, 1900, "light");
+        picture("phone-failures", 390, 2600, "dark");
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
     }
 
@@ -123,19 +143,224 @@ class DashboardBrowserTest {
     void showsAReplyOfTheModelAsTextAndNothingElse() throws Exception {
         open(StandIn.builder());
         running.client.infer(Bodies.plain());
-        await().atMost(PATIENCE).until(() -> text("total").equals("1"));
+        awaitText("total", "1");
 
-        browser.executeScript(
-                "const d = structuredClone(last); d.decisions[0].answer.reasoning = d.decisions[0].answer.commentary = '<img src=x onerror=\"window.hit=1\">';"
-                        + "clearTimeout(timer); draw(d);");
+        browser.executeScript("const d = structuredClone(last), a = d.decisions[0].answer; a.decision_id = 'other';"
+                + "a.reasoning = a.commentary = '<img src=x onerror=\"window.hit=1\">';"
+                + "clearTimeout(timer); draw(d);");
 
         assertThat(text("decisions")).contains("<img src=x", "the model’s words: “<img");
         assertThat(browser.findElements(By.cssSelector("#decisions img"))).isEmpty();
     }
 
+    @Test
+    void turnsGreyWithASentenceWhenTheServiceStops() throws Exception {
+        open(StandIn.builder());
+        awaitText("status", "healthy");
+        await().atMost(PATIENCE).until(() -> text("updated").startsWith("updated "));
+
+        running.close();
+        running = null;
+
+        awaitText("status", "not answering");
+        assertThat(text("banner")).contains("The service cannot be reached", "old");
+        assertThat(isGrey()).isTrue();
+        picture("stopped", 1280, 1500, "light");
+    }
+
+    @Test
+    void turnsGreyWithASentenceWhileTheServiceHangsAndRecovers() throws Exception {
+        open(StandIn.builder());
+        awaitText("status", "healthy");
+
+        // as a process that takes connections and never answers
+        browser.executeScript("window.answers = fetch; window.fetch = (path, { signal }) => new Promise((no, fail) =>"
+                + " signal.addEventListener('abort', () => fail(signal.reason)));");
+
+        awaitText("status", "not answering");
+        assertThat(text("banner")).contains("has not answered for 4 seconds");
+        assertThat(isGrey()).isTrue();
+
+        browser.executeScript("window.fetch = window.answers;");
+
+        awaitText("status", "healthy");
+        assertThat(isGrey()).isFalse();
+        assertThat(browser.findElement(By.id("banner")).isDisplayed()).isFalse();
+    }
+
+    @Test
+    void drawsRightWhenTheBrowsersClockIsOff() throws Exception {
+        running = RunningService.rulesOnly();
+        running.client.infer(Bodies.plain());
+        browser.executeCdpCommand(
+                "Page.addScriptToEvaluateOnNewDocument",
+                Map.of("source", "{ const now = Date.now; Date.now = () => now() - 180000; }"));
+
+        visit();
+
+        awaitText("total", "1");
+        // the request is in the last step or the one before, wherever the browser's clock stands
+        await().atMost(PATIENCE)
+                .until(
+                        () -> (Boolean)
+                                browser.executeScript(
+                                        "const local = chart.rates[0]; return local.length === 180"
+                                                + " && local.findIndex(n => n > 0) >= 150 && chart.data[0].at(-1) * 1000 > Date.now() + 120000"));
+        assertThat(text("updated")).matches("updated \\d s ago");
+    }
+
+    @Test
+    void aWrongTokenGetsASentenceAndCanBeCorrected() throws Exception {
+        running = RunningService.rulesOnly("API_TOKEN", "right-token-0123456789");
+        visit();
+        await().atMost(PATIENCE).until(() -> browser.findElement(By.id("token")).isDisplayed());
+
+        answerToken("wrong-token");
+        await().atMost(PATIENCE).until(() -> text("askproblem").contains("does not accept this token"));
+        picture("token-wrong", 1280, 900, "light");
+        assertNoSeriousFindings();
+        answerToken("t\u00f6ken");
+        await().atMost(PATIENCE).until(() -> text("askproblem").contains("ASCII"));
+        browser.findElement(By.id("token")).sendKeys(Keys.ESCAPE);
+        await().atMost(PATIENCE).until(() -> text("banner").contains("Without the token"));
+        browser.findElement(By.id("tokenbutton")).click();
+        answerToken("right-token-0123456789");
+
+        awaitText("status", "healthy");
+        assertThat(isGrey()).isFalse();
+    }
+
+    @Test
+    void pausesAndResumesTheModelAfterConfirmation() throws Exception {
+        open(StandIn.builder());
+        awaitText("status", "healthy");
+
+        browser.findElement(By.id("switch")).click();
+        browser.findElement(By.id("reason")).sendKeys("anna: odd signals");
+        picture("pause", 1280, 900, "light");
+        browser.findElement(By.cssSelector("#pause .primary")).click();
+
+        await().atMost(PATIENCE).until(() -> text("banner").contains("anna: odd signals"));
+        assertThat(running.client
+                        .infer(Bodies.hard(1))
+                        .json()
+                        .get("degradation")
+                        .asText())
+                .isEqualTo("PAUSED");
+        await().atMost(PATIENCE).until(() -> text("incident").equals("paused"));
+        picture("paused", 1280, 1900, "light");
+        assertNoSeriousFindings();
+
+        browser.findElement(By.id("switch")).click();
+        browser.findElement(By.cssSelector("#resume .primary")).click();
+
+        awaitText("switch", "Pause model");
+        assertThat(running.client.infer(Bodies.hard(2)).json().get("source").asText())
+                .isEqualTo("REMOTE");
+    }
+
+    @Test
+    void filtersDecisionsAndShowsOneByKeyboardAlone() throws Exception {
+        open(StandIn.builder());
+        for (int i = 0; i < 4; i++) {
+            running.client.infer(Bodies.plain());
+            running.client.infer(Bodies.hard(1 + i).replace("BTC-USDT", "ETH-USDT"));
+        }
+        awaitText("total", "8");
+        await().atMost(PATIENCE).until(() -> rows() == 8);
+
+        tabTo("f-symbol");
+        focused().sendKeys("eth");
+        await().atMost(PATIENCE).until(() -> rows() == 4);
+        tabTo("f-source");
+        focused().sendKeys("f");
+        await().atMost(PATIENCE).until(() -> text("decisions").contains("No decision matches"));
+        focused().sendKeys(Keys.HOME);
+        await().atMost(PATIENCE).until(() -> rows() == 4);
+        while (!"ETH-USDT".equals(focused().getText())) {
+            focused().sendKeys(Keys.TAB);
+        }
+        focused().sendKeys(Keys.ENTER);
+
+        await().atMost(PATIENCE).until(() -> text("facts").contains("decision id"));
+        assertThat(text("facts"))
+                .contains("Figures of the request", "rsi_14 50", "balance of votes", "tokens", "cost", "curl -s http");
+        picture("detail-light", 1280, 1400, "light");
+        assertNoSeriousFindings();
+        picture("detail-narrow", 320, 1400, "dark");
+        assertNoSeriousFindings();
+        focused().sendKeys(Keys.ESCAPE);
+        assertThat(browser.findElement(By.id("detail")).isDisplayed()).isFalse();
+    }
+
+    @Test
+    void aSelectionSurvivesNewDecisionsAndAPausedListStandsStill() throws Exception {
+        open(StandIn.builder());
+        running.client.infer(Bodies.plain());
+        await().atMost(PATIENCE).until(() -> rows() == 1);
+        browser.executeScript(
+                "getSelection().selectAllChildren(document.querySelector('#decisions td.why')); window.chosen = String(getSelection());");
+
+        running.client.infer(Bodies.plain());
+        await().atMost(PATIENCE).until(() -> rows() == 2);
+
+        assertThat(browser.executeScript("return chosen.length > 5 && String(getSelection()) === chosen"))
+                .isEqualTo(true);
+
+        browser.findElement(By.id("hold")).click();
+        running.client.infer(Bodies.plain());
+        await().atMost(PATIENCE).until(() -> text("shown").contains("paused, 1 newer"));
+        assertThat(rows()).isEqualTo(2);
+        browser.findElement(By.id("hold")).click();
+        await().atMost(PATIENCE).until(() -> rows() == 3);
+    }
+
     private void open(StandIn.Builder standIn) throws CommandException {
         running = RunningService.before(standIn.start(), "DAILY_BUDGET_USD", "0.01");
+        visit();
+    }
+
+    private void visit() {
         browser.get("http://127.0.0.1:" + running.service.port() + "/");
+    }
+
+    private void answerToken(String token) {
+        browser.findElement(By.id("token")).sendKeys(token, Keys.ENTER);
+    }
+
+    private WebElement focused() {
+        return browser.switchTo().activeElement();
+    }
+
+    private void tabTo(String id) {
+        for (int i = 0; i < 100 && !id.equals(focused().getAttribute("id")); i++) {
+            focused().sendKeys(Keys.TAB);
+        }
+        assertThat(focused().getAttribute("id")).isEqualTo(id);
+    }
+
+    private int rows() {
+        return browser.findElements(By.cssSelector("#decisions tbody tr")).size();
+    }
+
+    private boolean isGrey() {
+        return (Boolean) browser.executeScript(
+                "return getComputedStyle(document.querySelector('.kpi')).filter.includes('grayscale')");
+    }
+
+    private void awaitText(String id, String expected) {
+        await().atMost(PATIENCE).until(() -> text(id).equals(expected));
+    }
+
+    private void assertNoSeriousFindings() throws IOException {
+        try (InputStream axe = Objects.requireNonNull(getClass().getResourceAsStream("/axe.min.js"))) {
+            browser.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        Object findings = browser.executeAsyncScript("const done = arguments[0]; axe.run().then(r => done(r.violations"
+                + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
+                + ".map(v => v.id + ': ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; '))),"
+                + " e => done([String(e)]))");
+        assertThat((List<?>) findings).isEmpty();
     }
 
     private String text(String id) {

@@ -1,6 +1,7 @@
 package io.github.hybridinference.examples.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -354,7 +355,13 @@ class HttpServiceTest {
                 .contains("default-src 'none'", "script-src 'sha256-", "style-src 'sha256-")
                 .doesNotContain("unsafe");
         assertThat(page.body()).doesNotContainPattern("<[^>]* style=").doesNotContainPattern("<[^>]* on[a-z]+=");
-        assertThat(page.body().replaceAll("http://www\\.w3\\.org/2000/svg", ""))
+        String guide = "https://github.com/hybrid-inference/hybrid-inference/blob/main/docs/guide.md";
+        String licence = "/*! https://github.com/leeoniya/uPlot";
+        assertThat(page.body()
+                        .replace("http://www.w3.org/2000/svg", "")
+                        .replace(guide, "")
+                        .replace(licence, ""))
+                .as("asks no other host for anything")
                 .doesNotContain("http://", "https://", "src=");
         assertThat(information.json().fieldNames())
                 .toIterable()
@@ -470,10 +477,29 @@ class HttpServiceTest {
 
         assertThat(data.get("decisions")).hasSize(50);
         assertThat(data.at("/decisions/0/answer/reasoning").asText()).isNotBlank();
-        long counted = 0;
-        for (JsonNode step : data.get("steps")) {
-            counted += step.at("/requests/local").asLong();
+        for (JsonNode window : data.get("windows")) {
+            assertThat(window.at("/sources/0").asText()).isEqualTo("local");
+            long counted = 0;
+            for (JsonNode step : window.get("steps")) {
+                counted += step.get(1).asLong();
+            }
+            assertThat(counted).as(window.get("name").asText()).isEqualTo(60);
         }
-        assertThat(counted).isEqualTo(60);
+        assertThat(data.at("/now/requests").asLong()).isEqualTo(60);
+        assertThat(data.at("/symbols/0/requests/local").asLong()).isEqualTo(60);
+        assertThat(data.get("time").asLong()).isCloseTo(System.currentTimeMillis(), within(60_000L));
+    }
+
+    @Test
+    void tellsWhatADecisionWasMadeFrom() throws CommandException {
+        Client client = rulesOnly();
+        String id = client.infer(Bodies.plain()).json().get("decision_id").asText();
+
+        JsonNode detail = client.get("/api/v1/dashboard/" + id).json();
+
+        assertThat(detail.at("/figures/rsi_14").asDouble()).isEqualTo(17);
+        assertThat(detail.at("/rules/action").asText())
+                .isEqualTo(detail.at("/decision/answer/signal").asText());
+        assertThat(client.get("/api/v1/dashboard/unknown").status()).isEqualTo(404);
     }
 }

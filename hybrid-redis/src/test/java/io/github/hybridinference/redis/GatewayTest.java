@@ -139,7 +139,9 @@ final class GatewayTest {
 
         Eventually.holds("it is back", () -> gateway.isHealthy() && told.get() > tellings);
         assertThat(gateway.trouble()).isEmpty();
-        assertThat(join(ask())).isEqualTo("answer");
+        Eventually.holds(
+                "calls are answered, if not the first one on a busy machine",
+                () -> join(ask()).equals("answer"));
     }
 
     @Test

@@ -440,12 +440,15 @@ class HttpServiceTest {
     @Test
     void answersByRulesAndCacheWhileAllPlacesWaitForTheModel() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        Client client = before(StandIn.builder()
-                .script(request -> asked.incrementAndGet() == 1 ? Behaviour.answer() : Behaviour.hang()));
+        Client client = before(
+                StandIn.builder()
+                        .script(request -> asked.incrementAndGet() == 1 ? Behaviour.answer() : Behaviour.hang()),
+                "INFERENCE_TIMEOUT_MS",
+                "30000"); // so that the breaker does not open before all places are taken
         assertThat(client.infer(Bodies.hard(1)).json().get("source").asText()).isEqualTo("REMOTE");
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
         for (int i = 0; i < PendingInferences.MOST; i++) {
-            waiting.add(client.send("/api/v1/inference", Bodies.hard(1.1 + i / 10.0, 9_000)));
+            waiting.add(client.send("/api/v1/inference", Bodies.hard(1.1 + i / 10.0, 25_000)));
         }
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> client.infer(Bodies.hard(99)).status() == 429);

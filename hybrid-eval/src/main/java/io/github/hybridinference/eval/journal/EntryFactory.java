@@ -23,7 +23,7 @@ final class EntryFactory {
         this.keepingSymbols = keepingSymbols;
     }
 
-    JournalEntry of(PendingDecision decision) {
+    JournalEntry of(PendingLine.Decision decision) {
         Inference answer = decision.answer();
         AnonymizedSnapshot left = anonymizer.anonymize(decision.snapshot());
         boolean ofModel = JournalEntry.isOfModel(answer.source());

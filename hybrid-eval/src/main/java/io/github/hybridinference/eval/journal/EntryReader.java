@@ -49,6 +49,15 @@ final class EntryReader {
         }
     }
 
+    /** What a line tells of the switch, or empty if it tells of something else or is torn. */
+    static Optional<SwitchEntry> readSwitch(String line) {
+        try {
+            return SwitchEntry.of(JSON.readValue(line));
+        } catch (JsonProcessingException torn) {
+            return Optional.empty();
+        }
+    }
+
     /** The entry of a line, or empty if the line is not one. */
     Optional<JournalEntry> read(String line) {
         try {

@@ -5,6 +5,7 @@ import io.github.hybridinference.audit.LineWriter;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -25,10 +26,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * @since 0.1.0
  */
 public final class Journal implements InferenceListener, AutoCloseable {
-    private final LineWriter<PendingDecision> writer;
+    private final LineWriter<PendingLine> writer;
     private final AtomicLong unattributed;
 
-    Journal(LineWriter<PendingDecision> writer, AtomicLong unattributed) {
+    Journal(LineWriter<PendingLine> writer, AtomicLong unattributed) {
         this.writer = writer;
         this.unattributed = unattributed;
     }
@@ -46,16 +47,21 @@ public final class Journal implements InferenceListener, AutoCloseable {
 
     @Override
     public void onAnswer(MarketSnapshot snapshot, Inference answer) {
-        writer.offer(new PendingDecision(answer.decisionId(), snapshot, answer, false));
+        writer.offer(new PendingLine.Decision(answer.decisionId(), snapshot, answer, false));
     }
 
     @Override
     public void onRevision(MarketSnapshot snapshot, Inference revision) {
-        writer.offer(new PendingDecision(revision.decisionId(), snapshot, revision, true));
+        writer.offer(new PendingLine.Decision(revision.decisionId(), snapshot, revision, true));
+    }
+
+    @Override
+    public void onRemoteSwitch(boolean on, String reason, Instant at) {
+        writer.offer(new PendingLine.Switch(new SwitchEntry(at, on, reason)));
     }
 
     /**
-     * Returns how many decisions were written.
+     * Returns how many lines were written: decisions, and pauses of the models.
      *
      * @return since the journal was opened
      */
@@ -64,7 +70,7 @@ public final class Journal implements InferenceListener, AutoCloseable {
     }
 
     /**
-     * Returns how many decisions were lost, because the queue was full, writing failed, or the journal was closed.
+     * Returns how many of them were lost, because the queue was full, writing failed, or the journal was closed.
      *
      * @return since the journal was opened
      */

@@ -114,11 +114,14 @@ public final class JournalBuilder {
     public Journal open() throws IOException {
         EntryFactory maker = new EntryFactory(anonymizer, models, keepingSymbols);
         AtomicLong unattributed = new AtomicLong();
-        LineWriter<PendingDecision> writer = new LineWriter<>(
+        LineWriter<PendingLine> writer = new LineWriter<>(
                 "hybrid-journal",
                 new RollingFiles(folder, rollAtBytes),
-                decision -> {
-                    JournalEntry entry = maker.of(decision);
+                pending -> {
+                    if (pending instanceof PendingLine.Switch happened) {
+                        return happened.entry().line();
+                    }
+                    JournalEntry entry = maker.of((PendingLine.Decision) pending);
                     if (entry.model().isPresent() && entry.asked().isEmpty()) {
                         unattributed.incrementAndGet();
                     }

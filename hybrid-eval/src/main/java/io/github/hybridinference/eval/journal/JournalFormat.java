@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The version of a journal's lines.
  *
  * <p>Version 1 has no version field. Version 2 has one, and the degradation {@code BUDGET_UNREACHABLE}. Version 3 has the
- * evidence of a model's answer and its commentary, and the degradation {@code PAUSED}; what versions 1 and 2 call reasoning is
+ * evidence of a model's answer and its commentary, the degradation {@code PAUSED}, and lines of the kind {@code "event":"remote_switch"}; what versions 1 and 2 call reasoning is
  * the model's commentary. An entry whose scenario was drawn by chance has a {@code propensity}, which a reader that does not know
  * it leaves out without harm to the rest. A change that a
  * reader of the version before would misread or skip, a new enum constant included, needs a new version here and frozen

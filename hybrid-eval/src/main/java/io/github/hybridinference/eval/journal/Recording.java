@@ -40,10 +40,12 @@ public final class Recording {
 
     private final List<JournalEntry> entries;
     private final List<Skipped> skipped;
+    private final List<SwitchEntry> switches;
 
-    private Recording(List<JournalEntry> entries, List<Skipped> skipped) {
+    private Recording(List<JournalEntry> entries, List<Skipped> skipped, List<SwitchEntry> switches) {
         this.entries = List.copyOf(entries);
         this.skipped = List.copyOf(skipped);
+        this.switches = List.copyOf(switches);
     }
 
     /**
@@ -57,8 +59,9 @@ public final class Recording {
      */
     public static Recording read(Path folder, Feature... custom) throws IOException {
         List<JournalEntry> entries = new ArrayList<>();
-        List<Skipped> skipped = forEach(folder, entries::add, custom);
-        return new Recording(entries, skipped);
+        List<SwitchEntry> switches = new ArrayList<>();
+        List<Skipped> skipped = forEach(folder, entries::add, switches::add, custom);
+        return new Recording(entries, skipped, switches);
     }
 
     /**
@@ -68,7 +71,7 @@ public final class Recording {
      * @return a recording of them
      */
     public static Recording of(List<JournalEntry> entries) {
-        return new Recording(entries, List.of());
+        return new Recording(entries, List.of(), List.of());
     }
 
     /**
@@ -83,6 +86,12 @@ public final class Recording {
      */
     public static List<Skipped> forEach(Path folder, Consumer<JournalEntry> visitor, Feature... custom)
             throws IOException {
+        return forEach(folder, visitor, event -> {}, custom);
+    }
+
+    private static List<Skipped> forEach(
+            Path folder, Consumer<JournalEntry> visitor, Consumer<SwitchEntry> switches, Feature... custom)
+            throws IOException {
         EntryReader reader = new EntryReader(custom);
         List<Skipped> skipped = new ArrayList<>();
         List<Path> files = RollingFiles.in(folder);
@@ -92,8 +101,11 @@ public final class Recording {
         for (Path file : files) {
             read(file, (line, at) -> {
                 Optional<JournalEntry> entry = reader.read(line);
+                Optional<SwitchEntry> event = entry.isPresent() ? Optional.empty() : EntryReader.readSwitch(line);
                 if (entry.isPresent()) {
                     visitor.accept(entry.get());
+                } else if (event.isPresent()) {
+                    switches.accept(event.get());
                 } else {
                     JournalFormat.requireNotLater(line, at.file(), at.line()); // it may have been added just now
                     skipped.add(at);
@@ -141,6 +153,15 @@ public final class Recording {
      */
     public List<Skipped> skipped() {
         return skipped;
+    }
+
+    /**
+     * Returns when the models were paused and resumed.
+     *
+     * @return in the order of writing
+     */
+    public List<SwitchEntry> switches() {
+        return switches;
     }
 
     /**

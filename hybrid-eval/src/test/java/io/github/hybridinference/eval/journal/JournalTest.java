@@ -19,8 +19,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +171,42 @@ class JournalTest {
         Recording recording = Recording.read(folder);
         assertThat(recording.entries()).hasSize(1);
         assertThat(recording.skipped()).hasSize(6);
+    }
+
+    @Test
+    void tellsWhoPausedTheModelsAndWhen() throws IOException {
+        try (Journal journal = Journal.in(folder).open();
+                InferenceEngine engine =
+                        Questions.engine(time).remote(model).listener(journal).build()) {
+            engine.pauseRemote("night desk: \"odd\" answers");
+            engine.infer(Questions.hard(Questions.bar(0), 50));
+            time.advance(Duration.ofMinutes(5));
+            engine.resumeRemote();
+        }
+        Recording recording = Recording.read(folder);
+
+        assertThat(recording.switches())
+                .containsExactly(
+                        new SwitchEntry(ManualTime.START, false, "night desk: \"odd\" answers"),
+                        new SwitchEntry(ManualTime.START.plusSeconds(300), true, ""));
+        assertThat(recording.entries())
+                .extracting(JournalEntry::degradation)
+                .containsExactly(Optional.of(Degradation.PAUSED));
+        assertThat(recording.skipped()).isEmpty();
+    }
+
+    @Test
+    void aTornLineOfTheSwitchIsSkippedAndReported() throws IOException {
+        Files.writeString(folder.resolve("journal-000001.jsonl"), """
+                {"format":3,"event":"remote_switch","time":"yesterday","on":false,"reason":"x"}
+                {"format":3,"event":"remote_switch","time":"2026-01-01T00:00:00Z","on":1,"reason":"x"}
+                {"format":3,"event":"remote_switch","time":"2026-01-01T00:00:00Z","on":false}
+                {"format":3,"event":"another","time":"2026-01-01T00:00:00Z","on":false,"reason":"x"}
+                {"format":3,"event":"remote_sw
+                """);
+        Recording recording = Recording.read(folder);
+        assertThat(recording.switches()).isEmpty();
+        assertThat(recording.skipped()).hasSize(5);
     }
 
     @Test

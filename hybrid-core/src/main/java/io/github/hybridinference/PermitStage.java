@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds how many calls are with the models at once. A call beyond that waits for a permit, the one with the earliest deadline
- * in front, unless the queue is full or its deadline would pass before it came to its turn at the current rate.
+ * in front, unless the queue is full or its deadline would pass before it came to its turn even at twice the current rate.
  *
  * <p>The lock guards the permits and the queue; it is held for a look at the queue, and no foreign code runs under it. A call
  * that has waited goes on in a task on the executor.
@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class PermitStage extends CallStage {
     /** The weight of one call in the mean duration of calls: that of the last 16, roughly, counts. */
     private static final double WEIGHT = 1.0 / 16;
+
+    /** A call is refused only if it would be too late even at twice the rate of the last calls: that of a cold start grows. */
+    private static final int FASTER = 2;
 
     /** How many of the queue may have given up before they are taken out together. */
     private static final int MOST_LEFT_BEHIND = 64;
@@ -105,7 +108,7 @@ final class PermitStage extends CallStage {
         return waiter.result;
     }
 
-    /** How long until a call would come to its turn at the current rate; 0 as long as no call has ended. */
+    /** How long until a call would come to its turn at best; 0 as long as no call has ended. */
     private double turnNanos(Waiter waiter) {
         if (meanNanos == 0) {
             return 0;
@@ -113,7 +116,7 @@ final class PermitStage extends CallStage {
         long before = queue.stream()
                 .filter(other -> !other.left && other.order() <= waiter.order())
                 .count();
-        return (before + 1) * meanNanos / permits;
+        return (before + 1) * meanNanos / permits / FASTER;
     }
 
     private CompletionStage<Result> goOn(InFlightCall call) {

@@ -93,16 +93,18 @@ class PermitQueueTest {
             bench.time.advanceMs(400);
             bench.exchange().reply(Replies.BUY); // 400 ms a call
             bench.ask(Way.ASYNC, Snapshots.complex(1));
-            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(2), Duration.ofMillis(399))
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(2), Duration.ofMillis(199))
                             .answer()
                             .degradation())
                     .contains(Degradation.TIMEOUT);
-            for (int waiting = 1; waiting <= 7; waiting++) { // the eighth would come to its turn after 3.2 s, and has 3
+            for (int waiting = 1;
+                    waiting <= 15;
+                    waiting++) { // at 200 ms the next one would come to its turn after 3.2 s, and has 3
                 assertThat(bench.ask(Way.ASYNC, Snapshots.complex(10 + waiting)).isOpen())
                         .isTrue();
             }
-            assertThat(bench.ask(Snapshots.complex(20)).degradation()).contains(Degradation.TIMEOUT);
-            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(30), Duration.ofMillis(401))
+            assertThat(bench.ask(Snapshots.complex(40)).degradation()).contains(Degradation.TIMEOUT);
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(50), Duration.ofMillis(201))
                             .isOpen())
                     .as("an earlier deadline goes first")
                     .isTrue();

@@ -60,6 +60,11 @@ public final class BurstCommand implements Callable<Integer> {
     @Option(names = "--bars", defaultValue = "1", description = "How many bursts follow each other; default 1.")
     private int bars;
 
+    @Option(
+            names = "--local",
+            description = "Ask plain questions meanwhile, one after another, which takes a processor of its own.")
+    private boolean withLocal;
+
     @Option(names = "--cold", description = "Do not warm the engine up first.")
     private boolean cold;
 
@@ -112,7 +117,9 @@ public final class BurstCommand implements Callable<Integer> {
         AtomicBoolean over = new AtomicBoolean();
         LocalCaller local = new LocalCaller(engine, over);
         Thread caller = new Thread(local, "local-questions");
-        caller.start();
+        if (withLocal) {
+            caller.start();
+        }
         List<MarketSnapshot> all = new ArrayList<>(questions);
         for (int i = 0; i < questions; i++) {
             all.add(DistinctSnapshots.numbered((long) bar * questions + i));

@@ -219,7 +219,7 @@
       if (!c || !known(c.brier_after)) continue;
       byId('confidence').append(element('li', s.source + (s.simulated ? ' (simulated)' : '') + ': ' + (c.informative
         ? 'the confidence carries information; the table below gives it its measured value'
-        : 'the confidence carries no information')
+        : 'the confidence carries no information that shows here')
         + '. On ' + number(c.signals, 0) + ' later signals the Brier score is ' + number(c.brier_before, 3) + ' as stated, '
         + number(c.brier_after, 3) + ' calibrated and ' + number(c.brier_base_rate, 3)
         + ' if the hit rate of the earlier signals is stated each time (skill as stated ' + number(c.skill, 2) + ').'));

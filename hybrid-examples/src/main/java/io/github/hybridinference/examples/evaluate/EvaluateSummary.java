@@ -148,7 +148,7 @@ final class EvaluateSummary {
             return;
         }
         out.println("The confidence of the " + name
-                + (effect.carriesInformation() ? " carries information" : " carries no information")
+                + (effect.carriesInformation() ? " carries information" : " carries no information that shows here")
                 + ": on " + effect.signals() + " later signals the Brier score is " + number(effect.before(), 3)
                 + " as stated, " + number(effect.after(), 3) + " calibrated, " + number(effect.baseRate(), 3)
                 + " for the hit rate alone (skill as stated " + number(effect.skill(), 2) + ").");
@@ -168,12 +168,21 @@ final class EvaluateSummary {
     }
 
     private static void trials(PrintWriter out, SelectionBias bias, boolean simulated) {
-        out.println("Set-ups looked at on these bars: " + bias.trials().size()
-                + (bias.bestShowsAnEdge() ? ". The best shows an edge as the best of them" : ". The best shows no edge")
-                + ": its deflated Sharpe ratio is " + percent(bias.deflatedSharpe(bias.best()))
-                + (simulated ? ", this one's (simulated) " : ", this one's ")
-                + percent(bias.deflatedSharpe(bias.evaluated()))
-                + "; the probability of back-test overfitting is " + percent(bias.overfittingProbability()) + ".");
+        String own = (simulated ? "(simulated) " : "") + percent(bias.deflatedSharpe(bias.evaluated()));
+        if (bias.trials().size() == 1) {
+            out.println("One set-up was looked at on these bars. Its deflated Sharpe ratio is " + own + ".");
+        } else {
+            out.println("Set-ups looked at on these bars: " + bias.trials().size()
+                    + (bias.bestShowsAnEdge()
+                            ? ". The best shows an edge as the best of them"
+                            : ". The best shows no edge")
+                    + ": its deflated Sharpe ratio is " + percent(bias.deflatedSharpe(bias.best())) + ", this one's "
+                    + own
+                    + (Double.isNaN(bias.overfittingProbability())
+                            ? "."
+                            : "; the probability of back-test overfitting is " + percent(bias.overfittingProbability())
+                                    + "."));
+        }
         out.println();
     }
 

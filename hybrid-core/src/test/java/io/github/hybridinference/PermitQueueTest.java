@@ -113,6 +113,26 @@ class PermitQueueTest {
     }
 
     @Test
+    void theRateIsThatOfTheRecentCallsNotOfTheFirstOrTheLast() {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
+            bench.ask(Way.ASYNC, Snapshots.complex(0));
+            bench.time.advanceMs(160);
+            bench.exchange().reply(Replies.BUY);
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
+            bench.time.advanceMs(1_760);
+            bench.model.exchange(1).reply(Replies.BUY); // 160 + (1,760 - 160) / 16 = 260 ms a call
+            bench.ask(Way.ASYNC, Snapshots.complex(2));
+
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(3), Duration.ofMillis(129))
+                            .isOpen())
+                    .isFalse();
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(4), Duration.ofMillis(131))
+                            .isOpen())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void aCallOfWhichNobodyIsLeftIsNotMadeWhenItsTurnComes() {
         try (Bench bench = new Bench(options -> options.maxCallsInFlight(1).maxConsecutiveFailures(100))) {
             bench.ask(Way.ASYNC, Snapshots.complex(0));

@@ -114,6 +114,21 @@ class RecentAnswersTest {
         }
     }
 
+    @Test
+    void cachedAnswersOfTheRulesToSimpleScenariosAreNotAmongThem() {
+        try (Bench bench = new Bench(options -> options.cacheLocalAnswers())) {
+            bench.model.always(FakeModel.failing(Reason.BUDGET));
+            for (int i = 0; i < 10; i++) {
+                bench.ask(Snapshots.complex(i));
+            }
+            for (int i = 0; i < 100; i++) {
+                bench.ask(Snapshots.simple());
+            }
+            assertThat(bench.engine.health().component("answers").orElseThrow().detail())
+                    .startsWith("100 % of the complex scenarios");
+        }
+    }
+
     private void add(int count, @Nullable Degradation degradation, long nanos) {
         for (int i = 0; i < count; i++) {
             recent.add(nanos, degradation);

@@ -50,6 +50,13 @@ class RecentAnswersTest {
     }
 
     @Test
+    void aLateWriterDoesNotTakeAwayWhatIsNewer() {
+        add(5, Degradation.TIMEOUT, 600 * SECOND);
+        add(1, Degradation.BUDGET, 0); // the same slot, two windows ago
+        assertThat(recent.trouble(600 * SECOND)).isPresent();
+    }
+
+    @Test
     void whatCallersAndOwnersDoThemselvesIsNoTrouble() {
         for (Degradation own : new Degradation[] {
             Degradation.PAUSED, Degradation.NO_REMOTE, Degradation.INTERRUPTED, Degradation.CLOSED

@@ -131,7 +131,8 @@ class BlameTest {
 
     @Test
     void doesNotCountATimeoutBeforeTheRequestIsSent() {
-        try (Bench bench = new Bench(options -> options.maxConsecutiveFailures(1).maxAttempts(1))) {
+        try (Bench bench =
+                new Bench(options -> options.maxConsecutiveFailures(1).maxAttempts(1))) {
             bench.model.then(FakeModel.failing(RemoteException.beforeSending(Reason.TIMEOUT)));
             assertThat(next(bench).degradation()).contains(Degradation.TIMEOUT);
             assertThat(breaker(bench).status()).isEqualTo(Status.HEALTHY);

@@ -92,8 +92,7 @@ class InferenceBatchTest {
     @Test
     void cancellingGivesUpWhatIsOpen() {
         try (Bench bench = new Bench()) {
-            InferenceBatch batch = ask(
-                    bench, List.of(Snapshots.complex(1), Snapshots.complex(2), Snapshots.simple()));
+            InferenceBatch batch = ask(bench, List.of(Snapshots.complex(1), Snapshots.complex(2), Snapshots.simple()));
             batch.cancel();
             assertThat(bench.model.exchange(0).isCancelled()).isTrue();
             assertThat(bench.model.exchange(1).isCancelled()).isTrue();

@@ -216,6 +216,23 @@ class BlameTest {
         }
     }
 
+    /** An adapter may need a while to abort an exchange. */
+    @Test
+    void doesNotCountACallThatItsCallersGaveUp() {
+        LateWriter late = new LateWriter();
+        late.aborts = false;
+        ManualTime time = new ManualTime();
+        try (Bench bench = new Bench(time, options -> options.thenRemote(late).maxConsecutiveFailures(1))) {
+            bench.model.always(FakeModel.failing(Reason.REJECTED));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
+            late.writings.get(0).run();
+            time.advanceMs(1_000);
+            asked.future().cancel(true);
+            time.advanceMs(8_000);
+            assertThat(health(bench, "late-writer").status()).isEqualTo(Status.HEALTHY);
+        }
+    }
+
     private static void runAll(Deque<Runnable> tasks) {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
@@ -270,6 +287,7 @@ class BlameTest {
     private static final class LateWriter implements RemoteModel {
         private final List<Runnable> writings = new ArrayList<>();
         private final List<CompletableFuture<RemoteReply>> replies = new ArrayList<>();
+        private boolean aborts = true;
 
         @Override
         public ModelIdentity identity() {
@@ -289,7 +307,12 @@ class BlameTest {
         @Override
         public CompletableFuture<RemoteReply> ask(RemoteRequest request, Runnable written) {
             writings.add(written);
-            replies.add(new CompletableFuture<>());
+            replies.add(new CompletableFuture<>() {
+                @Override
+                public boolean cancel(boolean mayInterrupt) {
+                    return aborts && super.cancel(mayInterrupt);
+                }
+            });
             return replies.get(replies.size() - 1);
         }
     }

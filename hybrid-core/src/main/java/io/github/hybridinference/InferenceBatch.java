@@ -22,8 +22,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * }
  * }</pre>
  *
- * <p>Thread-safe; of several loops each gets all answers. A loop waits for the next answer until the deadline at most, since
- * each answer is there by then, whatever happens.
+ * <p>Thread-safe; each of several loops gets all answers. A loop waits for the next answer until the deadline at most: the engine
+ * answers each snapshot by then, by the rules if need be.
  *
  * @since 0.1.0
  */
@@ -99,7 +99,7 @@ public final class InferenceBatch implements Iterable<InferenceBatch.Answer> {
                 if (!hasNext()) {
                     throw new NoSuchElementException("all " + given + " answers were given");
                 }
-                int index = takeWhateverHappens(ready);
+                int index = takeUninterruptibly(ready);
                 given++;
                 return new Answer(index, snapshots.get(index), asked.get(index).join());
             }
@@ -107,7 +107,7 @@ public final class InferenceBatch implements Iterable<InferenceBatch.Answer> {
     }
 
     /** An interrupt does not shorten the wait, which the deadline bounds; it stays set for the caller. */
-    private static int takeWhateverHappens(BlockingQueue<Integer> ready) {
+    private static int takeUninterruptibly(BlockingQueue<Integer> ready) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -124,7 +124,7 @@ public final class InferenceBatch implements Iterable<InferenceBatch.Answer> {
         }
     }
 
-    /** Gives up what is not answered yet: calls that nobody else waits for are aborted. */
+    /** Gives up what is not answered yet: calls without another waiting caller are aborted. */
     public void cancel() {
         asked.forEach(answer -> answer.cancel(false));
     }

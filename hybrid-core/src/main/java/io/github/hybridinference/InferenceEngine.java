@@ -85,12 +85,12 @@ public interface InferenceEngine extends AutoCloseable {
     }
 
     /**
-     * Asks no model until {@link #resumeRemote()}: a switch for people who see that its answers are not to be relied on.
+     * Asks no model until {@link #resumeRemote()}: a switch for operators who see that its answers cannot be relied on.
      * Complex scenarios are then {@code FALLBACK} / {@code PAUSED}, cached answers are not given, and no new attempt begins;
      * what was sent already is waited for. The health report says so. A second call replaces the reason.
      *
      * @param reason who or what asks for it and why, for log, health report and journal: one line of 1 to 100 characters
-     * @throws IllegalArgumentException if the reason is blank, too long or holds control characters
+     * @throws IllegalArgumentException if the reason is blank, too long, or holds line breaks, control or invisible characters
      * @throws UnsupportedOperationException if this engine has no such switch
      */
     default void pauseRemote(String reason) {

@@ -382,7 +382,8 @@ public final class InferenceEngineBuilder {
     /**
      * Sets how many calls may wait while as many are with the models as {@link #maxCallsInFlight} allows. The one with the
      * earliest deadline comes first. A call whose deadline would pass before its turn, even at twice the rate of the last calls, is
-     * answered by the rules at once, as TIMEOUT; one that finds the queue full, as SATURATED. The default is 10,000.
+     * answered by the rules at once, as TIMEOUT; one that finds the queue full, as SATURATED. The wait counts towards
+     * {@link #remoteTimeout}, at which a call ends in any case. The default is 10,000.
      *
      * @param calls 0 or more; with 0 none waits
      * @return this builder

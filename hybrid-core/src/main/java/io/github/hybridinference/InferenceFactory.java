@@ -178,10 +178,12 @@ final class InferenceFactory {
     }
 
     private Inference counted(ComplexInference inference, Inference made) {
-        metrics.recent()
-                .add(
-                        inference.startNanos() + made.latencyNanos(),
-                        made.degradation().orElse(null));
+        if (inference.scenario().isComplex()) { // a cached answer of the rules to a simple one comes this way too
+            metrics.recent()
+                    .add(
+                            inference.startNanos() + made.latencyNanos(),
+                            made.degradation().orElse(null));
+        }
         return counted(inference.snapshot(), made);
     }
 

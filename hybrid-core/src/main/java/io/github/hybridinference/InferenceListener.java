@@ -62,7 +62,7 @@ public interface InferenceListener {
      * The models were paused or resumed.
      *
      * @param on whether they may be asked
-     * @param reason the word of whoever paused them; empty if they were resumed
+     * @param reason the reason given to {@link InferenceEngine#pauseRemote}; empty if they were resumed
      * @param at when, on the engine's clock
      */
     default void onRemoteSwitch(boolean on, String reason, Instant at) {}

@@ -176,7 +176,7 @@ final class ModelCircuitBreaker extends CallStage {
             } else if (left > 0) {
                 watch(call, left);
             } else if (isLate(lateNanos)) {
-                watch(call, lateNanos); // we are: the reply may be here, and wait for a processor as this look did
+                watch(call, lateNanos); // this look is: the reply may have arrived, and wait for a processor too
             } else if (use()) {
                 record(new RemoteException(Reason.TIMEOUT));
             }

@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds how many calls are with the models at once. A call beyond that waits for a permit, the one with the earliest deadline
- * in front, unless the queue is full or its deadline would pass before it came to its turn even at twice the current rate.
+ * in front, unless the queue is full or its deadline would pass before its turn even at twice the current rate.
  *
  * <p>The lock guards the permits and the queue; it is held for a look at the queue, and no foreign code runs under it. A call
  * that has waited goes on in a task on the executor.
  */
 final class PermitStage extends CallStage {
-    /** The weight of one call in the mean duration of calls: that of the last 16, roughly, counts. */
+    /** The weight of the latest call in the moving average of durations, which roughly covers the last 16 calls. */
     private static final double WEIGHT = 1.0 / 16;
 
-    /** A call is refused only if it would be too late even at twice the rate of the last calls: that of a cold start grows. */
+    /** A call is refused only if it would be too late even at so many times the recent rate, which rises after a cold start. */
     private static final int FASTER = 2;
 
-    /** How many of the queue may have given up before they are taken out together. */
+    /** How many calls that gave up may stay in the queue before they are removed together. */
     private static final int MOST_LEFT_BEHIND = 64;
 
     private final int permits;
@@ -81,7 +81,7 @@ final class PermitStage extends CallStage {
 
     @Override
     CompletionStage<Result> proceed(InFlightCall call) {
-        long patience = call.patienceNanos();
+        long patience = Math.min(call.patienceNanos(), call.limit().remainingNanos());
         if (patience <= 0) { // cache and lease took all the time there was
             return CompletableFuture.completedFuture(Failed.of(Degradation.TIMEOUT));
         }
@@ -108,7 +108,7 @@ final class PermitStage extends CallStage {
         return waiter.result;
     }
 
-    /** How long until a call would come to its turn at best; 0 as long as no call has ended. */
+    /** The shortest time in which the turn of a call can be expected; 0 as long as no call has ended. */
     private double turnNanos(Waiter waiter) {
         if (meanNanos == 0) {
             return 0;
@@ -146,7 +146,7 @@ final class PermitStage extends CallStage {
         handOver(next);
     }
 
-    /** The next in the queue has the permit; null if nobody waits, and the permit is free. */
+    /** Gives the permit to the next in the queue, which is returned; null if none waits, and the permit is free. */
     private @Nullable Waiter nextOrFree() {
         for (Waiter next = closed ? null : queue.poll(); next != null; next = queue.poll()) {
             if (!next.left) {
@@ -193,7 +193,7 @@ final class PermitStage extends CallStage {
         });
     }
 
-    /** From now on nobody comes to his turn; the calls that wait are ended by their owner. */
+    /** From now on no waiting call gets a permit; the coalescer ends those that wait. */
     synchronized void close() {
         closed = true;
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #infer} holds the stages of the caller's thread: rules, classify, anonymize, near cache, join. Those that an
  * in-flight call goes through afterwards, once for all who wait for it, are listed at the end of the constructor (far cache,
- * lease, permit, the models) and, for each model, in {@link #stagesOf} (breaker, retry, rate limit, switch, budget, ask, verify,
+ * lease, permit, the models) and, for each model, in {@link #stagesOf} (breaker, retry, switch, rate limit, budget, ask, verify,
  * remember).
  */
 final class Pipeline {
@@ -77,7 +77,7 @@ final class Pipeline {
                 CallStage.inOrder(farCache, new LeaseStage(config.lease(), farCache, threads, log), permits, models);
     }
 
-    /** What a call goes through at each model of the chain; from the rate limit on, once an attempt. */
+    /** What a call goes through at each model of the chain; from the switch on, once an attempt. */
     private ModelCircuitBreaker stagesOf(RemoteModel model, EngineThreads threads) {
         String name = model.identity().model();
         RetryPolicy.RateLimitStage rateLimit = new RetryPolicy.RateLimitStage(name, config, log);
@@ -86,8 +86,8 @@ final class Pipeline {
                 new ModelCircuitBreaker(
                         name, config, threads, rateLimit::pausedUntil, failures::sentence, this::breakerChanged),
                 new RetryPolicy(name, config, threads, listeners, log),
+                remoteSwitch.new Stage(), // before the rate limit, whose one probe a paused attempt would use up
                 rateLimit,
-                remoteSwitch.new Stage(),
                 new BudgetStage(model, config, budgetAlarms, threads, metrics, log),
                 new AskStage(model, nanoClock, threads, metrics, failures, log),
                 new VerifyStage(config.verifier(), versions, config.clock(), config.cacheTtl(), metrics, log),

@@ -37,7 +37,7 @@ final class RecentAnswers {
      */
     record Trouble(double share, Degradation leading) {}
 
-    /** Ten seconds. A slot is replaced as a whole, so a late writer adds to one that nobody reads any more. */
+    /** Ten seconds. A slot is replaced as a whole, so a late writer may add to one that is no longer read. */
     private static final class Slot {
         private final long number;
         private final LongAdder answers = new LongAdder();

@@ -18,7 +18,7 @@ final class RemoteSwitch {
     /**
      * Why the models may not be asked.
      *
-     * @param reason the word of whoever switched them off
+     * @param reason as given to {@link InferenceEngine#pauseRemote}
      * @param since when
      */
     record Pause(String reason, Instant since) {}

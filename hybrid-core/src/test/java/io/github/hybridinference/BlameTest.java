@@ -7,6 +7,7 @@ import io.github.hybridinference.EngineHealth.Status;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.remote.ModelIdentity;
+import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.remote.RemoteReply;
@@ -104,8 +105,41 @@ class BlameTest {
             time.advanceMs(2_900);
             assertThat(health(bench, "late-writer").status()).isEqualTo(Status.HEALTHY);
 
-            time.advanceMs(200);
+            time.advanceMs(100);
             assertThat(health(bench, "late-writer").status()).isEqualTo(Status.UNHEALTHY);
+        }
+    }
+
+    @Test
+    void countsFromTheFirstRequestThatWasWrittenRetriesIncluded() {
+        LateWriter late = new LateWriter();
+        ManualTime time = new ManualTime();
+        try (Bench bench = new Bench(time, options -> options.thenRemote(late).maxConsecutiveFailures(1))) {
+            bench.model.always(FakeModel.failing(Reason.REJECTED));
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
+            late.writings.get(0).run();
+            time.advanceMs(2_000);
+            late.replies.get(0).completeExceptionally(new RemoteException(Reason.UNAVAILABLE));
+            time.advanceMs(500);
+            late.writings.get(1).run();
+            assertThat(health(bench, "late-writer").status()).isEqualTo(Status.HEALTHY);
+
+            time.advanceMs(500);
+            assertThat(health(bench, "late-writer").status()).isEqualTo(Status.UNHEALTHY);
+        }
+    }
+
+    @Test
+    void doesNotCountATimeoutBeforeTheRequestIsSent() {
+        try (Bench bench =
+                new Bench(options -> options.maxConsecutiveFailures(1).maxAttempts(1))) {
+            bench.model.then(FakeModel.failing(RemoteException.beforeSending(Reason.TIMEOUT)));
+            assertThat(next(bench).degradation()).contains(Degradation.TIMEOUT);
+            assertThat(breaker(bench).status()).isEqualTo(Status.HEALTHY);
+
+            bench.model.then(FakeModel.failing(Reason.TIMEOUT));
+            assertThat(next(bench).degradation()).contains(Degradation.TIMEOUT);
+            assertThat(breaker(bench).status()).isEqualTo(Status.UNHEALTHY);
         }
     }
 
@@ -150,6 +184,52 @@ class BlameTest {
             assertThat(engine.health().component("fake-model").orElseThrow().status())
                     .as("the next one was in time, and there was still no reply")
                     .isEqualTo(Status.UNHEALTHY);
+        }
+    }
+
+    /** The end at the limit is as late as a reply may be. */
+    @Test
+    void doesNotCountALimitThatItWasTooBusyToKeep() {
+        for (int lateMs : new int[] {400, 100}) {
+            ManualTime time = new ManualTime();
+            Deque<Runnable> tasks = new ArrayDeque<>();
+            try (InferenceEngine engine = InferenceEngine.builder()
+                    .remote(new FakeModel())
+                    .replyVerifier(Replies::verify)
+                    .clock(time.wall())
+                    .nanoClock(time::nanos)
+                    .scheduler(time.scheduler())
+                    .executor(tasks::add)
+                    .timeout(Bench.TIMEOUT)
+                    .remoteTimeout(Bench.TIMEOUT)
+                    .maxConsecutiveFailures(1)
+                    .build()) {
+                CompletableFuture<Inference> asked = engine.inferAsync(Snapshots.complex(1));
+                time.advance(Bench.TIMEOUT);
+                time.advanceMs(lateMs);
+                runAll(tasks);
+                assertThat(asked).isDone();
+                assertThat(engine.health().component("fake-model").orElseThrow().status())
+                        .as("%d ms late", lateMs)
+                        .isEqualTo(lateMs == 400 ? Status.HEALTHY : Status.UNHEALTHY);
+            }
+        }
+    }
+
+    /** An adapter may need a while to abort an exchange. */
+    @Test
+    void doesNotCountACallThatItsCallersGaveUp() {
+        LateWriter late = new LateWriter();
+        late.aborts = false;
+        ManualTime time = new ManualTime();
+        try (Bench bench = new Bench(time, options -> options.thenRemote(late).maxConsecutiveFailures(1))) {
+            bench.model.always(FakeModel.failing(Reason.REJECTED));
+            Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(1));
+            late.writings.get(0).run();
+            time.advanceMs(1_000);
+            asked.future().cancel(true);
+            time.advanceMs(8_000);
+            assertThat(health(bench, "late-writer").status()).isEqualTo(Status.HEALTHY);
         }
     }
 
@@ -206,6 +286,8 @@ class BlameTest {
 
     private static final class LateWriter implements RemoteModel {
         private final List<Runnable> writings = new ArrayList<>();
+        private final List<CompletableFuture<RemoteReply>> replies = new ArrayList<>();
+        private boolean aborts = true;
 
         @Override
         public ModelIdentity identity() {
@@ -225,7 +307,13 @@ class BlameTest {
         @Override
         public CompletableFuture<RemoteReply> ask(RemoteRequest request, Runnable written) {
             writings.add(written);
-            return new CompletableFuture<>();
+            replies.add(new CompletableFuture<>() {
+                @Override
+                public boolean cancel(boolean mayInterrupt) {
+                    return aborts && super.cancel(mayInterrupt);
+                }
+            });
+            return replies.get(replies.size() - 1);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -42,7 +43,34 @@ class InferenceBatchTest {
             assertThat(batch.answers())
                     .extracting(Inference::source)
                     .containsExactly(Source.REMOTE, Source.REMOTE, Source.LOCAL, Source.REMOTE);
-            assertThat(batch.iterator().next().snapshot()).isNotNull();
+        }
+    }
+
+    @Test
+    void aLoopGetsTheAnswersInTheOrderInWhichTheyCome() {
+        try (Bench bench = new Bench()) {
+            Iterator<InferenceBatch.Answer> answers = ask(
+                            bench, List.of(Snapshots.complex(1), Snapshots.complex(2), Snapshots.complex(3)))
+                    .iterator();
+            List<Integer> order = List.of(2, 0, 1);
+            order.forEach(index -> bench.model.exchange(index).reply(Replies.BUY));
+            List<Integer> seen = new ArrayList<>();
+            answers.forEachRemaining(answer -> seen.add(answer.index()));
+            assertThat(seen).isEqualTo(order);
+        }
+    }
+
+    @Test
+    void eachAnswerHasItsOwnSnapshot() {
+        try (Bench bench = new Bench()) {
+            List<MarketSnapshot> asked = List.of(Snapshots.complex(1), Snapshots.simple(), Snapshots.complex(2));
+            bench.model.always(FakeModel.replying(Replies.BUY));
+            List<Integer> indices = new ArrayList<>();
+            for (InferenceBatch.Answer answer : ask(bench, asked)) {
+                indices.add(answer.index());
+                assertThat(answer.snapshot()).isSameAs(asked.get(answer.index()));
+            }
+            assertThat(indices).containsExactlyInAnyOrder(0, 1, 2);
         }
     }
 
@@ -64,9 +92,10 @@ class InferenceBatchTest {
     @Test
     void cancellingGivesUpWhatIsOpen() {
         try (Bench bench = new Bench()) {
-            InferenceBatch batch = ask(bench, List.of(Snapshots.complex(1), Snapshots.simple()));
+            InferenceBatch batch = ask(bench, List.of(Snapshots.complex(1), Snapshots.complex(2), Snapshots.simple()));
             batch.cancel();
-            assertThat(bench.exchange().isCancelled()).isTrue();
+            assertThat(bench.model.exchange(0).isCancelled()).isTrue();
+            assertThat(bench.model.exchange(1).isCancelled()).isTrue();
             assertThatExceptionOfType(CancellationException.class).isThrownBy(batch::answers);
         }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls beyond the limit wait for their turn, the most urgent first, and none for nothing. */
+/** Calls beyond the limit wait for their turn, the most urgent first, unless it would come too late. */
 class PermitQueueTest {
     @ParameterizedTest
     @EnumSource
@@ -87,6 +87,19 @@ class PermitQueueTest {
     }
 
     @Test
+    void whoGaveUpIsNotCountedAsWaitingAgainWhenThePermitPasses() {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1).maxWaiting(1))) {
+            bench.ask(Way.ASYNC, Snapshots.complex(0));
+            bench.ask(Way.ASYNC, Snapshots.complex(1)).future().cancel(true);
+            bench.exchange().reply(Replies.BUY);
+
+            bench.ask(Way.ASYNC, Snapshots.complex(2));
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(3)).isOpen()).isTrue();
+            assertThat(bench.ask(Snapshots.complex(4)).degradation()).contains(Degradation.SATURATED);
+        }
+    }
+
+    @Test
     void whatCannotBeReachedInTimeIsSaidAtOnce() {
         try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
             bench.ask(Way.ASYNC, Snapshots.complex(0));
@@ -109,6 +122,81 @@ class PermitQueueTest {
                     .as("an earlier deadline goes first")
                     .isTrue();
             assertThat(bench.engine.stats().consecutiveFailures()).isZero();
+        }
+    }
+
+    @Test
+    void theRateIsThatOfTheRecentCallsNotOfTheFirstOrTheLast() {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
+            bench.ask(Way.ASYNC, Snapshots.complex(0));
+            bench.time.advanceMs(160);
+            bench.exchange().reply(Replies.BUY);
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
+            bench.time.advanceMs(1_760);
+            bench.model.exchange(1).reply(Replies.BUY); // 160 + (1,760 - 160) / 16 = 260 ms a call
+            bench.ask(Way.ASYNC, Snapshots.complex(2));
+
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(3), Duration.ofMillis(129))
+                            .isOpen())
+                    .isFalse();
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(4), Duration.ofMillis(131))
+                            .isOpen())
+                    .isTrue();
+        }
+    }
+
+    /** A call ends at its own limit, however long its caller would wait. */
+    @Test
+    void whatCannotBeReachedBeforeTheCallsLimitIsSaidAtOnceToo() {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
+            bench.ask(Way.ASYNC, Snapshots.complex(0));
+            bench.time.advanceMs(2_000);
+            bench.exchange().reply(Replies.BUY);
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
+            for (int i = 2; i < 12; i++) { // at 1 s each the tenth comes to its turn after 10 s, which is the limit
+                assertThat(bench.ask(Way.ASYNC, Snapshots.complex(i), Duration.ofSeconds(60))
+                                .isOpen())
+                        .isTrue();
+            }
+            Way.Asked last = bench.ask(Way.ASYNC, Snapshots.complex(12), Duration.ofSeconds(60));
+            assertThat(last.isOpen()).isFalse();
+            assertThat(last.answer().degradation()).contains(Degradation.TIMEOUT);
+        }
+    }
+
+    @Test
+    void theMorePermitsTheSoonerTheTurn() {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(4))) {
+            for (int i = 0; i < 4; i++) {
+                bench.ask(Way.ASYNC, Snapshots.complex(i));
+            }
+            bench.time.advanceMs(400);
+            for (int i = 0; i < 4; i++) {
+                bench.model.exchange(i).reply(Replies.BUY);
+                bench.ask(Way.ASYNC, Snapshots.complex(4 + i));
+            }
+            // a call ends each 100 ms
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(8), Duration.ofMillis(49))
+                            .isOpen())
+                    .isFalse();
+            assertThat(bench.ask(Way.ASYNC, Snapshots.complex(9), Duration.ofMillis(51))
+                            .isOpen())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void whoGaveUpDelaysNobody() {
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1))) {
+            bench.ask(Way.ASYNC, Snapshots.complex(0));
+            bench.time.advanceMs(400);
+            bench.exchange().reply(Replies.BUY);
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
+            for (int i = 2; i < 10; i++) {
+                Way.Asked asked = bench.ask(Way.ASYNC, Snapshots.complex(i), Duration.ofMillis(201));
+                assertThat(asked.isOpen()).isTrue();
+                asked.future().cancel(true);
+            }
         }
     }
 

@@ -63,6 +63,22 @@ class RateLimitTest {
     }
 
     @Test
+    void anAttemptThatAPausePreventsIsNoProbe() {
+        try (Bench bench = new Bench()) {
+            bench.model.then(limiting(Duration.ofSeconds(1)));
+            bench.ask(Way.ASYNC, Snapshots.complex(0));
+            bench.engine.pauseRemote("night desk");
+            bench.time.advanceMs(1_000); // when it would have been tried again
+            bench.engine.resumeRemote();
+
+            bench.ask(Way.ASYNC, Snapshots.complex(1));
+            assertThat(bench.model.attempts()).isEqualTo(2);
+            assertThat(bench.ask(Snapshots.complex(2)).degradation()).contains(Degradation.RATE_LIMITED);
+            assertThat(bench.model.attempts()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void retriesInsideTheDeadlineWhenTheTimeIsOver() {
         try (Bench bench = new Bench()) {
             bench.model.then(limiting(Duration.ofSeconds(1))).then(FakeModel.replying(Replies.BUY));

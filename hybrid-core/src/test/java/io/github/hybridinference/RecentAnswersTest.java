@@ -50,6 +50,13 @@ class RecentAnswersTest {
     }
 
     @Test
+    void aLateWriterDoesNotTakeAwayWhatIsNewer() {
+        add(5, Degradation.TIMEOUT, 600 * SECOND);
+        add(1, Degradation.BUDGET, 0); // the same slot, two windows ago
+        assertThat(recent.trouble(600 * SECOND)).isPresent();
+    }
+
+    @Test
     void whatCallersAndOwnersDoThemselvesIsNoTrouble() {
         for (Degradation own : new Degradation[] {
             Degradation.PAUSED, Degradation.NO_REMOTE, Degradation.INTERRUPTED, Degradation.CLOSED
@@ -111,6 +118,21 @@ class RecentAnswersTest {
 
             bench.time.advance(Duration.ofMinutes(6));
             assertThat(bench.engine.health().component("answers")).isEmpty();
+        }
+    }
+
+    @Test
+    void cachedAnswersOfTheRulesToSimpleScenariosAreNotAmongThem() {
+        try (Bench bench = new Bench(options -> options.cacheLocalAnswers())) {
+            bench.model.always(FakeModel.failing(Reason.BUDGET));
+            for (int i = 0; i < 10; i++) {
+                bench.ask(Snapshots.complex(i));
+            }
+            for (int i = 0; i < 100; i++) {
+                bench.ask(Snapshots.simple());
+            }
+            assertThat(bench.engine.health().component("answers").orElseThrow().detail())
+                    .startsWith("100 % of the complex scenarios");
         }
     }
 

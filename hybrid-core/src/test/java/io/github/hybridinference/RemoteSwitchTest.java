@@ -127,13 +127,15 @@ class RemoteSwitchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a\nb", "a\u202Eb", "a\u0000", "a\u2028b"})
+    @ValueSource(strings = {"", " ", "a\nb", "a\u202Eb", "a\u0000", "a\u2028b", "a\u2029b"})
     void aReasonIsOneVisibleLine(String reason) {
         try (Bench bench = new Bench()) {
             assertThatThrownBy(() -> bench.engine.pauseRemote(reason))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("reason must");
             assertThatThrownBy(() -> bench.engine.pauseRemote("x".repeat(101)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> bench.engine.pauseRemote("half of a pair: " + Character.MIN_HIGH_SURROGATE))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(bench.engine.health().component("remote_switch")).isEmpty();
         }

@@ -51,12 +51,12 @@ public interface SignalCache {
 
     /**
      * Keeps an answer in this process only, where {@link #peek} finds it. What the rules answered is kept so, and never reaches
-     * a cache that others read.
+     * a cache that others read. By default it is {@link #put} if this cache {@linkplain #isInProcess is in this process};
+     * else nothing is kept.
      *
      * @param key the key of the request
      * @param signal the answer
      * @param nowMs the time on the engine's clock, as for {@link #peek}
-     * Default: it is {@link #put} if this cache {@linkplain #isInProcess is in this process}, else nothing is kept.
      */
     default void putHere(CacheKey key, CachedSignal signal, long nowMs) {
         if (isInProcess()) {

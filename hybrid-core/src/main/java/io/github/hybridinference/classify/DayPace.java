@@ -130,7 +130,8 @@ final class DayPace {
             }
             List<Double> probabilities = hour.probabilities();
             long above = probabilities.stream()
-                    .filter(probability -> probability >= worth * price)
+                    .filter(probability ->
+                            probability / price >= worth) // as worths are made, so that equal ones are equal
                     .count();
             double share = (double) above / probabilities.size();
             return series * hour.scenarios() * price * (share + exploration * (1 - share));

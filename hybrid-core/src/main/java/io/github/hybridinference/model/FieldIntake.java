@@ -167,6 +167,7 @@ final class FieldIntake {
         private final List<Feature> taken = new ArrayList<>();
 
         private final List<Feature> disputed = new ArrayList<>();
+
         /** Moves that are next to nothing in percent and usual as ratios, each with its name in the map. */
         private final Map<Feature, String> perhapsRatios = new LinkedHashMap<>();
 

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 
 /**
  * Names of custom features that can tell whose figure it is, or of which instrument. The name of a custom feature is sent as its
- * owner wrote it, so these need a reason. Harmless names that are caught need one as well: asking once too often costs a sentence.
+ * owner wrote it, so these need a reason. A harmless name that is caught needs one as well, which costs its owner one sentence.
  */
 final class TellingNames {
-    /** Words that tell in any company. */
+    /** Words that tell, whatever other words the name has. */
     private static final Set<String> ALWAYS = words("""
             uid uids uuid guid id ids username customer customers custid usr acctno clientref ownerid login iban email phone address ip host hostname kyc tenant
             pnl upnl rpnl upl rpl pl bep avgprice avgcost key password nonce
@@ -38,7 +38,7 @@ final class TellingNames {
             collateral
             """);
 
-    /** Words that say so. */
+    /** Words that say that the figure is the market's. */
     private static final Set<String> OF_ALL = words("""
             whale whales exchange exchanges top growth creation velocity unlock index crowding sentiment etf etfs flow flows
             round run spread yield

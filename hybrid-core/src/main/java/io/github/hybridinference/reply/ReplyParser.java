@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Standard JSON only, each key once, no value converted to another kind. A key that was not asked for is passed over
  * if its value is plain: it cannot change the signal, and the answer has been paid for. A known key in another spelling is
- * refused: next to the right one it would be a duplicate, alone a guess. Only the model's sentence may be anything, since
- * nothing depends on it.
+ * refused: next to the right one it would be a duplicate, alone a guess. Only the model's sentence may be of any kind; one
+ * that is no text counts as none.
  */
 final class ReplyParser {
     /** The longest reply that is looked at, in characters. */

@@ -152,6 +152,37 @@ class LearnedClassifierTest {
     }
 
     @Test
+    void whatIsExploredIsExpectedToCostToo() {
+        LearnedClassifier pacing = LEARNED.pacing(ms -> 1, ms -> 150, 1); // a fifth of 240 scenarios is worth as much
+
+        assertThat(classify(pacing, 80, MIDNIGHT).propensity()).isEqualTo(1);
+        assertThat(classify(pacing.exploring(0.9, 0), 80, MIDNIGHT).propensity())
+                .as("with 0.9 of the others it is 220")
+                .isEqualTo(0.9);
+    }
+
+    @Test
+    void moreSeriesShareTheBudget() {
+        assertThat(classify(LEARNED.pacing(ms -> 1, ms -> 1_000, 1), 55, MIDNIGHT)
+                        .isComplex())
+                .isTrue();
+        assertThat(classify(LEARNED.pacing(ms -> 1, ms -> 1_000, 10), 55, MIDNIGHT)
+                        .isComplex())
+                .isFalse();
+    }
+
+    @Test
+    void eachDayIsPlannedAtItsOwnPrices() {
+        Instant nextDay = MIDNIGHT.plus(Duration.ofDays(1));
+        LearnedClassifier pacing = LEARNED.pacing(ms -> ms < nextDay.toEpochMilli() ? 1 : 100, ms -> 3_000, 1);
+
+        assertThat(classify(pacing, 80, MIDNIGHT).isComplex()).isTrue();
+        assertThat(classify(pacing, 80, nextDay).isComplex())
+                .as("48 scenarios at 100 each")
+                .isFalse();
+    }
+
+    @Test
     void anEmptyBudgetIsNotExplored() {
         LearnedClassifier pacing = LEARNED.pacing(ms -> 1, ms -> 0, 1).exploring(0.9, 0);
 

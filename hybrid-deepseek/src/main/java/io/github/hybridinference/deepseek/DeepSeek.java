@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A request contains the prompt, the snapshot's timeframe, asset class and session, its rounded figures, and what the
- * builder's owner added by {@code header}, {@code query} and {@code extraBody}: no other header reveals the machine or the runtime, redirects are not followed, and each request is checked before it is sent.
+ * owner added by {@code header}, {@code query} and {@code extraBody} of the builder: no other header reveals the machine or
+ * the runtime, redirects are not followed, and each request is checked before it is sent.
  * Thread-safe. Holds its connections and one daemon thread until closed, and others while it looks up the host; nothing runs
  * before the first call.
  *

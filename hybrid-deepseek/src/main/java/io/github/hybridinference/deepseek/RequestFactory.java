@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the requests to one endpoint. No header but those of the owner reveals the machine, the runtime or the
- * environment.
- */
+/** Makes the requests to one endpoint. No header but the owner's reveals the machine, the runtime or the environment. */
 final class RequestFactory {
     private final String authority;
     private final boolean encrypted;

@@ -33,7 +33,7 @@ final class RecentAnswers {
      * Too many fallbacks.
      *
      * @param share of all answers to complex scenarios, in (0, 1]
-     * @param leading the most frequent reason
+     * @param leading the most frequent reason, an open breaker last
      */
     record Trouble(double share, Degradation leading) {}
 
@@ -95,10 +95,17 @@ final class RecentAnswers {
         if (fallbacks < FEWEST || fallbacks <= TOO_MANY * answers) {
             return Optional.empty();
         }
-        Degradation leading = Degradation.INTERNAL;
+        return Optional.of(new Trouble(Math.min(1, (double) fallbacks / answers), leading(byReason)));
+    }
+
+    /** An open breaker is the consequence of what failed before it opened, which is named if it is among the answers. */
+    private static Degradation leading(long[] byReason) {
+        Degradation leading = Degradation.BREAKER_OPEN;
         for (Degradation degradation : Degradation.values()) {
-            leading = byReason[degradation.ordinal()] > byReason[leading.ordinal()] ? degradation : leading;
+            boolean isMore = byReason[degradation.ordinal()] > byReason[leading.ordinal()]
+                    || (leading == Degradation.BREAKER_OPEN && byReason[degradation.ordinal()] > 0);
+            leading = isMore && degradation != Degradation.BREAKER_OPEN ? degradation : leading;
         }
-        return Optional.of(new Trouble(Math.min(1, (double) fallbacks / answers), leading));
+        return leading;
     }
 }

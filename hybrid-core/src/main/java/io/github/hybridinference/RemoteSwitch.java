@@ -8,10 +8,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the models may be asked. While it is off, no inference begins a call, and no call under way begins an attempt. */
+/**
+ * Whether the models may be asked. While it is off, no inference begins a call, and no call under way begins an attempt.
+ *
+ * <p>Looking at it takes no lock. Turning it does, and holds it while listeners are told, so that they hear of several turns in
+ * the order in which they happened.
+ */
 final class RemoteSwitch {
     private static final int LONGEST_REASON = 100;
 
@@ -26,7 +30,7 @@ final class RemoteSwitch {
     private final Clock clock;
     private final Listeners listeners;
     private final EngineLog log;
-    private final AtomicReference<@Nullable Pause> current = new AtomicReference<>();
+    private volatile @Nullable Pause current;
 
     RemoteSwitch(Clock clock, Listeners listeners, EngineLog log) {
         this.clock = clock;
@@ -35,25 +39,27 @@ final class RemoteSwitch {
     }
 
     boolean isOff() {
-        return current.get() != null;
+        return current != null;
     }
 
     Optional<Pause> pause() {
-        return Optional.ofNullable(current.get());
+        return Optional.ofNullable(current);
     }
 
     /** Switches off; if it is off already, the reason is replaced and the time stays. */
-    void turnOff(String reason) {
+    synchronized void turnOff(String reason) {
         check(reason);
         Instant now = clock.instant();
-        current.updateAndGet(before -> new Pause(reason, before == null ? now : before.since()));
+        Pause before = current;
+        current = new Pause(reason, before == null ? now : before.since());
         log.event("the models are paused: " + reason);
         listeners.notify(listener -> listener.onRemoteSwitch(false, reason, now));
     }
 
     /** Switches on; nothing happens if it is on. */
-    void turnOn() {
-        if (current.getAndSet(null) != null) {
+    synchronized void turnOn() {
+        if (current != null) {
+            current = null;
             Instant now = clock.instant();
             log.event("the models are asked again");
             listeners.notify(listener -> listener.onRemoteSwitch(true, "", now));

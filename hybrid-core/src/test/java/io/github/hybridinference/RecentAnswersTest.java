@@ -41,6 +41,16 @@ class RecentAnswersTest {
     }
 
     @Test
+    void theReasonIsWhatOpenedTheBreakerAndNotTheBreaker() {
+        add(11, Degradation.BREAKER_OPEN, 0);
+        assertThat(recent.trouble(0).orElseThrow().leading()).isEqualTo(Degradation.BREAKER_OPEN);
+        add(1, Degradation.UNPAID, 0);
+        assertThat(recent.trouble(0).orElseThrow().leading()).isEqualTo(Degradation.UNPAID);
+        add(2, Degradation.TIMEOUT, 0);
+        assertThat(recent.trouble(0).orElseThrow().leading()).isEqualTo(Degradation.TIMEOUT);
+    }
+
+    @Test
     void theyAreForgottenAfterFiveMinutes() {
         add(10, Degradation.TIMEOUT, 9 * SECOND);
         assertThat(recent.trouble(299 * SECOND)).isPresent();

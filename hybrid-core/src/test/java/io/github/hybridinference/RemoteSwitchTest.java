@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -138,6 +139,32 @@ class RemoteSwitchTest {
             assertThatThrownBy(() -> bench.engine.pauseRemote("half of a pair: " + Character.MIN_HIGH_SURROGATE))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(bench.engine.health().component("remote_switch")).isEmpty();
+        }
+    }
+
+    /** Two people at the switch: what listeners heard last is how it stands. */
+    @Test
+    void whatIsHeardLastIsHowItStands() throws Exception {
+        AtomicReference<Boolean> last = new AtomicReference<>(true);
+        InferenceListener listener = new InferenceListener() {
+            @Override
+            public void onRemoteSwitch(boolean on, String reason, Instant at) {
+                Thread.yield();
+                last.set(on);
+            }
+        };
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (Bench bench = new Bench(options -> options.listener(listener))) {
+            for (int round = 0; round < 5_000; round++) {
+                var resuming = other.submit(bench.engine::resumeRemote);
+                bench.engine.pauseRemote("race");
+                resuming.get();
+                boolean isOn = bench.engine.health().component("remote_switch").isEmpty();
+                assertThat(last.get()).as("round %d", round).isEqualTo(isOn);
+                bench.engine.resumeRemote();
+            }
+        } finally {
+            other.shutdownNow();
         }
     }
 

@@ -66,11 +66,17 @@ public final class TrialFile {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            // a line that a crash tore is refused by read(), so that what is appended begins a line of its own
-            Files.writeString(file, write(trial) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(
+                    file, separator() + write(trial) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             trials.add(trial);
         }
         return List.copyOf(trials);
+    }
+
+    /** A crash or an editor can leave a whole last line without its end. */
+    private String separator() throws IOException {
+        String text = Files.exists(file) ? Files.readString(file) : "";
+        return text.isEmpty() || text.endsWith("\n") ? "" : "\n";
     }
 
     private static String write(Trial trial) {

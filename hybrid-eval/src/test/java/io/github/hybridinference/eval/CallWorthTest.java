@@ -3,6 +3,7 @@ package io.github.hybridinference.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.hybridinference.eval.CallWorth.Verdict;
 import io.github.hybridinference.model.Feature;
@@ -58,7 +59,8 @@ class CallWorthTest {
         CallWorth worth = run(Oracles.momentum(), 0.35).callWorth();
 
         assertThat(worth.verdict()).isEqualTo(Verdict.WORTH_IT);
-        assertThat(worth.detectableEdge()).isPositive();
+        double standardError = (worth.worth().high() - worth.worth().low()) / 2 / 1.96;
+        assertThat(worth.detectableEdge()).isCloseTo((1.96 + 0.84) * standardError, withinPercentage(0.5));
         double capital = worth.breakEvenCapitalUsd().orElseThrow();
         double gained = worth.pairs().stream()
                 .filter(AnswerPair::isComparable)

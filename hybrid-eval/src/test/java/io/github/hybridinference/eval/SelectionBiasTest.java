@@ -101,6 +101,14 @@ class SelectionBiasTest {
     }
 
     @Test
+    void ofEqualSetUpsTheChosenOneIsTheMedian() {
+        double[] returns = gaussian(new SplittableRandom(1), 160, 0.1);
+        SelectionBias bias = SelectionBias.of(List.of(trial(0, returns), trial(1, returns)), trial(0, returns));
+
+        assertThat(bias.overfittingProbability()).isEqualTo(1);
+    }
+
+    @Test
     void withoutAnEdgeTheChosenOneIsAsOftenBelowTheMedianAsNot() {
         SplittableRandom random = new SplittableRandom(3);
         double sum = 0;

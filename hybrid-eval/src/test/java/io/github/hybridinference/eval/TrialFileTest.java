@@ -66,6 +66,16 @@ class TrialFileTest {
     }
 
     @Test
+    void aLastLineWithoutItsEndKeepsTheNextTrialOnALineOfItsOwn() throws IOException {
+        new TrialFile(file).record(trial(1));
+        Files.writeString(file, Files.readString(file).stripTrailing());
+
+        new TrialFile(file).record(trial(2));
+
+        assertThat(new TrialFile(file).read()).containsExactly(trial(1), trial(2));
+    }
+
+    @Test
     void aRunIsTheSameTrialAgainUnlessBarsSettingsOrSignalsDiffer() {
         Trial trial = Trial.of(run(5, 1), Map.of("model", "some"));
 

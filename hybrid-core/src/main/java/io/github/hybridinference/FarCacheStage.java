@@ -5,11 +5,14 @@ import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.RemoteCall.Result;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Usage;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -70,15 +73,40 @@ final class FarCacheStage extends CallStage {
                 : CompletableFuture.completedFuture(Failed.of(Degradation.BREAKER_OPEN));
     }
 
+    /** Begins one look for all these calls, which find its result when they come to this stage. */
+    void lookAtOnce(List<InFlightCall> calls) {
+        CompletableFuture<Map<CacheKey, CachedSignal>> look = lookFor(calls);
+        for (InFlightCall call : calls) {
+            CacheKey key = call.key();
+            call.isLookedUpBy(look.thenApply(found -> usable(Optional.ofNullable(found.get(key)))));
+        }
+    }
+
+    private CompletableFuture<Map<CacheKey, CachedSignal>> lookFor(List<InFlightCall> calls) {
+        try {
+            List<CacheKey> keys = calls.stream().map(InFlightCall::key).toList();
+            return cache.getAll(keys, clock.millis(), calls.get(0).limit())
+                    .thenApply(Map::copyOf)
+                    .exceptionally(this::missedAll)
+                    .toCompletableFuture();
+        } catch (Throwable thrown) {
+            FatalErrors.rethrowIfFatal(thrown);
+            return CompletableFuture.completedFuture(missedAll(thrown));
+        }
+    }
+
     private CompletableFuture<Optional<CachedSignal>> look(InFlightCall call) {
+        CompletableFuture<Optional<CachedSignal>> begun = call.takeLookUp();
+        if (begun != null) {
+            return begun;
+        }
         try {
             return cache.get(call.key(), clock.millis(), call.limit())
                     .handle((found, thrown) -> {
                         if (thrown != null || found == null) {
                             return missed(thrown == null ? new NullPointerException("the cache gave null") : thrown);
                         }
-                        // it may have taken a while
-                        return found.filter(entry -> entry.isValidAt(clock.millis()) && versions.accepts(entry));
+                        return usable(found);
                     })
                     .toCompletableFuture();
         } catch (Throwable thrown) {
@@ -87,8 +115,18 @@ final class FarCacheStage extends CallStage {
         }
     }
 
+    /** The look may have taken a while. */
+    private Optional<CachedSignal> usable(Optional<CachedSignal> found) {
+        return found.filter(entry -> entry.isValidAt(clock.millis()) && versions.accepts(entry));
+    }
+
     private Optional<CachedSignal> missed(Throwable thrown) {
         log.fault(EngineLog.Kind.CACHE_FAILED, thrown);
         return Optional.empty();
+    }
+
+    private Map<CacheKey, CachedSignal> missedAll(Throwable thrown) {
+        log.fault(EngineLog.Kind.CACHE_FAILED, thrown);
+        return Map.of();
     }
 }

@@ -35,6 +35,7 @@ final class RequestCoalescer {
     private final long remoteTimeoutNanos;
     private final LongPredicate anyModelMayBeAskedAt;
     private final Consumer<InFlightCall> stages;
+    private final Consumer<InFlightCall> goOn = this::go;
     private final ConcurrentHashMap<CacheKey, InFlightCall> inFlight = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -91,7 +92,7 @@ final class RequestCoalescer {
                 if (call == null) {
                     pending.joined(mine);
                     arm(mine);
-                    go(mine);
+                    mode.begin(mine, goOn);
                     return mode.later(pending);
                 }
             }

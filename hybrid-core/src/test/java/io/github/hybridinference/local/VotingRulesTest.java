@@ -368,10 +368,14 @@ class VotingRulesTest {
         assertThat(votes).extracting(VotingRules.Vote::rule).containsExactly("a", "b");
         assertThat(votes).extracting(VotingRules.Vote::weight).containsExactly(1.0, 0.5);
         assertThat(votes).extracting(VotingRules.Vote::vote).containsExactly(a, b);
-        assertThat(votes).allSatisfy(vote -> assertThat(vote.sentence())
-                .isEqualTo(vote.vote() == 0 || Double.isNaN(vote.vote()) ? "" : vote.rule() + " says so."));
-        double balance = votes.stream().mapToDouble(v -> v.weight() * nanZero(v.vote())).sum();
-        double all = votes.stream().mapToDouble(v -> v.weight() * Math.abs(nanZero(v.vote()))).sum();
+        assertThat(votes)
+                .allSatisfy(vote -> assertThat(vote.sentence())
+                        .isEqualTo(vote.vote() == 0 || Double.isNaN(vote.vote()) ? "" : vote.rule() + " says so."));
+        double balance =
+                votes.stream().mapToDouble(v -> v.weight() * nanZero(v.vote())).sum();
+        double all = votes.stream()
+                .mapToDouble(v -> v.weight() * Math.abs(nanZero(v.vote())))
+                .sum();
         assertThat(rules.evaluate(snapshot).score()).isCloseTo(balance / (0.5 + all), within(1e-9));
     }
 

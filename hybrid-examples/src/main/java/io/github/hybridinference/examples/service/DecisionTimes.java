@@ -42,7 +42,8 @@ final class DecisionTimes {
         for (int i = 0; i < attempts.size(); i++) {
             Attempt attempt = attempts.get(i);
             String number = attempts.size() == 1 ? "" : ", attempt " + (i + 1);
-            times.until(attempt.askedNanos(), i == 0 ? "rules, caches, permits, budget" : "pause before the next attempt");
+            times.until(
+                    attempt.askedNanos(), i == 0 ? "rules, caches, permits, budget" : "pause before the next attempt");
             long end = attempt.endNanos().orElse(answeredNanos);
             times.until(attempt.writtenNanos().orElse(end), "connection and sending" + number);
             times.until(end, "the model" + number + (attempt.endNanos().isEmpty() ? ", until the time was up" : ""));

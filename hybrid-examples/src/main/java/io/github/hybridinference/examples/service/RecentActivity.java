@@ -59,14 +59,12 @@ final class RecentActivity implements InferenceListener {
      * @param rules what the rules said of it
      * @param stages where the time went
      */
-    record Detail(
-            Decision decision, Map<String, Double> figures, Rules rules, List<DecisionTimes.Stage> stages) {}
+    record Detail(Decision decision, Map<String, Double> figures, Rules rules, List<DecisionTimes.Stage> stages) {}
 
     /**
      * The verdict of the rules.
      *
      * @param score the balance of the votes, from -1 for sell to 1 for buy
-     * @param strongestBuy the weight of the strongest vote to buy
      * @param votes what each rule said
      */
     record Rules(String action, double confidence, double score, String reasoning, List<Vote> votes) {}

@@ -65,7 +65,7 @@ class ActivityWindowTest {
     @Test
     void theViewHasEachStepOfTheWindowWithItsSources() {
         for (int i = 0; i < 10; i++) {
-            window.answered(T + i * 5_000, Source.values()[i % 4], true);
+            window.answered(T + i * 5_000L, Source.values()[i % 4], true);
         }
 
         ActivityWindow.View view = window.view(T + 49_999);
@@ -74,7 +74,7 @@ class ActivityWindowTest {
         assertThat(view.sources()).hasSize(4);
         for (int i = 0; i < 10; i++) {
             long[] row = new long[5];
-            row[0] = T + i * 5_000;
+            row[0] = T + i * 5_000L;
             row[1 + i % 4] = 1;
             assertThat(view.steps().get(i)).containsExactly(row);
         }

@@ -35,8 +35,7 @@ class DecisionTimesTest {
 
     @Test
     void anAttemptThatIsUnderWayTakesTheRest() {
-        assertThat(DecisionTimes.of(
-                        END, 100 * MS, List.of(attempt(-90, OptionalLong.of(-80), OptionalLong.empty()))))
+        assertThat(DecisionTimes.of(END, 100 * MS, List.of(attempt(-90, OptionalLong.of(-80), OptionalLong.empty()))))
                 .extracting(DecisionTimes.Stage::stage)
                 .containsExactly(
                         "rules, caches, permits, budget", "connection and sending", "the model, until the time was up");

@@ -108,7 +108,8 @@ class OperationsCommandsTest {
             }
             assertThat(commands.size() - before)
                     .as("each line of %s that calls curl is in a block", document)
-                    .isEqualTo(text.lines().filter(line -> line.contains("curl -")).count());
+                    .isEqualTo(
+                            text.lines().filter(line -> line.contains("curl -")).count());
         }
         return commands;
     }
@@ -119,7 +120,9 @@ class OperationsCommandsTest {
         ProcessBuilder builder = new ProcessBuilder("bash", "-o", "pipefail", "-c", command)
                 .redirectOutput(output.toFile())
                 .redirectError(problems.toFile());
-        builder.environment().keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
         builder.environment().put("API_TOKEN", token);
         Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(command).isTrue();

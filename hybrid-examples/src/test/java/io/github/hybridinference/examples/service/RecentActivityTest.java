@@ -32,21 +32,23 @@ class RecentActivityTest {
     private final AttemptTimes attempts = new AttemptTimes(() -> nanos);
     private final RecentActivity activity = new RecentActivity(
             new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
 
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
 
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(now);
-        }
-    }, attempts, LocalRuleModel.standard());
+                @Override
+                public Instant instant() {
+                    return Instant.ofEpochMilli(now);
+                }
+            },
+            attempts,
+            LocalRuleModel.standard());
 
     @Test
     void theCapIsReachedAtTheRateOfTheTimeSinceTheStart() {
@@ -136,8 +138,9 @@ class RecentActivityTest {
         activity.onAnswer(snapshot, answer);
 
         RecentActivity.Detail detail = activity.detail("id").orElseThrow();
-        assertThat(detail.stages()).singleElement().satisfies(stage -> assertThat(stage.ms())
-                .isEqualTo(2));
+        assertThat(detail.stages())
+                .singleElement()
+                .satisfies(stage -> assertThat(stage.ms()).isEqualTo(2));
         assertThat(detail.rules().votes())
                 .extracting(RecentActivity.Vote::rule)
                 .containsExactlyElementsOf(LocalRuleModel.standard().names());

@@ -8,7 +8,7 @@ import java.time.Instant;
 /** Snapshots that differ even after rounding, so that each needs a call of its own. */
 final class Questions {
     private static final Feature NEWS_COUNT = Feature.of("news_count");
-    private static final Instant CLOSE = Instant.parse("2026-11-28T12:00:00Z");
+    static final Instant CLOSE = Instant.parse("2026-11-28T12:00:00Z");
 
     private Questions() {}
 
@@ -19,8 +19,8 @@ final class Questions {
                 .price(64_120.5)
                 .rsi(50)
                 .volatilityPct(2.1)
-                .feature(Feature.ADX_14, number / 2_000 % 50 * 2)
-                .feature(NEWS_COUNT, number % 2_000 * 5)
+                .feature(Feature.ADX_14, (double) (number / 2_000 % 50 * 2))
+                .feature(NEWS_COUNT, (double) (number % 2_000 * 5))
                 .build();
     }
 }

@@ -190,8 +190,7 @@ class HybridFlinkTest {
         EngineFactory stuck = EngineFactory.named(key, () -> new Stubborn(engine(key)).engine());
         DataStream<Long> numbers = environment()
                 .fromSource(
-                        new DataGeneratorSource<>(
-                                number -> number, 80, RateLimiterStrategy.perSecond(40), Types.LONG),
+                        new DataGeneratorSource<>(number -> number, 80, RateLimiterStrategy.perSecond(40), Types.LONG),
                         WatermarkStrategy.noWatermarks(),
                         "80 in two seconds");
         DataStream<FlinkInference> answers = HybridFlink.infer(

@@ -21,7 +21,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 final class Cluster implements AutoCloseable {
     private static final int SLOTS = 2;
-    private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    /** Without the settings a TaskManager would log to its standard output, which nothing reads, and stop when the pipe is full. */
+    private static final List<String> FLAGS = List.of(
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dlogback.configurationFile=" + FlinkCommand.LOG_CONFIGURATION);
 
     private final StandaloneSessionClusterEntrypoint jobManager;
     private final Map<String, String> settings = new HashMap<>();
@@ -67,6 +73,12 @@ final class Cluster implements AutoCloseable {
                 "taskmanager.memory.managed.size", "8m",
                 "taskmanager.memory.network.min", "32m",
                 "taskmanager.memory.network.max", "32m"));
+        own.putAll(Map.of(
+                "taskmanager.memory.framework.heap.size", "64m",
+                "taskmanager.memory.framework.off-heap.size", "64m",
+                "taskmanager.memory.jvm-metaspace.size", "128m",
+                "taskmanager.memory.jvm-overhead.min", "64m",
+                "taskmanager.memory.jvm-overhead.max", "64m"));
         taskManagers.add(JavaProcess.start(
                 TaskManagerMain.class,
                 FLAGS,

@@ -41,6 +41,8 @@ import redis.clients.jedis.UnifiedJedis;
                 "Runs a job of Flink over many symbols on two TaskManagers in processes of their own, with a simulated model and"
                         + " Redis, and kills one of them once.")
 public final class FlinkCommand implements Callable<Integer> {
+    static final String LOG_CONFIGURATION = "io/github/hybridinference/examples/flink/logback.xml";
+
     private static final double NANOS = 1e9;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int MAX_CAPACITY = 128;
@@ -77,6 +79,7 @@ public final class FlinkCommand implements Callable<Integer> {
      * @param args the options; {@code --help} lists them
      */
     public static void main(String[] args) {
+        System.setProperty("logback.configurationFile", LOG_CONFIGURATION);
         CommandRunner.main(FlinkCommand::new, args);
     }
 

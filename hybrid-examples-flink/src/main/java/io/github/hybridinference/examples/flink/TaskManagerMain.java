@@ -30,8 +30,13 @@ public final class TaskManagerMain {
         parent.setDaemon(true);
         parent.start();
         Configuration configuration = Configuration.fromMap(settings);
-        System.exit(TaskManagerRunner.runTaskManager(
-                configuration, PluginUtils.createPluginManagerFromRootFolder(configuration)));
+        int code = 1;
+        try {
+            code = TaskManagerRunner.runTaskManager(
+                    configuration, PluginUtils.createPluginManagerFromRootFolder(configuration));
+        } finally {
+            Runtime.getRuntime().halt(code); // after a failure threads of Flink are left
+        }
     }
 
     private static void endWithInput() {

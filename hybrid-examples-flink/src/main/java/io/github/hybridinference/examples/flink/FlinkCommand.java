@@ -65,8 +65,8 @@ public final class FlinkCommand implements Callable<Integer> {
 
     @Option(
             names = "--kill-at",
-            defaultValue = "0.4",
-            description = "Calls after which a TaskManager is killed, as a share of all bars, 0 to 1; default 0.4.")
+            defaultValue = "0.6",
+            description = "Calls after which a TaskManager is killed, as a share of the symbols, 0 to 1; default 0.6.")
     private double killAt;
 
     private FlinkCommand(CommandContext context) {
@@ -121,16 +121,15 @@ public final class FlinkCommand implements Callable<Integer> {
         JobClient client = environment.executeAsync("signals");
         CompletableFuture<JobExecutionResult> end = client.getJobExecutionResult();
 
-        long all = (long) symbols * bars;
-        while (!end.isDone() && model.requests() < killAt * all) {
+        while (!end.isDone() && model.requests() < killAt * symbols) {
             LockSupport.parkNanos(POLL_NANOS);
         }
         if (end.isDone()) {
             end.get();
             throw new CommandException("the job ended before a TaskManager was killed: choose a smaller --kill-at");
         }
-        long inFlight = standIn(model).path("in_flight").asLong();
         cluster.killTaskManager();
+        long inFlight = model.requests() - answersIn(redis); // sent, and the answer had not reached Redis
         context.progress("a TaskManager was killed with %d calls in flight", inFlight);
         cluster.startTaskManager();
         end.get();
@@ -150,14 +149,8 @@ public final class FlinkCommand implements Callable<Integer> {
         long lost = all - ids.size();
         long duplicated = answers - ids.size();
         long calls = model.requests();
-        double spent;
-        long distinct;
-        try (UnifiedJedis client = redis.client()) {
-            spent = spentUsd(client);
-            distinct = client.keys("hybrid:v2:*").stream()
-                    .filter(key -> !key.contains("lease") && !key.contains("folded"))
-                    .count();
-        }
+        long distinct = answersIn(redis);
+        double spent = spentUsd(redis);
         double cap = Double.parseDouble(capUsd);
         context.println(
                 "%d answers to %d bars; %d calls for %d distinct questions, %d in flight when a TaskManager was killed",
@@ -197,18 +190,25 @@ public final class FlinkCommand implements Callable<Integer> {
         }
     }
 
-    /** The accounts of all engines, also of the one that was killed: {@code number:spent:reserved:heard}. */
-    private static double spentUsd(UnifiedJedis client) {
-        long spent = 0;
-        for (String account :
-                client.hgetAll("hybrid:budget:" + LocalDate.now(ZoneOffset.UTC)).values()) {
-            spent += Long.parseLong(account.split(":", -1)[1]);
+    /** One for each distinct question that was answered. */
+    private static long answersIn(RedisProcess redis) {
+        try (UnifiedJedis client = redis.client()) {
+            return client.keys("hybrid:v2:*").stream()
+                    .filter(key -> !key.contains("lease") && !key.contains("folded"))
+                    .count();
         }
-        return Money.usd(spent);
     }
 
-    private JsonNode standIn(StandInProcess model) throws IOException {
-        return read(model.baseUrl().resolve("/stand-in/stats"));
+    /** The accounts of all engines, also of the one that was killed: {@code number:spent:reserved:heard}. */
+    private static double spentUsd(RedisProcess redis) {
+        long spent = 0;
+        try (UnifiedJedis client = redis.client()) {
+            for (String account : client.hgetAll("hybrid:budget:" + LocalDate.now(ZoneOffset.UTC))
+                    .values()) {
+                spent += Long.parseLong(account.split(":", -1)[1]);
+            }
+        }
+        return Money.usd(spent);
     }
 
     /** The attempts that the job needed after its first. */

@@ -74,8 +74,10 @@ record SignalJob(
 
     /** Made once in each TaskManager. A real job reads the key from the TaskManager's environment: {@code DeepSeek.fromEnv()}. */
     private InferenceEngine engine() {
-        RedisSignalCache shared =
-                RedisSignalCache.builder(redis).timeout(Duration.ofMillis(200)).connect();
+        RedisSignalCache shared = RedisSignalCache.builder(redis)
+                // All processes share one machine here.
+                .timeout(Duration.ofSeconds(2))
+                .connect();
         InferenceEngine engine = InferenceEngine.builder()
                 .remote(DeepSeek.builder().endpoint(model).apiKey("none-needed").build())
                 .classifier((snapshot, verdict) -> Scenario.complex(Scenario.Reason.CUSTOM))

@@ -76,7 +76,7 @@ record SignalJob(
     private InferenceEngine engine() {
         RedisSignalCache shared = RedisSignalCache.builder(redis)
                 // All processes share one machine here.
-                .timeout(Duration.ofSeconds(2))
+                .timeout(Duration.ofSeconds(1))
                 .connect();
         InferenceEngine engine = InferenceEngine.builder()
                 .remote(DeepSeek.builder().endpoint(model).apiKey("none-needed").build())

@@ -16,6 +16,8 @@ import java.time.Instant;
  * @param signal exponential average of 9 of their difference
  * @param mean exponential average of 20
  * @param variance the variance around it
+ * @param volume exponential average of 20 of the volume
+ * @param changePct how far the price has moved since the bar before, in percent
  */
 public record Indicators(
         Bar bar,
@@ -26,9 +28,11 @@ public record Indicators(
         double slow,
         double signal,
         double mean,
-        double variance) {
+        double variance,
+        double volume,
+        double changePct) {
     static Indicators first(Bar bar) {
-        return new Indicators(bar, 1, 0, 0, bar.close(), bar.close(), 0, bar.close(), 0);
+        return new Indicators(bar, 1, 0, 0, bar.close(), bar.close(), 0, bar.close(), 0, bar.volume(), 0);
     }
 
     Indicators next(Bar following) {
@@ -45,7 +49,9 @@ public record Indicators(
                 nextSlow,
                 signal + (nextFast - nextSlow - signal) * 2 / 10,
                 mean + off * 2 / 21,
-                (1 - 2.0 / 21) * (variance + 2.0 / 21 * off * off));
+                (1 - 2.0 / 21) * (variance + 2.0 / 21 * off * off),
+                volume + (following.volume() - volume) * 2 / 21,
+                100 * change / bar.close());
     }
 
     MarketSnapshot snapshot() {
@@ -58,6 +64,8 @@ public record Indicators(
                 .rsi(moved == 0 ? 50 : 100 * gain / moved)
                 .macd(fast - slow, signal)
                 .bollinger(mean - width, mean, mean + width)
+                .volumeRatio(bar.volume() / volume)
+                .priceChangePct(changePct)
                 .volatilityPct(100 * Math.sqrt(variance) / mean)
                 .build();
     }

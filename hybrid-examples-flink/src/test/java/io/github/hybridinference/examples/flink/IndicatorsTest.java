@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 class IndicatorsTest {
     @Test
     void followFromThoseOfTheBarBefore() {
-        Indicators indicators = Indicators.first(new Bar("S1", 0, 0, 100));
+        Indicators indicators = Indicators.first(new Bar("S1", 0, 0, 100, 7));
         for (int number = 1; number <= 200; number++) {
-            indicators = indicators.next(new Bar("S1", number, number * Bar.HOUR_MS, 100 + number % 2));
+            indicators = indicators.next(new Bar("S1", number, number * Bar.HOUR_MS, 100 + number % 2, 7));
         }
         MarketSnapshot snapshot = indicators.snapshot();
         assertThat(snapshot.get(Feature.RSI_14)).as("as many ups as downs").isBetween(45.0, 55.0);

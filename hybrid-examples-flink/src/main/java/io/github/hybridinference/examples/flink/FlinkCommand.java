@@ -45,7 +45,7 @@ public final class FlinkCommand implements Callable<Integer> {
 
     private static final double NANOS = 1e9;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final int MAX_CAPACITY = 128;
+    private static final int CAPACITY = 25;
 
     private final CommandContext context;
     private final ObjectMapper json = new ObjectMapper();
@@ -113,7 +113,7 @@ public final class FlinkCommand implements Callable<Integer> {
                 model.baseUrl(),
                 redis.url(),
                 capUsd,
-                MAX_CAPACITY,
+                CAPACITY,
                 answers.toUri().toString());
         StreamExecutionEnvironment environment = cluster.environment();
         job.define(environment);

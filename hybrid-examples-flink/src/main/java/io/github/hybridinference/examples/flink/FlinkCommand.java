@@ -128,8 +128,12 @@ public final class FlinkCommand implements Callable<Integer> {
             end.get();
             throw new CommandException("the job ended before a TaskManager was killed: choose a smaller --kill-at");
         }
-        cluster.killTaskManager();
-        long inFlight = model.requests() - answersIn(redis); // sent, and the answer had not reached Redis
+        long inFlight;
+        try (UnifiedJedis client = redis.client()) {
+            long answered = answersIn(client);
+            cluster.killTaskManager();
+            inFlight = model.requests() - answered; // in this order, so that none is missed
+        }
         context.progress("a TaskManager was killed with %d calls in flight", inFlight);
         cluster.startTaskManager();
         end.get();
@@ -149,8 +153,12 @@ public final class FlinkCommand implements Callable<Integer> {
         long lost = all - ids.size();
         long duplicated = answers - ids.size();
         long calls = model.requests();
-        long distinct = answersIn(redis);
-        double spent = spentUsd(redis);
+        long distinct;
+        double spent;
+        try (UnifiedJedis client = redis.client()) {
+            distinct = answersIn(client);
+            spent = spentUsd(client);
+        }
         double cap = Double.parseDouble(capUsd);
         context.println(
                 "%d answers to %d bars; %d calls for %d distinct questions, %d in flight when a TaskManager was killed",
@@ -191,22 +199,18 @@ public final class FlinkCommand implements Callable<Integer> {
     }
 
     /** One for each distinct question that was answered. */
-    private static long answersIn(RedisProcess redis) {
-        try (UnifiedJedis client = redis.client()) {
-            return client.keys("hybrid:v2:*").stream()
-                    .filter(key -> !key.contains("lease") && !key.contains("folded"))
-                    .count();
-        }
+    private static long answersIn(UnifiedJedis client) {
+        return client.keys("hybrid:v2:*").stream()
+                .filter(key -> !key.contains("lease") && !key.contains("folded"))
+                .count();
     }
 
     /** The accounts of all engines, also of the one that was killed: {@code number:spent:reserved:heard}. */
-    private static double spentUsd(RedisProcess redis) {
+    private static double spentUsd(UnifiedJedis client) {
         long spent = 0;
-        try (UnifiedJedis client = redis.client()) {
-            for (String account : client.hgetAll("hybrid:budget:" + LocalDate.now(ZoneOffset.UTC))
-                    .values()) {
-                spent += Long.parseLong(account.split(":", -1)[1]);
-            }
+        for (String account :
+                client.hgetAll("hybrid:budget:" + LocalDate.now(ZoneOffset.UTC)).values()) {
+            spent += Long.parseLong(account.split(":", -1)[1]);
         }
         return Money.usd(spent);
     }

@@ -118,8 +118,8 @@ public final class FlinkCommand implements Callable<Integer> {
         StreamExecutionEnvironment environment = cluster.environment();
         job.define(environment);
         long start = System.nanoTime();
-        JobClient client = environment.executeAsync("signals");
-        CompletableFuture<JobExecutionResult> end = client.getJobExecutionResult();
+        JobClient running = environment.executeAsync("signals");
+        CompletableFuture<JobExecutionResult> end = running.getJobExecutionResult();
 
         while (!end.isDone() && model.requests() < killAt * symbols) {
             LockSupport.parkNanos(POLL_NANOS);
@@ -138,7 +138,7 @@ public final class FlinkCommand implements Callable<Integer> {
         cluster.startTaskManager();
         end.get();
         double seconds = (System.nanoTime() - start) / NANOS;
-        long restarts = restarts(cluster, client.getJobID().toString());
+        long restarts = restarts(cluster, running.getJobID().toString());
         return report(redis, model, answers, inFlight, restarts, seconds);
     }
 

@@ -45,7 +45,8 @@ final class PermitStage extends CallStage {
     private final ToDoubleFunction<InFlightCall> value;
 
     // guarded by this
-    private final RankedQueue<Waiter> queue = new RankedQueue<>(Comparator.comparing(waiter -> waiter.place, Place.ORDER));
+    private final RankedQueue<Waiter> queue =
+            new RankedQueue<>(Comparator.comparing(waiter -> waiter.place, Place.ORDER));
     private int free;
     private long arrivals;
     private double meanNanos;

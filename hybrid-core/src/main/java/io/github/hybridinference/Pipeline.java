@@ -144,7 +144,7 @@ final class Pipeline {
             inferences.accept(PendingInference.Mode.ASYNCHRONOUS);
             return;
         }
-        OnePass pass = new OnePass(farCache);
+        FarCacheStage.OnePass pass = new FarCacheStage.OnePass(farCache);
         try {
             inferences.accept(pass);
         } finally {

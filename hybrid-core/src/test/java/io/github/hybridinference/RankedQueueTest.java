@@ -36,7 +36,8 @@ class RankedQueueTest {
                     default -> assertThat(queue.poll()).isEqualTo(naive.pollFirst());
                 }
                 int pivot = random.nextInt(range);
-                assertThat(queue.countBefore(pivot)).isEqualTo(naive.headSet(pivot).size());
+                assertThat(queue.countBefore(pivot))
+                        .isEqualTo(naive.headSet(pivot).size());
                 assertThat(queue.size()).isEqualTo(naive.size());
             }
         }

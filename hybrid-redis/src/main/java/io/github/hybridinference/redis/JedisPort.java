@@ -9,12 +9,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -42,8 +44,8 @@ final class JedisPort implements RedisPort {
     private final AtomicLong resetAtNanos = new AtomicLong(System.nanoTime() - 2 * BETWEEN_RESETS_NANOS);
     private volatile boolean closed;
 
-    JedisPort(RedisAddress address, int connections, long timeoutNanos) {
-        this(address, new JedisClients(address, connections, timeoutNanos)::make);
+    JedisPort(RedisAddress address, int connections, long timeoutNanos, Optional<SSLSocketFactory> authority) {
+        this(address, new JedisClients(address, connections, timeoutNanos, authority)::make);
     }
 
     /**
@@ -64,9 +66,8 @@ final class JedisPort implements RedisPort {
     @Override
     public List<byte[]> readAll(List<byte[]> keys) {
         return call(jedis -> {
-            List<byte[]> values = address.form() == Form.CLUSTER
-                    ? bySlot(jedis, keys)
-                    : jedis.mget(keys.toArray(byte[][]::new));
+            List<byte[]> values =
+                    address.form() == Form.CLUSTER ? bySlot(jedis, keys) : jedis.mget(keys.toArray(byte[][]::new));
             if (values == null || values.size() != keys.size()) {
                 throw new RedisFailure(Kind.GARBAGE);
             }

@@ -57,7 +57,11 @@ final class AccessListTest {
                         "redis://hybrid:choose-a-long-one@127.0.0.1:" + server.port())
                 .timeout(Duration.ofSeconds(1))
                 .connect()) {
+            leaveRowsToFold();
+            server.say("CONFIG", "RESETSTAT");
             Entries.store(cache, key("q"), answer("a"));
+            assertThat(join(cache.getAll(List.of(key("q"), key("p")), Entries.NOW_MS, later())))
+                    .containsOnlyKeys(key("q"));
             Lease lease = join(cache.tryAcquire(key("q"), later())).orElseThrow();
             assertThat(join(cache.tryAcquire(key("q"), later()))).isEmpty();
             lease.release();
@@ -65,7 +69,6 @@ final class AccessListTest {
                     "it is given back",
                     () -> join(cache.tryAcquire(key("q"), later())).isPresent());
             RedisBudget budget = RedisBudget.perDay("1.00", cache);
-            leaveRowsToFold();
             Eventually.holds(
                     "a large sheet is summed up",
                     () -> BudgetFleet.reserve(budget, 5, DAY).isPresent());

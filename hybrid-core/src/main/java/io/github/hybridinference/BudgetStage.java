@@ -8,6 +8,7 @@ import io.github.hybridinference.budget.BudgetDecision;
 import io.github.hybridinference.budget.BudgetDecision.Granted;
 import io.github.hybridinference.budget.BudgetDecision.Refused;
 import io.github.hybridinference.budget.BudgetState;
+import io.github.hybridinference.internal.EngineThreads;
 import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException.Reason;

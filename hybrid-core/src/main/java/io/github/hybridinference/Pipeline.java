@@ -5,6 +5,9 @@ import io.github.hybridinference.EngineHealth.Status;
 import io.github.hybridinference.InferenceFactory.ComplexInference;
 import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.internal.CacheKeyFactory;
+import io.github.hybridinference.internal.EngineThreads;
+import io.github.hybridinference.internal.ServedVersions;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
@@ -84,7 +87,7 @@ final class Pipeline {
     private ModelCircuitBreaker stagesOf(RemoteModel model, EngineThreads threads) {
         String name = model.identity().model();
         RetryPolicy.RateLimitStage rateLimit = new RetryPolicy.RateLimitStage(name, config, log);
-        ModelFailures failures = new ModelFailures(name, metrics, log);
+        AskStage.Failures failures = new AskStage.Failures(name, metrics, log);
         return CallStage.inOrder(
                 new ModelCircuitBreaker(
                         name, config, threads, rateLimit::pausedUntil, failures::sentence, this::breakerChanged),

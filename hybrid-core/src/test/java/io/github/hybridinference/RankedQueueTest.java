@@ -2,6 +2,7 @@ package io.github.hybridinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hybridinference.internal.RankedQueue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

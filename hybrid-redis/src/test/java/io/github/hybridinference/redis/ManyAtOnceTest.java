@@ -173,7 +173,7 @@ final class ManyAtOnceTest {
                         .rsi(50)
                         .volatilityPct(2.1)
                         .feature("consecutive_up", i % 100)
-                        .feature("consecutive_down", i / 100)
+                        .feature("consecutive_down", Math.floorDiv(i, 100))
                         .build())
                 .toList();
         try (InferenceEngine first = engine()) {
@@ -204,8 +204,8 @@ final class ManyAtOnceTest {
     }
 
     private static void tell(String what, long start) {
-        System.out.println(MANY + " answers from Redis, " + what + ": "
-                + TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start) / 1_000.0 + " ms");
+        long tookMicros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+        System.out.println(MANY + " answers from Redis, " + what + ": " + tookMicros + " us");
     }
 
     private InferenceEngine engine() {

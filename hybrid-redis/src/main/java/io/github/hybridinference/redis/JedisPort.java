@@ -18,7 +18,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.ClusterPipeline;
+import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -64,10 +65,13 @@ final class JedisPort implements RedisPort {
     }
 
     @Override
+    @SuppressWarnings(
+            "deprecation") // as in JedisClients; pipelined() of the superclass has another return type in each version
     public List<byte[]> readAll(List<byte[]> keys) {
         return call(jedis -> {
-            List<byte[]> values =
-                    address.form() == Form.CLUSTER ? bySlot(jedis, keys) : jedis.mget(keys.toArray(byte[][]::new));
+            List<byte[]> values = jedis instanceof JedisCluster cluster
+                    ? bySlot(cluster, keys)
+                    : jedis.mget(keys.toArray(byte[][]::new));
             if (values == null || values.size() != keys.size()) {
                 throw new RedisFailure(Kind.GARBAGE);
             }
@@ -76,7 +80,8 @@ final class JedisPort implements RedisPort {
     }
 
     /** What a node refuses, as one that has just handed a slot over, counts as not there. */
-    private static List<byte[]> bySlot(UnifiedJedis cluster, List<byte[]> keys) {
+    @SuppressWarnings("deprecation")
+    private static List<byte[]> bySlot(JedisCluster cluster, List<byte[]> keys) {
         Map<Integer, List<Integer>> slots = new HashMap<>();
         for (int i = 0; i < keys.size(); i++) {
             slots.computeIfAbsent(JedisClusterCRC16.getSlot(keys.get(i)), slot -> new ArrayList<>())
@@ -84,7 +89,7 @@ final class JedisPort implements RedisPort {
         }
         byte[][] values = new byte[keys.size()][];
         Map<List<Integer>, Response<List<byte[]>>> replies = new HashMap<>();
-        try (AbstractPipeline pipeline = cluster.pipelined()) {
+        try (ClusterPipeline pipeline = cluster.pipelined()) {
             for (List<Integer> places : slots.values()) {
                 replies.put(places, pipeline.mget(places.stream().map(keys::get).toArray(byte[][]::new)));
             }

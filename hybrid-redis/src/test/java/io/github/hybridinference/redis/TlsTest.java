@@ -126,7 +126,7 @@ final class TlsTest {
         keytool(other);
         KeyStore keys = KeyStore.getInstance(other.toFile(), PASSWORD.toCharArray());
         pem("other.pem", "CERTIFICATE", keys.getCertificate("redis").getEncoded());
-        String url = "rediss://fleet:p%40ss@localhost:" + TLS_PORT + "/2";
+        String url = "rediss://fleet:p%40ss@localhost:" + TLS_PORT + "/3";
         try (RedisSignalCache cache = RedisSignalCache.builder(url)
                 .timeout(Duration.ofSeconds(1))
                 .certificateAuthority(folder.resolve("other.pem"))

@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +78,25 @@ final class AccessListTest {
             assertThat(BudgetFleet.decide(budget, 5, DAY)).isInstanceOf(Granted.class);
             assertThat(cache.state().trouble()).isEmpty();
         }
+        assertThat(usedCommands())
+                .as("no right is documented that is not used; what is used and not documented is refused")
+                .containsAll(documentedCommands());
+    }
+
+    private static Set<String> documentedCommands() throws IOException {
+        return Arrays.stream(documentedUser())
+                .filter(word -> word.startsWith("+"))
+                .map(word -> word.substring(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** Also those that scripts call. */
+    private Set<String> usedCommands() {
+        return Pattern.compile("cmdstat_([a-z|]+):calls")
+                .matcher(server.say("INFO", "commandstats"))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     /** As many as it takes for a sheet to be folded part by part. */

@@ -36,15 +36,16 @@ final class BudgetStage extends CallStage {
 
     BudgetStage(
             RemoteModel model,
-            EngineConfig config,
+            Budget budget,
             Alarms alarms,
+            Clock clock,
             EngineThreads threads,
             EngineMetrics metrics,
             EngineLog log) {
         this.model = model;
-        this.budget = config.budget();
+        this.budget = budget;
         this.alarms = alarms;
-        this.clock = config.clock();
+        this.clock = clock;
         this.threads = threads;
         this.metrics = metrics;
         this.log = log;

@@ -3,6 +3,7 @@ package io.github.hybridinference;
 import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.RemoteCall.Result;
 import io.github.hybridinference.internal.EngineThreads;
+import io.github.hybridinference.internal.RankedQueue;
 import io.github.hybridinference.model.Degradation;
 import java.util.Comparator;
 import java.util.Queue;
@@ -46,7 +47,8 @@ final class PermitStage extends CallStage {
     private final ToDoubleFunction<InFlightCall> value;
 
     // guarded by this
-    private final RankedQueue<Waiter> queue = new RankedQueue<>(Comparator.comparing(waiter -> waiter.place, Place.ORDER));
+    private final RankedQueue<Waiter> queue =
+            new RankedQueue<>(Comparator.comparing(waiter -> waiter.place, Place.ORDER));
     private int free;
     private long arrivals;
     private double meanNanos;

@@ -157,11 +157,12 @@ class InferenceBatchTest {
         CountingCache cache = new CountingCache();
         try (Bench bench = new Bench(options -> options.cache(cache))) {
             bench.model.always(FakeModel.replying(Replies.BUY));
-            List<MarketSnapshot> snapshots =
-                    IntStream.range(0, 2_100).mapToObj(i -> Snapshots.complex(i % 2_050)).toList();
+            List<MarketSnapshot> snapshots = IntStream.range(0, 2_100)
+                    .mapToObj(i -> Snapshots.complex(i % 2_050))
+                    .toList();
 
-            assertThat(ask(bench, snapshots).answers()).allMatch(answer -> answer.source() == Source.REMOTE
-                    || answer.source() == Source.CACHE);
+            assertThat(ask(bench, snapshots).answers())
+                    .allMatch(answer -> answer.source() == Source.REMOTE || answer.source() == Source.CACHE);
             assertThat(bench.model.attempts()).isEqualTo(2_050);
             assertThat(cache.passes.subList(0, 2)).containsExactly(1_000, 1_000);
         }
@@ -178,7 +179,8 @@ class InferenceBatchTest {
                 : () -> CompletableFuture.failedStage(new IllegalStateException("broken"));
         try (Bench bench = new Bench(options -> options.cache(cache))) {
             bench.model.always(FakeModel.replying(Replies.BUY));
-            assertThat(ask(bench, List.of(Snapshots.complex(1), Snapshots.complex(2))).answers())
+            assertThat(ask(bench, List.of(Snapshots.complex(1), Snapshots.complex(2)))
+                            .answers())
                     .allMatch(answer -> answer.source() == Source.REMOTE);
             assertThat(bench.engine.stats().errors()).isEqualTo(1);
         }

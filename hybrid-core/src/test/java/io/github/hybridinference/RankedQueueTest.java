@@ -2,6 +2,7 @@ package io.github.hybridinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hybridinference.internal.RankedQueue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +37,8 @@ class RankedQueueTest {
                     default -> assertThat(queue.poll()).isEqualTo(naive.pollFirst());
                 }
                 int pivot = random.nextInt(range);
-                assertThat(queue.countBefore(pivot)).isEqualTo(naive.headSet(pivot).size());
+                assertThat(queue.countBefore(pivot))
+                        .isEqualTo(naive.headSet(pivot).size());
                 assertThat(queue.size()).isEqualTo(naive.size());
             }
         }

@@ -218,6 +218,11 @@ class LearnedClassifierTest {
 
     private static double value(LearnedClassifier classifier, double rsi) {
         return classifier.value(
-                MarketSnapshot.builder("X", Timeframe.H1).time(MIDNIGHT).rsi(rsi).build(), VERDICT, COMPLEX);
+                MarketSnapshot.builder("X", Timeframe.H1)
+                        .time(MIDNIGHT)
+                        .rsi(rsi)
+                        .build(),
+                VERDICT,
+                COMPLEX);
     }
 }

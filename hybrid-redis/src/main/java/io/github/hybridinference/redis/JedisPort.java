@@ -9,14 +9,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.ClusterPipeline;
+import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -42,8 +45,8 @@ final class JedisPort implements RedisPort {
     private final AtomicLong resetAtNanos = new AtomicLong(System.nanoTime() - 2 * BETWEEN_RESETS_NANOS);
     private volatile boolean closed;
 
-    JedisPort(RedisAddress address, int connections, long timeoutNanos) {
-        this(address, new JedisClients(address, connections, timeoutNanos)::make);
+    JedisPort(RedisAddress address, int connections, long timeoutNanos, Optional<SSLSocketFactory> authority) {
+        this(address, new JedisClients(address, connections, timeoutNanos, authority)::make);
     }
 
     /**
@@ -62,10 +65,12 @@ final class JedisPort implements RedisPort {
     }
 
     @Override
+    @SuppressWarnings(
+            "deprecation") // as in JedisClients; pipelined() of the superclass has another return type in each version
     public List<byte[]> readAll(List<byte[]> keys) {
         return call(jedis -> {
-            List<byte[]> values = address.form() == Form.CLUSTER
-                    ? bySlot(jedis, keys)
+            List<byte[]> values = jedis instanceof JedisCluster cluster
+                    ? bySlot(cluster, keys)
                     : jedis.mget(keys.toArray(byte[][]::new));
             if (values == null || values.size() != keys.size()) {
                 throw new RedisFailure(Kind.GARBAGE);
@@ -75,7 +80,8 @@ final class JedisPort implements RedisPort {
     }
 
     /** What a node refuses, as one that has just handed a slot over, counts as not there. */
-    private static List<byte[]> bySlot(UnifiedJedis cluster, List<byte[]> keys) {
+    @SuppressWarnings("deprecation")
+    private static List<byte[]> bySlot(JedisCluster cluster, List<byte[]> keys) {
         Map<Integer, List<Integer>> slots = new HashMap<>();
         for (int i = 0; i < keys.size(); i++) {
             slots.computeIfAbsent(JedisClusterCRC16.getSlot(keys.get(i)), slot -> new ArrayList<>())
@@ -83,7 +89,7 @@ final class JedisPort implements RedisPort {
         }
         byte[][] values = new byte[keys.size()][];
         Map<List<Integer>, Response<List<byte[]>>> replies = new HashMap<>();
-        try (AbstractPipeline pipeline = cluster.pipelined()) {
+        try (ClusterPipeline pipeline = cluster.pipelined()) {
             for (List<Integer> places : slots.values()) {
                 replies.put(places, pipeline.mget(places.stream().map(keys::get).toArray(byte[][]::new)));
             }

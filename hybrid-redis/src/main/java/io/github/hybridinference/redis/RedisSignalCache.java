@@ -7,6 +7,7 @@ import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.redis.RedisFailure.Kind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -90,7 +91,8 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
 
     /**
      * Connects to the address in the environment variable {@code REDIS_URL}. {@code CACHE_TTL}, if set, is the longest an
-     * entry is kept, in seconds. {@code REDIS_INTEGRITY_SECRET} and {@code REDIS_ACCEPTED_INTEGRITY_SECRET}, if set, are the
+     * entry is kept, in seconds; {@code REDIS_PREFIX} is {@link RedisSignalCacheBuilder#prefix}, and {@code REDIS_CA_FILE} the file
+     * of {@link RedisSignalCacheBuilder#certificateAuthority}. {@code REDIS_INTEGRITY_SECRET} and {@code REDIS_ACCEPTED_INTEGRITY_SECRET}, if set, are the
      * secrets of {@link RedisSignalCacheBuilder#integritySecret} and {@link RedisSignalCacheBuilder#acceptedIntegritySecret}.
      *
      * @return a new cache
@@ -112,12 +114,14 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
         if (ttl != null && !ttl.isBlank()) {
             builder.ttl(seconds(ttl.strip()));
         }
-        secret(env.apply("REDIS_INTEGRITY_SECRET"), builder::integritySecret);
-        secret(env.apply("REDIS_ACCEPTED_INTEGRITY_SECRET"), builder::acceptedIntegritySecret);
+        set(env.apply("REDIS_PREFIX"), builder::prefix);
+        set(env.apply("REDIS_CA_FILE"), file -> builder.certificateAuthority(Path.of(file)));
+        set(env.apply("REDIS_INTEGRITY_SECRET"), builder::integritySecret);
+        set(env.apply("REDIS_ACCEPTED_INTEGRITY_SECRET"), builder::acceptedIntegritySecret);
         return builder.connect();
     }
 
-    private static void secret(@Nullable String value, Consumer<String> setter) {
+    private static void set(@Nullable String value, Consumer<String> setter) {
         if (value != null && !value.isBlank()) {
             setter.accept(value.strip());
         }

@@ -1,4 +1,4 @@
-package io.github.hybridinference;
+package io.github.hybridinference.internal;
 
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +11,21 @@ import org.jspecify.annotations.Nullable;
  * of arrival; each node knows the size of its subtree. No two elements may compare as equal. Not thread-safe.
  *
  * @param <E> the elements
+ * @since 0.1.0
  */
-final class RankedQueue<E> {
+public final class RankedQueue<E> {
     private final Comparator<? super E> order;
     private @Nullable Node<E> root;
 
     /** The state of a pseudo-random sequence (Marsaglia's xorshift), which balances the tree and decides nothing else. */
     private long random = 0x9E3779B97F4A7C15L;
 
-    RankedQueue(Comparator<? super E> order) {
+    /**
+     * Makes an empty queue.
+     *
+     * @param order of the elements
+     */
+    public RankedQueue(Comparator<? super E> order) {
         this.order = order;
     }
 
@@ -41,24 +47,42 @@ final class RankedQueue<E> {
         }
     }
 
-    int size() {
+    /**
+     * Returns how many elements are in the queue.
+     *
+     * @return the number
+     */
+    public int size() {
         return sizeOf(root);
     }
 
-    void add(E element) {
+    /**
+     * Adds an element.
+     *
+     * @param element one that compares as equal to none in the queue
+     */
+    public void add(E element) {
         random ^= random << 13;
         random ^= random >>> 7;
         random ^= random << 17;
         root = added(root, new Node<>(element, random));
     }
 
-    /** Does nothing if the element is not in the queue. */
-    void remove(E element) {
+    /**
+     * Removes an element; nothing happens if it is not in the queue.
+     *
+     * @param element the element
+     */
+    public void remove(E element) {
         root = removed(root, element);
     }
 
-    /** Removes the first, and returns it; null if the queue is empty. */
-    @Nullable E poll() {
+    /**
+     * Removes the first element.
+     *
+     * @return it, or null if the queue is empty
+     */
+    public @Nullable E poll() {
         Node<E> first = root;
         if (first == null) {
             return null;
@@ -70,8 +94,13 @@ final class RankedQueue<E> {
         return first.element;
     }
 
-    /** How many elements of the queue come before this one, which need not be in it. */
-    int countBefore(E element) {
+    /**
+     * Counts the elements of the queue that come before another.
+     *
+     * @param element which need not be in the queue
+     * @return how many
+     */
+    public int countBefore(E element) {
         int count = 0;
         Node<E> node = root;
         while (node != null) {

@@ -79,7 +79,7 @@ final class JedisPort implements RedisPort {
         });
     }
 
-    /** What a node refuses, as one that has just handed a slot over, counts as not there. */
+    /** What a node refuses counts as not there, as when it has just handed a slot over. */
     @SuppressWarnings("deprecation")
     private static List<byte[]> bySlot(JedisCluster cluster, List<byte[]> keys) {
         Map<Integer, List<Integer>> slots = new HashMap<>();
@@ -102,7 +102,14 @@ final class JedisPort implements RedisPort {
                     values[places.get(i)] = found.get(i);
                 }
             } catch (JedisDataException refused) {
-                // these keys are misses; the next look-up of one of them asks the right node
+                RedisFailure failure = JedisFailures.translate(refused);
+                if (failure.kind() == Kind.FORBIDDEN) { // by every node, until an operator changes it
+                    throw failure;
+                }
+                // else these keys are misses; the next look-up of one of them asks the right node
+            } catch (IllegalStateException unanswered) {
+                // Jedis logs that the connection to a node failed, and leaves the node's replies unset
+                throw new RedisFailure(IoLimit.mayTryAgain() ? Kind.LOST : Kind.NO_ANSWER);
             }
         });
         return Arrays.asList(values);

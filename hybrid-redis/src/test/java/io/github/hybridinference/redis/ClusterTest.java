@@ -6,6 +6,7 @@ import static io.github.hybridinference.redis.Entries.join;
 import static io.github.hybridinference.redis.Entries.key;
 import static io.github.hybridinference.redis.Entries.later;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.hybridinference.budget.BudgetDecision.Granted;
 import io.github.hybridinference.budget.BudgetDecision.Refused;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -145,5 +148,48 @@ final class ClusterTest {
             commands += Long.parseLong(calls.group(1));
         }
         assertThat(commands).isEqualTo(slots);
+    }
+
+    /**
+     * Jedis hides that a node did not answer. If that passed for an unusable reply, the keys would be asked for again and again in
+     * halves, and a worker would wait for the node each time.
+     */
+    @Test
+    void aNodeThatHangsIsNotTakenForOneWithAnUnusableReply() {
+        Duration limit = Duration.ofMillis(300);
+        RedisAddress address =
+                RedisAddress.parse("redis-cluster://127.0.0.1:" + NODES.get(0).port());
+        try (JedisPort port = new JedisPort(address, 4, limit.toNanos(), Optional.empty())) {
+            List<byte[]> names = IntStream.range(0, 100)
+                    .mapToObj(i -> cache.keys().answer(key("many" + i)))
+                    .toList();
+            IoLimit.begin(TimeUnit.SECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(10));
+            assertThat(port.readAll(names)).hasSize(100);
+            NODES.get(1).pause();
+            try {
+                IoLimit.begin(limit.toNanos(), limit.toNanos());
+                assertThatExceptionOfType(RedisFailure.class)
+                        .isThrownBy(() -> port.readAll(names))
+                        .extracting(RedisFailure::kind)
+                        .isEqualTo(RedisFailure.Kind.NO_ANSWER);
+            } finally {
+                NODES.get(1).resume();
+            }
+        }
+    }
+
+    @Test
+    void countsItAsAFailureWhenItMayNotReadManyAtOnce() {
+        NODES.forEach(node -> node.say("ACL", "SETUSER", "narrow", "on", ">pw", "~*", "+@all", "-mget"));
+        try (RedisSignalCache narrow = RedisSignalCache.builder(
+                        "redis-cluster://narrow:pw@127.0.0.1:" + NODES.get(0).port())
+                .timeout(Duration.ofSeconds(1))
+                .connect()) {
+            List<CacheKey> keys =
+                    IntStream.range(0, 10).mapToObj(i -> key("many" + i)).toList();
+            assertThat(join(narrow.getAll(keys, Entries.NOW_MS, later()))).isEmpty();
+            assertThat(narrow.gateway().isHealthy()).isFalse();
+            assertThat(narrow.gateway().why()).isEqualTo(RedisFailure.Kind.FORBIDDEN);
+        }
     }
 }

@@ -24,6 +24,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
@@ -94,6 +95,12 @@ final class JedisPort implements RedisPort {
                 replies.put(places, pipeline.mget(places.stream().map(keys::get).toArray(byte[][]::new)));
             }
             pipeline.sync();
+        } catch (JedisException told) {
+            throw told;
+        } catch (RuntimeException hidden) {
+            // Jedis 7 and 8 mix up the nodes after a lost connection, and close the pipeline with a
+            // NullPointerException
+            throw unanswered();
         }
         replies.forEach((places, reply) -> {
             try {
@@ -109,10 +116,14 @@ final class JedisPort implements RedisPort {
                 // else these keys are misses; the next look-up of one of them asks the right node
             } catch (IllegalStateException unanswered) {
                 // Jedis logs that the connection to a node failed, and leaves the node's replies unset
-                throw new RedisFailure(IoLimit.mayTryAgain() ? Kind.LOST : Kind.NO_ANSWER);
+                throw unanswered();
             }
         });
         return Arrays.asList(values);
+    }
+
+    private static RedisFailure unanswered() {
+        return new RedisFailure(IoLimit.mayTryAgain() ? Kind.LOST : Kind.NO_ANSWER);
     }
 
     @Override

@@ -98,8 +98,7 @@ final class JedisPort implements RedisPort {
         } catch (JedisException told) {
             throw told;
         } catch (RuntimeException hidden) {
-            // Jedis 7 and 8 mix up the nodes after a lost connection, and close the pipeline with a
-            // NullPointerException
+            // Jedis 7 and 8 close a pipeline that lost a node with a NullPointerException
             throw unanswered();
         }
         replies.forEach((places, reply) -> {

@@ -33,10 +33,9 @@ final class PermitStage extends CallStage {
     private static final int FASTER = 2;
 
     /**
-     * The width of the slots within which deadlines count as the same: 50 ms. One thread that submits the 5,000 scenarios of a
-     * burst one by one gives them deadlines that are some 40 microseconds apart, so that 1,000 of them share a slot. Whatever
-     * the order in a slot, no call is passed over by one whose deadline is more than 50 ms later, which is a quarter of the
-     * 200 ms of a quick model.
+     * The width of the slots within which deadlines count as the same: 50 ms. A thread that submits the scenarios of a burst one by
+     * one gives each a slightly later deadline. Whatever the order in a slot, no call is passed over by one whose deadline is more
+     * than 50 ms later, which is a quarter of the 200 ms of a quick model.
      */
     static final long SAME_DEADLINE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 

@@ -91,6 +91,7 @@ public final class FlinkCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         requireOption(symbols > 0 && bars > 0 && latencyMs > 0, "--symbols, --bars and --latency-ms must be positive");
         requireOption(killAt > 0 && killAt < 1, "--kill-at must be between 0 and 1");
+        requireOption(isAmount(capUsd), "--cap-usd must be a positive number of US dollars such as 5.00");
         Path folder = Files.createTempDirectory("hybrid-flink");
         try (RedisProcess redis = RedisProcess.start();
                 StandInProcess model = StandInProcess.start(latencyMs);
@@ -100,6 +101,14 @@ public final class FlinkCommand implements Callable<Integer> {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
             }
+        }
+    }
+
+    private static boolean isAmount(String usd) {
+        try {
+            return Money.nanoUsd(usd) > 0;
+        } catch (IllegalArgumentException noAmount) {
+            return false;
         }
     }
 
@@ -159,7 +168,7 @@ public final class FlinkCommand implements Callable<Integer> {
             distinct = answersIn(client);
             spent = spentUsd(client);
         }
-        double cap = Double.parseDouble(capUsd);
+        double cap = Money.usd(Money.nanoUsd(capUsd));
         context.println(
                 "%d answers to %d bars; %d calls for %d distinct questions, %d in flight when a TaskManager was killed",
                 answers, all, calls, distinct, inFlight);

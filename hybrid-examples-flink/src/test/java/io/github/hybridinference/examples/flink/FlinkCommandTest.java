@@ -12,6 +12,8 @@ import java.io.StringWriter;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlinkCommandTest {
     private static final String RESULT = "RESULT ";
@@ -50,9 +52,12 @@ class FlinkCommandTest {
                 .isLessThanOrEqualTo(result.path("cap_usd").asDouble());
     }
 
-    @Test
-    void refusesAShareThatIsNone() {
-        assertThat(CommandRunner.execute(FlinkCommand.of(context), context, "--kill-at", "1"))
+    @ParameterizedTest
+    @ValueSource(strings = {"--kill-at=1", "--cap-usd=five", "--cap-usd=-1", "--bars=0"})
+    void namesAWrongOption(String option) {
+        assertThat(CommandRunner.execute(FlinkCommand.of(context), context, option))
+                .as(out.toString())
                 .isEqualTo(2);
+        assertThat(out.toString()).contains(option.substring(0, option.indexOf('=')));
     }
 }

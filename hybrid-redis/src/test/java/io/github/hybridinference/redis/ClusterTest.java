@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 final class ClusterTest {
-    private static final int SLOTS = 16_384;
+    static final int SLOTS = 16_384;
     private static final List<TestRedis> NODES = new ArrayList<>();
 
     private RedisSignalCache cache;
@@ -53,7 +53,7 @@ final class ClusterTest {
                         .allMatch(node -> node.say("CLUSTER", "INFO").contains("cluster_state:ok")));
     }
 
-    private static String[] addSlots(int from, int to) {
+    static String[] addSlots(int from, int to) {
         return Stream.concat(Stream.of("ADDSLOTS"), IntStream.range(from, to).mapToObj(String::valueOf))
                 .toArray(String[]::new);
     }

@@ -11,11 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Over TLS, with a certificate for the name {@code localhost} alone, which this JVM is told to trust. */
 final class TlsTest {
@@ -30,25 +34,10 @@ final class TlsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Path store = folder.resolve("store.p12");
-        keytool(store);
-        KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-        pem("cert.pem", "CERTIFICATE", keys.getCertificate("redis").getEncoded());
-        pem(
-                "key.pem",
-                "PRIVATE KEY",
-                keys.getKey("redis", PASSWORD.toCharArray()).getEncoded());
-        System.setProperty("javax.net.ssl.trustStore", store.toString());
+        server = TestRedis.start(tls("cert", "dns:localhost", TLS_PORT));
+        System.setProperty(
+                "javax.net.ssl.trustStore", folder.resolve("cert.p12").toString());
         System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
-        server = TestRedis.start(
-                "--tls-port",
-                String.valueOf(TLS_PORT),
-                "--tls-cert-file",
-                folder.resolve("cert.pem").toString(),
-                "--tls-key-file",
-                folder.resolve("key.pem").toString(),
-                "--tls-auth-clients",
-                "no");
         server.say("ACL", "SETUSER", "fleet", "on", ">p@ss", "~*", "+@all");
     }
 
@@ -57,7 +46,7 @@ final class TlsTest {
         server.close();
     }
 
-    private static void keytool(Path store) throws IOException, InterruptedException {
+    private static void keytool(Path store, String names) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -69,7 +58,7 @@ final class TlsTest {
                         "-dname",
                         "CN=localhost",
                         "-ext",
-                        "san=dns:localhost",
+                        "san=" + names,
                         "-storetype",
                         "PKCS12",
                         "-storepass",
@@ -122,10 +111,7 @@ final class TlsTest {
     /** This JVM trusts the server's certificate; the builder's file is in the place of that. */
     @Test
     void trustsTheAuthorityOfTheBuilderAndNoOther() throws Exception {
-        Path other = folder.resolve("other.p12");
-        keytool(other);
-        KeyStore keys = KeyStore.getInstance(other.toFile(), PASSWORD.toCharArray());
-        pem("other.pem", "CERTIFICATE", keys.getCertificate("redis").getEncoded());
+        certificate("other", "dns:localhost");
         String url = "rediss://fleet:p%40ss@localhost:" + TLS_PORT + "/3";
         try (RedisSignalCache cache = RedisSignalCache.builder(url)
                 .timeout(Duration.ofSeconds(1))
@@ -146,7 +132,7 @@ final class TlsTest {
     /** A fresh JVM setting: with none that trusts the server, the builder's file alone suffices. */
     @Test
     void theAuthorityOfTheBuilderSufficesByItself() throws Exception {
-        try (TestRedis strange = TestRedis.start(tls(folder.resolve("strange"), "strange"))) {
+        try (TestRedis strange = TestRedis.start(tls("strange", "dns:localhost", STRANGE_PORT))) {
             assertThat(strange.say("PING")).isEqualTo("PONG");
             String url = "rediss://localhost:" + STRANGE_PORT;
             try (RedisSignalCache cache =
@@ -164,17 +150,42 @@ final class TlsTest {
         }
     }
 
-    private static String[] tls(Path store, String name) throws Exception {
-        keytool(store);
-        KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-        pem(name + ".pem", "CERTIFICATE", keys.getCertificate("redis").getEncoded());
+    /** The nodes of a cluster are found by their addresses, so these must be in the certificate. */
+    @ParameterizedTest
+    @CsvSource({"ip:127.0.0.1, true", "dns:localhost, false"})
+    void aClusterIsTrustedByTheAuthorityOfTheBuilderAndByName(String names, boolean trusted) throws Exception {
+        String name = "cluster-" + trusted;
+        int tlsPort = TestRedis.freePort();
+        List<String> arguments = new ArrayList<>(List.of(tls(name, names, tlsPort)));
+        String authority = folder.resolve(name + ".pem").toString();
+        arguments.addAll(List.of("--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"));
+        arguments.addAll(List.of("--tls-cluster", "yes", "--tls-ca-cert-file", authority));
+        try (TestRedis node = TestRedis.start(arguments.toArray(String[]::new))) {
+            node.say("CLUSTER", ClusterTest.addSlots(0, ClusterTest.SLOTS));
+            Eventually.holds(
+                    "all slots are served", () -> node.say("CLUSTER", "INFO").contains("cluster_state:ok"));
+            try (RedisSignalCache cache = RedisSignalCache.builder("rediss-cluster://127.0.0.1:" + tlsPort)
+                    .timeout(Duration.ofSeconds(1))
+                    .certificateAuthority(folder.resolve(name + ".pem"))
+                    .connect()) {
+                if (trusted) {
+                    Entries.store(cache, key("q"), answer("a"));
+                }
+                assertThat(get(cache, key("q")).isPresent()).isEqualTo(trusted);
+                assertThat(cache.state().trouble().isEmpty()).isEqualTo(trusted);
+            }
+        }
+    }
+
+    private static String[] tls(String name, String names, int port) throws Exception {
+        KeyStore keys = certificate(name, names);
         pem(
                 name + "-key.pem",
                 "PRIVATE KEY",
                 keys.getKey("redis", PASSWORD.toCharArray()).getEncoded());
         return new String[] {
             "--tls-port",
-            String.valueOf(STRANGE_PORT),
+            String.valueOf(port),
             "--tls-cert-file",
             folder.resolve(name + ".pem").toString(),
             "--tls-key-file",
@@ -182,6 +193,15 @@ final class TlsTest {
             "--tls-auth-clients",
             "no"
         };
+    }
+
+    /** Makes a certificate, with its key, and writes it to a PEM file of that name. */
+    private static KeyStore certificate(String name, String names) throws Exception {
+        Path store = folder.resolve(name + ".p12");
+        keytool(store, names);
+        KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+        pem(name + ".pem", "CERTIFICATE", keys.getCertificate("redis").getEncoded());
+        return keys;
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Over TLS, with a certificate for the name {@code localhost} alone, which this JVM is told to trust. */
 final class TlsTest {
     private static final String PASSWORD = "a-password";
+    private static final Duration FAILOVER = Duration.ofSeconds(60);
     private static final int TLS_PORT = TestRedis.freePort();
     private static final int STRANGE_PORT = TestRedis.freePort();
 
@@ -177,12 +178,70 @@ final class TlsTest {
         }
     }
 
+    /**
+     * Sentinels name the data servers by address, so that must be in the certificate; {@code localhost} suffices for the sentinel,
+     * which the client addresses by that name.
+     */
+    @ParameterizedTest
+    @CsvSource({"'ip:127.0.0.1,dns:localhost', true", "dns:localhost, false"})
+    void sentinelAndServersAreTrustedByTheAuthorityOfTheBuilderAndByName(String names, boolean trusted)
+            throws Exception {
+        String name = "sentinel-" + trusted;
+        int masterPort = TestRedis.freePort();
+        int replicaPort = TestRedis.freePort();
+        int sentinelPort = TestRedis.freePort();
+        certificate(name, names);
+        try (TestRedis master = TestRedis.start(tlsOnlyBetweenServers(name, masterPort));
+                TestRedis replica = TestRedis.start(tlsOnlyBetweenServers(
+                        name, replicaPort, "--replicaof", "127.0.0.1", String.valueOf(masterPort)));
+                TestRedis sentinel = TestRedis.start(tlsOnlyBetweenServers(name, sentinelPort, "--sentinel"))) {
+            sentinel.say("SENTINEL", "MONITOR", "fleet", "127.0.0.1", String.valueOf(masterPort), "1");
+            sentinel.say("SENTINEL", "SET", "fleet", "down-after-milliseconds", "1000", "failover-timeout", "5000");
+            Eventually.holds(
+                    "the sentinel knows the replica",
+                    FAILOVER,
+                    () -> sentinel.say("SENTINEL", "MASTER", "fleet").contains("num-slaves, 1"));
+            try (RedisSignalCache cache = RedisSignalCache.builder(
+                            "rediss-sentinel://localhost:" + sentinelPort + "#fleet")
+                    .timeout(Duration.ofSeconds(1))
+                    .certificateAuthority(folder.resolve(name + ".pem"))
+                    .connect()) {
+                if (!trusted) {
+                    assertThat(get(cache, key("q"))).isEmpty();
+                    assertThat(cache.state().trouble()).isPresent();
+                    return;
+                }
+                Entries.store(cache, key("q"), answer("a"));
+                assertThat(cache.state().trouble()).isEmpty();
+                Eventually.holds(
+                        "it is replicated",
+                        FAILOVER,
+                        () -> replica.say("DBSIZE").equals("1"));
+                master.kill();
+                Eventually.holds(
+                        "the elected master answers over TLS",
+                        FAILOVER,
+                        () -> get(cache, key("q")).isPresent());
+                assertThat(replica.say("ROLE")).contains("master");
+            }
+        }
+    }
+
+    private static String[] tlsOnlyBetweenServers(String name, int port, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(tlsArguments(name, port)));
+        arguments.addAll(List.of("--tls-replication", "yes"));
+        arguments.addAll(
+                List.of("--tls-ca-cert-file", folder.resolve(name + ".pem").toString()));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
     private static String[] tls(String name, String names, int port) throws Exception {
-        KeyStore keys = certificate(name, names);
-        pem(
-                name + "-key.pem",
-                "PRIVATE KEY",
-                keys.getKey("redis", PASSWORD.toCharArray()).getEncoded());
+        certificate(name, names);
+        return tlsArguments(name, port);
+    }
+
+    private static String[] tlsArguments(String name, int port) {
         return new String[] {
             "--tls-port",
             String.valueOf(port),
@@ -195,12 +254,16 @@ final class TlsTest {
         };
     }
 
-    /** Makes a certificate, with its key, and writes it to a PEM file of that name. */
+    /** Makes a certificate, with its key, and writes both to PEM files. */
     private static KeyStore certificate(String name, String names) throws Exception {
         Path store = folder.resolve(name + ".p12");
         keytool(store, names);
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         pem(name + ".pem", "CERTIFICATE", keys.getCertificate("redis").getEncoded());
+        pem(
+                name + "-key.pem",
+                "PRIVATE KEY",
+                keys.getKey("redis", PASSWORD.toCharArray()).getEncoded());
         return keys;
     }
 

@@ -95,7 +95,8 @@ final class BurstScenario {
         return total * block / blocks;
     }
 
-    static void report(Result result, FleetSettings settings, CommandContext context) {
+    /** Prints what was measured, and returns the fields of the last line; those of a failover afterwards go on with the figures. */
+    static ResultLine report(Result result, FleetSettings settings, CommandContext context) {
         context.println(RoundResult.heading());
         List<String> names =
                 List.of("identical", "different", "the different at another instance", "and there once more");
@@ -108,7 +109,7 @@ final class BurstScenario {
         AnswerStatistics burst = new AnswerStatistics();
         burst.add(result.identical().answers());
         burst.add(result.different().answers());
-        ResultLine line = new ResultLine()
+        return new ResultLine()
                 .add("identical_upstream", result.identical().upstream())
                 .add("distinct_upstream", result.different().upstream())
                 .raw(
@@ -120,7 +121,6 @@ final class BurstScenario {
                 .raw("cap_usd", settings.capUsd())
                 .add("spent_usd", result.spentUsd, 6)
                 .add("errors", result.errors());
-        context.out().println(line);
     }
 
     private static long sum(Result result, ToLongFunction<RoundResult> count) {

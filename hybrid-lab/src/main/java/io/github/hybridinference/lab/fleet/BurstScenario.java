@@ -95,8 +95,7 @@ final class BurstScenario {
         return total * block / blocks;
     }
 
-    /** Prints what was measured, and returns the fields of the last line; those of a failover afterwards go on with the figures. */
-    static ResultLine report(Result result, FleetSettings settings, CommandContext context) {
+    static void report(Result result, FleetSettings settings, CommandContext context) {
         context.println(RoundResult.heading());
         List<String> names =
                 List.of("identical", "different", "the different at another instance", "and there once more");
@@ -106,6 +105,14 @@ final class BurstScenario {
         context.println(
                 "cap %s USD: %.6f spent; at most %.6f spent and reserved in %d reads; %d refused",
                 settings.capUsd(), result.spentUsd, result.highestUsd, result.reads, result.refused());
+    }
+
+    /**
+     * Begins the last line.
+     *
+     * @param spentUsd what the fleet has spent in the end
+     */
+    static ResultLine line(Result result, FleetSettings settings, double spentUsd) {
         AnswerStatistics burst = new AnswerStatistics();
         burst.add(result.identical().answers());
         burst.add(result.different().answers());
@@ -119,7 +126,7 @@ final class BurstScenario {
                 .add("p50_ms", burst.percentileMs(50), 1)
                 .add("p99_ms", burst.percentileMs(99), 1)
                 .raw("cap_usd", settings.capUsd())
-                .add("spent_usd", result.spentUsd, 6)
+                .add("spent_usd", spentUsd, 6)
                 .add("errors", result.errors());
     }
 

@@ -39,7 +39,8 @@ final class FailoverScenario {
     /**
      * What was measured.
      *
-     * @param answers all answers; refused are those that a budget out of reach or used up left to the rules
+     * @param answers all answers; refused are those that the budget left to the rules
+     * @param outOfReach those of them that were refused because the budget was out of reach; the others met the cap
      * @param wrong answers of the model to another snapshot
      * @param failoverMs how long after the kill the last instance used Redis again and had no call refused because the budget
      *     was out of reach; 0 if no instance noticed anything, -1 if one never recovered
@@ -51,6 +52,7 @@ final class FailoverScenario {
      */
     record Result(
             AnswerStatistics answers,
+            long outOfReach,
             long wrong,
             long failoverMs,
             double capUsd,
@@ -58,6 +60,10 @@ final class FailoverScenario {
             double billedUsd,
             double highestUsd,
             long reads) {
+        long capped() {
+            return answers.refused() - outOfReach;
+        }
+
         boolean isCapKept() {
             return highestUsd <= capUsd && billedUsd <= capUsd;
         }
@@ -91,6 +97,7 @@ final class FailoverScenario {
             double spentUsd = monitor.spentUsd();
             return new Result(
                     answers(results),
+                    sum(results, "out_of_reach"),
                     sum(results, "wrong"),
                     failoverMs(results, killedAtMs),
                     Money.usd(Money.nanoUsd(fleet.settings().capUsd())),
@@ -130,23 +137,26 @@ final class FailoverScenario {
         return latest - killedAtMs;
     }
 
-    /** Prints what was measured, and adds it to the line of the burst before. */
+    /** Prints what was measured, and adds it to a line. */
     static void report(Result result, ResultLine line, CommandContext context) {
         context.println(
-                "a master killed: %d answers, %d wrong, %d errors, %d refused; all instances back after %d ms",
+                "a master killed: %d answers, %d wrong, %d errors; all instances back after %d ms; refused: %d as the budget was"
+                        + " out of reach, %d by the cap",
                 result.answers.count(),
                 result.wrong,
                 result.answers.errors(),
-                result.answers.refused(),
-                result.failoverMs);
+                result.failoverMs,
+                result.outOfReach,
+                result.capped());
         context.println(
                 "cap %.2f USD: %.6f spent by the account, %.6f billed by the model; at most %.6f spent and reserved in %d reads",
                 result.capUsd, result.spentUsd, result.billedUsd, result.highestUsd, result.reads);
         line.add("failover_s", result.failoverMs / 1e3, 1)
                 .add("failover_answers", result.answers.count())
-                .add("failover_refused", result.answers.refused())
                 .add("failover_errors", result.answers.errors())
                 .add("wrong", result.wrong)
+                .add("out_of_reach", result.outOfReach)
+                .add("capped", result.capped())
                 .add("billed_usd", result.billedUsd, 6)
                 .add("highest_usd", result.highestUsd, 6);
     }

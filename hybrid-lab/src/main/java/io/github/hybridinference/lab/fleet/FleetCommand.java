@@ -161,15 +161,17 @@ public final class FleetCommand implements Callable<Integer> {
 
     private boolean burst(RunningFleet fleet, boolean failsOver) throws IOException, InterruptedException {
         BurstScenario.Result result = new BurstScenario(identical, distinct).run(fleet);
-        ResultLine line = BurstScenario.report(result, fleet.settings(), context);
+        BurstScenario.report(result, fleet.settings(), context);
         boolean asPromised = result.identical().upstream() == 1 && result.errors() == 0 && result.isCapKept();
-        if (failsOver) {
-            FailoverScenario.Result failover = new FailoverScenario(perSecond, BEFORE_KILL_S, AFTER_KILL_S).run(fleet);
-            FailoverScenario.report(failover, line, context);
-            asPromised &= failover.isAsPromised();
+        if (!failsOver) {
+            print(BurstScenario.line(result, fleet.settings(), result.spentUsd()));
+            return asPromised;
         }
+        FailoverScenario.Result failover = new FailoverScenario(perSecond, BEFORE_KILL_S, AFTER_KILL_S).run(fleet);
+        ResultLine line = BurstScenario.line(result, fleet.settings(), failover.spentUsd());
+        FailoverScenario.report(failover, line, context);
         print(line);
-        return asPromised;
+        return asPromised && failover.isAsPromised();
     }
 
     private boolean kill(RunningFleet fleet) throws IOException {

@@ -28,6 +28,7 @@ final class SteadyLoad {
     private final long self;
     private final long instances;
     private final AtomicLong wrong = new AtomicLong();
+    private final AtomicLong outOfReach = new AtomicLong();
     private final AtomicLong lastDegradedMs = new AtomicLong();
 
     /**
@@ -50,9 +51,9 @@ final class SteadyLoad {
      *
      * @param perSecond inferences a second
      * @param seconds the duration
-     * @return statistics by the second in which the inference was due, when Redis became unreachable and reachable, how many answers
-     *     were those to another snapshot, and when the last one was answered by the rules for another reason than a cap that
-     *     is used up
+     * @return statistics by the second in which the inference was due; when Redis became unreachable and reachable; how many
+     *     answers were those to another snapshot; how many calls were refused because the budget was out of reach; and when the
+     *     last inference was left to the rules for another reason than a cap that is used up
      */
     ObjectNode run(long perSecond, long seconds) {
         List<AnswerStatistics> bySecond = new ArrayList<>();
@@ -83,18 +84,21 @@ final class SteadyLoad {
         ObjectNode reply = new ObjectMapper().createObjectNode();
         bySecond.forEach(answers -> reply.withArray("/seconds").add(answers.toJson()));
         reply.set("changes", changes);
-        return reply.put("wrong", wrong.get()).put("last_degraded_ms", lastDegradedMs.get());
+        return reply.put("wrong", wrong.get())
+                .put("out_of_reach", outOfReach.get())
+                .put("last_degraded_ms", lastDegradedMs.get());
     }
 
     private void check(long number, @Nullable Inference answer) {
-        boolean degraded = answer == null
-                || answer.degradation()
-                        .filter(cause -> cause != Degradation.BUDGET)
-                        .isPresent();
-        if (degraded) {
-            lastDegradedMs.accumulateAndGet(System.currentTimeMillis(), Math::max);
-        }
-        if (answer != null && TellingSnapshots.isWrong(number, answer)) {
+        if (answer == null || answer.degradation().isPresent()) {
+            Degradation cause = answer == null ? null : answer.degradation().get();
+            if (cause == Degradation.BUDGET_UNREACHABLE) {
+                outOfReach.incrementAndGet();
+            }
+            if (cause != Degradation.BUDGET) {
+                lastDegradedMs.accumulateAndGet(System.currentTimeMillis(), Math::max);
+            }
+        } else if (TellingSnapshots.isWrong(number, answer)) {
             wrong.incrementAndGet();
         }
     }

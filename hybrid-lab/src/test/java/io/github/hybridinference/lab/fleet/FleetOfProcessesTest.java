@@ -60,6 +60,10 @@ final class FleetOfProcessesTest {
             assertThat(result.answers().count()).isEqualTo(3_000);
             assertThat(result.answers().errors()).isZero();
             assertThat(result.wrong()).isZero();
+            assertThat(result.outOfReach())
+                    .as("calls refused while no master answered")
+                    .isPositive();
+            assertThat(result.capped()).as("calls refused by the cap").isPositive();
             assertThat(result.failoverMs()).as("noticed, and over").isBetween(1L, 20_000L);
             assertThat(result.reads()).isPositive();
             assertThat(result.highestUsd()).isGreaterThan(0.045).isLessThanOrEqualTo(0.05);

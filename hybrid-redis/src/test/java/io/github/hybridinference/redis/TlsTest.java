@@ -57,7 +57,7 @@ final class TlsTest {
                         "-keyalg",
                         "EC",
                         "-dname",
-                        "CN=localhost",
+                        "CN=redis",
                         "-ext",
                         "san=" + names,
                         "-storetype",
@@ -179,55 +179,80 @@ final class TlsTest {
     }
 
     /**
-     * Sentinels name the data servers by address, so that must be in the certificate; {@code localhost} suffices for the sentinel,
-     * which the client addresses by that name.
+     * The client addresses the sentinel as {@code localhost}, and the master as the sentinel names it: by address, or by name if it is
+     * set up so. The certificate must name both.
      */
     @ParameterizedTest
-    @CsvSource({"'ip:127.0.0.1,dns:localhost', true", "dns:localhost, false"})
-    void sentinelAndServersAreTrustedByTheAuthorityOfTheBuilderAndByName(String names, boolean trusted)
+    @CsvSource({
+        "'ip:127.0.0.1,dns:localhost', 127.0.0.1, true",
+        "dns:localhost, localhost, true",
+        "dns:localhost, 127.0.0.1, false",
+        "ip:127.0.0.1, 127.0.0.1, false"
+    })
+    void sentinelAndMasterAreTrustedByTheAuthorityOfTheBuilderAndByName(String names, String announced, boolean trusted)
             throws Exception {
-        String name = "sentinel-" + trusted;
-        int masterPort = TestRedis.freePort();
-        int replicaPort = TestRedis.freePort();
-        int sentinelPort = TestRedis.freePort();
+        String name = "sentinel-" + Integer.toHexString((names + announced).hashCode());
         certificate(name, names);
-        try (TestRedis master = TestRedis.start(tlsOnlyBetweenServers(name, masterPort));
-                TestRedis replica = TestRedis.start(tlsOnlyBetweenServers(
-                        name, replicaPort, "--replicaof", "127.0.0.1", String.valueOf(masterPort)));
-                TestRedis sentinel = TestRedis.start(tlsOnlyBetweenServers(name, sentinelPort, "--sentinel"))) {
-            sentinel.say("SENTINEL", "MONITOR", "fleet", "127.0.0.1", String.valueOf(masterPort), "1");
-            sentinel.say("SENTINEL", "SET", "fleet", "down-after-milliseconds", "1000", "failover-timeout", "5000");
-            Eventually.holds(
-                    "the sentinel knows the replica",
-                    FAILOVER,
-                    () -> sentinel.say("SENTINEL", "MASTER", "fleet").contains("num-slaves, 1"));
-            try (RedisSignalCache cache = RedisSignalCache.builder(
-                            "rediss-sentinel://localhost:" + sentinelPort + "#fleet")
-                    .timeout(Duration.ofSeconds(1))
-                    .certificateAuthority(folder.resolve(name + ".pem"))
-                    .connect()) {
-                if (!trusted) {
-                    assertThat(get(cache, key("q"))).isEmpty();
-                    assertThat(cache.state().trouble()).isPresent();
-                    return;
+        int masterPort = TestRedis.freePort();
+        int sentinelPort = TestRedis.freePort();
+        try (TestRedis master = TestRedis.start(tlsBetweenServers(name, masterPort));
+                TestRedis sentinel = TestRedis.start(tlsBetweenServers(name, sentinelPort, "--sentinel"))) {
+            sentinel.say("SENTINEL", "CONFIG", "SET", "resolve-hostnames", "yes");
+            sentinel.say("SENTINEL", "CONFIG", "SET", "announce-hostnames", "yes");
+            sentinel.say("SENTINEL", "MONITOR", "fleet", announced, String.valueOf(masterPort), "1");
+            try (RedisSignalCache cache = behind(sentinelPort, name)) {
+                if (trusted) {
+                    Entries.store(cache, key("q"), answer("a"));
                 }
-                Entries.store(cache, key("q"), answer("a"));
-                assertThat(cache.state().trouble()).isEmpty();
-                Eventually.holds(
-                        "it is replicated",
-                        FAILOVER,
-                        () -> replica.say("DBSIZE").equals("1"));
-                master.kill();
-                Eventually.holds(
-                        "the elected master answers over TLS",
-                        FAILOVER,
-                        () -> get(cache, key("q")).isPresent());
-                assertThat(replica.say("ROLE")).contains("master");
+                assertThat(master.say("DBSIZE")).isEqualTo(trusted ? "1" : "0");
+                assertThat(get(cache, key("q")).isPresent()).isEqualTo(trusted);
+                assertThat(cache.state().trouble().isEmpty()).isEqualTo(trusted);
             }
         }
     }
 
-    private static String[] tlsOnlyBetweenServers(String name, int port, String... more) {
+    @Test
+    void theElectedMasterIsUsedOverTls() throws Exception {
+        String name = "elected";
+        certificate(name, "ip:127.0.0.1,dns:localhost");
+        int masterPort = TestRedis.freePort();
+        String[] follow = {"--replicaof", "127.0.0.1", String.valueOf(masterPort)};
+        int sentinelPort = TestRedis.freePort();
+        try (TestRedis master = TestRedis.start(tlsBetweenServers(name, masterPort));
+                TestRedis replica = TestRedis.start(tlsBetweenServers(name, TestRedis.freePort(), follow));
+                TestRedis sentinel = TestRedis.start(tlsBetweenServers(name, sentinelPort, "--sentinel"))) {
+            Eventually.holds(
+                    "the replica follows, so that the sentinel need not look for it twice",
+                    FAILOVER,
+                    () -> replica.say("INFO", "replication").contains("master_link_status:up"));
+            sentinel.say("SENTINEL", "MONITOR", "fleet", "127.0.0.1", String.valueOf(masterPort), "1");
+            sentinel.say("SENTINEL", "SET", "fleet", "down-after-milliseconds", "1000", "failover-timeout", "5000");
+            try (RedisSignalCache cache = behind(sentinelPort, name)) {
+                Entries.store(cache, key("q"), answer("a"));
+                Eventually.holds(
+                        "it is replicated, and the sentinel knows the replica",
+                        FAILOVER,
+                        () -> replica.say("DBSIZE").equals("1")
+                                && sentinel.say("SENTINEL", "MASTER", "fleet").contains("num-slaves, 1"));
+
+                master.kill();
+
+                Eventually.holds(
+                        "it answers", FAILOVER, () -> get(cache, key("q")).isPresent());
+                assertThat(replica.say("ROLE")).contains("master");
+                assertThat(cache.state().trouble()).isEmpty();
+            }
+        }
+    }
+
+    private static RedisSignalCache behind(int sentinelPort, String certificate) {
+        return RedisSignalCache.builder("rediss-sentinel://localhost:" + sentinelPort + "#fleet")
+                .timeout(Duration.ofSeconds(1))
+                .certificateAuthority(folder.resolve(certificate + ".pem"))
+                .connect();
+    }
+
+    private static String[] tlsBetweenServers(String name, int port, String... more) {
         List<String> arguments = new ArrayList<>(List.of(tlsArguments(name, port)));
         arguments.addAll(List.of("--tls-replication", "yes"));
         arguments.addAll(

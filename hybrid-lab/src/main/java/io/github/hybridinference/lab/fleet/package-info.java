@@ -3,8 +3,8 @@
  * one Redis. {@link io.github.hybridinference.lab.fleet.FleetCommand} starts them and measures.
  *
  * <pre>
- * FleetCommand ── BurstScenario, FailoverScenario, LeaderKillScenario, RedisPauseScenario     what is done to the fleet, and measured
- *                     |
+ * FleetCommand ── BurstScenario, FailoverScenario,           what is done to the fleet, and measured
+ *                     |   LeaderKillScenario, RedisPauseScenario
  *                RunningFleet ── RedisServers, StandInProcess, WorkerProcess × n
  *                                                                   |  lines over standard input and output
  *                                                              WorkerMain ── BatchLoad, SteadyLoad

@@ -60,8 +60,9 @@ public final class RedisServers implements AutoCloseable {
         } catch (IOException | JedisException failed) {
             started.close();
             throw new IOException(
-                    "no " + form + " of Redis: " + failed.getMessage()
-                            + "; it takes a redis-server of version 6.2 or later, which is looked for on the PATH first",
+                    "Redis (" + form + ") did not start: " + failed.getMessage()
+                            + "; a redis-server on the PATH is used before the one that comes with the build, and must be"
+                            + " version 6.2 or later",
                     failed);
         }
         return started;

@@ -120,9 +120,9 @@ public final class ManySeries implements Callable<Integer> {
                 context.progress("%d of %d series are there", i + 1, series);
             }
         }
-        evaluate(cores, firstFiles()); // so that neither run pays for the compilation of the code
-        Run one = evaluate(1, List.of(files()));
-        Run all = evaluate(cores, List.of(files()));
+        evaluate(cores, files(Math.min(series, WARM_UP))); // so that neither run pays for the compilation of the code
+        Run one = evaluate(1, files(series));
+        Run all = evaluate(cores, files(series));
         boolean same = one.digest().equals(all.digest());
         context.println("%,d series of %,d bars%s", series, bars, rulesOnly ? ", rules only" : ", replayed journals");
         for (Run run : List.of(one, all)) {
@@ -209,8 +209,8 @@ public final class ManySeries implements Callable<Integer> {
 
     private record Run(int threads, double seconds, double cpuSeconds, String digest) {}
 
-    private List<Path> firstFiles() {
-        return IntStream.range(0, Math.min(series, WARM_UP))
+    private List<Path> files(int first) {
+        return IntStream.range(0, first)
                 .mapToObj(seed -> files().resolve(name(seed)))
                 .toList();
     }

@@ -22,6 +22,11 @@ final class ReportPage {
         return page("series.html", "series.js", json);
     }
 
+    /** The page of the checks of an owner's indicators. */
+    static String ofOwner(String json) throws IOException {
+        return page("owner.html", "owner.js", json);
+    }
+
     private static String page(String html, String script, String json) throws IOException {
         return text(html)
                 .replace("/*charts.css*/", text(CHARTS + "uPlot.min.css"))

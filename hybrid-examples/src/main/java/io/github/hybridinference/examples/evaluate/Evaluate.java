@@ -125,6 +125,21 @@ public final class Evaluate implements Callable<Integer> {
     private boolean reidentification;
 
     @Option(
+            names = "--owner-checks",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "CLASS",
+            description = "Check whether the indicators of a class of yours know later bars, and how many bars they need, and "
+                    + "nothing else. The class implements SeriesSnapshots or SnapshotSource; those of hybrid-ta4j if left out.")
+    private @Nullable String ownerChecks;
+
+    @Option(
+            names = "--class-path",
+            paramLabel = "PATH",
+            description = "Where the class of --owner-checks is: folders and JARs, as for java -cp.")
+    private @Nullable String classPath;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Where report.html and report.json go; ${DEFAULT-VALUE} if left out.")
@@ -162,6 +177,10 @@ public final class Evaluate implements Callable<Integer> {
         Series bars = series.read();
         if (reidentification) {
             ReidentificationRun.print(context.out(), bars);
+            return 0;
+        }
+        if (ownerChecks != null) {
+            OwnerChecksRun.print(context.out(), bars, ownerChecks, classPath == null ? "" : classPath, out);
             return 0;
         }
         try (AnswerSource answers = answers(bars)) {
@@ -223,11 +242,17 @@ public final class Evaluate implements Callable<Integer> {
         series.checkSeveral();
         if (series.isSeveral()) {
             requireOption(
-                    targetShare == null && sample == null && pairs == null && trials == null && !reidentification,
-                    "--target-share, --sample, --pairs, --trials and --reidentification go with one series");
+                    targetShare == null
+                            && sample == null
+                            && pairs == null
+                            && trials == null
+                            && !reidentification
+                            && ownerChecks == null,
+                    "--target-share, --sample, --pairs, --trials, --reidentification and --owner-checks go with one series");
         } else {
             requireOption(threads == null, "--threads goes with several series");
         }
+        requireOption(classPath == null || ownerChecks != null, "--class-path goes with --owner-checks");
         requireOption(threads == null || threads > 0, "--threads is a number, at least 1");
         requireOption(horizon > 0, "--horizon is a number of bars, at least 1");
         requireOption(costBps >= 0 && costBps < 10_000, "--cost-bps is 0 or more, below 10000");

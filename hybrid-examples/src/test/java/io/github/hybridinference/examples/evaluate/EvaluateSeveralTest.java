@@ -170,7 +170,7 @@ class EvaluateSeveralTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--sample 5", "--pairs p.csv", "--trials t.jsonl", "--target-share 0.3", "--reidentification"})
+            strings = {"--sample 5", "--pairs p.csv", "--trials t.jsonl", "--target-share 0.3", "--reidentification", "--owner-checks"})
     void refusesWhatGoesWithOneSeries(String option) throws IOException {
         write("one.csv", 1);
         List<String> args = new ArrayList<>(List.of("--bars", bars.toString()));

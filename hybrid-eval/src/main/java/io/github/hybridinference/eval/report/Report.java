@@ -14,7 +14,6 @@ import io.github.hybridinference.eval.SourceFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -283,12 +282,6 @@ public final class Report {
     }
 
     private String seen() {
-        if (head.simulated() || head.model().isEmpty()) {
-            return "no";
-        }
-        Instant first = result.history().questions().get(0).time();
-        return head.knowledgeCutoff()
-                .map(cutoff -> first.isBefore(cutoff) ? "maybe" : "no")
-                .orElse("unknown");
+        return head.seen(result.history().questions().get(0).time());
     }
 }

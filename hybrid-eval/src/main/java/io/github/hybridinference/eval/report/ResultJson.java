@@ -28,7 +28,7 @@ final class ResultJson {
         for (SourceFigures source : figures) {
             ObjectNode node = json.addObject();
             node.put("source", source.source());
-            node.put("simulated", simulated && !NOT_OF_THE_MODEL.contains(source.source()));
+            node.put("simulated", simulated && isOfTheModel(source.source()));
             node.put("decisions", source.decisions());
             node.put("signals", source.signals());
             node.put("independent", source.independent());
@@ -42,6 +42,11 @@ final class ResultJson {
             calibrated(node, source.source(), result);
         }
         return json;
+    }
+
+    /** Those of all together count as the model's, which has a part in them. */
+    static boolean isOfTheModel(String source) {
+        return !NOT_OF_THE_MODEL.contains(source);
     }
 
     private static void bin(ObjectNode node, ReliabilityBin bin) {

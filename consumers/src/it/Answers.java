@@ -7,6 +7,7 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.redis.RedisSignalCache;
+import io.github.hybridinference.ta4j.Snapshots;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,13 +17,19 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.ta4j.core.BarSeries;
+import org.ta4j.core.BaseBarSeriesBuilder;
 import redis.embedded.core.ExecutableProvider;
 
 /** What each application here does with the engine: the same, put into each of them by the build. */
 final class Answers {
+    private static final ZonedDateTime START = ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+
     private Answers() {}
 
     /** The engine of an application: a model and what a fleet shares. */
@@ -45,8 +52,10 @@ final class Answers {
         String local = source(engine.infer(simple()));
         String remote = source(engine.infer(complex()));
         String cache = source(engine.infer(complex()));
+        String series = source(engine.infer(Snapshots.of(series())));
         System.out.println("{\"application\":\"" + application + "\",\"local\":\"" + local + "\",\"remote\":\"" + remote
                 + "\",\"cache\":\"" + cache + "\",\"shared\":\"" + shared(redis)
+                + "\",\"ta4j\":\"" + series
                 + "\",\"java\":\"" + System.getProperty("java.version")
                 + version("netty", "io.netty", "netty-common")
                 + version("jedis", "redis.clients", "jedis")
@@ -69,6 +78,17 @@ final class Answers {
     private static String source(Inference answer) {
         return answer.source()
                 + answer.degradation().map(why -> " " + why).orElse("");
+    }
+
+    /** Falls for 200 days. */
+    private static BarSeries series() {
+        BarSeries series = new BaseBarSeriesBuilder().withName("BTC-USDT").build();
+        for (int day = 0; day < 200; day++) {
+            double close = 50_000 - 10 * day - 5 * (day % 2);
+            series.addBar(
+                    Duration.ofDays(1), START.plusDays(day), close + 5, close + 8, close - 8, close, 100);
+        }
+        return series;
     }
 
     private static MarketSnapshot simple() {

@@ -2,12 +2,14 @@ package io.github.hybridinference;
 
 import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.RemoteCall.Result;
+import io.github.hybridinference.internal.EngineThreads;
 import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.remote.RemoteReply;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -19,7 +21,7 @@ final class AskStage extends CallStage {
     private final LongSupplier nanoClock;
     private final EngineThreads threads;
     private final EngineMetrics metrics;
-    private final ModelFailures failures;
+    private final Failures failures;
     private final EngineLog log;
 
     AskStage(
@@ -27,7 +29,7 @@ final class AskStage extends CallStage {
             LongSupplier nanoClock,
             EngineThreads threads,
             EngineMetrics metrics,
-            ModelFailures failures,
+            Failures failures,
             EngineLog log) {
         this.model = model;
         this.nanoClock = nanoClock;
@@ -88,5 +90,47 @@ final class AskStage extends CallStage {
             log.fault(EngineLog.Kind.PART_FAILED, thrown);
         }
         return failure;
+    }
+
+    /**
+     * Why attempts at one model fail, as far as more is known than the reason: counted, logged, and the latest kept for the
+     * health report until the model's service answers something.
+     */
+    static final class Failures {
+        private final String model;
+        private final EngineMetrics metrics;
+        private final EngineLog log;
+        private volatile Optional<RemoteException> latest = Optional.empty();
+
+        Failures(String model, EngineMetrics metrics, EngineLog log) {
+            this.model = model;
+            this.metrics = metrics;
+            this.log = log;
+        }
+
+        void attemptFailed(RemoteException failure) {
+            failure.problem().ifPresent(metrics::problem);
+            if (failure.failureCause().isPresent()) {
+                metrics.failedBecause(failure.failureCause().get());
+                latest = Optional.of(failure);
+                log.attemptFailed(model, failure);
+            } else if (failure.status() != 0 || failure.problem().isPresent()) {
+                replied(); // a time-out or a cancellation, on the other hand, says nothing about the cause
+            }
+        }
+
+        void replied() {
+            if (latest.isPresent()) {
+                latest = Optional.empty();
+            }
+        }
+
+        /** What is known of the latest failure, with its cure; empty if there is none. */
+        String sentence() {
+            Optional<RemoteException> failure = latest;
+            return failure.flatMap(RemoteException::failureCause)
+                    .map(cause -> failure.get().getMessage() + "; " + cause.cure())
+                    .orElse("");
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.github.hybridinference.budget.BudgetDecision;
 import io.github.hybridinference.budget.BudgetDecision.Granted;
 import io.github.hybridinference.budget.BudgetDecision.Refused;
 import io.github.hybridinference.budget.BudgetState;
+import io.github.hybridinference.internal.EngineThreads;
 import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException.Reason;
@@ -35,15 +36,16 @@ final class BudgetStage extends CallStage {
 
     BudgetStage(
             RemoteModel model,
-            EngineConfig config,
+            Budget budget,
             Alarms alarms,
+            Clock clock,
             EngineThreads threads,
             EngineMetrics metrics,
             EngineLog log) {
         this.model = model;
-        this.budget = config.budget();
+        this.budget = budget;
         this.alarms = alarms;
-        this.clock = config.clock();
+        this.clock = clock;
         this.threads = threads;
         this.metrics = metrics;
         this.log = log;

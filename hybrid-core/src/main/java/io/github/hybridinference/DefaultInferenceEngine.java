@@ -7,6 +7,8 @@ import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.budget.Money;
 import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.internal.EngineThreads;
+import io.github.hybridinference.internal.RecentAnswers;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.FatalErrors;

@@ -5,6 +5,7 @@ import io.github.hybridinference.budget.Budget;
 import io.github.hybridinference.cache.CallLease;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.classify.ScenarioClassifier;
+import io.github.hybridinference.internal.KeyedDigest;
 import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.ConfidenceTable;
 import io.github.hybridinference.model.Feature;

@@ -2,6 +2,8 @@ package io.github.hybridinference;
 
 import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.cache.CacheState;
+import io.github.hybridinference.internal.RecentAnswers;
+import io.github.hybridinference.internal.UnitWatch;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.DropCause;
 import io.github.hybridinference.model.DroppedFields;

@@ -5,6 +5,8 @@ import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.RemoteCall.Result;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.internal.EngineThreads;
+import io.github.hybridinference.internal.ServedVersions;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.model.Source;

@@ -4,6 +4,7 @@ import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.RemoteCall.Result;
 import io.github.hybridinference.cache.CallLease;
 import io.github.hybridinference.cache.CallLease.Lease;
+import io.github.hybridinference.internal.EngineThreads;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.FatalErrors;
 import java.util.Optional;

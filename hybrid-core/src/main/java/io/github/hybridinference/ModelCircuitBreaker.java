@@ -4,6 +4,7 @@ import io.github.hybridinference.EngineHealth.Component;
 import io.github.hybridinference.EngineHealth.Status;
 import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.RemoteCall.Result;
+import io.github.hybridinference.internal.EngineThreads;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.remote.FailureCause;
 import io.github.hybridinference.remote.RemoteException;

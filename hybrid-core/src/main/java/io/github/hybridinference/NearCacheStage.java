@@ -2,6 +2,7 @@ package io.github.hybridinference;
 
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.internal.ServedVersions;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.FatalErrors;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import io.github.hybridinference.InferenceFactory.ComplexInference;
 import io.github.hybridinference.RemoteCall.Answered;
 import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.RemoteCall.Result;
+import io.github.hybridinference.internal.EngineThreads;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.FatalErrors;

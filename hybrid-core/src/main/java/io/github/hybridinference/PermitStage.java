@@ -2,6 +2,7 @@ package io.github.hybridinference;
 
 import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.RemoteCall.Result;
+import io.github.hybridinference.internal.EngineThreads;
 import io.github.hybridinference.model.Degradation;
 import java.util.Comparator;
 import java.util.PriorityQueue;

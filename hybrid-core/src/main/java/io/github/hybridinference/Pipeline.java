@@ -5,6 +5,9 @@ import io.github.hybridinference.EngineHealth.Status;
 import io.github.hybridinference.InferenceFactory.ComplexInference;
 import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.internal.CacheKeyFactory;
+import io.github.hybridinference.internal.EngineThreads;
+import io.github.hybridinference.internal.ServedVersions;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
@@ -80,15 +83,16 @@ final class Pipeline {
     /** What a call goes through at each model of the chain; from the switch on, once an attempt. */
     private ModelCircuitBreaker stagesOf(RemoteModel model, EngineThreads threads) {
         String name = model.identity().model();
-        RetryPolicy.RateLimitStage rateLimit = new RetryPolicy.RateLimitStage(name, config, log);
-        ModelFailures failures = new ModelFailures(name, metrics, log);
+        RetryPolicy.RateLimitStage rateLimit =
+                new RetryPolicy.RateLimitStage(name, config.maxRateLimitPause(), config.clock(), nanoClock, log);
+        AskStage.Failures failures = new AskStage.Failures(name, metrics, log);
         return CallStage.inOrder(
                 new ModelCircuitBreaker(
                         name, config, threads, rateLimit::pausedUntil, failures::sentence, this::breakerChanged),
-                new RetryPolicy(name, config, threads, listeners, log),
+                new RetryPolicy(name, config.maxAttempts(), threads, nanoClock, config.random(), listeners, log),
                 remoteSwitch.new Stage(), // before the rate limit, whose one probe a paused attempt would use up
                 rateLimit,
-                new BudgetStage(model, config, budgetAlarms, threads, metrics, log),
+                new BudgetStage(model, config.budget(), budgetAlarms, config.clock(), threads, metrics, log),
                 new AskStage(model, nanoClock, threads, metrics, failures, log),
                 new VerifyStage(config.verifier(), versions, config.clock(), config.cacheTtl(), metrics, log),
                 new RememberStage(config.cache(), config.clock(), log));

@@ -3,6 +3,7 @@ package io.github.hybridinference;
 import io.github.hybridinference.InferenceFactory.ComplexInference;
 import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.internal.EngineThreads;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;

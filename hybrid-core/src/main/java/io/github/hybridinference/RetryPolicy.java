@@ -2,6 +2,7 @@ package io.github.hybridinference;
 
 import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.RemoteCall.Result;
+import io.github.hybridinference.internal.EngineThreads;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.remote.RemoteException;
 import io.github.hybridinference.remote.RemoteException.Reason;
@@ -42,16 +43,23 @@ final class RetryPolicy extends CallStage {
     private final Listeners listeners;
     private final EngineLog log;
 
-    RetryPolicy(String model, EngineConfig config, EngineThreads threads, Listeners listeners, EngineLog log) {
+    RetryPolicy(
+            String model,
+            int maxAttempts,
+            EngineThreads threads,
+            LongSupplier nanoClock,
+            RandomGenerator random,
+            Listeners listeners,
+            EngineLog log) {
         this.threads = threads;
-        this.nanoClock = config.nanoClock();
-        this.random = config.random();
+        this.nanoClock = nanoClock;
+        this.random = random;
         this.listeners = listeners;
         this.log = log;
         this.retry = Retry.of(
                 model,
                 RetryConfig.<Attempt>custom()
-                        .maxAttempts(config.maxAttempts())
+                        .maxAttempts(maxAttempts)
                         .retryOnException(fault -> false)
                         .retryOnResult(attempt -> attempt.mayBeRepeated())
                         .intervalBiFunction((number, attempt) -> pauseMs(number, attempt.get()))
@@ -191,11 +199,11 @@ final class RetryPolicy extends CallStage {
         private final EngineLog log;
         private final AtomicReference<@Nullable Limit> current = new AtomicReference<>();
 
-        RateLimitStage(String model, EngineConfig config, EngineLog log) {
+        RateLimitStage(String model, Duration longestPause, Clock clock, LongSupplier nanoClock, EngineLog log) {
             this.model = model;
-            this.longestPause = config.maxRateLimitPause();
-            this.clock = config.clock();
-            this.nanoClock = config.nanoClock();
+            this.longestPause = longestPause;
+            this.clock = clock;
+            this.nanoClock = nanoClock;
             this.log = log;
         }
 

@@ -3,6 +3,7 @@ package io.github.hybridinference;
 import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.RemoteCall.Result;
 import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.internal.ServedVersions;
 import io.github.hybridinference.model.FatalErrors;
 import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.RemoteException;

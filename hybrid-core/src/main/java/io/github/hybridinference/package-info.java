@@ -11,7 +11,8 @@
  * </pre>
  *
  * <p>Start at {@link io.github.hybridinference.InferenceEngine#builder()}. This package uses the stages in the packages
- * below it; a stage uses only the model package; nothing uses this one.
+ * below it; a stage uses only the model package; nothing uses this one. What knows nothing of the path, such as the threads, is in
+ * a package {@code internal} that is not exported.
  */
 @NullMarked
 package io.github.hybridinference;

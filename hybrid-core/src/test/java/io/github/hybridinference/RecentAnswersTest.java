@@ -3,6 +3,7 @@ package io.github.hybridinference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.internal.RecentAnswers;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.testing.FakeModel;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.internal.ServedVersions;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.Provenance;

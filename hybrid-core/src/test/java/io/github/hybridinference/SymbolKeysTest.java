@@ -3,6 +3,8 @@ package io.github.hybridinference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.anonymize.Anonymizer;
+import io.github.hybridinference.internal.CacheKeyFactory;
+import io.github.hybridinference.internal.KeyedDigest;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.AssetClass;
 import io.github.hybridinference.model.CacheKey;

@@ -2,6 +2,7 @@ package io.github.hybridinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hybridinference.internal.UnitWatch;
 import io.github.hybridinference.model.DropCause;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;

@@ -49,6 +49,16 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
     private static final double HIGH_RISK_PCT = 3;
     private static final RiskLevel[] LEVELS = RiskLevel.values();
 
+    /**
+     * What one rule says of a snapshot.
+     *
+     * @param rule the rule's name
+     * @param weight its weight, positive
+     * @param vote from -1 (sell) to 1 (buy), 0 for no opinion, {@link Rule#MISSING} if a figure is missing
+     * @param sentence why it voted so; empty for no opinion or a missing figure
+     */
+    public record Vote(String rule, double weight, double vote, String sentence) {}
+
     /** The standard rules in their order, then the owner's. A rule that was dropped stays here with the weight 0. */
     private final Rule[] rules;
 
@@ -205,6 +215,27 @@ public final class VotingRules implements LocalRuleModel, RuleVerdict.Explainer 
             }
         }
         return List.copyOf(names);
+    }
+
+    /**
+     * Returns the votes that the verdict on a snapshot is made of, for people who ask why. Each rule votes again, so a rule of
+     * your own must be a function of the snapshot alone.
+     *
+     * @param snapshot the snapshot
+     * @return one for each rule, in the order of {@link #names()}
+     * @throws IllegalStateException if a rule votes outside [-1, 1]
+     */
+    public List<Vote> votes(MarketSnapshot snapshot) {
+        Objects.requireNonNull(snapshot, "snapshot");
+        List<Vote> votes = new ArrayList<>();
+        for (int i = 0; i < rules.length; i++) {
+            if (weights[i] > 0) {
+                double vote = checkedVote(rules[i], snapshot);
+                String sentence = vote == 0 || Double.isNaN(vote) ? "" : rules[i].sentence(snapshot, vote);
+                votes.add(new Vote(rules[i].name(), weights[i], vote, sentence));
+            }
+        }
+        return List.copyOf(votes);
     }
 
     static Action actionFor(double score) {

@@ -363,4 +363,33 @@ class VotingRulesTest {
                 .isEqualTo(STANDARD.evaluate(bare).score());
         assertThat(List.of(STANDARD.evaluate(rich).action())).containsExactly(Action.BUY);
     }
+
+    @ParameterizedTest
+    @CsvSource({"1, -0.5", "0.2, 0", "NaN, 1", "0, NaN"})
+    void tellsTheVotesThatTheScoreIsMadeOf(double a, double b) {
+        VotingRules rules = fixed(a, b);
+        MarketSnapshot snapshot = hourly().build();
+
+        List<VotingRules.Vote> votes = rules.votes(snapshot);
+
+        assertThat(votes).extracting(VotingRules.Vote::rule).containsExactly("a", "b");
+        assertThat(votes).extracting(VotingRules.Vote::weight).containsExactly(1.0, 0.5);
+        assertThat(votes).extracting(VotingRules.Vote::vote).containsExactly(a, b);
+        assertThat(votes)
+                .allSatisfy(vote -> assertThat(vote.sentence())
+                        .isEqualTo(vote.vote() == 0 || Double.isNaN(vote.vote()) ? "" : vote.rule() + " says so."));
+        double balance =
+                votes.stream().mapToDouble(v -> v.weight() * nanZero(v.vote())).sum();
+        double all = votes.stream()
+                .mapToDouble(v -> v.weight() * Math.abs(nanZero(v.vote())))
+                .sum();
+        assertThat(rules.evaluate(snapshot).score()).isCloseTo(balance / (0.5 + all), within(1e-9));
+    }
+
+    @Test
+    void refusesToTellAVoteOutOfRange() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> fixed(1.5, 0).votes(hourly().build()))
+                .withMessageContaining("the rule a");
+    }
 }

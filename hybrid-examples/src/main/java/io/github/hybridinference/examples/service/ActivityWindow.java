@@ -4,6 +4,7 @@ import io.github.hybridinference.model.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -87,6 +88,19 @@ final class ActivityWindow {
             }
         }
         return new Totals(sums[0], sums[1], sums[2], sums[3]);
+    }
+
+    /**
+     * What was spent.
+     *
+     * @return for each step with spending that begins in this time, oldest first: its beginning, billionths of a US dollar
+     */
+    List<long[]> spentSince(long from, long now) {
+        return Arrays.stream(ring)
+                .filter(step -> step.nanoUsd != 0 && step.at >= from && step.at <= now)
+                .map(step -> new long[] {step.at, step.nanoUsd})
+                .sorted(Comparator.comparingLong(step -> step[0]))
+                .toList();
     }
 
     View view(long now) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
 
 /**
@@ -15,7 +14,7 @@ import org.eclipse.jetty.io.Connection;
  * drips would keep its place, and 2,000 of them all places.
  */
 final class Connections implements Connection.Listener {
-    /** What a connection is doing; in the order in which they are closed when there are too many, answering ones never. */
+    /** What a connection is doing. When there are too many, one that is being answered is never closed for another. */
     enum Phase {
         /** Accepted, and no header has been read to its end. */
         HEADER(Duration.ofSeconds(5)),
@@ -57,7 +56,12 @@ final class Connections implements Connection.Listener {
     }
 
     /** A phase, its beginning, and how it is ended early; replaced as a whole. */
-    private record State(Phase phase, long since, Runnable end) {}
+    private record State(Phase phase, long since, Runnable end) {
+        /** How much of the phase's time has passed, 1 for all of it. */
+        double used(long now) {
+            return (now - since) / (double) phase.limitNanos;
+        }
+    }
 
     private final int most;
     private final LongSupplier nanoClock;
@@ -73,7 +77,7 @@ final class Connections implements Connection.Listener {
     @Override
     public void onOpened(Connection connection) {
         if (open.size() >= most) {
-            Optional<Map.Entry<Connection, State>> oldest = oldestSilent();
+            Optional<Map.Entry<Connection, State>> oldest = nearestToItsLimit();
             oldest.ifPresent(entry -> end(entry, Cause.TOO_MANY));
             if (oldest.isEmpty()) {
                 listener.closed(Cause.TOO_MANY);
@@ -123,22 +127,16 @@ final class Connections implements Connection.Listener {
         }
     }
 
-    private Optional<Map.Entry<Connection, State>> oldestSilent() {
-        for (Phase phase : new Phase[] {Phase.HEADER, Phase.BODY, Phase.IDLE}) {
-            Optional<Map.Entry<Connection, State>> oldest = oldest(state -> state.phase() == phase);
-            if (oldest.isPresent()) {
-                return oldest;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Map.Entry<Connection, State>> oldest(Predicate<State> condition) {
+    /**
+     * Of those that are not being answered, the one that has used up most of the time of its phase. By phases, idle connections
+     * would outlast a client that is about to send its first header.
+     */
+    private Optional<Map.Entry<Connection, State>> nearestToItsLimit() {
         long now = nanoClock.getAsLong();
         return open.entrySet().stream()
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
-                .filter(entry -> condition.test(entry.getValue()))
-                .max(Comparator.comparingLong(entry -> now - entry.getValue().since()));
+                .filter(entry -> entry.getValue().phase() != Phase.ANSWER)
+                .max(Comparator.comparingDouble(entry -> entry.getValue().used(now)));
     }
 
     private State state(Phase phase, Runnable end) {

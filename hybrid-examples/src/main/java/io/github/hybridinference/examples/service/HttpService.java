@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class HttpService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
 
-    /** Connections at once. One more closes the one that has been silent for longest. */
+    /** Connections at once. One more closes the one that is nearest to its time limit. */
     static final int CONNECTIONS = 2_000;
 
     /** What the bodies of all requests may hold together. */

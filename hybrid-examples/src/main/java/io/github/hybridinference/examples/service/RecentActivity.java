@@ -4,10 +4,12 @@ import io.github.hybridinference.EngineHealth;
 import io.github.hybridinference.InferenceListener;
 import io.github.hybridinference.budget.BudgetState;
 import io.github.hybridinference.budget.Money;
+import io.github.hybridinference.local.VotingRules;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.InferenceRecord;
 import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Source;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +38,7 @@ final class RecentActivity implements InferenceListener {
     private static final Duration NOW = Duration.ofMinutes(5);
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
     private static final int SYMBOLS = 100;
     private static final int EVENTS = 50;
 
@@ -54,23 +57,25 @@ final class RecentActivity implements InferenceListener {
      *
      * @param figures the figures of the request, by name
      * @param rules what the rules said of it
+     * @param stages where the time went
      */
-    record Detail(Decision decision, Map<String, Double> figures, Rules rules) {}
+    record Detail(Decision decision, Map<String, Double> figures, Rules rules, List<DecisionTimes.Stage> stages) {}
 
     /**
      * The verdict of the rules.
      *
      * @param score the balance of the votes, from -1 for sell to 1 for buy
-     * @param strongestBuy the weight of the strongest vote to buy
-     * @param strongestSell the weight of the strongest vote to sell
+     * @param votes what each rule said
      */
-    record Rules(
-            String action,
-            double confidence,
-            double score,
-            double strongestBuy,
-            double strongestSell,
-            String reasoning) {}
+    record Rules(String action, double confidence, double score, String reasoning, List<Vote> votes) {}
+
+    /**
+     * The vote of one rule.
+     *
+     * @param vote from -1 for sell to 1 for buy, null if a figure is missing
+     * @param sentence why, empty without an opinion
+     */
+    record Vote(String rule, double weight, @Nullable Double vote, String sentence) {}
 
     /**
      * The last five minutes.
@@ -117,7 +122,7 @@ final class RecentActivity implements InferenceListener {
      */
     record Symbol(String symbol, Map<String, Long> requests, long compared, long disagreed, Decision last) {}
 
-    private record Kept(long at, MarketSnapshot snapshot, Inference answer) {
+    private record Kept(long at, MarketSnapshot snapshot, Inference answer, List<DecisionTimes.Stage> stages) {
         Decision decision() {
             return new Decision(at, snapshot.symbol(), snapshot.timeframe().code(), answer.toRecord());
         }
@@ -132,6 +137,8 @@ final class RecentActivity implements InferenceListener {
     }
 
     private final Clock clock;
+    private final AttemptTimes attempts;
+    private final VotingRules rules;
     private final long start;
     private final Map<Source, Deque<Kept>> decisions = new EnumMap<>(Source.class);
     private final List<ActivityWindow> windows = List.of(
@@ -152,15 +159,23 @@ final class RecentActivity implements InferenceListener {
         }
     };
 
-    RecentActivity(Clock clock) {
+    /**
+     * Creates it, without any activity.
+     *
+     * @param attempts when the model was asked
+     * @param rules those of the engine
+     */
+    RecentActivity(Clock clock, AttemptTimes attempts, VotingRules rules) {
         this.clock = clock;
+        this.attempts = attempts;
+        this.rules = rules;
         this.start = clock.millis();
     }
 
     @Override
     public synchronized void onAnswer(MarketSnapshot snapshot, Inference answer) {
         long now = clock.millis();
-        Kept kept = new Kept(now, snapshot, answer);
+        Kept kept = new Kept(now, snapshot, answer, stages(answer));
         Deque<Kept> ofSource = decisions.computeIfAbsent(answer.source(), any -> new ArrayDeque<>(DECISIONS));
         if (ofSource.size() == DECISIONS) {
             ofSource.removeLast();
@@ -171,6 +186,14 @@ final class RecentActivity implements InferenceListener {
         latencies.add(now, answer.source(), answer.latencyNanos());
         count(kept);
         answer.degradation().ifPresent(cause -> incident(now, cause));
+    }
+
+    /** Where the time went; of an answer by rules or cache alone it is too short to be split. */
+    private List<DecisionTimes.Stage> stages(Inference answer) {
+        if (answer.source() == Source.LOCAL || answer.source() == Source.CACHE) {
+            return List.of();
+        }
+        return DecisionTimes.of(attempts.nanos(), answer.latencyNanos(), attempts.take(answer.decisionId()));
     }
 
     private void count(Kept kept) {
@@ -244,23 +267,30 @@ final class RecentActivity implements InferenceListener {
                 .flatMap(Deque::stream)
                 .filter(kept -> kept.answer().decisionId().equals(decisionId))
                 .findFirst()
-                .map(RecentActivity::detail);
+                .map(this::detail);
     }
 
-    private static Detail detail(Kept kept) {
+    private Detail detail(Kept kept) {
         Map<String, Double> figures = new LinkedHashMap<>();
         kept.snapshot().forEach((feature, value) -> figures.put(feature.name(), value));
-        var rules = kept.answer().rules();
+        RuleVerdict verdict = kept.answer().rules();
+        List<Vote> votes = rules.votes(kept.snapshot()).stream()
+                .map(given -> new Vote(
+                        given.rule(),
+                        given.weight(),
+                        Double.isNaN(given.vote()) ? null : given.vote(),
+                        given.sentence()))
+                .toList();
         return new Detail(
                 kept.decision(),
                 figures,
                 new Rules(
-                        rules.action().name(),
-                        rules.confidence(),
-                        rules.score(),
-                        rules.strongestBuy(),
-                        rules.strongestSell(),
-                        rules.signal().reasoning()));
+                        verdict.action().name(),
+                        verdict.confidence(),
+                        verdict.score(),
+                        verdict.signal().reasoning(),
+                        votes),
+                kept.stages());
     }
 
     synchronized List<ActivityWindow.View> windows() {
@@ -305,6 +335,29 @@ final class RecentActivity implements InferenceListener {
         }
         long left = budget.capNanoUsd().getAsLong() - budget.spentNanoUsd() - budget.reservedNanoUsd();
         return Optional.of(now + (long) (Math.max(0, left) / ((double) spent / millis)));
+    }
+
+    /**
+     * What had been spent of the budget over the UTC day, or since the start where that is later. Of a budget that several
+     * services share, the others' part stands at the beginning.
+     *
+     * @return points of a curve, oldest first: milliseconds since 1970-01-01T00:00Z, US dollars
+     */
+    synchronized List<double[]> spentToday(BudgetState budget) {
+        long now = clock.millis();
+        long midnight = now - Math.floorMod(now, DAY.toMillis());
+        ActivityWindow day = windows.get(2);
+        List<long[]> steps = day.spentSince(midnight, now);
+        long own = steps.stream().mapToLong(step -> step[1]).sum();
+        long spent = Math.max(0, budget.spentNanoUsd() - own);
+        List<double[]> curve = new ArrayList<>();
+        curve.add(new double[] {Math.max(midnight, start), Money.usd(spent)});
+        for (long[] step : steps) {
+            spent += step[1];
+            curve.add(new double[] {step[0], Money.usd(Math.min(spent, budget.spentNanoUsd()))});
+        }
+        curve.add(new double[] {now, Money.usd(budget.spentNanoUsd())});
+        return curve;
     }
 
     /** What the last hour cost, in US dollars. */

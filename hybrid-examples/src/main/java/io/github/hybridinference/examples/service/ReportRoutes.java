@@ -49,8 +49,9 @@ final class ReportRoutes {
      *
      * @param runsOutAt when the budget is used up at the rate of the last hour, in milliseconds since 1970-01-01T00:00Z; null
      *     without a cap or a rate
+     * @param today the curve of what was spent, oldest first: milliseconds since 1970-01-01T00:00Z, US dollars
      */
-    record Spending(double lastHourUsd, @Nullable Long runsOutAt) {}
+    record Spending(double lastHourUsd, @Nullable Long runsOutAt, List<double[]> today) {}
 
     /** The health for all. */
     record StatusOnly(String status) {}
@@ -100,7 +101,8 @@ final class ReportRoutes {
                         activity.now(),
                         new Spending(
                                 activity.lastHourUsd(),
-                                activity.runsOutAt(stats.budget()).orElse(null)),
+                                activity.runsOutAt(stats.budget()).orElse(null),
+                                activity.spentToday(stats.budget())),
                         activity.incident().orElse(null),
                         activity.windows(),
                         activity.events(),

@@ -4,6 +4,8 @@ import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.InferenceEngineBuilder;
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.lab.command.CommandException;
+import io.github.hybridinference.local.LocalRuleModel;
+import io.github.hybridinference.local.VotingRules;
 import io.github.hybridinference.micrometer.MicrometerListener;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.remote.RemoteModel;
@@ -26,12 +28,15 @@ record ServiceParts(
     static final String NO_MODEL = "none";
 
     static ServiceParts of(ServiceSettings settings) throws CommandException {
-        RecentActivity activity = new RecentActivity(Clock.systemUTC());
+        AttemptTimes attempts = new AttemptTimes(System::nanoTime);
+        VotingRules rules = LocalRuleModel.standard();
+        RecentActivity activity = new RecentActivity(Clock.systemUTC(), attempts, rules);
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         metrics.config().meterFilter(LatencyBuckets.FILTER);
         MicrometerListener listener = new MicrometerListener(metrics);
         InferenceEngineBuilder builder = InferenceEngine.builder()
                 .ownParts()
+                .rules(rules)
                 .timeout(settings.timeout())
                 .remoteTimeout(settings.longestTimeout())
                 .cacheTtl(settings.cacheTtl())
@@ -50,8 +55,8 @@ record ServiceParts(
             name = model.identity().model();
             ObservationRegistry observations = ObservationRegistry.create();
             observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(metrics));
-            builder.remote(MicrometerListener.observed(
-                    model, settings.model().dialect().name(), observations));
+            builder.remote(attempts.watch(MicrometerListener.observed(
+                    model, settings.model().dialect().name(), observations)));
         }
         InferenceEngine engine = builder.build();
         listener.monitor(engine);

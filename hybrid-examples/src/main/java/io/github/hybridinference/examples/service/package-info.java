@@ -7,7 +7,7 @@
  *   HttpServer (Jetty) ─ Connections: deadlines and number of connections ─────────────────────────────────┤
  *   Door: AllowedHosts → Route → AccessControl → BodyReader, BodyMemory → BodyQueue → the route            │
  *              InferenceRoutes: RequestReader → engine → InferenceRecord, Revisions, PendingInferences
- *              ReportRoutes: health, stats, metrics, Page
+ *              ReportRoutes: health, stats, metrics, Page, RecentActivity (AttemptTimes: when the model was asked)
  *   HttpMeters, JvmMeters: counts; ServerLog, ProblemLog: a line a minute of each kind of problem
  * </pre>
  */

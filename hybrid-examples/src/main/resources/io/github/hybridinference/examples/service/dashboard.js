@@ -48,8 +48,9 @@ function part(id, data, render) {
   if (focused) [...node.querySelectorAll("a")].find(a => a.href === focused)?.focus();
 }
 
-function guide(cause) {
-  return el("a", { href: GUIDE + "cause-" + cause.toLowerCase().replaceAll("_", "-"), textContent: "guide", target: "_blank", rel: "noopener", ariaLabel: "the guide on " + words(cause) });
+/** A link to the guide's entry: of a degradation ("cause"), of a failed request ("failure") or of an unusable reply ("reply"). */
+function guide(cause, kind = "cause") {
+  return el("a", { href: GUIDE + kind + "-" + cause.toLowerCase().replaceAll("_", "-"), textContent: "guide", target: "_blank", rel: "noopener", ariaLabel: "the guide on " + words(cause) });
 }
 
 // ---- the chart
@@ -129,12 +130,7 @@ function drawTop({ stats, now, spending, incident, time }) {
   const used = cap ? (spent + reserved) / cap : 0;
   set("spent", usd(spent) + (cap ? " of " + usd(cap) : ""));
   tone($("spent"), used >= 1 ? "bad" : used >= .8 ? "warn" : "ink");
-  $("budgetbar").hidden = !cap;
-  part("budgetbar", [cap, spent, reserved], () => !cap ? [] : [[spent, used >= .8 ? "fallback" : "local"], [reserved, "cache"]].map(([amount, name]) => {
-    const fill = tone(el("span"), name);
-    fill.style.width = Math.min(100, 100 * amount / cap) + "%";
-    return fill;
-  }));
+  drawCurve(time, spending, cap, spent, used >= 1 ? "bad" : used >= .8 ? "fallback" : "local");
   const midnight = (Math.floor(time / DAY_MS) + 1) * DAY_MS, rate = `${usd(spending.last_hour_usd)} in the last hour`;
   const outlook = !cap ? "no cap set" : used >= 1 ? "the cap is reached; a new day begins at midnight UTC"
     : spending.runs_out_at == null ? "no rate yet" : spending.runs_out_at < midnight ? `at this rate it runs out at ${shortClock(spending.runs_out_at)}` : "at this rate it lasts until midnight UTC";
@@ -144,6 +140,31 @@ function drawTop({ stats, now, spending, incident, time }) {
   part("incidentsub", incident, () => !incident ? ["no fallback since the start"] : [
     el("div", { textContent: `${whole(incident.fallbacks)} fallback${incident.fallbacks === 1 ? "" : "s"}, ${shortClock(incident.since)} to ${clock(incident.last)}` }),
     el("div", {}, `${incident.sentence}; ${incident.cause === "PAUSED" ? "“Resume model” ends it" : incident.cure} `, guide(incident.cause))]);
+}
+
+function svg(name, attributes, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+/** What was spent over the UTC day, dashed on at the rate of the last hour until the cap or midnight. */
+function drawCurve(time, { today, runs_out_at: end, last_hour_usd: hour }, cap, spent, name) {
+  $("curve").hidden = !(cap || spent);
+  part("curve", [today, end, cap, Math.floor(time / 60000)], () => {
+    const begin = Math.floor(time / DAY_MS) * DAY_MS, top = 1.08 * Math.max(cap || 0, spent) || 1;
+    const x = at => (300 * (at - begin) / DAY_MS).toFixed(1), y = amount => (72 - 70 * amount / top).toFixed(1);
+    const line = today.map(([at, amount], i) => `${i ? "H" + x(at) + " V" : "M" + x(at) + " "}${y(amount)}`).join(" ");
+    const full = end == null ? null : Math.max(end, time), until = Math.min(full ?? begin, begin + DAY_MS);
+    const ahead = full == null || spent >= cap ? null : full <= begin + DAY_MS ? cap : spent + (cap - spent) * (until - time) / (full - time);
+    const paths = [svg("path", { class: "floor", d: "M0 72 H300" }), svg("path", { class: "area", d: `${line} V72 H${x(today[0][0])} Z` }), svg("path", { class: "spent", d: line })];
+    if (cap) paths.push(svg("path", { class: "cap", d: `M0 ${y(cap)} H300` }));
+    if (ahead != null) paths.push(svg("path", { class: "ahead", d: `M${x(time)} ${y(spent)} L${x(until)} ${y(ahead)}` }));
+    const label = `Spent over the UTC day${cap ? " against the cap" : ""}: ${usd(spent)}${cap ? " of " + usd(cap) : ""}, ${usd(hour)} in the last hour`;
+    return [tone(svg("svg", { viewBox: "0 0 300 72", preserveAspectRatio: "none", role: "img", "aria-label": label }, ...paths), name),
+      el("p", { ariaHidden: "true" }, el("span", { textContent: shortClock(begin) }), ...(cap ? [el("span", { textContent: "line: cap" })] : []), el("span", { textContent: shortClock(begin + DAY_MS) }))];
+  });
 }
 
 function drawSums({ stats }) {
@@ -187,10 +208,10 @@ function drawSpread({ now, windows }) {
 
 /** Failed attempts by cause and unusable replies by problem, most frequent first, each with its cure. */
 function drawFailures({ stats }) {
-  const counted = [...Object.entries(stats.failure_causes).map(([c, n]) => [c, n, "failed request"]), ...Object.entries(stats.reply_problems).map(([c, n]) => [c, n, "unusable reply"])].sort((a, b) => b[1] - a[1]);
+  const counted = [...Object.entries(stats.failure_causes).map(([c, n]) => [c, n, "failure"]), ...Object.entries(stats.reply_problems).map(([c, n]) => [c, n, "reply"])].sort((a, b) => b[1] - a[1]);
   $("mend").hidden = !counted.length;
   part("failures", counted, () => counted.map(([cause, n, kind]) => el("div", { className: "fault" },
-    el("span", { className: "name", textContent: words(cause) }), el("span", { className: "sub" }, `${kind}: ${stats.cures[cause] || ""} `, el("a", { href: GUIDE + "troubleshooting", textContent: "guide", target: "_blank", rel: "noopener", ariaLabel: "the guide on " + words(cause) })), el("b", { className: "num", textContent: whole(n) }))));
+    el("span", { className: "name", textContent: words(cause) }), el("span", { className: "sub" }, `${kind === "reply" ? "unusable reply" : "failed request"}: ${stats.cures[cause] || ""} `, guide(cause, kind)), el("b", { className: "num", textContent: whole(n) }))));
 }
 
 function drawHealth({ health, service, paused }) {
@@ -305,7 +326,28 @@ async function showDetail(id) {
   }
 }
 
-function detail({ decision: { at, symbol, timeframe, answer: a }, figures, rules }) {
+/** The vote of a rule: its name and weight, an axis from sell to buy, and why. */
+function vote({ rule, weight, vote: value, sentence }) {
+  const said = value == null ? "a figure is missing" : value === 0 ? "no opinion" : `${value > 0 ? "buy" : "sell"} ${Math.abs(value).toFixed(2)}`;
+  const fill = tone(el("span"), value > 0 ? "good" : "bad");
+  fill.style.left = 50 * Math.min(1, 1 + (value || 0)) + "%";
+  fill.style.width = 50 * Math.abs(value || 0) + "%";
+  return el("div", { className: "vote" }, el("span", { textContent: `${words(rule)}, weight ${weight}` }), el("span", { className: "axis", ariaHidden: "true" }, fill), el("span", { className: "num", textContent: said }), ...(sentence ? [el("small", { textContent: sentence })] : []));
+}
+
+/** Where the time of a decision went: each stage as a part of the whole, one after the other. */
+function timeline(stages, latency) {
+  let passed = 0;
+  return stages.map(({ stage, ms: length }) => {
+    const fill = tone(el("span"), stage.startsWith("the model") ? "remote" : "local");
+    fill.style.marginLeft = 100 * passed / latency + "%";
+    fill.style.width = Math.max(.5, 100 * length / latency) + "%";
+    passed += length;
+    return el("div", { className: "stage" }, el("span", { textContent: stage }), el("span", { className: "num", textContent: ms(length) }), el("div", { className: "bar", ariaHidden: "true" }, fill));
+  });
+}
+
+function detail({ decision: { at, symbol, timeframe, answer: a }, figures, rules, stages }) {
   const heading = text => el("h3", { textContent: text });
   const body = JSON.stringify({ symbol, timeframe, ...figures });
   const curl = `curl -s ${location.origin}/api/v1/inference${authorization()} \\\n  -d '${body}'`;
@@ -317,7 +359,9 @@ function detail({ decision: { at, symbol, timeframe, answer: a }, figures, rules
     ...(a.degradation ? [heading("Degraded"), el("p", {}, words(a.degradation) + " ", guide(a.degradation))] : []),
     ...(evidence.length ? [heading("Evidence: figures that the model relied on, verified"), table(evidence)] : []),
     heading("Rules"),
-    table([["action", `${rules.action}, ${Math.round(rules.confidence * 100)} %`], ["balance of votes, −1 to 1", rules.score.toFixed(2)], ["strongest vote to buy, to sell", `${rules.strongest_buy.toFixed(2)}, ${rules.strongest_sell.toFixed(2)}`], ["reasoning", rules.reasoning]]),
+    table([["action", `${rules.action}, ${Math.round(rules.confidence * 100)} %`], ["balance of votes, −1 to 1", rules.score.toFixed(2)], ["reasoning", rules.reasoning]]),
+    heading("Votes of the rules, from sell to buy"), ...rules.votes.map(vote),
+    ...(stages.length ? [heading(`Where the ${ms(a.latency_ms)} went`), ...timeline(stages, a.latency_ms)] : []),
     heading("Figures of the request"), table(Object.entries(figures)),
     heading("Answer"),
     table([["time", new Date(at).toLocaleString("en-GB")], ["decision id", a.decision_id], ["source", a.source.toLowerCase()], ["scenario", `${words(a.scenario)}, ${words(a.scenario_reason)}`], ["risk", a.risk_level],

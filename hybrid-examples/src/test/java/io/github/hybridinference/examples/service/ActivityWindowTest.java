@@ -46,6 +46,65 @@ class ActivityWindowTest {
     }
 
     @Test
+    void aStepCountsAsLongAsAPartOfItIsRecent() {
+        window.answered(T + 10_000, Source.LOCAL, false);
+
+        assertThat(window.totals(T + 22_000, Duration.ofSeconds(10)).requests()).isEqualTo(1);
+        assertThat(window.totals(T + 24_999, Duration.ofSeconds(10)).requests()).isEqualTo(1);
+        assertThat(window.totals(T + 25_000, Duration.ofSeconds(10)).requests()).isZero();
+    }
+
+    @Test
+    void whatWasCountedBeforeTheClockWasSetBackIsNotOfThePast() {
+        window.answered(T + 30_000, Source.LOCAL, false);
+
+        assertThat(window.totals(T, Duration.ofSeconds(50)).requests()).isZero();
+        assertThat(window.view(T).steps()).isEmpty();
+    }
+
+    @Test
+    void theViewHasEachStepOfTheWindowWithItsSources() {
+        for (int i = 0; i < 10; i++) {
+            window.answered(T + i * 5_000L, Source.values()[i % 4], true);
+        }
+
+        ActivityWindow.View view = window.view(T + 49_999);
+
+        assertThat(view.steps()).hasSize(10);
+        assertThat(view.sources()).hasSize(4);
+        for (int i = 0; i < 10; i++) {
+            long[] row = new long[5];
+            row[0] = T + i * 5_000L;
+            row[1 + i % 4] = 1;
+            assertThat(view.steps().get(i)).containsExactly(row);
+        }
+    }
+
+    @Test
+    void eachCountOfALaterLapStartsAtZero() {
+        window.answered(T, Source.FALLBACK, true);
+        window.spent(T, 5);
+        window.answered(T + 50_000, Source.REMOTE, true);
+        window.spent(T + 50_000, 1);
+
+        assertThat(window.totals(T + 50_000, STEP)).isEqualTo(new ActivityWindow.Totals(1, 1, 0, 1));
+        assertThat(window.view(T + 50_000).steps()).hasSize(1);
+    }
+
+    @Test
+    void whatWasSpentIsToldByStepFromATimeOn() {
+        window.spent(T, 1);
+        window.spent(T + 10_000, 2);
+        window.spent(T + 14_999, 3);
+        window.answered(T + 20_000, Source.LOCAL, false);
+        window.spent(T + 45_000, 4);
+
+        assertThat(window.spentSince(T + 5_000, T + 45_000))
+                .containsExactly(new long[] {T + 10_000, 5}, new long[] {T + 45_000, 4});
+        assertThat(window.spentSince(T, T + 44_999)).containsExactly(new long[] {T, 1}, new long[] {T + 10_000, 5});
+    }
+
+    @Test
     void latenciesKnowTheirPercentileAndForget() {
         Latencies latencies = new Latencies(Duration.ofMinutes(5));
         for (int i = 0; i < 98; i++) {

@@ -18,6 +18,10 @@ class AllowedHostsTest {
         "[2001:db8::1]:8000, false, true",
         "Trading.Example:443, true, true",
         "sub.trading.example, false, false",
+        "10.1.2.3.4, false, false",
+        "1010203040, false, false",
+        "localhost:8000.attacker.example, false, false",
+        "'  localhost ', true, true",
         "'', false, false",
     })
     void knowsTheNamesOfTheServiceOnLoopbackAndBeyond(String host, boolean onLoopback, boolean beyond) {
@@ -40,6 +44,24 @@ class AllowedHostsTest {
         AllowedHosts hosts = new AllowedHosts("127.0.0.1", true, Set.of("trading.example"));
 
         assertThat(hosts.allowsOrigin(origin, "localhost:8000")).isEqualTo(allowed);
+    }
+
+    @Test
+    void isAskedByTheNameThatItListensOnInAnyCase() {
+        AllowedHosts hosts = new AllowedHosts("Inference.Internal", false, Set.of());
+
+        assertThat(hosts.allows("inference.internal:8000")).isTrue();
+        assertThat(hosts.allows("INFERENCE.internal")).isTrue();
+        assertThat(hosts.allows("other.internal")).isFalse();
+        assertThat(hosts.allowsOrigin("https://inference.internal:8000", "INFERENCE.internal:8000"))
+                .isTrue();
+    }
+
+    @Test
+    void noPageAsksWithoutAHost() {
+        AllowedHosts hosts = new AllowedHosts("127.0.0.1", true, Set.of());
+
+        assertThat(hosts.allowsOrigin("http://localhost", null)).isFalse();
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -79,6 +80,8 @@ class DashboardBrowserTest {
         assertThat(text("legend")).contains("local 30", "cache 24", "remote 6");
         assertThat(text("health")).contains("Redis", "Model", "Rules", "healthy");
         assertThat(text("spent")).contains("of $0.01");
+        assertThat(browser.findElements(By.cssSelector("#curve svg path.spent, #curve svg path.cap")))
+                .hasSize(2);
         assertThat(text("p99")).isNotEqualTo("–");
         assertThat(text("fallback")).isEqualTo("0.0 %");
         assertThat(text("symbols")).contains("BTC-USDT 30 24 6 0");
@@ -188,6 +191,45 @@ class DashboardBrowserTest {
         assertThat(browser.findElement(By.id("banner")).isDisplayed()).isFalse();
     }
 
+    /** A process that has been stopped still takes connections, by its listening socket, and answers none. */
+    @Test
+    void turnsGreyWhileTheProcessOfTheServiceIsStoppedAndRecovers(@TempDir Path directory) throws Exception {
+        try (ServiceProcess service = ServiceProcess.start(directory, Map.of("PORT", "0"))) {
+            browser.get("http://127.0.0.1:" + service.port() + "/");
+            awaitText("status", "healthy");
+
+            signal(service, "STOP");
+            try {
+                awaitText("status", "not answering");
+                assertThat(text("banner")).contains("has not answered for 4 seconds", "old");
+                assertThat(isGrey()).isTrue();
+                picture("hung", 1280, 1500, "light");
+            } finally {
+                signal(service, "CONT");
+            }
+
+            awaitText("status", "healthy");
+            assertThat(isGrey()).isFalse();
+            assertThat(browser.findElement(By.id("banner")).isDisplayed()).isFalse();
+        }
+    }
+
+    private static void signal(ServiceProcess service, String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(service.process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    @Test
+    void linksEachFailureToItsEntryInTheGuide() throws Exception {
+        open(StandIn.builder().script(call -> Behaviour.status(404, Map.of(), "{}")));
+
+        running.client.infer(Bodies.hard(1));
+
+        await().atMost(PATIENCE).until(() -> text("failures").contains("not found"));
+        assertThat(browser.findElement(By.cssSelector("#failures a")).getAttribute("href"))
+                .endsWith("docs/guide.md#failure-not-found");
+    }
+
     @Test
     void drawsRightWhenTheBrowsersClockIsOff() throws Exception {
         running = RunningService.rulesOnly();
@@ -284,7 +326,13 @@ class DashboardBrowserTest {
 
         await().atMost(PATIENCE).until(() -> text("facts").contains("decision id"));
         assertThat(text("facts"))
-                .contains("Figures of the request", "rsi_14 50", "balance of votes", "tokens", "cost", "curl -s http");
+                .contains("Figures of the request", "rsi_14 50", "balance of votes", "tokens", "cost", "curl -s http")
+                .contains(
+                        "Votes of the rules",
+                        "rsi reversal, weight 1 no opinion",
+                        "macd cross, weight 1 a figure is missing")
+                .contains(
+                        "rules, caches, permits, budget", "connection and sending", "the model", "checks of the reply");
         picture("detail-light", 1280, 1400, "light");
         assertNoSeriousFindings();
         picture("detail-narrow", 320, 1400, "dark");

@@ -65,6 +65,19 @@ class EnvFileTest {
     }
 
     @Test
+    void readsEscapesInDoubleQuotesAndDropsBlanksAroundPlainValues() throws CommandException {
+        assertThat(EnvFile.parse("A=\"a\\tb\\rc\\nd\\qe\"\nB= \t x y \t \nC=\t# a comment"))
+                .isEqualTo(Map.of("A", "a\tb\rc\ndqe", "B", "x y", "C", ""));
+    }
+
+    @Test
+    void refusesAFileThatCannotBeRead() throws IOException {
+        Files.createDirectory(directory.resolve(".env"));
+
+        assertThatThrownBy(() -> EnvFile.read(directory)).hasMessageStartingWith(".env cannot be read");
+    }
+
+    @Test
     void refusesWhatIsNotText() throws IOException {
         Files.write(directory.resolve(".env"), "A=\u00fc".getBytes(StandardCharsets.ISO_8859_1));
 

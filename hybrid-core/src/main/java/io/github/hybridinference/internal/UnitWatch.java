@@ -1,4 +1,4 @@
-package io.github.hybridinference;
+package io.github.hybridinference.internal;
 
 import io.github.hybridinference.model.DropCause;
 import io.github.hybridinference.model.Feature;
@@ -16,9 +16,12 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * the rules and of what is sent, until its values show the right unit.
  *
  * <p>Allocates nothing while nothing is suspect, and writes only for doubtful values.
+ *
+ * @since 0.1.0
  */
-final class UnitWatch {
-    static final int ENOUGH = 100;
+public final class UnitWatch {
+    /** So many values of another unit make a figure suspect. */
+    public static final int ENOUGH = 100;
 
     private static final Feature[] WATCHED = {
         Feature.RSI_14,
@@ -44,8 +47,16 @@ final class UnitWatch {
 
     private final AtomicIntegerArray doubtful = new AtomicIntegerArray(WATCHED.length);
 
-    /** The question, without the figures that are suspect. */
-    MarketSnapshot check(MarketSnapshot snapshot) {
+    /** Makes one that has seen nothing. */
+    public UnitWatch() {}
+
+    /**
+     * Looks at a question.
+     *
+     * @param snapshot the question
+     * @return the question, without the figures that are suspect
+     */
+    public MarketSnapshot check(MarketSnapshot snapshot) {
         boolean anySuspect = false;
         for (int i = 0; i < WATCHED.length; i++) {
             double value = snapshot.get(WATCHED[i]);
@@ -68,8 +79,12 @@ final class UnitWatch {
         return suspects;
     }
 
-    /** The names of the figures that are left out now. */
-    Set<String> names() {
+    /**
+     * What is suspect.
+     *
+     * @return the names of the figures that are left out now
+     */
+    public Set<String> names() {
         Set<String> names = new TreeSet<>();
         suspects().forEach(feature -> names.add(feature.name()));
         return Set.copyOf(names);

@@ -1,4 +1,4 @@
-package io.github.hybridinference;
+package io.github.hybridinference.internal;
 
 import io.github.hybridinference.model.Degradation;
 import java.util.EnumSet;
@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What callers with complex scenarios experienced in the last five minutes: how many of them were answered by the rules in
  * place of a model, and why. Many threads write at once; a write takes no lock.
+ *
+ * @since 0.1.0
  */
-final class RecentAnswers {
-    static final int WINDOW_MINUTES = 5;
+public final class RecentAnswers {
+    /** The minutes that are judged. */
+    public static final int WINDOW_MINUTES = 5;
 
     private static final long SLOT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int SLOTS = (int) (TimeUnit.MINUTES.toNanos(WINDOW_MINUTES) / SLOT_NANOS);
@@ -35,7 +38,7 @@ final class RecentAnswers {
      * @param share of all answers to complex scenarios, in (0, 1]
      * @param leading the most frequent reason, an open breaker last
      */
-    record Trouble(double share, Degradation leading) {}
+    public record Trouble(double share, Degradation leading) {}
 
     /** Ten seconds. A slot is replaced as a whole, so a late writer may add to one that is no longer read. */
     private static final class Slot {
@@ -50,8 +53,16 @@ final class RecentAnswers {
 
     private final AtomicReferenceArray<@Nullable Slot> slots = new AtomicReferenceArray<>(SLOTS);
 
-    /** An answer to a complex scenario; the degradation is null for that of a model. */
-    void add(long nowNanos, @Nullable Degradation degradation) {
+    /** Makes one without answers. */
+    public RecentAnswers() {}
+
+    /**
+     * Counts an answer to a complex scenario.
+     *
+     * @param nowNanos the time in nanoseconds, on any clock that never goes back
+     * @param degradation why it is a fallback, or null if it is a model's
+     */
+    public void add(long nowNanos, @Nullable Degradation degradation) {
         Slot slot = slotAt(nowNanos);
         slot.answers.increment();
         if (degradation != null) {
@@ -74,8 +85,13 @@ final class RecentAnswers {
         }
     }
 
-    /** Empty if callers are served well enough, or too few asked to say. */
-    Optional<Trouble> trouble(long nowNanos) {
+    /**
+     * Judges the last minutes.
+     *
+     * @param nowNanos the time in nanoseconds, on the clock of {@link #add}
+     * @return empty if callers are served well enough, or too few asked to say
+     */
+    public Optional<Trouble> trouble(long nowNanos) {
         long newest = Math.floorDiv(nowNanos, SLOT_NANOS);
         long answers = 0;
         long fallbacks = 0;

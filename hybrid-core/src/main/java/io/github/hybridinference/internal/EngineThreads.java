@@ -1,4 +1,4 @@
-package io.github.hybridinference;
+package io.github.hybridinference.internal;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
@@ -22,8 +22,10 @@ import org.slf4j.LoggerFactory;
  * The engine's threads: workers, and a timer that only hands tasks to them. All are daemons, start when they are needed
  * and end after {@link #close()}, as soon as no caller's code holds them up; an executor or scheduler that the owner gave
  * is used in their place and left alone. They end too if the engine was lost: not closed, and no longer reachable.
+ *
+ * @since 0.1.0
  */
-final class EngineThreads implements Executor, AutoCloseable {
+public final class EngineThreads implements Executor, AutoCloseable {
     private static final AtomicInteger ENGINES = new AtomicInteger();
     private static final long LAST_TASKS_MS = 1_000;
 
@@ -40,9 +42,11 @@ final class EngineThreads implements Executor, AutoCloseable {
     /**
      * Starts nothing yet.
      *
+     * @param givenExecutor what runs the tasks in place of the engine's own workers, or null
+     * @param givenTimer what delays them in place of the engine's own timer, or null
      * @param onRejection told each time the given executor refuses a task although the engine is open
      */
-    EngineThreads(
+    public EngineThreads(
             @Nullable Executor givenExecutor, @Nullable ScheduledExecutorService givenTimer, Runnable onRejection) {
         String prefix = "hybrid-inference-" + ENGINES.incrementAndGet();
         workerName = prefix + "-worker-";
@@ -53,16 +57,22 @@ final class EngineThreads implements Executor, AutoCloseable {
         this.onRejection = onRejection;
     }
 
-    /** Says whose threads these are. */
-    void belongTo(Object owner) {
+    /**
+     * Says whose threads these are.
+     *
+     * @param owner the engine
+     */
+    public void belongTo(Object owner) {
         engine = new WeakReference<>(owner);
     }
 
     /**
      * The engine, for a call in flight to hold on to, so that it is not lost while a caller waits. From the first call on
      * there are threads to end.
+     *
+     * @return the engine, or null if it was lost
      */
-    @Nullable Object engineInUse() {
+    public @Nullable Object engineInUse() {
         Object owner = engine.get();
         if (owner != null && !guarded.get() && guarded.compareAndSet(false, true)) {
             guard = LostEngine.CLEANER.register(owner, new LostEngine(own, ownsTimer ? timer : null));
@@ -96,8 +106,14 @@ final class EngineThreads implements Executor, AutoCloseable {
         }
     }
 
-    /** Runs a task on the executor after a delay; null if the timer takes no more, as after close. */
-    @Nullable ScheduledFuture<?> after(long nanos, Runnable task) {
+    /**
+     * Runs a task on the executor after a delay.
+     *
+     * @param nanos the delay in nanoseconds; none if it is negative
+     * @param task what to run
+     * @return null if the timer takes no more, as after close
+     */
+    public @Nullable ScheduledFuture<?> after(long nanos, Runnable task) {
         try {
             return timer.schedule(() -> execute(task), Math.max(0, nanos), TimeUnit.NANOSECONDS);
         } catch (RuntimeException refused) {
@@ -105,7 +121,12 @@ final class EngineThreads implements Executor, AutoCloseable {
         }
     }
 
-    ScheduledExecutorService timer() {
+    /**
+     * The timer, for what only hands tasks on.
+     *
+     * @return the owner's, or the engine's own
+     */
+    public ScheduledExecutorService timer() {
         return timer;
     }
 
@@ -151,7 +172,7 @@ final class EngineThreads implements Executor, AutoCloseable {
         /** One thread for all engines, started with the first that has threads; it pins no class loader. */
         private static final Cleaner CLEANER = Cleaner.create();
 
-        private static final Logger LOG = LoggerFactory.getLogger(InferenceEngine.class);
+        private static final Logger LOG = LoggerFactory.getLogger("io.github.hybridinference.InferenceEngine");
 
         private final Workers workers;
         private final @Nullable ScheduledExecutorService timer;

@@ -1,4 +1,4 @@
-package io.github.hybridinference;
+package io.github.hybridinference.internal;
 
 import io.github.hybridinference.model.CacheKey;
 import java.nio.ByteBuffer;
@@ -14,8 +14,10 @@ import java.util.Arrays;
  *
  * <p>The two blocks of the secret are digested once and each call goes on from copies of these states. That takes half as many
  * rounds as {@link javax.crypto.Mac}, which begins anew each time, and needs nothing per thread.
+ *
+ * @since 0.1.0
  */
-final class KeyedDigest {
+public final class KeyedDigest {
     private static final String DIGEST = "SHA-256";
     private static final int BLOCK = 64;
     private static final int DIGEST_BYTES = 32;
@@ -26,13 +28,25 @@ final class KeyedDigest {
     private final MessageDigest inner;
     private final MessageDigest outer;
 
-    KeyedDigest(byte[] secret) {
+    /**
+     * Makes one for a secret.
+     *
+     * @param secret any number of bytes; copied
+     */
+    public KeyedDigest(byte[] secret) {
         byte[] padded = Arrays.copyOf(secret.length > BLOCK ? sha256().digest(secret) : secret, BLOCK);
         inner = after(padded, INNER_PAD);
         outer = after(padded, OUTER_PAD);
     }
 
-    CacheKey of(CacheKey key, String symbol) {
+    /**
+     * Digests a key and a symbol.
+     *
+     * @param key the key that all symbols share
+     * @param symbol the symbol
+     * @return the key of this symbol
+     */
+    public CacheKey of(CacheKey key, String symbol) {
         byte[] text = symbol.getBytes(StandardCharsets.UTF_8);
         byte[] message = new byte[KEY_BYTES + text.length];
         ByteBuffer.wrap(message).putLong(key.high()).putLong(key.low()).put(text);

@@ -1,4 +1,4 @@
-package io.github.hybridinference;
+package io.github.hybridinference.internal;
 
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.CacheKey;
@@ -11,13 +11,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the key under which a request is cached and joined: of the figures that are sent, the models, their prompt versions
  * and parameters. Where answers are kept apart by symbol, that key and the symbol go through a keyed one-way function.
+ *
+ * @since 0.1.0
  */
-final class CacheKeyFactory {
+public final class CacheKeyFactory {
     private final String sharedText;
     private volatile @Nullable CacheKey sharedSeed;
     private final @Nullable KeyedDigest bySymbol;
 
-    CacheKeyFactory(List<RemoteModel> models, boolean withLocalAnswers, @Nullable KeyedDigest bySymbol) {
+    /**
+     * Makes one for an engine.
+     *
+     * @param models the models that may be asked
+     * @param withLocalAnswers whether answers of the rules are cached too
+     * @param bySymbol keeps the answers of symbols apart, or null if they share them
+     */
+    public CacheKeyFactory(List<RemoteModel> models, boolean withLocalAnswers, @Nullable KeyedDigest bySymbol) {
         StringBuilder text = new StringBuilder("hybrid-inference key 1");
         for (RemoteModel model : models) {
             ModelIdentity identity = model.identity();
@@ -35,7 +44,14 @@ final class CacheKeyFactory {
         this.bySymbol = bySymbol;
     }
 
-    CacheKey keyOf(MarketSnapshot snapshot, AnonymizedSnapshot anonymized) {
+    /**
+     * Makes a key.
+     *
+     * @param snapshot whose symbol counts, if answers are kept apart
+     * @param anonymized the request
+     * @return the key
+     */
+    public CacheKey keyOf(MarketSnapshot snapshot, AnonymizedSnapshot anonymized) {
         CacheKey shared = anonymized.key(seed());
         return bySymbol == null ? shared : bySymbol.of(shared, snapshot.symbol());
     }

@@ -1,4 +1,4 @@
-package io.github.hybridinference;
+package io.github.hybridinference.internal;
 
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.remote.RemoteModel;
@@ -19,20 +19,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A version is the model's name as the service gives it and the fingerprint. Each is followed on its own, so that a
  * fingerprint that means nothing, because it changes with every reply, is ignored while the name still counts.
+ *
+ * @since 0.1.0
  */
-final class ServedVersions {
+public final class ServedVersions {
     /**
      * A version.
      *
      * @param model the model as its service names it
      * @param fingerprint the service's mark, or null if it gave none
      */
-    record Version(String model, @Nullable String fingerprint) {}
+    public record Version(String model, @Nullable String fingerprint) {}
 
     private final Map<String, Model> models;
     private final LongSupplier nanoClock;
 
-    ServedVersions(List<RemoteModel> models, LongSupplier nanoClock) {
+    /**
+     * Makes one that has seen nothing.
+     *
+     * @param models whose versions are followed
+     * @param nanoClock in nanoseconds; never goes back
+     */
+    public ServedVersions(List<RemoteModel> models, LongSupplier nanoClock) {
         this.models = models.stream()
                 .map(model -> model.identity().model())
                 .distinct()
@@ -40,8 +48,13 @@ final class ServedVersions {
         this.nanoClock = nanoClock;
     }
 
-    /** Whether a cached answer may be given. */
-    boolean accepts(CachedSignal answer) {
+    /**
+     * Whether a cached answer may be given.
+     *
+     * @param answer the cached answer
+     * @return whether its version is served, as far as is known
+     */
+    public boolean accepts(CachedSignal answer) {
         Model model = models.get(answer.askedModel());
         if (model == null || model.isServed(answer)) {
             return true;
@@ -65,7 +78,7 @@ final class ServedVersions {
      * @param nowMs the time on the engine's clock
      * @return its version, the same object for equal ones while they are served, since the cache may hold a million answers
      */
-    Version replied(String asked, String model, @Nullable String fingerprint, long askedNanos, long nowMs) {
+    public Version replied(String asked, String model, @Nullable String fingerprint, long askedNanos, long nowMs) {
         Version version = new Version(model, fingerprint);
         Model requested = models.get(asked);
         return requested == null ? version : requested.saw(version, askedNanos, nanoClock.getAsLong(), nowMs);

@@ -100,7 +100,7 @@ class DayPaceTest {
 
     @Test
     void whatCostsNothingIsPlannedAtTheLeastPrice() {
-        assertThat(leastToAllow(hours(24), ms -> 0, 1, 0, 0.9, 0)).isEqualTo(49);
+        assertThat(leastToAllow(hours(24), ms -> 0, 1, 0, 0.5, 0)).isEqualTo(145);
     }
 
     @Test

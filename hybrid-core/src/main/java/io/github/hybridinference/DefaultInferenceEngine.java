@@ -26,6 +26,7 @@ import io.github.hybridinference.remote.RemoteRequest;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -92,6 +93,15 @@ final class DefaultInferenceEngine implements InferenceEngine {
     @Override
     public CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot, Deadline deadline) {
         return answer(snapshot, Objects.requireNonNull(deadline, "deadline"), PendingInference.Mode.ASYNCHRONOUS);
+    }
+
+    @Override
+    public InferenceBatch inferAll(Collection<MarketSnapshot> snapshots, Deadline deadline) {
+        Objects.requireNonNull(deadline, "deadline");
+        List<MarketSnapshot> all = List.copyOf(snapshots);
+        List<CompletableFuture<Inference>> asked = new ArrayList<>(all.size());
+        pipeline.inferTogether(mode -> all.forEach(snapshot -> asked.add(answer(snapshot, deadline, mode))));
+        return InferenceBatch.of(all, asked);
     }
 
     private <T> T answer(MarketSnapshot snapshot, @Nullable Deadline deadline, PendingInference.Mode<T> mode) {

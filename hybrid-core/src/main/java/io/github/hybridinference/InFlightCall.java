@@ -1,8 +1,10 @@
 package io.github.hybridinference;
 
+import io.github.hybridinference.InferenceFactory.ComplexInference;
 import io.github.hybridinference.RemoteCall.Answered;
 import io.github.hybridinference.RemoteCall.Failed;
 import io.github.hybridinference.RemoteCall.Result;
+import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.model.AnonymizedSnapshot;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
@@ -11,6 +13,8 @@ import io.github.hybridinference.model.Usage;
 import io.github.hybridinference.remote.ChatCosts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +49,7 @@ final class InFlightCall {
 
     private volatile boolean askingModel;
     private volatile @Nullable RemoteCall remoteCall;
+    private volatile @Nullable CompletableFuture<Optional<CachedSignal>> lookUp;
 
     InFlightCall(
             CacheKey key,
@@ -139,6 +144,23 @@ final class InFlightCall {
             longest = Math.max(longest, caller.deadline().remainingNanos());
         }
         return longest;
+    }
+
+    /** The inference of the caller who came first, which stands for all, as they have the same request; null if none waits. */
+    synchronized @Nullable ComplexInference firstInference() {
+        return waiting.isEmpty() ? null : waiting.get(0).inference();
+    }
+
+    /** A look into the shared cache that was begun for this call together with others. */
+    void isLookedUpBy(CompletableFuture<Optional<CachedSignal>> look) {
+        lookUp = look;
+    }
+
+    /** Returns the look that was begun, once: a later look is to see what was cached meanwhile. Null if there is none. */
+    @Nullable CompletableFuture<Optional<CachedSignal>> takeLookUp() {
+        CompletableFuture<Optional<CachedSignal>> begun = lookUp;
+        lookUp = null;
+        return begun;
     }
 
     /** Lets a caller wait for the result; false if the call is over. */

@@ -51,7 +51,11 @@ public final class InferenceBatch implements Iterable<InferenceBatch.Answer> {
         for (MarketSnapshot snapshot : all) {
             asked.add(engine.inferAsync(snapshot, deadline));
         }
-        return new InferenceBatch(all, asked);
+        return of(all, asked);
+    }
+
+    static InferenceBatch of(List<MarketSnapshot> snapshots, List<CompletableFuture<Inference>> asked) {
+        return new InferenceBatch(snapshots, asked);
     }
 
     /**

@@ -73,7 +73,7 @@ public interface InferenceEngine extends AutoCloseable {
 
     /**
      * Answers many snapshots by one deadline, as when the bars of many symbols close at the same time. Identical ones share a
-     * call, and calls beyond the engine's limit wait for their turn.
+     * call, a shared cache is asked once for up to 1,000 of them, and calls beyond the engine's limit wait for their turn.
      *
      * @param snapshots what is known of each market
      * @param deadline by when the answers are needed

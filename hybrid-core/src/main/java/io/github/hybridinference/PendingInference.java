@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,11 @@ final class PendingInference extends CompletableFuture<Inference> {
         T now(Inference answer);
 
         T later(PendingInference pending);
+
+        /** A call was made for this caller: goes on with it, at once or together with others. */
+        default void begin(InFlightCall call, Consumer<InFlightCall> goOn) {
+            goOn.accept(call);
+        }
     }
 
     private enum State {
@@ -104,6 +110,10 @@ final class PendingInference extends CompletableFuture<Inference> {
         this.factory = factory;
         this.threads = threads;
         this.blocked = blocked;
+    }
+
+    ComplexInference inference() {
+        return inference;
     }
 
     Deadline deadline() {

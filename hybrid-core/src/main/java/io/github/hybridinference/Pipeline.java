@@ -22,6 +22,8 @@ import io.github.hybridinference.model.TradingSignal;
 import io.github.hybridinference.remote.RemoteModel;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ final class Pipeline {
     private final NearCacheStage nearCache;
     private final RequestCoalescer coalescer;
     private final BudgetStage.Alarms budgetAlarms;
+    private final FarCacheStage farCache;
     private final PermitStage permits;
     private final ModelChain models;
     private final CallStage callStages;
@@ -72,10 +75,10 @@ final class Pipeline {
         coalescer = new RequestCoalescer(
                 config, nearCache, factory, metrics, threads, this::anyModelMayBeAskedAt, this::start);
 
-        FarCacheStage farCache = new FarCacheStage(
+        farCache = new FarCacheStage(
                 config.cache(), versions, nearCache, config.clock(), this::anyModelMayBeAsked, threads, log);
         models = new ModelChain(config.askedModels(), nanoClock, model -> stagesOf(model, threads));
-        permits = new PermitStage(config, threads);
+        permits = new PermitStage(config, threads, this::valueOf);
         callStages =
                 CallStage.inOrder(farCache, new LeaseStage(config.lease(), farCache, threads, log), permits, models);
     }
@@ -137,6 +140,36 @@ final class Pipeline {
         return anonymized == null
                 ? mode.now(factory.fallback(inference, Degradation.PRIVACY))
                 : complex(inference, anonymized, deadline, mode);
+    }
+
+    /** Takes many inferences of one thread: {@code inferences} calls {@link #infer} with the mode that it is given. */
+    void inferTogether(Consumer<PendingInference.Mode<CompletableFuture<Inference>>> inferences) {
+        if (config.cache().isInProcess()) {
+            inferences.accept(PendingInference.Mode.ASYNCHRONOUS);
+            return;
+        }
+        FarCacheStage.OnePass pass = new FarCacheStage.OnePass(farCache);
+        try {
+            inferences.accept(pass);
+        } finally {
+            pass.goOn();
+        }
+    }
+
+    /** What the classifier says it is worth to make this call; 0 for a refresh, and if the classifier fails. */
+    private double valueOf(InFlightCall call) {
+        ComplexInference first = call.firstInference();
+        if (first == null) {
+            return 0;
+        }
+        try {
+            double value = config.classifier().value(first.snapshot(), first.rules(), first.scenario());
+            return Double.isNaN(value) ? 0 : value;
+        } catch (Throwable thrown) {
+            FatalErrors.rethrowIfFatal(thrown);
+            log.fault(EngineLog.Kind.PART_FAILED, thrown);
+            return 0;
+        }
     }
 
     private <T> T complex(

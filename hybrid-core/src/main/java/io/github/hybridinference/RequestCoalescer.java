@@ -36,6 +36,7 @@ final class RequestCoalescer {
     private final long remoteTimeoutNanos;
     private final LongPredicate anyModelMayBeAskedAt;
     private final Consumer<InFlightCall> stages;
+    private final Consumer<InFlightCall> goOn = this::go;
     private final ConcurrentHashMap<CacheKey, InFlightCall> inFlight = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -92,7 +93,7 @@ final class RequestCoalescer {
                 if (call == null) {
                     pending.joined(mine);
                     arm(mine);
-                    go(mine);
+                    mode.begin(mine, goOn);
                     return mode.later(pending);
                 }
             }

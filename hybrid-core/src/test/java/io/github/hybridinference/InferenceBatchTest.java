@@ -3,6 +3,11 @@ package io.github.hybridinference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.hybridinference.cache.CacheState;
+import io.github.hybridinference.cache.CachedSignal;
+import io.github.hybridinference.cache.CallLease;
+import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
@@ -11,13 +16,22 @@ import io.github.hybridinference.model.Source;
 import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many snapshots at once. */
 class InferenceBatchTest {
@@ -119,6 +133,116 @@ class InferenceBatchTest {
             assertThat(batch.answers()).isEmpty();
             assertThat(batch.iterator().hasNext()).isFalse();
             assertThat(batch.size()).isZero();
+        }
+    }
+
+    @Test
+    void theSharedCacheIsAskedOnceForAll() {
+        CountingCache cache = new CountingCache();
+        try (Bench bench = new Bench(options -> options.cache(cache))) {
+            bench.model.always(FakeModel.replying(Replies.BUY));
+            List<MarketSnapshot> snapshots =
+                    IntStream.range(0, 1_000).mapToObj(Snapshots::complex).toList();
+
+            assertThat(ask(bench, snapshots).answers()).allMatch(answer -> answer.source() == Source.REMOTE);
+            assertThat(cache.passes).containsExactly(1_000);
+            assertThat(ask(bench, snapshots).answers()).allMatch(answer -> answer.source() == Source.CACHE);
+            assertThat(cache.passes).containsExactly(1_000, 1_000);
+            assertThat(cache.looks).isZero();
+        }
+    }
+
+    @Test
+    void noMoreThanAThousandCallsWaitForOneAnother() {
+        CountingCache cache = new CountingCache();
+        try (Bench bench = new Bench(options -> options.cache(cache))) {
+            bench.model.always(FakeModel.replying(Replies.BUY));
+            List<MarketSnapshot> snapshots = IntStream.range(0, 2_100)
+                    .mapToObj(i -> Snapshots.complex(i % 2_050))
+                    .toList();
+
+            assertThat(ask(bench, snapshots).answers())
+                    .allMatch(answer -> answer.source() == Source.REMOTE || answer.source() == Source.CACHE);
+            assertThat(bench.model.attempts()).isEqualTo(2_050);
+            assertThat(cache.passes.subList(0, 2)).containsExactly(1_000, 1_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSharedCacheThatBreaksStopsNothing(boolean throwing) {
+        CountingCache cache = new CountingCache();
+        cache.broken = throwing
+                ? () -> {
+                    throw new IllegalStateException("broken");
+                }
+                : () -> CompletableFuture.failedStage(new IllegalStateException("broken"));
+        try (Bench bench = new Bench(options -> options.cache(cache))) {
+            bench.model.always(FakeModel.replying(Replies.BUY));
+            assertThat(ask(bench, List.of(Snapshots.complex(1), Snapshots.complex(2)))
+                            .answers())
+                    .allMatch(answer -> answer.source() == Source.REMOTE);
+            assertThat(bench.engine.stats().errors()).isEqualTo(1);
+        }
+    }
+
+    /** A later look, as after a lease was obtained, must see what was cached since the first. */
+    @Test
+    void aSecondLookIsAFreshOne() {
+        CountingCache cache = new CountingCache();
+        CallLease leased = (key, deadline) -> CompletableFuture.completedStage(Optional.of(new CallLease.Lease() {
+            @Override
+            public boolean isHeld() {
+                return true;
+            }
+
+            @Override
+            public void release() {
+                // nothing is held
+            }
+        }));
+        try (Bench bench = new Bench(options -> options.cache(cache).callLease(leased))) {
+            bench.model.always(FakeModel.replying(Replies.BUY));
+            assertThat(ask(bench, List.of(Snapshots.complex(1))).answers())
+                    .allMatch(answer -> answer.source() == Source.REMOTE);
+            assertThat(cache.passes).containsExactly(1);
+            assertThat(cache.looks).isEqualTo(1);
+        }
+    }
+
+    /** A shared cache that counts how it is asked. */
+    private static final class CountingCache implements SignalCache {
+        private final SignalCache shared = SignalCache.inMemory(10_000);
+        private final List<Integer> passes = new ArrayList<>();
+        private int looks;
+        private @Nullable Supplier<CompletionStage<Map<CacheKey, CachedSignal>>> broken;
+
+        @Override
+        public @Nullable CachedSignal peek(CacheKey key, long nowMs) {
+            return null;
+        }
+
+        @Override
+        public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
+            looks++;
+            return shared.get(key, nowMs, deadline);
+        }
+
+        @Override
+        public CompletionStage<Map<CacheKey, CachedSignal>> getAll(
+                Collection<CacheKey> keys, long nowMs, Deadline deadline) {
+            passes.add(keys.size());
+            return broken != null ? broken.get() : shared.getAll(keys, nowMs, deadline);
+        }
+
+        @Override
+        public void put(CacheKey key, CachedSignal signal, long nowMs) {
+            shared.put(key, signal, nowMs);
+        }
+
+        @Override
+        public CacheState state() {
+            return shared.state();
         }
     }
 

@@ -3,13 +3,19 @@ package io.github.hybridinference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.EngineHealth.Status;
+import io.github.hybridinference.classify.ScenarioClassifier;
 import io.github.hybridinference.model.Degradation;
+import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.RuleVerdict;
+import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +60,79 @@ class PermitQueueTest {
                     assertThat(order.get(i).isOpen()).isEqualTo(i >= turn);
                 }
             }
+        }
+    }
+
+    /** Deadlines of one burst are microseconds apart, and 50 ms make a slot: see PermitStage.SAME_DEADLINE_NANOS. */
+    @Test
+    void withinTheSameDeadlineTheMostValuableComesFirst() {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            try (Bench bench = new Bench(options -> options.maxCallsInFlight(1).classifier(BY_STREAK))) {
+                bench.ask(Way.ASYNC, Snapshots.complex(0));
+                List<Waiting> waiting = new ArrayList<>();
+                for (int i = 1; i < 40; i++) {
+                    // values 0 to 4, and slots that begin 2,000 and 2,050 ms after the start of the engine
+                    int number = 100 * i + random.nextInt(5);
+                    long patienceNanos = 1_000_000L * (2_000 + 50 * random.nextInt(2)) + random.nextInt(49_000_000);
+                    Duration patience = Duration.ofNanos(patienceNanos);
+                    waiting.add(new Waiting(
+                            bench.ask(Way.ASYNC, Snapshots.complex(number), patience),
+                            patienceNanos / 50_000_000,
+                            number % 100,
+                            patienceNanos));
+                }
+                waiting.sort(Comparator.comparingLong(Waiting::slot)
+                        .thenComparing(Comparator.comparingInt(Waiting::value).reversed())
+                        .thenComparingLong(Waiting::patienceNanos));
+                for (int turn = 0; turn < waiting.size(); turn++) {
+                    bench.model.exchange(turn).reply(Replies.BUY);
+                    assertThat(bench.model.attempts()).isEqualTo(turn + 2);
+                    bench.model.exchange(turn + 1);
+                    for (int i = 0; i < waiting.size(); i++) {
+                        assertThat(waiting.get(i).asked().isOpen()).isEqualTo(i >= turn);
+                    }
+                }
+                bench.model.exchange(waiting.size()).reply(Replies.BUY);
+            }
+        }
+    }
+
+    private record Waiting(Way.Asked asked, long slot, int value, long patienceNanos) {}
+
+    /** Everything is complex, and worth as much as the streak is long. */
+    private static final ScenarioClassifier BY_STREAK = new ScenarioClassifier() {
+        @Override
+        public Scenario classify(MarketSnapshot snapshot, RuleVerdict verdict) {
+            return Scenario.complex(Scenario.Reason.CUSTOM);
+        }
+
+        @Override
+        public double value(MarketSnapshot snapshot, RuleVerdict verdict, Scenario scenario) {
+            return snapshot.get(Feature.of("consecutive_up"));
+        }
+    };
+
+    @Test
+    void aClassifierThatCannotSayTheValueStopsNothing() {
+        ScenarioClassifier broken = new ScenarioClassifier() {
+            @Override
+            public Scenario classify(MarketSnapshot snapshot, RuleVerdict verdict) {
+                return Scenario.complex(Scenario.Reason.CUSTOM);
+            }
+
+            @Override
+            public double value(MarketSnapshot snapshot, RuleVerdict verdict, Scenario scenario) {
+                throw new IllegalStateException("no value");
+            }
+        };
+        try (Bench bench = new Bench(options -> options.maxCallsInFlight(1).classifier(broken))) {
+            bench.ask(Way.ASYNC, Snapshots.complex(0));
+            Way.Asked second = bench.ask(Way.ASYNC, Snapshots.complex(1));
+            bench.exchange().reply(Replies.BUY);
+            bench.model.exchange(1).reply(Replies.BUY);
+            assertThat(second.answer().source()).isEqualTo(Source.REMOTE);
+            assertThat(bench.engine.stats().errors()).isEqualTo(1);
         }
     }
 

@@ -2,7 +2,12 @@ package io.github.hybridinference.cache;
 
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +43,30 @@ public interface SignalCache {
      *     of the cache's own, which are few: hand on what takes long
      */
     CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline);
+
+    /**
+     * Looks for many entries at once, as {@link #get} does for one. By default it calls {@link #get} for each key; a cache that
+     * is reached over a network should ask once for all.
+     *
+     * @param keys the keys of the requests, at most a few thousand; one that occurs twice is looked for once
+     * @param nowMs the time on the engine's clock, as for {@link #peek}
+     * @param deadline by when the stage completes
+     * @return completes with those entries that are valid now, each under its key; never exceptionally. Continuations as for
+     *     {@link #get}
+     */
+    default CompletionStage<Map<CacheKey, CachedSignal>> getAll(
+            Collection<CacheKey> keys, long nowMs, Deadline deadline) {
+        Map<CacheKey, CompletableFuture<Optional<CachedSignal>>> looks = new LinkedHashMap<>();
+        for (CacheKey key : keys) {
+            looks.computeIfAbsent(key, one -> get(one, nowMs, deadline).toCompletableFuture());
+        }
+        return CompletableFuture.allOf(looks.values().toArray(CompletableFuture[]::new))
+                .thenApply(done -> {
+                    Map<CacheKey, CachedSignal> found = new HashMap<>();
+                    looks.forEach((key, look) -> look.join().ifPresent(entry -> found.put(key, entry)));
+                    return found;
+                });
+    }
 
     /**
      * Keeps an answer. Returns at once; a slow cache may drop it. An answer that is not valid now is ignored. A valid newer

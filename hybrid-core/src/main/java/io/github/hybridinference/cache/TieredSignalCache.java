@@ -2,7 +2,10 @@ package io.github.hybridinference.cache;
 
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +39,18 @@ final class TieredSignalCache implements SignalCache, AutoCloseable {
         return far.isDone()
                 ? CompletableFuture.completedFuture(keep(key, far.join(), nowMs))
                 : far.thenApply(found -> keep(key, found, nowMs));
+    }
+
+    @Override
+    public CompletionStage<Map<CacheKey, CachedSignal>> getAll(
+            Collection<CacheKey> keys, long nowMs, Deadline deadline) {
+        return second.getAll(keys, nowMs, deadline).thenApply(far -> {
+            Map<CacheKey, CachedSignal> found = new HashMap<>();
+            for (CacheKey key : keys) {
+                keep(key, Optional.ofNullable(far.get(key)), nowMs).ifPresent(entry -> found.put(key, entry));
+            }
+            return found;
+        });
     }
 
     private Optional<CachedSignal> keep(CacheKey key, Optional<CachedSignal> found, long nowMs) {

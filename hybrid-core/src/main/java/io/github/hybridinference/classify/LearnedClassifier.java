@@ -89,6 +89,21 @@ public final class LearnedClassifier implements ScenarioClassifier {
         return draw(snapshot) < exploration ? explored[reason.ordinal()] : left[reason.ordinal()];
     }
 
+    /**
+     * Returns the expected gain of asking in US dollars, if {@link #valuing} gave a capital; else the probability of a change. It
+     * is the figure by which {@link #classify} decides.
+     *
+     * @return 0 for a bar of another timeframe than the model's, of which nothing was learned
+     */
+    @Override
+    public double value(MarketSnapshot snapshot, RuleVerdict verdict, Scenario scenario) {
+        if (snapshot.timeframe() != model.timeframe()) {
+            return 0;
+        }
+        double change = model.probability(snapshot, verdict, scenario.reason());
+        return price == null ? change : change * model.gain(scenario.reason()) * capitalUsd;
+    }
+
     private boolean isWorthIt(double logOdds, Reason reason, long timeMs) {
         return price == null
                 ? logOdds >= model.thresholdLogOdds()

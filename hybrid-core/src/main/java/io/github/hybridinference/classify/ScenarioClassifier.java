@@ -24,6 +24,20 @@ public interface ScenarioClassifier {
     Scenario classify(MarketSnapshot snapshot, RuleVerdict verdict);
 
     /**
+     * Says how much the model's answer to a complex scenario is worth, compared with other scenarios of this classifier. When more
+     * calls wait than may be made at once, those with the same deadline are made in this order, the highest value first. Called
+     * only for such calls, on the thread that is there; a classifier that throws here gives the value 0.
+     *
+     * @param snapshot the snapshot
+     * @param verdict what the rules make of it
+     * @param scenario what {@link #classify} returned for them
+     * @return any number, in a unit of the classifier's own; NaN counts as 0. By default 0
+     */
+    default double value(MarketSnapshot snapshot, RuleVerdict verdict, Scenario scenario) {
+        return 0;
+    }
+
+    /**
      * Returns the classifier by thresholds with its standard values.
      *
      * @return an immutable classifier; its methods return changed copies

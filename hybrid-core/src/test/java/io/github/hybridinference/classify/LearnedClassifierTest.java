@@ -216,4 +216,31 @@ class LearnedClassifierTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Scenario(Scenario.Kind.COMPLEX, Reason.CUSTOM, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Scenario(Scenario.Kind.SIMPLE, Reason.CUSTOM, 1));
     }
+
+    @Test
+    void theValueOfAScenarioIsTheFigureByWhichItWasChosen() {
+        assertThat(value(LEARNED, 50)).isEqualTo(0.5);
+        assertThat(value(LEARNED, 60)).isGreaterThan(value(LEARNED, 50));
+        assertThat(value(LEARNED.valuing(100, at -> 1), 50))
+                .as("half a chance of 20 basis points of 100 dollars")
+                .isCloseTo(0.1, within(1e-12));
+        assertThat(ScenarioClassifier.thresholds().value(SNAPSHOT_FIVE_MINUTES, VERDICT, COMPLEX))
+                .isZero();
+        assertThat(LEARNED.value(SNAPSHOT_FIVE_MINUTES, VERDICT, COMPLEX)).isZero();
+    }
+
+    private static final RuleVerdict VERDICT = RuleVerdict.noData();
+    private static final Scenario COMPLEX = Scenario.complex(Reason.NEUTRAL_RSI);
+    private static final MarketSnapshot SNAPSHOT_FIVE_MINUTES =
+            MarketSnapshot.builder("X", Timeframe.M5).time(MIDNIGHT).rsi(50).build();
+
+    private static double value(LearnedClassifier classifier, double rsi) {
+        return classifier.value(
+                MarketSnapshot.builder("X", Timeframe.H1)
+                        .time(MIDNIGHT)
+                        .rsi(rsi)
+                        .build(),
+                VERDICT,
+                COMPLEX);
+    }
 }

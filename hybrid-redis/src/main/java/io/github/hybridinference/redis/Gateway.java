@@ -126,6 +126,20 @@ final class Gateway implements AutoCloseable {
     }
 
     /**
+     * Calls Redis for much data at once, always on a worker: such a call is not expected to be quick, and its time says nothing
+     * of that of others.
+     */
+    <T> CompletableFuture<T> callInBulk(Deadline deadline, Function<RedisPort, T> command, T fallback) {
+        long left = Math.min(timeoutNanos, deadline.remainingNanos());
+        if (health.isOpen() || left <= 0) {
+            return CompletableFuture.completedFuture(fallback);
+        }
+        PendingCall<T> call = new PendingCall<>(command, fallback, left == timeoutNanos, true);
+        threads.run(call, left);
+        return call;
+    }
+
+    /**
      * Calls Redis, if need be on the worker reserved for such calls: a look-up that is late costs a request, a reservation
      * that is late costs the inference its answer, so the latter must not queue behind many of the former.
      */
@@ -152,7 +166,7 @@ final class Gateway implements AutoCloseable {
             }
             left -= System.nanoTime() - start;
         }
-        PendingCall<T> call = new PendingCall<>(command, fallback, hasAllTheTime);
+        PendingCall<T> call = new PendingCall<>(command, fallback, hasAllTheTime, false);
         handover.run(call, left);
         return call;
     }
@@ -229,12 +243,14 @@ final class Gateway implements AutoCloseable {
         private final Function<RedisPort, T> command;
         private final T fallback;
         private final boolean hadAllTheTime;
+        private final boolean bulk;
         private Progress progress = Progress.QUEUED;
 
-        PendingCall(Function<RedisPort, T> command, T fallback, boolean hadAllTheTime) {
+        PendingCall(Function<RedisPort, T> command, T fallback, boolean hadAllTheTime, boolean bulk) {
             this.command = command;
             this.fallback = fallback;
             this.hadAllTheTime = hadAllTheTime;
+            this.bulk = bulk;
         }
 
         @Override
@@ -247,8 +263,10 @@ final class Gateway implements AutoCloseable {
             IoLimit.begin(timeoutNanos, CONNECT.toNanos());
             try {
                 T result = command.apply(port);
-                boolean quick = System.nanoTime() - start < ON_CALLING_THREAD.toNanos() / 4;
-                quickCalls = quick ? Math.min(QUICK_CALLS, quickCalls + 1) : 0;
+                if (!bulk) {
+                    boolean quick = System.nanoTime() - start < ON_CALLING_THREAD.toNanos() / 4;
+                    quickCalls = quick ? Math.min(QUICK_CALLS, quickCalls + 1) : 0;
+                }
                 if (end()) {
                     health.succeeded();
                 }

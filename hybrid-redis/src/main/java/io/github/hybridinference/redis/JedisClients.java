@@ -4,6 +4,9 @@ import io.github.hybridinference.redis.RedisAddress.Form;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocketFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +21,6 @@ import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisProtocol;
-import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -37,9 +38,16 @@ final class JedisClients {
     private final RedisAddress address;
     private final int connections;
     private final int timeoutMs;
+    private final Optional<SSLSocketFactory> tls;
 
-    JedisClients(RedisAddress address, int connections, long timeoutNanos) {
+    /**
+     * Makes clients for an address.
+     *
+     * @param authority sockets that trust other authorities than the JVM does; empty for those of the JVM
+     */
+    JedisClients(RedisAddress address, int connections, long timeoutNanos, Optional<SSLSocketFactory> authority) {
         this.address = address;
+        this.tls = address.tls() ? Optional.of(authority.orElseGet(Authority::ofJvm)) : Optional.empty();
         this.connections = connections;
         this.timeoutMs = (int) Math.max(1, Duration.ofNanos(timeoutNanos).toMillis());
     }
@@ -53,7 +61,7 @@ final class JedisClients {
     }
 
     private UnifiedJedis single(HostAndPort server) {
-        return single(new LimitedSockets(server, address.tls()), login());
+        return single(new LimitedSockets(server, tls), login());
     }
 
     private SingleServer single(JedisSocketFactory sockets, Login login) {
@@ -105,7 +113,7 @@ final class JedisClients {
     private HostAndPort master() {
         for (HostAndPort sentinel : address.servers()) {
             try {
-                List<String> found = ask(new LimitedSockets(sentinel, address.tls()));
+                List<String> found = ask(new LimitedSockets(sentinel, tls));
                 if (found != null && found.size() == 2) {
                     return new HostAndPort(found.get(0), Integer.parseInt(found.get(1)));
                 }
@@ -139,7 +147,7 @@ final class JedisClients {
     }
 
     private Login anonymous() {
-        return new Login(null, null, 0, timeoutMs, false);
+        return new Login(null, null, 0, timeoutMs, Optional.empty());
     }
 
     private Login login() {
@@ -148,7 +156,7 @@ final class JedisClients {
                 address.password().orElse(null),
                 address.database(),
                 timeoutMs,
-                address.tls() && address.form() == Form.CLUSTER);
+                address.form() == Form.CLUSTER ? tls : Optional.empty());
     }
 
     /**
@@ -160,9 +168,14 @@ final class JedisClients {
         private final @Nullable String password;
         private final int database;
         private final int timeoutMs;
-        private final boolean tls;
+        private final Optional<SSLSocketFactory> tls;
 
-        Login(@Nullable String user, @Nullable String password, int database, int timeoutMs, boolean tls) {
+        Login(
+                @Nullable String user,
+                @Nullable String password,
+                int database,
+                int timeoutMs,
+                Optional<SSLSocketFactory> tls) {
             this.user = user;
             this.password = password;
             this.database = database;
@@ -206,8 +219,23 @@ final class JedisClients {
         }
 
         @Override
-        public @Nullable SslOptions getSslOptions() {
-            return tls ? SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build() : null;
+        public boolean isSsl() {
+            return tls.isPresent();
+        }
+
+        @Override
+        public @Nullable SSLSocketFactory getSslSocketFactory() {
+            return tls.orElse(null);
+        }
+
+        @Override
+        public @Nullable SSLParameters getSslParameters() {
+            if (tls.isEmpty()) {
+                return null;
+            }
+            SSLParameters namesTheHost = new SSLParameters();
+            namesTheHost.setEndpointIdentificationAlgorithm("HTTPS");
+            return namesTheHost;
         }
     }
 

@@ -4,17 +4,28 @@ import io.github.hybridinference.redis.JedisClients.SingleServer;
 import io.github.hybridinference.redis.RedisAddress.Form;
 import io.github.hybridinference.redis.RedisFailure.Kind;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.ClusterPipeline;
+import redis.clients.jedis.JedisCluster;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
  * The port over Jedis.
@@ -24,6 +35,7 @@ import redis.clients.jedis.params.SetParams;
  * after a restart of the server, all connections in the pool are closed and the call is tried once more.
  */
 final class JedisPort implements RedisPort {
+    private static final byte[] NOTHING = {};
     private static final long BETWEEN_RESETS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Supplier<UnifiedJedis> clients;
@@ -33,8 +45,8 @@ final class JedisPort implements RedisPort {
     private final AtomicLong resetAtNanos = new AtomicLong(System.nanoTime() - 2 * BETWEEN_RESETS_NANOS);
     private volatile boolean closed;
 
-    JedisPort(RedisAddress address, int connections, long timeoutNanos) {
-        this(address, new JedisClients(address, connections, timeoutNanos)::make);
+    JedisPort(RedisAddress address, int connections, long timeoutNanos, Optional<SSLSocketFactory> authority) {
+        this(address, new JedisClients(address, connections, timeoutNanos, authority)::make);
     }
 
     /**
@@ -50,6 +62,50 @@ final class JedisPort implements RedisPort {
     @Override
     public byte[] read(byte[] key, int maxBytes) {
         return call(jedis -> jedis.getrange(key, 0, maxBytes - 1L));
+    }
+
+    @Override
+    @SuppressWarnings(
+            "deprecation") // as in JedisClients; pipelined() of the superclass has another return type in each version
+    public List<byte[]> readAll(List<byte[]> keys) {
+        return call(jedis -> {
+            List<byte[]> values = jedis instanceof JedisCluster cluster
+                    ? bySlot(cluster, keys)
+                    : jedis.mget(keys.toArray(byte[][]::new));
+            if (values == null || values.size() != keys.size()) {
+                throw new RedisFailure(Kind.GARBAGE);
+            }
+            return values.stream().map(value -> value == null ? NOTHING : value).toList();
+        });
+    }
+
+    /** What a node refuses, as one that has just handed a slot over, counts as not there. */
+    @SuppressWarnings("deprecation")
+    private static List<byte[]> bySlot(JedisCluster cluster, List<byte[]> keys) {
+        Map<Integer, List<Integer>> slots = new HashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            slots.computeIfAbsent(JedisClusterCRC16.getSlot(keys.get(i)), slot -> new ArrayList<>())
+                    .add(i);
+        }
+        byte[][] values = new byte[keys.size()][];
+        Map<List<Integer>, Response<List<byte[]>>> replies = new HashMap<>();
+        try (ClusterPipeline pipeline = cluster.pipelined()) {
+            for (List<Integer> places : slots.values()) {
+                replies.put(places, pipeline.mget(places.stream().map(keys::get).toArray(byte[][]::new)));
+            }
+            pipeline.sync();
+        }
+        replies.forEach((places, reply) -> {
+            try {
+                List<byte[]> found = reply.get();
+                for (int i = 0; i < places.size(); i++) {
+                    values[places.get(i)] = found.get(i);
+                }
+            } catch (JedisDataException refused) {
+                // these keys are misses; the next look-up of one of them asks the right node
+            }
+        });
+        return Arrays.asList(values);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -35,14 +36,23 @@ final class JedisRehearsal {
     /** Likewise, and fails if not all calls could be made. */
     static void rehearse(RedisAddress address) {
         IoLimit.begin(TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(1));
-        JedisClients clients = new JedisClients(address, 1, TimeUnit.SECONDS.toNanos(1));
+        JedisClients clients = new JedisClients(address, 1, TimeUnit.SECONDS.toNanos(1), Optional.empty());
         try (JedisPort port = new JedisPort(address, () -> clients.rehearse(Echo::new))) {
             byte[] key = {0};
             port.read(key, 1);
             port.write(key, key, 1);
             port.run(key, List.of(key));
+            rehearseReadAll(port, key);
         }
         JedisFailures.translate(new JedisException("")); // looks for each of the exceptions that it knows
+    }
+
+    private static void rehearseReadAll(JedisPort port, byte[] key) {
+        try {
+            port.readAll(List.of(key));
+        } catch (RedisFailure expected) {
+            // the reply is no list
+        }
     }
 
     /** Is connected to nothing, and has the same reply to everything. */

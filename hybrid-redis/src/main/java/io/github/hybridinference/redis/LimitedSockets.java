@@ -3,6 +3,7 @@ package io.github.hybridinference.redis;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Optional;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -11,35 +12,38 @@ import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
- * Connects within the {@link IoLimit}, with TLS if the address says so; the certificate must be trusted by the JVM and name the
- * host.
+ * Connects within the {@link IoLimit}, with TLS if the address says so; the certificate must be trusted and name the host.
  */
 final class LimitedSockets implements JedisSocketFactory {
     private final HostAndPort server;
-    private final boolean tls;
+    private final Optional<SSLSocketFactory> tls;
 
-    LimitedSockets(HostAndPort server, boolean tls) {
+    /**
+     * Makes sockets to a server.
+     *
+     * @param tls makes the encrypted ones; empty for plain ones
+     */
+    LimitedSockets(HostAndPort server, Optional<SSLSocketFactory> tls) {
         this.server = server;
         this.tls = tls;
     }
 
     @Override
     public Socket createSocket() {
-        LimitedSocket socket = new LimitedSocket(tls);
+        LimitedSocket socket = new LimitedSocket(tls.isPresent());
         try {
             IoLimit.connecting();
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
             socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), IoLimit.remainingMs());
-            return tls ? encrypted(socket) : socket;
+            return tls.isPresent() ? encrypted(tls.get(), socket) : socket;
         } catch (IOException | RuntimeException failed) {
             closeQuietly(socket);
             throw new JedisConnectionException("cannot connect", failed);
         }
     }
 
-    private Socket encrypted(Socket plain) throws IOException {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    private Socket encrypted(SSLSocketFactory factory, Socket plain) throws IOException {
         SSLSocket socket = (SSLSocket) factory.createSocket(plain, server.getHost(), server.getPort(), true);
         // by default Java checks the chain of a certificate, but not that it names the host
         SSLParameters parameters = socket.getSSLParameters();

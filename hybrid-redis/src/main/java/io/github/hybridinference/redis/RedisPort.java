@@ -14,6 +14,14 @@ interface RedisPort extends AutoCloseable {
      */
     byte[] read(byte[] key, int maxBytes);
 
+    /**
+     * Reads the string values of many keys by one MGET; in a cluster by one for each slot, sent together.
+     *
+     * @return one for each key, in their order; empty where there is no value, or one of another type
+     * @throws RedisFailure of kind {@code GARBAGE} also if one of the values is longer than any that is written here
+     */
+    List<byte[]> readAll(List<byte[]> keys);
+
     /** Writes a string value that expires. */
     void write(byte[] key, byte[] value, long ttlMs);
 

@@ -7,8 +7,13 @@ import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.redis.RedisFailure.Kind;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 public final class RedisSignalCache implements SignalCache, CallLease, AutoCloseable {
     private static final CompletionStage<Optional<Lease>> GRANTED =
             CompletableFuture.completedStage(Optional.of(Lease.notHeld()));
+
+    /** How many entries are read at once. */
+    static final int MOST_AT_ONCE = 1_000;
 
     private static final int LONGEST_VALUE = SignalCodec.MAX_BYTES + Signatures.LENGTH;
 
@@ -83,7 +91,8 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
 
     /**
      * Connects to the address in the environment variable {@code REDIS_URL}. {@code CACHE_TTL}, if set, is the longest an
-     * entry is kept, in seconds. {@code REDIS_INTEGRITY_SECRET} and {@code REDIS_ACCEPTED_INTEGRITY_SECRET}, if set, are the
+     * entry is kept, in seconds; {@code REDIS_PREFIX} is {@link RedisSignalCacheBuilder#prefix}, and {@code REDIS_CA_FILE} the file
+     * of {@link RedisSignalCacheBuilder#certificateAuthority}. {@code REDIS_INTEGRITY_SECRET} and {@code REDIS_ACCEPTED_INTEGRITY_SECRET}, if set, are the
      * secrets of {@link RedisSignalCacheBuilder#integritySecret} and {@link RedisSignalCacheBuilder#acceptedIntegritySecret}.
      *
      * @return a new cache
@@ -105,12 +114,14 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
         if (ttl != null && !ttl.isBlank()) {
             builder.ttl(seconds(ttl.strip()));
         }
-        secret(env.apply("REDIS_INTEGRITY_SECRET"), builder::integritySecret);
-        secret(env.apply("REDIS_ACCEPTED_INTEGRITY_SECRET"), builder::acceptedIntegritySecret);
+        set(env.apply("REDIS_PREFIX"), builder::prefix);
+        set(env.apply("REDIS_CA_FILE"), file -> builder.certificateAuthority(Path.of(file)));
+        set(env.apply("REDIS_INTEGRITY_SECRET"), builder::integritySecret);
+        set(env.apply("REDIS_ACCEPTED_INTEGRITY_SECRET"), builder::acceptedIntegritySecret);
         return builder.connect();
     }
 
-    private static void secret(@Nullable String value, Consumer<String> setter) {
+    private static void set(@Nullable String value, Consumer<String> setter) {
         if (value != null && !value.isBlank()) {
             setter.accept(value.strip());
         }
@@ -160,19 +171,68 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
         return found.whenComplete((entry, neverThrown) -> count(entry));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Up to 1,000 keys are one command, in a cluster one for each slot, sent together; the time limit is that
+     * of one look-up for each such part.
+     */
+    @Override
+    public CompletionStage<Map<CacheKey, CachedSignal>> getAll(
+            Collection<CacheKey> keys, long nowMs, Deadline deadline) {
+        List<CacheKey> distinct = List.copyOf(new LinkedHashSet<>(keys));
+        CompletableFuture<Map<CacheKey, CachedSignal>> all = CompletableFuture.completedFuture(new HashMap<>());
+        for (int from = 0; from < distinct.size(); from += MOST_AT_ONCE) {
+            List<CacheKey> part = distinct.subList(from, Math.min(distinct.size(), from + MOST_AT_ONCE));
+            CompletableFuture<Map<CacheKey, CachedSignal>> found =
+                    gateway.callInBulk(deadline, port -> readAll(port, part, nowMs), Map.of());
+            all = all.thenCombine(found, (sum, some) -> {
+                hits.add(some.size());
+                misses.add(part.size() - some.size());
+                sum.putAll(some);
+                return sum;
+            });
+        }
+        return all;
+    }
+
+    private Map<CacheKey, CachedSignal> readAll(RedisPort port, List<CacheKey> part, long nowMs) {
+        Map<CacheKey, CachedSignal> found = new HashMap<>();
+        readPart(port, part, nowMs, found);
+        return found;
+    }
+
+    /**
+     * A value that is too long makes the whole reply unusable, so that it could hide all others: then each half is read by itself,
+     * down to the one key, whose value is cut off.
+     */
+    private void readPart(RedisPort port, List<CacheKey> part, long nowMs, Map<CacheKey, CachedSignal> found) {
+        if (part.size() == 1) {
+            read(port, part.get(0), nowMs).ifPresent(entry -> found.put(part.get(0), entry));
+            return;
+        }
+        List<byte[]> names = part.stream().map(keys::answer).toList();
+        List<byte[]> values;
+        try {
+            values = port.readAll(names);
+        } catch (RedisFailure failure) {
+            if (failure.kind() != Kind.GARBAGE) {
+                throw failure;
+            }
+            readPart(port, part.subList(0, part.size() / 2), nowMs, found);
+            readPart(port, part.subList(part.size() / 2, part.size()), nowMs, found);
+            return;
+        }
+        for (int i = 0; i < part.size(); i++) {
+            CacheKey key = part.get(i);
+            entry(key, names.get(i), values.get(i), nowMs).ifPresent(entry -> found.put(key, entry));
+        }
+    }
+
     private Optional<CachedSignal> read(RedisPort port, CacheKey key, long nowMs) {
         byte[] name = keys.answer(key);
         try {
-            byte[] value = port.read(name, LONGEST_VALUE + 1);
-            if (value.length == 0) {
-                return Optional.empty();
-            }
-            Optional<CachedSignal> entry = content(name, value).flatMap(content -> SignalCodec.decode(key, content));
-            if (entry.isEmpty()) {
-                unreadable.increment();
-                return entry;
-            }
-            return entry.get().isValidAt(nowMs) ? entry : Optional.empty();
+            return entry(key, name, port.read(name, LONGEST_VALUE + 1), nowMs);
         } catch (RedisFailure failure) {
             if (failure.kind() != Kind.WRONG_TYPE) {
                 throw failure;
@@ -183,6 +243,18 @@ public final class RedisSignalCache implements SignalCache, CallLease, AutoClose
             }
             return Optional.empty();
         }
+    }
+
+    private Optional<CachedSignal> entry(CacheKey key, byte[] name, byte[] value, long nowMs) {
+        if (value.length == 0) {
+            return Optional.empty();
+        }
+        Optional<CachedSignal> entry = content(name, value).flatMap(content -> SignalCodec.decode(key, content));
+        if (entry.isEmpty()) {
+            unreadable.increment();
+            return entry;
+        }
+        return entry.get().isValidAt(nowMs) ? entry : Optional.empty();
     }
 
     private Optional<byte[]> content(byte[] name, byte[] value) {

@@ -3,9 +3,11 @@ package io.github.hybridinference.redis;
 import static java.util.Objects.requireNonNullElse;
 
 import io.github.hybridinference.redis.RedisAddress.Form;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public final class RedisSignalCacheBuilder {
     private @Nullable Duration timeout;
     private @Nullable Duration ttl;
     private @Nullable Duration lease;
+    private @Nullable SSLSocketFactory authority;
     private @Nullable String integritySecret;
     private @Nullable String acceptedIntegritySecret;
 
@@ -92,6 +95,25 @@ public final class RedisSignalCacheBuilder {
     }
 
     /**
+     * Sets the certificate authorities that vouch for the certificates of Redis, in place of those that the JVM trusts. Other
+     * connections of the process are not affected. The certificate must name the host all the same.
+     *
+     * @param pem a file of one or more certificates in PEM form; read at once
+     * @return this
+     * @throws IllegalArgumentException if the address is one without TLS, or the file cannot be read or holds no certificate
+     * @throws IllegalStateException if it was already set
+     */
+    public RedisSignalCacheBuilder certificateAuthority(Path pem) {
+        refuseIfSet(authority, "certificateAuthority");
+        if (!address.tls()) {
+            throw new IllegalArgumentException(
+                    "a certificate authority needs an address with TLS: rediss, rediss-sentinel or rediss-cluster");
+        }
+        authority = Authority.of(pem);
+        return this;
+    }
+
+    /**
      * Sets the secret with which answers and leases are signed (HMAC-SHA-256). Values without a valid signature are then not
      * used, so that writing to Redis does not suffice to forge an answer. By default nothing is signed. All engines of a fleet
      * need the same secret: engines with and without one neither share answers nor wait for each other. The budget is not
@@ -144,7 +166,7 @@ public final class RedisSignalCacheBuilder {
                 Optional.ofNullable(integritySecret).map(secret -> new Signatures(secret, acceptedIntegritySecret));
         RedisKeys names = signatures.isPresent() ? given.signed() : given;
         Duration limit = requireNonNullElse(timeout, DEFAULT_TIMEOUT);
-        JedisPort port = new JedisPort(address, Gateway.CONNECTIONS, limit.toNanos());
+        JedisPort port = new JedisPort(address, Gateway.CONNECTIONS, limit.toNanos(), Optional.ofNullable(authority));
         boolean keepsToLimits = address.form() != Form.CLUSTER;
         Gateway gateway = new Gateway(port, limit, keepsToLimits, Clock.systemUTC(), names.probe());
         return new RedisSignalCache(

@@ -14,8 +14,8 @@ final class ReplyFrames {
     /** The longest string read is one byte longer than {@link SignalCodec#MAX_BYTES}. */
     private static final int LONGEST_STRING = 9_999;
 
-    /** The longest list is the reply to HELLO: seven pairs, with a list of the server's modules. */
-    private static final int LONGEST_LIST = 99;
+    /** The longest list is the reply to an MGET of {@link RedisSignalCache#MOST_AT_ONCE} keys. */
+    private static final int LONGEST_LIST = RedisSignalCache.MOST_AT_ONCE;
 
     private static final int NONE = -1;
 

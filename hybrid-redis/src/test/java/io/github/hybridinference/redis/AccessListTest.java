@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +60,11 @@ final class AccessListTest {
                         "redis://hybrid:choose-a-long-one@127.0.0.1:" + server.port())
                 .timeout(Duration.ofSeconds(1))
                 .connect()) {
+            leaveRowsToFold();
+            server.say("CONFIG", "RESETSTAT");
             Entries.store(cache, key("q"), answer("a"));
+            assertThat(join(cache.getAll(List.of(key("q"), key("p")), Entries.NOW_MS, later())))
+                    .containsOnlyKeys(key("q"));
             Lease lease = join(cache.tryAcquire(key("q"), later())).orElseThrow();
             assertThat(join(cache.tryAcquire(key("q"), later()))).isEmpty();
             lease.release();
@@ -65,13 +72,31 @@ final class AccessListTest {
                     "it is given back",
                     () -> join(cache.tryAcquire(key("q"), later())).isPresent());
             RedisBudget budget = RedisBudget.perDay("1.00", cache);
-            leaveRowsToFold();
             Eventually.holds(
                     "a large sheet is summed up",
                     () -> BudgetFleet.reserve(budget, 5, DAY).isPresent());
             assertThat(BudgetFleet.decide(budget, 5, DAY)).isInstanceOf(Granted.class);
             assertThat(cache.state().trouble()).isEmpty();
         }
+        assertThat(usedCommands())
+                .as("no right is documented that is not used; what is used and not documented is refused")
+                .containsAll(documentedCommands());
+    }
+
+    private static Set<String> documentedCommands() throws IOException {
+        return Arrays.stream(documentedUser())
+                .filter(word -> word.startsWith("+"))
+                .map(word -> word.substring(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** Also those that scripts call. */
+    private Set<String> usedCommands() {
+        return Pattern.compile("cmdstat_([a-z|]+):calls")
+                .matcher(server.say("INFO", "commandstats"))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     /** As many as it takes for a sheet to be folded part by part. */

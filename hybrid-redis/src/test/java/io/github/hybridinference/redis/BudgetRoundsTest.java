@@ -68,6 +68,11 @@ final class BudgetRoundsTest {
         }
 
         @Override
+        public List<byte[]> readAll(List<byte[]> keys) {
+            return List.of();
+        }
+
+        @Override
         public void write(byte[] key, byte[] value, long ttlMs) {}
 
         @Override

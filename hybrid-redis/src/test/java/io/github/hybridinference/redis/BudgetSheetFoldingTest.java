@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ final class BudgetSheetFoldingTest {
     private static final long CAP = 1_000;
 
     private final JedisPort port = new JedisPort(
-            RedisAddress.parse(SERVER.url()), 1, Duration.ofSeconds(10).toNanos());
+            RedisAddress.parse(SERVER.url()), 1, Duration.ofSeconds(10).toNanos(), Optional.empty());
     private final BudgetSheet one = new BudgetSheet(KEYS, "one", CAP);
     private final BudgetSheet other = new BudgetSheet(KEYS, "other", CAP);
 

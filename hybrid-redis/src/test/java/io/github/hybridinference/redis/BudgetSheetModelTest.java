@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +35,7 @@ final class BudgetSheetModelTest {
     private static UnifiedJedis client;
 
     private final JedisPort port = new JedisPort(
-            RedisAddress.parse(SERVER.url()), 1, Duration.ofSeconds(10).toNanos());
+            RedisAddress.parse(SERVER.url()), 1, Duration.ofSeconds(10).toNanos(), Optional.empty());
 
     @BeforeAll
     static void connect() {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ final class BudgetSheetSizeTest {
     private static final String SHEET = "hybrid:budget:2026-03-01";
 
     private final JedisPort port = new JedisPort(
-            RedisAddress.parse(SERVER.url()), 1, Duration.ofSeconds(10).toNanos());
+            RedisAddress.parse(SERVER.url()), 1, Duration.ofSeconds(10).toNanos(), Optional.empty());
 
     @BeforeEach
     void forget() {

@@ -9,12 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hybridinference.budget.BudgetDecision.Granted;
 import io.github.hybridinference.budget.BudgetDecision.Refused;
+import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.CallLease.Lease;
 import io.github.hybridinference.model.CacheKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 final class ClusterTest {
     private static final int SLOTS = 16_384;
@@ -116,5 +121,29 @@ final class ClusterTest {
         }
 
         Eventually.holds("it is found again", () -> get(cache, key("before")).isPresent());
+    }
+
+    @Test
+    void readsManyKeysByOneCommandForEachSlot() {
+        List<CacheKey> keys =
+                IntStream.range(0, 200).mapToObj(i -> key("many" + i)).toList();
+        keys.subList(0, 150).forEach(key -> Entries.store(cache, key, answer(key.toHex())));
+        NODES.forEach(node -> node.say("CONFIG", "RESETSTAT"));
+
+        Map<CacheKey, CachedSignal> found = join(cache.getAll(keys, Entries.NOW_MS, later()));
+
+        assertThat(found).hasSize(150);
+        found.forEach((key, entry) -> assertThat(entry).isEqualTo(answer(key.toHex())));
+        long slots = keys.stream()
+                .map(key -> JedisClusterCRC16.getSlot(cache.keys().answer(key)))
+                .distinct()
+                .count();
+        long commands = 0;
+        for (TestRedis node : NODES) {
+            Matcher calls = Pattern.compile("cmdstat_mget:calls=([0-9]+)").matcher(node.say("INFO", "commandstats"));
+            assertThat(calls.find()).as("each node is asked").isTrue();
+            commands += Long.parseLong(calls.group(1));
+        }
+        assertThat(commands).isEqualTo(slots);
     }
 }

@@ -56,6 +56,11 @@ final class DeceivedBudgetTest {
         }
 
         @Override
+        public List<byte[]> readAll(List<byte[]> keys) {
+            return List.of();
+        }
+
+        @Override
         public void write(byte[] key, byte[] value, long ttlMs) {}
 
         @Override

@@ -53,6 +53,12 @@ final class FakePort implements RedisPort {
     }
 
     @Override
+    public List<byte[]> readAll(List<byte[]> keys) {
+        answer("readAll");
+        return keys.stream().map(key -> NOTHING).toList();
+    }
+
+    @Override
     public void write(byte[] key, byte[] value, long ttlMs) {
         answer("write");
     }

@@ -28,7 +28,7 @@ import redis.clients.jedis.UnifiedJedis;
 
 /** Several engines, each with connections of its own, before one Redis. */
 final class FleetTest {
-    private static final RemoteReply REPLY = new RemoteReply(
+    static final RemoteReply REPLY = new RemoteReply(
             "{\"action\":\"BUY\",\"confidence\":0.7,\"risk\":\"low\",\"stop_loss_pct\":1.5,\"take_profit_pct\":3,"
                     + "\"reasoning\":\"calm\"}",
             RemoteReply.Finish.STOP,

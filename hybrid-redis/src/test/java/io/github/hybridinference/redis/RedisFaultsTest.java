@@ -258,7 +258,8 @@ final class RedisFaultsTest {
     @Test
     void leavesNoConnectionBehind() {
         cache.close();
-        JedisPort port = new JedisPort(RedisAddress.parse(server.url()), Gateway.CONNECTIONS, LIMIT.toNanos());
+        JedisPort port =
+                new JedisPort(RedisAddress.parse(server.url()), Gateway.CONNECTIONS, LIMIT.toNanos(), Optional.empty());
         Gateway gateway = new Gateway(port, LIMIT, true, InstantSource.system(), new byte[1]);
         cache = new RedisSignalCache(
                 gateway, new RedisKeys("hybrid:"), Optional.empty(), Duration.ofHours(1), Duration.ofSeconds(5));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,10 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class RedisSignalCacheBuilderTest {
-    private static final Map<Class<?>, Object> SAMPLES =
-            Map.of(String.class, "sample-of-a-prefix-or-of-a-secret:", Duration.class, Duration.ofMillis(500));
+    private static final Map<Class<?>, Object> SAMPLES = Map.of(
+            String.class,
+            "sample-of-a-prefix-or-of-a-secret:",
+            Duration.class,
+            Duration.ofMillis(500),
+            Path.class,
+            Path.of("src", "test", "resources", "an-authority.pem"));
 
-    private final RedisSignalCacheBuilder builder = RedisSignalCache.builder("redis://localhost");
+    private final RedisSignalCacheBuilder builder = RedisSignalCache.builder("rediss://localhost");
 
     static Stream<Method> setters() {
         return Arrays.stream(RedisSignalCacheBuilder.class.getDeclaredMethods())

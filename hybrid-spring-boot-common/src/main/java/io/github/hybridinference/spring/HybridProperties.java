@@ -308,6 +308,7 @@ record HybridProperties(
      * @param enabled Whether Redis is used if it is there.
      * @param uri Its address: redis://, redis-sentinel:// or redis-cluster://, or with TLS rediss:// and so on; by default that of Spring Data Redis.
      * @param prefix What all keys begin with; hybrid: by default. Applications with the same prefix share answers and budget.
+     * @param caFile A file of certificates in PEM form, the authorities that vouch for Redis over TLS; by default those that Java trusts.
      * @param timeout How long Redis may take to answer, 1ms to 1s; 20ms by default.
      * @param ttl The longest time for which an answer is kept; by default its validity.
      * @param lease How long one instance has to make a call for all; 5s by default.
@@ -319,6 +320,7 @@ record HybridProperties(
             @DefaultValue("true") boolean enabled,
             @Nullable String uri,
             @Nullable String prefix,
+            @Nullable Path caFile,
             @Nullable Duration timeout,
             @Nullable Duration ttl,
             @Nullable Duration lease,

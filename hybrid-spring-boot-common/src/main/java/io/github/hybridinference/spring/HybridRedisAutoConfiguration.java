@@ -54,6 +54,7 @@ public class HybridRedisAutoConfiguration {
         check("hybrid.redis.uri", () -> made[0] = RedisSignalCache.builder(uri));
         RedisSignalCacheBuilder builder = made[0];
         set("hybrid.redis.prefix", redis.prefix(), builder::prefix);
+        set("hybrid.redis.ca-file", redis.caFile(), builder::certificateAuthority);
         set("hybrid.redis.timeout", redis.timeout(), builder::timeout);
         set("hybrid.redis.ttl", redis.ttl(), builder::ttl);
         set("hybrid.redis.lease", redis.lease(), builder::lease);

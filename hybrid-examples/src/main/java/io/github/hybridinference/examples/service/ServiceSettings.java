@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
  * @param model the model
  * @param client what carries the requests to the model
  * @param redisUrl where Redis is, empty for none
+ * @param redisPrefix what all keys in Redis begin with
+ * @param redisCaFile the file of the authorities that vouch for Redis, empty for those that the JVM trusts
  * @param integrity how answers in Redis are signed
  * @param cacheTtl how long an answer stays cached at most
  * @param anonymize whether features are rounded to coarse steps
@@ -44,6 +46,8 @@ record ServiceSettings(
         ModelSettings model,
         ModelClient client,
         String redisUrl,
+        String redisPrefix,
+        String redisCaFile,
         IntegritySecrets integrity,
         Duration cacheTtl,
         boolean anonymize,
@@ -76,6 +80,8 @@ record ServiceSettings(
                 model(values),
                 client(of.text("MODEL_CLIENT", "netty")),
                 of.text("REDIS_URL", ""),
+                of.text("REDIS_PREFIX", "hybrid:"),
+                of.text("REDIS_CA_FILE", ""),
                 IntegritySecrets.of(of),
                 Duration.ofSeconds(of.number("CACHE_TTL", 900, 1, DAY_S)),
                 of.flag("ENABLE_ANONYMIZATION", true),

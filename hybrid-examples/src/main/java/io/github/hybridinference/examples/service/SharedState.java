@@ -7,6 +7,9 @@ import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.redis.RedisBudget;
 import io.github.hybridinference.redis.RedisSignalCache;
 import io.github.hybridinference.redis.RedisSignalCacheBuilder;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Cache and budget: in this process, or shared with others through Redis. */
 final class SharedState {
@@ -33,10 +36,24 @@ final class SharedState {
         try {
             RedisSignalCacheBuilder redis =
                     RedisSignalCache.builder(settings.redisUrl()).ttl(settings.cacheTtl());
+            set("REDIS_PREFIX", settings.redisPrefix(), redis::prefix);
+            set("REDIS_CA_FILE", settings.redisCaFile(), file -> redis.certificateAuthority(Path.of(file)));
             settings.integrity().addTo(redis);
             return redis.connect();
         } catch (IllegalArgumentException refused) {
             throw new CommandException("REDIS_URL cannot be used: " + refused.getMessage()); // never repeats the value
+        }
+    }
+
+    private static void set(String name, String value, Consumer<String> setter) throws CommandException {
+        try {
+            if (!value.isEmpty()) {
+                setter.accept(value);
+            }
+        } catch (InvalidPathException hasThePath) {
+            throw new CommandException(name + " is no path");
+        } catch (IllegalArgumentException refused) {
+            throw new CommandException(name + " cannot be used: " + refused.getMessage()); // never repeats the value
         }
     }
 }

@@ -32,6 +32,8 @@ record Variable(String name, String standard, boolean isSecret) {
             shown("DEEPSEEK_ALLOW_PLAIN_HTTP", "false"),
             shown("MODEL_CLIENT", "netty"),
             secret("REDIS_URL"),
+            shown("REDIS_PREFIX", "hybrid:"),
+            shown("REDIS_CA_FILE", ""),
             secret("REDIS_INTEGRITY_SECRET"),
             secret("REDIS_ACCEPTED_INTEGRITY_SECRET"),
             shown("CACHE_TTL", "900"),

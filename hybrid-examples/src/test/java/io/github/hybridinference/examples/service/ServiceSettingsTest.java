@@ -73,6 +73,8 @@ class ServiceSettingsTest {
                         "MODEL_HEADERS",
                         "MODEL_QUERY",
                         "REDIS_URL",
+                        "REDIS_PREFIX",
+                        "REDIS_CA_FILE",
                         "REDIS_INTEGRITY_SECRET",
                         "REDIS_ACCEPTED_INTEGRITY_SECRET",
                         "CACHE_TTL",
@@ -125,6 +127,21 @@ class ServiceSettingsTest {
                 .hasMessageStartingWith("REDIS_INTEGRITY_SECRET cannot be used: ")
                 .hasMessageNotContaining("canary");
         assertThat(tooShort.integrity().toString()).doesNotContain("canary");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "redis://127.0.0.1:1, REDIS_PREFIX, can ary",
+        "rediss://127.0.0.1:1, REDIS_CA_FILE, /canary.pem",
+        "redis://127.0.0.1:1, REDIS_CA_FILE, /canary.pem"
+    })
+    void refusesAPrefixAndAnAuthorityThatCannotBeUsed(String url, String variable, String value)
+            throws CommandException {
+        ServiceSettings settings = ServiceSettings.of(Map.of("REDIS_URL", url, variable, value));
+        assertThatThrownBy(() -> SharedState.add(settings, InferenceEngine.builder()))
+                .isInstanceOf(CommandException.class)
+                .hasMessageStartingWith(variable + " cannot be used: ")
+                .hasMessageNotContaining("ary");
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import io.github.hybridinference.model.TradingSignal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -188,6 +189,33 @@ public abstract class SignalCacheContract {
         cache.put(key, entry("from a right clock", NOW_MS), NOW_MS);
 
         assertThat(await(cache, key)).contains(entry("from a right clock", NOW_MS));
+    }
+
+    @Test
+    void findsManyAtOnce() {
+        SignalCache cache = cache();
+        List<CacheKey> keys = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            keys.add(new CacheKey(11, i));
+        }
+        for (CacheKey key : keys.subList(20, 80)) {
+            cache.put(key, entry(key.toHex(), NOW_MS), NOW_MS);
+        }
+        keys.subList(20, 80).forEach(key -> await(cache, key));
+        keys.add(keys.get(50)); // a second time
+
+        Map<CacheKey, CachedSignal> found = lookAll(cache, keys, NOW_MS);
+
+        assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(keys.subList(20, 80));
+        found.forEach((key, entry) -> assertThat(entry).isEqualTo(entry(key.toHex(), NOW_MS)));
+        assertThat(lookAll(cache, keys, entry("", NOW_MS).validUntilMs())).isEmpty();
+        assertThat(lookAll(cache, List.of(), NOW_MS)).isEmpty();
+    }
+
+    private static Map<CacheKey, CachedSignal> lookAll(SignalCache cache, List<CacheKey> keys, long nowMs) {
+        return cache.getAll(keys, nowMs, Deadline.after(Duration.ofSeconds(5)))
+                .toCompletableFuture()
+                .join();
     }
 
     @Test

@@ -27,7 +27,8 @@ final class MacdCross implements Rule {
     @Override
     public double vote(MarketSnapshot snapshot) {
         double now = distance(snapshot);
-        double before = (snapshot.get(Feature.MACD_PREVIOUS) - snapshot.get(Feature.MACD_SIGNAL_PREVIOUS)) * perRange(snapshot);
+        double before =
+                (snapshot.get(Feature.MACD_PREVIOUS) - snapshot.get(Feature.MACD_SIGNAL_PREVIOUS)) * perRange(snapshot);
         double exhausted = RsiReversal.exhaustion(snapshot);
         if (now > 0) {
             return Math.min(1, now) * (SIDE * (1 + Math.min(0, exhausted)) + CROSS * freshness(before));

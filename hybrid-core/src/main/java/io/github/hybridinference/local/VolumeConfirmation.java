@@ -33,7 +33,8 @@ final class VolumeConfirmation implements Rule {
 
     /** Of the bar, from -1 to 1; NaN if it is not known. */
     private static double direction(MarketSnapshot snapshot) {
-        double change = snapshot.get(Feature.PRICE_CHANGE_PCT) * CHANGE_PER_RANGE / snapshot.get(Feature.VOLATILITY_PCT);
+        double change =
+                snapshot.get(Feature.PRICE_CHANGE_PCT) * CHANGE_PER_RANGE / snapshot.get(Feature.VOLATILITY_PCT);
         if (Double.isNaN(change)) {
             change = MacdCross.distance(snapshot);
         }

@@ -82,7 +82,8 @@ class DayPaceTest {
     @Test
     void worthIsByTheDollar() {
         LongUnaryOperator price = ms -> ms - DAY < 12 * HOUR_MS ? 1 : 2;
-        // in the morning 0.5, 0.7 and 0.9 are worth more, 72 scenarios; of the afternoon none is; the last hour's call costs 2
+        // in the morning 0.5, 0.7 and 0.9 are worth more, 72 scenarios; of the afternoon none is; the last hour's call
+        // costs 2
         assertThat(leastToAllow(hours(24), price, 1, 0, 0.5, 0)).isEqualTo(74);
         // 0.9 at noon is as good as 0.45: 24 scenarios at 2
         assertThat(leastToAllow(hours(24), price, 1, 0, 0.9, 12 * HOUR_MS)).isEqualTo(50);

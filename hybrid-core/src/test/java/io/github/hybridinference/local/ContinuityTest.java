@@ -168,7 +168,8 @@ class ContinuityTest {
         for (double units : new double[] {0.01, 0.1, 3}) {
             MarketSnapshot high = market.moved(figure, units).snapshot();
             for (Rule rule : rules) {
-                double moved = direction * (rule.vote(high) - rule.vote(low)); // NaN where its figure is missing in both
+                double moved =
+                        direction * (rule.vote(high) - rule.vote(low)); // NaN where its figure is missing in both
                 assertThat(moved < -1e-12)
                         .as("%s, %s by %s, seed %d: %s", rule.name(), figure, units, seed, moved)
                         .isFalse();

@@ -89,11 +89,8 @@ class RulesTest {
         "65, -1, -1, -0.25"
     })
     void macdCrossLeavesAnExhaustedMoveToRsi(double rsi, double now, double before, double vote) {
-        MarketSnapshot snapshot = rangeOfOne()
-                .rsi(rsi)
-                .macd(now, 0)
-                .previousMacd(before, 0)
-                .build();
+        MarketSnapshot snapshot =
+                rangeOfOne().rsi(rsi).macd(now, 0).previousMacd(before, 0).build();
         assertThat(new MacdCross().vote(snapshot)).isCloseTo(vote, within(1e-9));
     }
 
@@ -119,16 +116,13 @@ class RulesTest {
         MacdCross rule = new MacdCross();
         assertThat(rule.vote(hourly().macd(1, 0).price(100).build())).isNaN();
         assertThat(rule.vote(hourly().macd(1, 0).volatilityPct(1).build())).isNaN();
-        assertThat(rule.vote(
-                        hourly().macd(1, 1).price(100).volatilityPct(0).build()))
+        assertThat(rule.vote(hourly().macd(1, 1).price(100).volatilityPct(0).build()))
                 .as("no range to measure nothing by")
                 .isNaN();
-        assertThat(rule.vote(
-                        hourly().macd(1, 0).price(100).volatilityPct(0).build()))
+        assertThat(rule.vote(hourly().macd(1, 0).price(100).volatilityPct(0).build()))
                 .isEqualTo(0.25);
         // the same market in another currency
-        assertThat(rule.vote(
-                        hourly().macd(0.2, 0).price(1_000).volatilityPct(1).build()))
+        assertThat(rule.vote(hourly().macd(0.2, 0).price(1_000).volatilityPct(1).build()))
                 .isEqualTo(rule.vote(
                         hourly().macd(0.02, 0).price(100).volatilityPct(1).build()))
                 .isCloseTo(0.1, within(1e-12));

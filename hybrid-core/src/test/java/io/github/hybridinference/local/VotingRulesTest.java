@@ -297,9 +297,8 @@ class VotingRulesTest {
                 .build();
         RuleVerdict verdict = STANDARD.evaluate(snapshot);
         assertThat(verdict.signal().reasoning())
-                .isEqualTo(
-                        "RSI 27.4 is oversold. MACD has just crossed above its signal. "
-                                + "Volume at 1.9 times usual suggests a climax.");
+                .isEqualTo("RSI 27.4 is oversold. MACD has just crossed above its signal. "
+                        + "Volume at 1.9 times usual suggests a climax.");
         assertThat(STANDARD.evaluate(hourly().rsi(50).build()).signal().reasoning())
                 .isEqualTo("No rule sees a reason to act.");
         assertThat(fixed(0, Double.NaN).explain(snapshot)).isEqualTo("No rule sees a reason to act.");

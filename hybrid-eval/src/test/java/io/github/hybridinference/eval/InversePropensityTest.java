@@ -40,8 +40,7 @@ class InversePropensityTest {
     void twoBlocksHaveOne() {
         // t(0.975, 1) = 12.7062
         assertInterval(new InversePropensity(1).mean(bars(2), new double[] {1, -1}, ones(2)), 0, 12.706205);
-        assertInterval(
-                new InversePropensity(2).mean(bars(4), new double[] {1, 1, -1, -1}, ones(4)), 0, 12.706205);
+        assertInterval(new InversePropensity(2).mean(bars(4), new double[] {1, 1, -1, -1}, ones(4)), 0, 12.706205);
     }
 
     @Test
@@ -53,8 +52,7 @@ class InversePropensityTest {
 
     @Test
     void anAnswerCountsForOneOverItsPropensity() {
-        Interval interval = new InversePropensity(1)
-                .mean(bars(3), new double[] {10, 0, 0}, new double[] {1, 50, 49});
+        Interval interval = new InversePropensity(1).mean(bars(3), new double[] {10, 0, 0}, new double[] {1, 50, 49});
         assertThat(interval.value()).isCloseTo(0.1, within(1e-12));
     }
 

@@ -115,8 +115,10 @@ class LoggedWorthTest {
     }
 
     private static void recorded(Path folder, History history, FakeModel model) throws IOException {
-        try (Journal journal =
-                Journal.in(folder).keepingSymbols().queueLines(HISTORY.size() + 1).open()) {
+        try (Journal journal = Journal.in(folder)
+                .keepingSymbols()
+                .queueLines(HISTORY.size() + 1)
+                .open()) {
             Evaluation.of(history)
                     .horizonBars(1)
                     .costBps(1)
@@ -131,20 +133,20 @@ class LoggedWorthTest {
                 .engine((builder, clock) -> builder.remote(Oracles.momentum()))
                 .run();
         RouterModel model = RouterModel.parse(RouterTraining.of(full).train("", LocalDate.EPOCH));
-        EvaluationResult chosen =
-                recorded(folder.resolve("journal"), ScenarioClassifier.learned(model).exploring(0.2, 3));
+        EvaluationResult chosen = recorded(
+                folder.resolve("journal"), ScenarioClassifier.learned(model).exploring(0.2, 3));
         LoggedWorth worth = LoggedWorth.of(chosen).orElseThrow();
 
         assertThat(LoggedWorth.of(full)).isEmpty();
         assertThat(worth).isEqualTo(LoggedWorth.of(HISTORY, Recording.read(folder.resolve("journal")), 1, 1));
         assertThat(report(full, folder)).doesNotContain("\"logged_worth\"");
-        assertThat(report(chosen, folder))
-                .contains("\"logged_worth\"", "\"explored\" : " + worth.explored());
+        assertThat(report(chosen, folder)).contains("\"logged_worth\"", "\"explored\" : " + worth.explored());
         assertThat(Files.readString(folder.resolve("report.html"))).contains("id=\"logged-card\"");
     }
 
     private static String report(EvaluationResult result, Path folder) throws IOException {
-        new Report(new ReportHead("", "", true, Optional.empty(), List.of()), result, Latencies.measured(result)).write(folder);
+        new Report(new ReportHead("", "", true, Optional.empty(), List.of()), result, Latencies.measured(result))
+                .write(folder);
         return Files.readString(folder.resolve("report.json"));
     }
 

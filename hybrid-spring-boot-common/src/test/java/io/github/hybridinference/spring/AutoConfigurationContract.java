@@ -19,9 +19,9 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.FeatureFile;
 import io.github.hybridinference.model.Inference;
-import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Provenance;
+import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
@@ -427,7 +427,9 @@ public abstract class AutoConfigurationContract {
                     // from 50 on it asks, and the table's neutral RSI reaches to 58
                     assertThat(classifier.classify(market(57), RuleVerdict.noData()))
                             .isEqualTo(Scenario.complex(Scenario.Reason.NEUTRAL_RSI));
-                    assertThat(classifier.classify(market(47), RuleVerdict.noData()).propensity())
+                    assertThat(classifier
+                                    .classify(market(47), RuleVerdict.noData())
+                                    .propensity())
                             .isLessThan(1);
                 });
         assertRouterRefused(folder.resolve("none.json"), "it names no file in UTF-8 that can be read");

@@ -1,9 +1,9 @@
 package io.github.hybridinference.examples.service;
 
+import io.github.hybridinference.classify.RouterModel;
 import io.github.hybridinference.examples.run.ModelClient;
 import io.github.hybridinference.examples.run.ModelSettings;
 import io.github.hybridinference.lab.command.CommandException;
-import io.github.hybridinference.classify.RouterModel;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.FeatureFile;
 import java.io.IOException;

@@ -329,7 +329,8 @@ class ServiceSettingsTest {
         return "{\"format\":2,\"trained\":\"2026-11-28\",\"timeframe\":\"1h\",\"examples\":1,\"intercept\":0,"
                 + "\"features\":[{\"name\":\"rsi\",\"mean\":50,\"deviation\":10,\"weight\":0.01}],"
                 + "\"calibration\":{\"slope\":1,\"shift\":0},\"gain_bps\":{\"all\":1,\"by_reason\":{}},"
-                + "\"threshold\":{\"probability\":" + threshold + "},\"hours\":[" + (hour + ",").repeat(23) + hour + "]}";
+                + "\"threshold\":{\"probability\":" + threshold + "},\"hours\":[" + (hour + ",").repeat(23) + hour
+                + "]}";
     }
 
     @Test

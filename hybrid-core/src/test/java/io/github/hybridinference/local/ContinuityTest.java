@@ -34,7 +34,19 @@ class ContinuityTest {
         VOLATILITY
     }
 
-    private record Market(double[] figures, boolean hasChange, boolean hasPrevious, boolean hasRsi) {
+    private static final class Market {
+        private final double[] figures;
+        private final boolean hasChange;
+        private final boolean hasPrevious;
+        private final boolean hasRsi;
+
+        private Market(double[] figures, boolean hasChange, boolean hasPrevious, boolean hasRsi) {
+            this.figures = figures;
+            this.hasChange = hasChange;
+            this.hasPrevious = hasPrevious;
+            this.hasRsi = hasRsi;
+        }
+
         /**
          * Anywhere in the reach of each figure, or on one of the places at which a rule changes its formula: half of the figures, so
          * that a jump at one of them is met.

@@ -77,7 +77,8 @@ final class DaySums {
 
     /** Mean of a column by another that counts. */
     Interval mean(int valued, int counted, int horizonDays) {
-        return interval(sums -> sums[1] > 0.5 ? sums[0] / sums[1] : Double.NaN, horizonDays, column(valued), column(counted));
+        return interval(
+                sums -> sums[1] > 0.5 ? sums[0] / sums[1] : Double.NaN, horizonDays, column(valued), column(counted));
     }
 
     /** With blocks at least twice as long as the days over which neighbours share their outcome. */

@@ -47,8 +47,8 @@ public final class EvaluationResult {
         List<SourceFigures> figures = new ArrayList<>();
         for (Source source : Source.values()) {
             if (decisions.stream()
-                    .anyMatch(decided ->
-                            decided.hasOpinion() && decided.answer().source() == source)) {
+                    .anyMatch(
+                            decided -> decided.hasOpinion() && decided.answer().source() == source)) {
                 figures.add(evaluator(source).figures());
             }
         }

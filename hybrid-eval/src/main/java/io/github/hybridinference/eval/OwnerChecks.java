@@ -128,7 +128,8 @@ public final class OwnerChecks {
                 .distinct()
                 .toArray();
         List<Figures> cut = Arrays.stream(cuts).mapToObj(end -> figures(0, end)).toList();
-        List<Figures> late = Arrays.stream(starts).mapToObj(from -> figures(from, size)).toList();
+        List<Figures> late =
+                Arrays.stream(starts).mapToObj(from -> figures(from, size)).toList();
         Set<String> names = new LinkedHashSet<>(whole.byName.keySet());
         cut.forEach(some -> names.addAll(some.byName.keySet()));
         late.forEach(some -> names.addAll(some.byName.keySet()));
@@ -192,9 +193,10 @@ public final class OwnerChecks {
 
     /** What is missing agrees with what is missing. */
     private static boolean agree(double one, double other, double within) {
-        return Double.isNaN(one) || Double.isNaN(other)
-                ? Double.isNaN(one) && Double.isNaN(other)
-                : one == other || Math.abs(one - other) <= within;
+        if (Double.isNaN(one) || Double.isNaN(other)) {
+            return Double.isNaN(one) && Double.isNaN(other);
+        }
+        return one == other || Math.abs(one - other) <= within;
     }
 
     private Figures figures(int from, int to) {
@@ -222,8 +224,8 @@ public final class OwnerChecks {
                         .equals(bars.get(bar).start().plus(snapshot.timeframe().duration()))) {
                     throw new IllegalArgumentException("the time of a snapshot must be the close of its bar");
                 }
-                snapshot.forEach((feature, value) ->
-                        byName.computeIfAbsent(feature.name(), unused -> missing())[at] = value);
+                snapshot.forEach(
+                        (feature, value) -> byName.computeIfAbsent(feature.name(), unused -> missing())[at] = value);
             }
         }
 

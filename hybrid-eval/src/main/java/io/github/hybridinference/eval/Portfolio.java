@@ -65,7 +65,8 @@ final class Portfolio {
     PortfolioFigures figures(int horizonBars) {
         double[] ones = new double[returns.length];
         Arrays.fill(ones, 1);
-        return figures(returns, ones, barsPerYear, horizonBars, Arrays.stream(traded).sum() / returns.length);
+        return figures(
+                returns, ones, barsPerYear, horizonBars, Arrays.stream(traded).sum() / returns.length);
     }
 
     /**

@@ -107,7 +107,8 @@ public final class SeriesTally {
     }
 
     private static boolean isNewDay(List<Bar> bars, int bar) {
-        return DaySums.day(bars.get(bar).start()) != DaySums.day(bars.get(bar - 1).start());
+        return DaySums.day(bars.get(bar).start())
+                != DaySums.day(bars.get(bar - 1).start());
     }
 
     private static SeriesFigures figures(String name, EvaluationResult result, CallWorth worth, DaySums days) {

@@ -125,7 +125,8 @@ final class SourceEvaluator {
             if (isSignal(decided)) {
                 days.add(time, column + 1, 1);
                 days.add(time, column + 2, isHit(decided) ? 1 : 0);
-                days.add(time, column + 3, squaredError(decided.answer().signal().confidence(), isHit(decided)));
+                days.add(
+                        time, column + 3, squaredError(decided.answer().signal().confidence(), isHit(decided)));
             }
             if (!Double.isNaN(decided.forwardReturn())) {
                 days.add(time, column + 4, nettedReturn(i));

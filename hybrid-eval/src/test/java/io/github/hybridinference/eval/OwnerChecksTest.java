@@ -22,8 +22,7 @@ class OwnerChecksTest {
     /** A figure computed over the closes of a whole series, beside the price; NaN where it is missing. */
     private static SeriesSnapshots over(Function<double[], double[]> figure) {
         return bars -> {
-            double[] values =
-                    figure.apply(bars.stream().mapToDouble(Bar::close).toArray());
+            double[] values = figure.apply(bars.stream().mapToDouble(Bar::close).toArray());
             List<MarketSnapshot> snapshots = new ArrayList<>();
             for (int i = 0; i < bars.size(); i++) {
                 MarketSnapshot.Builder snapshot = MarketSnapshot.builder("MINE", Walks.HOURLY)
@@ -188,15 +187,14 @@ class OwnerChecksTest {
 
     @Test
     void refusesWhatCannotBeChecked() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> OwnerChecks.of(BARS.subList(0, 49), PlainSnapshots::new));
+        assertThatIllegalArgumentException().isThrownBy(() -> OwnerChecks.of(BARS.subList(0, 49), PlainSnapshots::new));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OwnerChecks.of(BARS, bars -> List.of()).run())
                 .withMessageContaining("one snapshot for each bar");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OwnerChecks.of(BARS, bars -> {
-                            List<MarketSnapshot> reversed =
-                                    new ArrayList<>(over(closes -> moves(closes, 1)).of(bars));
+                            List<MarketSnapshot> reversed = new ArrayList<>(
+                                    over(closes -> moves(closes, 1)).of(bars));
                             Collections.reverse(reversed);
                             return reversed;
                         })

@@ -53,11 +53,9 @@ class SeriesTotalsTest {
         assertThat(total.costUsd()).isEqualTo(alone.costUsd());
         assertSameValue(total.worth(), alone.worth());
         // its days begin with the first bar, not with the first complex scenario
-        assertThat(total.detectableEdge())
-                .isCloseTo(alone.detectableEdge(), within(0.1 * alone.detectableEdge()));
+        assertThat(total.detectableEdge()).isCloseTo(alone.detectableEdge(), within(0.1 * alone.detectableEdge()));
         SourceFigures overall = figures.get(figures.size() - 1);
-        assertThat(totals.hybrid().totalReturn())
-                .isCloseTo(overall.portfolio().totalReturn(), within(1e-9));
+        assertThat(totals.hybrid().totalReturn()).isCloseTo(overall.portfolio().totalReturn(), within(1e-9));
         assertThat(totals.buyAndHold().totalReturn())
                 .isCloseTo(result.buyAndHold().totalReturn(), within(1e-9));
         assertThat(totals.equity()[totals.equity().length - 1] - 1)
@@ -65,7 +63,9 @@ class SeriesTotalsTest {
         double[] rules = result.rulesEquity();
         assertThat(totals.rules().totalReturn()).isCloseTo(rules[rules.length - 1] - 1, within(1e-9));
         assertThat(totals.hybrid().turnoverPerYear())
-                .isCloseTo(overall.portfolio().turnoverPerYear(), within(0.05 * overall.portfolio().turnoverPerYear()));
+                .isCloseTo(
+                        overall.portfolio().turnoverPerYear(),
+                        within(0.05 * overall.portfolio().turnoverPerYear()));
 
         SeriesFigures row = totals.series().get(0);
         assertThat(row.digest()).isEqualTo(result.digest());
@@ -91,7 +91,8 @@ class SeriesTotalsTest {
                 SeriesTotals.of(IntStream.range(0, 10).mapToObj(i -> SeriesTally.of("series " + i, again)));
 
         assertThat(tenfold.bars()).isEqualTo(10L * BARS);
-        assertThat(tenfold.callWorth().changes()).isEqualTo(10 * alone.callWorth().changes());
+        assertThat(tenfold.callWorth().changes())
+                .isEqualTo(10 * alone.callWorth().changes());
         assertSame(tenfold.callWorth().worth(), alone.callWorth().worth());
         assertSame(tenfold.hybrid().sharpe(), alone.hybrid().sharpe());
         assertSame(tenfold.hybridOverRulesPerYear(), alone.hybridOverRulesPerYear());

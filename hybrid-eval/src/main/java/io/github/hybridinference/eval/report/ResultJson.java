@@ -3,6 +3,7 @@ package io.github.hybridinference.eval.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hybridinference.eval.Chance;
 import io.github.hybridinference.eval.ConfidenceCalibration;
 import io.github.hybridinference.eval.EvaluationResult;
 import io.github.hybridinference.eval.PortfolioFigures;
@@ -36,6 +37,7 @@ final class ResultJson {
             Figures.put(node, "hit_rate", source.hitRate());
             Figures.put(node, "mean_return", source.meanReturn());
             Figures.put(node, "brier", source.brier());
+            chance(node.putObject("at_random"), Chance.of(result, source.source()));
             ArrayNode bins = node.putArray("reliability");
             source.reliability().forEach(bin -> bin(bins.addObject(), bin));
             node.set("portfolio", portfolio(source.portfolio()));
@@ -47,6 +49,13 @@ final class ResultJson {
     /** Those of all together count as the model's, which has a part in them. */
     static boolean isOfTheModel(String source) {
         return !NOT_OF_THE_MODEL.contains(source);
+    }
+
+    private static void chance(ObjectNode node, Chance chance) {
+        Figures.put(node, "hit_rate", chance.hitRate());
+        Figures.put(node, "hits_over", chance.hitsOver());
+        Figures.put(node, "mean_return", chance.meanReturn());
+        Figures.put(node, "return_over", chance.returnOver());
     }
 
     private static void bin(ObjectNode node, ReliabilityBin bin) {

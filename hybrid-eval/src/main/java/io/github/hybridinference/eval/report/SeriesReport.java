@@ -58,11 +58,7 @@ public final class SeriesReport {
      * @param terms how signals were judged
      */
     public SeriesReport(
-            ReportHead head,
-            SeriesTotals totals,
-            Map<String, DataQuality> files,
-            List<Failed> failed,
-            Terms terms) {
+            ReportHead head, SeriesTotals totals, Map<String, DataQuality> files, List<Failed> failed, Terms terms) {
         this.head = Objects.requireNonNull(head, "head");
         this.totals = Objects.requireNonNull(totals, "totals");
         this.files = Map.copyOf(files);
@@ -134,7 +130,9 @@ public final class SeriesReport {
     }
 
     private void putCounts(ObjectNode line) {
-        line.put("rows_read", files.values().stream().mapToLong(DataQuality::rowsRead).sum());
+        line.put(
+                "rows_read",
+                files.values().stream().mapToLong(DataQuality::rowsRead).sum());
         line.put(
                 "rejected_rows",
                 files.values().stream().mapToLong(DataQuality::rejectedRows).sum());

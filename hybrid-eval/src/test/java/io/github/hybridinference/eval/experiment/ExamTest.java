@@ -118,8 +118,7 @@ class ExamTest {
             repeated.add(Exams.unanswered(entry));
         }
         Outcomes outcomes = Exams.truth(Duration.ofHours(2));
-        List<ExamQuestion> expected =
-                Exam.of(Recording.of(once), outcomes, 10).questions();
+        List<ExamQuestion> expected = Exam.of(Recording.of(once), outcomes, 10).questions();
         List<ExamQuestion> questions =
                 Exam.of(Recording.of(repeated), outcomes, 10).questions();
         Action[] answers = {Action.BUY, Action.SELL, Action.BUY, Action.BUY, Action.HOLD, Action.SELL};

@@ -129,8 +129,9 @@ public final class Evaluate implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "CLASS",
-            description = "Check whether the indicators of a class of yours know later bars, and how many bars they need, and "
-                    + "nothing else. The class implements SeriesSnapshots or SnapshotSource; those of hybrid-ta4j if left out.")
+            description =
+                    "Check whether the indicators of a class of yours know later bars, and how many bars they need, and "
+                            + "nothing else. The class implements SeriesSnapshots or SnapshotSource; those of hybrid-ta4j if left out.")
     private @Nullable String ownerChecks;
 
     @Option(
@@ -212,14 +213,7 @@ public final class Evaluate implements Callable<Integer> {
 
     private EvaluateSession.Options options() {
         return new EvaluateSession.Options(
-                horizon,
-                costBps,
-                targetShare,
-                sample == null ? SAMPLE : sample,
-                knownUntil(),
-                pairs,
-                trials,
-                out);
+                horizon, costBps, targetShare, sample == null ? SAMPLE : sample, knownUntil(), pairs, trials, out);
     }
 
     private AnswerSource answers(Series bars) throws CommandException {

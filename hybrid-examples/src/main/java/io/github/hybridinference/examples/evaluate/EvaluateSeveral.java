@@ -82,9 +82,11 @@ final class EvaluateSeveral {
         List<Failed> failed = new ArrayList<>();
         List<Outcome> heads = new ArrayList<>();
         SeriesTotals totals;
-        try (Progress progress = new Progress(context.terminal(), files.size(), Integer.MAX_VALUE, backend.isService());
+        try (Progress progress =
+                        new Progress(context.terminal(), files.size(), Integer.MAX_VALUE, backend.isService());
                 InOrder<Outcome> outcomes = new InOrder<>(tasks(files), options.threads())) {
-            Stream<SeriesTally> tallies = StreamSupport.stream(((Iterable<Outcome>) () -> outcomes).spliterator(), false)
+            Stream<SeriesTally> tallies = StreamSupport.stream(
+                            ((Iterable<Outcome>) () -> outcomes).spliterator(), false)
                     .flatMap(outcome -> {
                         progress.step();
                         SeriesTally tally = outcome.tally();

@@ -49,7 +49,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpWidth = 100,
         usageHelpAutoWidth = false,
-        header = "Measures the evaluation of many series: on one thread, then on several, which must give the same digest.",
+        header =
+                "Measures the evaluation of many series: on one thread, then on several, which must give the same digest.",
         description = {
             "",
             "Makes synthetic series and, by a simulated model in this process, a journal for each; what is there already is used "
@@ -134,7 +135,9 @@ public final class ManySeries implements Callable<Integer> {
                     run.cpuSeconds(),
                     (double) series * bars / run.seconds());
         }
-        context.println("  the digests are %s; at most %.0f MB of heap were in use", same ? "the same" : "NOT the same", heap());
+        context.println(
+                "  the digests are %s; at most %.0f MB of heap were in use",
+                same ? "the same" : "NOT the same", heap());
         context.out()
                 .println(new ResultLine()
                         .add("series", series)
@@ -182,8 +185,16 @@ public final class ManySeries implements Callable<Integer> {
         if (!Files.exists(file)) {
             StringBuilder rows = new StringBuilder("timestamp,open,high,low,close,volume\n");
             for (Bar bar : made) {
-                rows.append(bar.start()).append(',').append(bar.open()).append(',').append(bar.high());
-                rows.append(',').append(bar.low()).append(',').append(bar.close()).append(',');
+                rows.append(bar.start())
+                        .append(',')
+                        .append(bar.open())
+                        .append(',')
+                        .append(bar.high());
+                rows.append(',')
+                        .append(bar.low())
+                        .append(',')
+                        .append(bar.close())
+                        .append(',');
                 rows.append(bar.volume()).append('\n');
             }
             Files.writeString(file, rows);
@@ -219,7 +230,10 @@ public final class ManySeries implements Callable<Integer> {
         List<String> args = new ArrayList<>(List.of("--threads", Integer.toString(on)));
         these.forEach(one -> args.addAll(List.of("--bars", one.toString())));
         args.addAll(List.of("--out", folder.resolve("report-" + on).toString()));
-        args.addAll(rulesOnly ? List.of("--rules-only") : List.of("--journal", journals().toString()));
+        args.addAll(
+                rulesOnly
+                        ? List.of("--rules-only")
+                        : List.of("--journal", journals().toString()));
         StringWriter out = new StringWriter();
         CommandContext quiet = new CommandContext(
                 InputStream.nullInputStream(),

@@ -78,8 +78,9 @@ final class OwnerChecksRun {
                         : "Figures that know later bars: " + findings.lookingAhead()
                                 + ". A back-test with them shows what no live service can reach.");
         if (findings.slow() > 0) {
-            out.println("Figures marked ! need more than the 100 bars after which the engine trusts a snapshot: give a live"
-                    + " service a longer past before it decides.");
+            out.println(
+                    "Figures marked ! need more than the 100 bars after which the engine trusts a snapshot: give a live"
+                            + " service a longer past before it decides.");
         }
         out.println();
     }
@@ -117,7 +118,8 @@ final class OwnerChecksRun {
             throw new CommandException("The class " + name + " cannot be loaded: say with --class-path where it and the"
                     + " libraries it uses are.");
         } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
-            throw new CommandException("The class " + name + " must be public, with a public constructor without parameters.");
+            throw new CommandException(
+                    "The class " + name + " must be public, with a public constructor without parameters.");
         } catch (InvocationTargetException e) {
             throw new CommandException("The constructor of " + name + " failed: " + e.getCause() + ".");
         }

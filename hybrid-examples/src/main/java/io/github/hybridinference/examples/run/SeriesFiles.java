@@ -34,8 +34,7 @@ final class SeriesFiles {
         }
         Map<String, Long> names =
                 files.stream().collect(Collectors.groupingBy(SeriesFiles::name, Collectors.counting()));
-        Function<Path, String> unique =
-                file -> names.getOrDefault(name(file), 0L) == 1 ? name(file) : file.toString();
+        Function<Path, String> unique = file -> names.getOrDefault(name(file), 0L) == 1 ? name(file) : file.toString();
         SortedMap<String, Path> byName = new TreeMap<>();
         files.forEach(file -> byName.put(unique.apply(file), file));
         return byName;
@@ -44,7 +43,8 @@ final class SeriesFiles {
     private static List<Path> in(Path folder) throws CommandException {
         List<Path> found = new ArrayList<>();
         try (Stream<Path> all = Files.list(folder)) {
-            all.filter(file -> Files.isRegularFile(file) && isOfBars(name(file))).forEach(found::add);
+            all.filter(file -> Files.isRegularFile(file) && isOfBars(name(file)))
+                    .forEach(found::add);
         } catch (IOException e) {
             throw new CommandException("The folder " + folder + " cannot be read.");
         }

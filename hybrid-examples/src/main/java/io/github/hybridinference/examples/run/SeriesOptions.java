@@ -104,7 +104,8 @@ public final class SeriesOptions {
         requireOption(
                 timeframe == null || !bars.isEmpty(), "--timeframe goes with --bars; the synthetic series is hourly");
         requireOption(
-                !bars.isEmpty() || (dateFormat == null && decimal == null && zone == null && format == null && !keepGoing),
+                !bars.isEmpty()
+                        || (dateFormat == null && decimal == null && zone == null && format == null && !keepGoing),
                 "--date-format, --decimal, --zone, --format and --keep-going go with --bars");
         requireOption(decimal == null || decimal.matches("point|comma"), "--decimal is point or comma");
         requireOption(

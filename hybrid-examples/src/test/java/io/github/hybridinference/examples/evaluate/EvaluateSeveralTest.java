@@ -89,7 +89,8 @@ class EvaluateSeveralTest {
         Files.writeString(bars.resolve(".hidden.csv"), "not bars");
 
         EvaluateRun run = evaluate("all", "--rules-only", "--bars", bars.toString());
-        JsonNode alone = evaluate("one", "--rules-only", "--bars", one.toString()).result();
+        JsonNode alone =
+                evaluate("one", "--rules-only", "--bars", one.toString()).result();
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("evaluation of 2 series, 800 bars");
@@ -97,9 +98,9 @@ class EvaluateSeveralTest {
         assertThat(run.result().get("failed_series").asInt()).isZero();
         assertThat(run.result().get("bars").asInt()).isEqualTo(800);
         assertThat(run.result().get("rows_read").asInt()).isEqualTo(800);
-        alone.fieldNames().forEachRemaining(name -> assertThat(run.result().has(name))
-                .as(name)
-                .isTrue());
+        alone.fieldNames()
+                .forEachRemaining(
+                        name -> assertThat(run.result().has(name)).as(name).isTrue());
         JsonNode row = json("all").at("/series/0");
         assertThat(row.get("name").asText()).isEqualTo("one.csv");
         assertThat(row.get("digest")).isEqualTo(alone.get("digest"));
@@ -170,7 +171,14 @@ class EvaluateSeveralTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--sample 5", "--pairs p.csv", "--trials t.jsonl", "--target-share 0.3", "--reidentification", "--owner-checks"})
+            strings = {
+                "--sample 5",
+                "--pairs p.csv",
+                "--trials t.jsonl",
+                "--target-share 0.3",
+                "--reidentification",
+                "--owner-checks"
+            })
     void refusesWhatGoesWithOneSeries(String option) throws IOException {
         write("one.csv", 1);
         List<String> args = new ArrayList<>(List.of("--bars", bars.toString()));

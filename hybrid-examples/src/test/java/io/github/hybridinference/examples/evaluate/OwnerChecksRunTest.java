@@ -77,8 +77,8 @@ class OwnerChecksRunTest {
         assertThat(result.get("look_ahead").asInt()).isEqualTo(1);
         assertThat(result.get("repeatable").asBoolean()).isTrue();
         assertThat(run.out()).contains("price_change_pct", "at 40 of 40 cuts", "Figures that know later bars: 1");
-        JsonNode json = new ObjectMapper()
-                .readTree(folder.resolve("out/report.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(folder.resolve("out/report.json").toFile());
         assertThat(json.at("/checks/1/name").asText()).isEqualTo("price_change_pct");
         assertThat(json.at("/checks/1/first_look_ahead").asText()).isEqualTo("2024-01-01T19:00:00Z");
         assertThat(json.at("/checks/0/look_ahead_cuts").asInt()).isZero();
@@ -110,9 +110,7 @@ class OwnerChecksRunTest {
     @Test
     void loadsAClassFromAFolder() throws IOException {
         Path source = folder.resolve("Mine.java");
-        Files.writeString(
-                source,
-                """
+        Files.writeString(source, """
                 import io.github.hybridinference.eval.*;
                 import io.github.hybridinference.model.*;
                 import java.util.List;
@@ -122,8 +120,7 @@ class OwnerChecksRunTest {
                                 .time(bar.start().plusSeconds(3600)).price(bar.close()).build()).toList();
                     }
                 }
-                """,
-                StandardCharsets.UTF_8);
+                """, StandardCharsets.UTF_8);
         int compiled = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,

@@ -10,7 +10,6 @@ import io.github.hybridinference.lab.command.CommandException;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
@@ -41,6 +40,8 @@ final class OwnerChecksRun {
             throw new CommandException("The class path cannot be read: " + e.getMessage() + ".");
         } catch (IllegalArgumentException e) {
             throw new CommandException(title + " cannot be checked on these bars: " + e.getMessage() + ".");
+        } catch (RuntimeException e) { // whatever the owner's code throws
+            throw new CommandException(title + " failed on these bars: " + e + " at " + place(e) + ".");
         }
         OwnerReport report = new OwnerReport("Checks of " + title + " on " + series.label(), findings);
         try {
@@ -52,6 +53,11 @@ final class OwnerChecksRun {
         out.println("Report: " + folder.resolve("report.html"));
         out.println("RESULT " + report.line());
         out.flush();
+    }
+
+    private static String place(RuntimeException failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length == 0 ? "an unknown place" : trace[0].toString();
     }
 
     private static void print(PrintWriter out, String title, OwnerFindings findings) {
@@ -102,7 +108,7 @@ final class OwnerChecksRun {
                 try {
                     return (SnapshotSource) made(name, loader);
                 } catch (CommandException e) {
-                    throw new UncheckedIOException(new IOException(e.getMessage()));
+                    throw new IllegalStateException(e.getMessage(), e);
                 }
             });
         }

@@ -67,6 +67,23 @@ class OwnerChecksRunTest {
         }
     }
 
+    /** Divides by the range of a bar, as if there always were one. */
+    public static final class Failing implements SnapshotSource {
+        @Override
+        public MarketSnapshot at(List<Bar> past) {
+            throw new ArithmeticException("/ by zero");
+        }
+    }
+
+    @Test
+    void saysWhereTheOwnersCodeFailed() {
+        EvaluateRun run = check("--owner-checks", Failing.class.getName());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("Failing failed on these bars: java.lang.ArithmeticException: / by zero at ", "Failing.at(");
+    }
+
     @Test
     void findsWhatPeeksAndSaysWhere() throws IOException {
         EvaluateRun run = check("--owner-checks", Peeking.class.getName());

@@ -108,7 +108,7 @@ final class EvaluateSeveral {
             throw new CommandException("None of the series can be evaluated.");
         }
         failed.forEach(this::tell);
-        ReportHead head = head(files.size(), heads);
+        ReportHead head = head(files.size(), heads, quality);
         SeriesReport report = new SeriesReport(
                 head, totals, quality, failed, new SeriesReport.Terms(options.horizonBars(), options.costBps()));
         try {
@@ -165,7 +165,7 @@ final class EvaluateSeveral {
                 : new LiveAnswers(backend, own, bars.bars().size());
     }
 
-    private ReportHead head(int files, List<Outcome> heads) {
+    private ReportHead head(int files, List<Outcome> heads, Map<String, DataQuality> quality) {
         List<String> models = heads.stream()
                 .map(Outcome::model)
                 .filter(model -> !model.isEmpty())
@@ -175,6 +175,13 @@ final class EvaluateSeveral {
         if (heads.size() < files) {
             notes.add((files - heads.size()) + " of " + files + " series could not be evaluated.");
         }
+        quality.forEach((name, file) -> {
+            int suspect = file.suspectBars().size();
+            if (suspect > 0) {
+                notes.add(name + ": " + suspect + (suspect == 1 ? " suspect bar is" : " suspect bars are")
+                        + " kept; evaluate it alone to see the figures without.");
+            }
+        });
         heads.forEach(one -> one.notes().forEach(note -> notes.add(one.name() + ": " + note)));
         return new ReportHead(
                 heads.size() + (heads.size() == 1 ? " series" : " series together"),

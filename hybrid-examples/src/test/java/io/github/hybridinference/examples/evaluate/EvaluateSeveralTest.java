@@ -133,6 +133,25 @@ class EvaluateSeveralTest {
         assertThat(folder.resolve("none")).doesNotExist();
     }
 
+    /** One price of a thousandth, as venues print it now and then. */
+    @Test
+    void saysWhichSeriesHasSuspectBars() throws IOException {
+        Path ticked = write("ticked.csv", 1);
+        write("clean.csv", 2);
+        List<String> rows = new ArrayList<>(Files.readAllLines(ticked));
+        String[] cells = rows.get(200).split(",");
+        cells[3] = Double.toString(Double.parseDouble(cells[3]) / 1_000);
+        rows.set(200, String.join(",", cells));
+        Files.write(ticked, rows);
+
+        EvaluateRun run = evaluate("out", "--rules-only", "--bars", bars.toString());
+
+        assertThat(run.out())
+                .contains("ticked.csv: 1 suspect bar is kept; evaluate it alone")
+                .doesNotContain("clean.csv:");
+        assertThat(run.result().get("suspect_bars").asInt()).isEqualTo(1);
+    }
+
     @Test
     void filesOfOneNameAreToldApartAndNoneIsTakenTwice() throws IOException {
         Path first = write("a/same.csv", 1);

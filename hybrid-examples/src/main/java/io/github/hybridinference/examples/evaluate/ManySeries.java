@@ -57,7 +57,7 @@ import picocli.CommandLine.Option;
                     + "again. A series of 20,000 bars takes 1 MB, its journal 25 MB.",
             ""
         },
-        footer = {"", "By Maven:  MAVEN_OPTS=-Xmx2g mvn -q -Pmany-series -Dargs=\"--series 500 --bars 20000\""})
+        footer = {"", "By Maven:  JAVA_OPTS=-Xmx2g mvn -q -Pmany-series -Dargs=\"--series 500 --bars 20000\""})
 public final class ManySeries implements Callable<Integer> {
     private static final Pattern DIGEST = Pattern.compile("\"digest\":\"([0-9a-f]{64})\"");
     private static final int WARM_UP = 8;

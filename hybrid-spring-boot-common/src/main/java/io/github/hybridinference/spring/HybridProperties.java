@@ -32,6 +32,7 @@ import org.springframework.core.io.Resource;
  * @param redis The Redis that a fleet shares; needs hybrid-redis on the class path.
  * @param rules The standard rules.
  * @param classifier Which scenarios are complex. Volatilities are those of hourly bars.
+ * @param routerFile A file of a learned router, which narrows what the classifier calls complex; none by default.
  * @param anonymizer How figures are reduced before they are sent.
  * @param customFeatures Figures of your own that may be sent.
  * @param featuresFile A file of figures of your own that may be sent, in the format of FeatureFile; none by default.
@@ -54,6 +55,7 @@ record HybridProperties(
         @DefaultValue Redis redis,
         @DefaultValue Rules rules,
         @DefaultValue Classifier classifier,
+        @Nullable Path routerFile,
         @DefaultValue Anonymizer anonymizer,
         @DefaultValue List<CustomFeature> customFeatures,
         @Nullable Path featuresFile) {

@@ -20,7 +20,7 @@ import org.springframework.core.io.Resource;
  * @param mode Which models are asked: auto asks those that are configured, rules-only none, simulated the simulated model of hybrid-testkit, whatever is configured.
  * @param models The models, in the order in which they are asked; the next one is asked when one fails.
  * @param timeout How long an inference may take, retries included; 3s by default, at most an hour.
- * @param remoteTimeout How long a call to a model may go on after its callers were answered; 10s by default, at least the timeout.
+ * @param remoteTimeout How long a call to a model may take in all, also after its callers were answered; 10s by default, at least the timeout.
  * @param maxAttempts How many attempts one model gets for a call, 1 to 10; 3 by default.
  * @param maxCallsInFlight How many calls may be with the models at once; 256 by default.
  * @param maxWaiting How many calls may wait for their turn while as many are with the models as may be; 10,000 by default, 0 for none.

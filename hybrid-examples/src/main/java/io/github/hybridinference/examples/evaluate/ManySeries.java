@@ -25,8 +25,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,9 +133,7 @@ public final class ManySeries implements Callable<Integer> {
                     run.cpuSeconds(),
                     (double) series * bars / run.seconds());
         }
-        context.println(
-                "  the digests are %s; at most %.0f MB of heap were in use",
-                same ? "the same" : "NOT the same", heap());
+        context.println("  the digests are %s; in a heap of at most %.0f MB", same ? "the same" : "NOT the same", heap());
         context.out()
                 .println(new ResultLine()
                         .add("series", series)
@@ -148,8 +144,7 @@ public final class ManySeries implements Callable<Integer> {
                         .add("speedup", one.seconds() / all.seconds(), 2)
                         .add("cpu_seconds_one", one.cpuSeconds(), 1)
                         .add("cpu_seconds_all", all.cpuSeconds(), 1)
-                        .add("max_heap_mb", Runtime.getRuntime().maxMemory() / MEGA, 0)
-                        .add("peak_heap_mb", heap(), 0)
+                        .add("max_heap_mb", heap(), 0)
                         .raw("same_digest", Boolean.toString(same))
                         .raw("digest", '"' + all.digest() + '"')
                         .toString());
@@ -265,14 +260,8 @@ public final class ManySeries implements Callable<Integer> {
                 : 0;
     }
 
-    /** The sum of the peaks of all parts of the heap, in megabytes: at least what was in use at any time. */
     private static double heap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                        .filter(pool -> pool.getType() == MemoryType.HEAP)
-                        .map(MemoryPoolMXBean::getPeakUsage)
-                        .mapToLong(usage -> usage.getUsed())
-                        .sum()
-                / MEGA;
+        return Runtime.getRuntime().maxMemory() / MEGA;
     }
 
     /** A simulated model that expects a move to go on. */

@@ -2,6 +2,7 @@ package io.github.hybridinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.cache.CachedSignal;
@@ -124,6 +125,23 @@ class InferenceBatchTest {
             batch.forEach(answer -> seen.add(answer.index()));
             assertThat(Thread.interrupted()).isTrue();
             assertThat(seen).containsExactly(0);
+        }
+    }
+
+    @Test
+    void aWrappingEngineMakesABatchOfItsOwnFutures() {
+        try (Bench bench = new Bench()) {
+            MarketSnapshot mine = Snapshots.complex(3);
+            InferenceBatch inner = ask(bench, List.of(Snapshots.complex(1)));
+            InferenceBatch outer = InferenceBatch.of(List.of(mine), inner.futures());
+            bench.model.exchange(0).reply(Replies.BUY);
+            assertThat(outer.iterator().next().snapshot()).isSameAs(mine);
+            assertThat(outer.answers()).isEqualTo(inner.answers());
+
+            List<MarketSnapshot> two = List.of(mine, mine);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> InferenceBatch.of(two, inner.futures()))
+                    .withMessage("there are 2 snapshots and 1 futures");
         }
     }
 

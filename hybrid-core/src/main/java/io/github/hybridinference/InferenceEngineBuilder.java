@@ -201,7 +201,8 @@ public final class InferenceEngineBuilder {
     }
 
     /**
-     * Sets what the confidence of the rules' BUY and SELL is worth; by default it is given as they state it.
+     * Sets what the confidence of the rules' BUY and SELL is worth; by default it is the margin of their votes, which is not a
+     * probability.
      *
      * @param table fitted on answers of these rules
      * @return this builder

@@ -155,7 +155,8 @@ public final class ThresholdClassifier implements ScenarioClassifier {
     }
 
     /**
-     * Sets which RSI counts as clear in a calm market.
+     * Sets which RSI counts as clear in a calm market. With the standard values it is the RSI that the standard rules act on without
+     * another vote; further in, they often answer HOLD to scenarios that are called clear.
      *
      * @param low at most this, in [0, 50]; standard 35
      * @param high at least this, in [50, 100]; standard 65

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class CacheKeyFactory {
+    /** Of the standard rules: raised where they answer otherwise, so that a shared cache keeps no answers of two versions. */
+    private static final int RULES_VERSION = 2;
+
     private final String sharedText;
     private volatile @Nullable CacheKey sharedSeed;
     private final @Nullable KeyedDigest bySymbol;
@@ -38,7 +41,7 @@ public final class CacheKeyFactory {
                     .append(identity.parameters());
         }
         if (withLocalAnswers) {
-            text.append("\nwith local answers");
+            text.append("\nwith local answers ").append(RULES_VERSION);
         }
         sharedText = text.toString();
         this.bySymbol = bySymbol;

@@ -4,14 +4,15 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 
 /**
- * Continuation by Bollinger bands: a price outside a band votes 1 to go with it ("closes outside the bands are initially
- * continuation signals", J. Bollinger, 22 rules, 2001).
+ * Continuation by Bollinger bands: a price outside a band votes to go with it ("closes outside the bands are initially
+ * continuation signals", J. Bollinger, 22 rules, 2001). The vote is 0 at the band and 1 a tenth of the bands' width beyond it.
  *
- * <p>The rule is silent where RSI is at its extreme in the same direction. There both figures tell the same fact, a price
- * far from its average, and the two schools read it in opposite ways by construction; a conflict between them would say
- * nothing about the market. So this rule votes on breakouts with room to run, and {@link RsiReversal} on exhausted ones.
+ * <p>It fades out as RSI says that the move is exhausted ({@link RsiReversal#exhaustion}). So this rule votes on breakouts with room
+ * to run, and {@link RsiReversal} on exhausted ones.
  */
 final class BollingerBreakout implements Rule {
+    private static final double PER_WIDTH = 10;
+
     @Override
     public String name() {
         return "bollinger_breakout";
@@ -22,14 +23,18 @@ final class BollingerBreakout implements Rule {
         double price = snapshot.get(Feature.PRICE);
         double upper = snapshot.get(Feature.BB_UPPER);
         double lower = snapshot.get(Feature.BB_LOWER);
-        double rsi = snapshot.get(Feature.RSI_14);
+        if (price >= lower && price <= upper) {
+            return 0;
+        }
+        double width = upper - lower;
+        if (!(width >= 0)) {
+            return MISSING;
+        }
+        double perWidth = PER_WIDTH / width;
         if (price > upper) {
-            return rsi >= RsiReversal.OVERBOUGHT ? 0 : 1;
+            return Math.min(1, (price - upper) * perWidth) * (1 + Math.min(0, RsiReversal.exhaustion(snapshot)));
         }
-        if (price < lower) {
-            return rsi <= RsiReversal.OVERSOLD ? 0 : -1;
-        }
-        return price <= upper && price >= lower ? 0 : MISSING;
+        return Math.max(-1, (price - lower) * perWidth) * (1 - Math.max(0, RsiReversal.exhaustion(snapshot)));
     }
 
     @Override

@@ -4,12 +4,15 @@ import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
 
 /**
- * Volume at least 1.5 times usual backs what the price tells. At an extreme RSI it marks a climax, the exhaustion of a
- * move, and backs the reversal (the selling and buying climax of R. Wyckoff, 1910); elsewhere it backs the direction of
- * the bar, or of the MACD histogram if the price change is missing.
+ * Volume above usual, in full from twice usual on, backs what the price tells: the direction of the bar, in full from half an average
+ * range on, or of the MACD histogram if the price change is missing. Where RSI says that a move is exhausted
+ * ({@link RsiReversal#exhaustion}) it marks a climax and backs the reversal (the selling and buying climax of R. Wyckoff, 1910),
+ * and the more of the one the less of the other.
  */
 final class VolumeConfirmation implements Rule {
-    private static final double HEAVY = 1.5;
+    private static final double CHANGE_PER_RANGE = 2;
+
+    private static final double MOSTLY = 0.5;
 
     @Override
     public String name() {
@@ -18,26 +21,29 @@ final class VolumeConfirmation implements Rule {
 
     @Override
     public double vote(MarketSnapshot snapshot) {
-        double ratio = snapshot.get(Feature.VOLUME_RATIO);
-        if (!(ratio >= HEAVY)) {
-            return Double.isNaN(ratio) ? MISSING : 0;
+        double aboveUsual = snapshot.get(Feature.VOLUME_RATIO) - 1;
+        if (!(aboveUsual > 0)) {
+            return Double.isNaN(aboveUsual) ? MISSING : 0;
         }
-        double rsi = snapshot.get(Feature.RSI_14);
-        if (rsi <= RsiReversal.OVERSOLD) {
-            return 1;
+        double exhausted = RsiReversal.exhaustion(snapshot);
+        double direction = direction(snapshot);
+        double backed = Double.isNaN(direction) ? exhausted : direction * (1 - Math.abs(exhausted)) + exhausted;
+        return Math.min(1, aboveUsual) * backed;
+    }
+
+    /** Of the bar, from -1 to 1; NaN if it is not known. */
+    private static double direction(MarketSnapshot snapshot) {
+        double change =
+                snapshot.get(Feature.PRICE_CHANGE_PCT) * CHANGE_PER_RANGE / snapshot.get(Feature.VOLATILITY_PCT);
+        if (Double.isNaN(change)) {
+            change = MacdCross.distance(snapshot);
         }
-        if (rsi >= RsiReversal.OVERBOUGHT) {
-            return -1;
-        }
-        double change = snapshot.get(Feature.PRICE_CHANGE_PCT);
-        return Math.signum(
-                Double.isNaN(change) ? snapshot.get(Feature.MACD) - snapshot.get(Feature.MACD_SIGNAL) : change);
+        return Math.max(-1, Math.min(1, change));
     }
 
     @Override
     public String sentence(MarketSnapshot snapshot, double vote) {
-        double rsi = snapshot.get(Feature.RSI_14);
-        boolean climax = rsi <= RsiReversal.OVERSOLD || rsi >= RsiReversal.OVERBOUGHT;
+        boolean climax = RsiReversal.exhaustion(snapshot) * Math.signum(vote) >= MOSTLY;
         return "Volume at " + Words.oneDecimal(snapshot.get(Feature.VOLUME_RATIO)) + " times usual "
                 + (climax ? "suggests a climax." : vote > 0 ? "backs the rise." : "backs the fall.");
     }

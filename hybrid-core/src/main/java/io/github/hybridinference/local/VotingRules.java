@@ -26,6 +26,12 @@ import java.util.Objects;
  * the rules' weight that had the figures it needed. So a HOLD has high confidence when no rule votes, and low confidence
  * when rules disagree or lack data.
  *
+ * <p>The confidence is the margin of the votes. It is <em>not</em> a probability: how often BUY and SELL of a margin prove right has to
+ * be measured, and {@code InferenceEngineBuilder.rulesConfidenceCalibration} puts the measured value in its place.
+ *
+ * <p>The votes of the standard rules are continuous: a figure that moves a little moves them a little, so that a moving figure turns BUY
+ * into SELL through HOLD only. RSI alone is enough to act on where the classifier calls it clear, up to 35 and from 65 on.
+ *
  * <p>Risk is LOW up to 1 %, HIGH above 3 % of hourly volatility (scaled by √time as in the classifier), else MEDIUM, and
  * a level higher when the weaker side has a quarter of all shares.
  *

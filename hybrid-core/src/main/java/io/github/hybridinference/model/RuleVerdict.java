@@ -67,7 +67,7 @@ public final class RuleVerdict {
      * Makes a verdict from votes.
      *
      * @param action the advice
-     * @param confidence how sure, in [0, 1]
+     * @param confidence the margin of the votes, in [0, 1]; not a probability
      * @param risk how risky acting is
      * @param score from -1 (all say sell) to 1 (all say buy)
      * @param strongestBuy weight of the strongest single vote to buy, not negative
@@ -148,7 +148,8 @@ public final class RuleVerdict {
     }
 
     /**
-     * Returns how sure the rules are.
+     * Returns the margin of the votes. It tells how far they agree, and is <em>not</em> the probability that the action proves
+     * right: {@link #calibrated} puts a measured one in its place.
      *
      * @return in [0, 1]
      */

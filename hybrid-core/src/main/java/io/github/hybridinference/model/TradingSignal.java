@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
  * be shown as the model's words.
  *
  * @param action what to do
- * @param confidence how sure, in [0, 1]; 0 means no opinion at all
+ * @param confidence in [0, 1]; 0 means no opinion at all. Of the rules it is the margin of their votes, of a model what it states: in
+ *     neither case a probability, unless the engine was given a measured table
  * @param risk how risky acting on it is
  * @param stopLossPct distance of a protective stop from the current price in percent, in (0, 50]
  * @param takeProfitPct distance of a target from the current price in percent, in (0, 50]

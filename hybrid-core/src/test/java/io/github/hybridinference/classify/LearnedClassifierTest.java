@@ -24,7 +24,11 @@ class LearnedClassifierTest {
     private static final long HOUR_MS = 3_600_000;
 
     private static MarketSnapshot market(double rsi, Instant close) {
-        return MarketSnapshot.builder("X", Timeframe.H1).rsi(rsi).time(close).build();
+        return market("X", rsi, close);
+    }
+
+    private static MarketSnapshot market(String symbol, double rsi, Instant close) {
+        return MarketSnapshot.builder(symbol, Timeframe.H1).rsi(rsi).time(close).build();
     }
 
     private static Scenario classify(ScenarioClassifier classifier, double rsi, Instant close) {
@@ -76,6 +80,20 @@ class LearnedClassifierTest {
         List<Scenario> seven = draws(exploring);
         assertThat(draws(LEARNED.exploring(0.5, 7))).isEqualTo(seven);
         assertThat(draws(LEARNED.exploring(0.5, 8))).isNotEqualTo(seven);
+    }
+
+    /** Otherwise a fleet would explore all its symbols at the same bars, and know nothing of the others. */
+    @Test
+    void symbolsAreDrawnIndependently() {
+        LearnedClassifier exploring = LEARNED.exploring(0.5, 7);
+        int together = 0;
+        for (int bar = 0; bar < 1_000; bar++) {
+            Instant close = MIDNIGHT.plus(Duration.ofHours(bar));
+            Scenario one = exploring.classify(market("ONE", 10, close), RuleVerdict.noData());
+            Scenario other = exploring.classify(market("OTHER", 10, close), RuleVerdict.noData());
+            together += one.isComplex() == other.isComplex() ? 1 : 0;
+        }
+        assertThat(together).isBetween(420, 580); // five standard deviations around a half
     }
 
     private static List<Scenario> draws(LearnedClassifier classifier) {

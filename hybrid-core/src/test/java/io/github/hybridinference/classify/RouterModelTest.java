@@ -123,7 +123,7 @@ class RouterModelTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'\"format\": 1'       | '\"format\": 2'              | format",
+                "'\"format\": 2'       | '\"format\": 1'              | format",
                 "'\"name\": \"rsi\"'   | '\"name\": \"moon\"'         | features[].name",
                 "'\"deviation\": 10'   | '\"deviation\": 0'           | features[].deviation",
                 "'\"weight\": 1'       | '\"weight\": \"heavy\"'      | features[].weight",

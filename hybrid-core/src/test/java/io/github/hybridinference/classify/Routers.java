@@ -7,7 +7,7 @@ final class Routers {
     /** Looks at RSI alone: log odds are 0 at 50, and 1 more for each 10 above. Asks from a probability of one half. */
     static final String BY_RSI = """
             {
-              "format": 1,
+              "format": 2,
               "trained": "2026-11-28",
               "series": "a test",
               "timeframe": "1h",

@@ -11,6 +11,7 @@ import static io.github.hybridinference.model.Scenario.Reason.UNDECIDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.RiskLevel;
@@ -124,6 +125,39 @@ class ThresholdClassifierTest {
             double rsi, double volatilityPct, double score, double buy, double sell, Scenario.Reason expected) {
         assertThat(reason(STANDARD, rsi, 1, volatilityPct, votes(score, buy, sell)))
                 .isEqualTo(expected);
+    }
+
+    /** In a calm market with nothing but RSI to go by, the rules act exactly where the classifier calls RSI clear. */
+    @Test
+    void callsClearWhatIsEnoughForTheRulesToActOn() {
+        int clear = 0;
+        for (int tenths = 0; tenths <= 1_000; tenths++) {
+            MarketSnapshot calm = market(Timeframe.H1, tenths / 10.0, Double.NaN, 0.5);
+            RuleVerdict verdict = LocalRuleModel.standard().evaluate(calm);
+            boolean isClear = STANDARD.classify(calm, verdict).reason() == CALM_WITH_CLEAR_RSI;
+            assertThat(verdict.action() != Action.HOLD)
+                    .as("RSI %s", tenths / 10.0)
+                    .isEqualTo(isClear);
+            clear += isClear ? 1 : 0;
+        }
+        assertThat(clear).isEqualTo(702); // up to 35 and from 65 on
+    }
+
+    /** The trend goes the other way wherever RSI is clear; that is the same fact, and not a reason to do nothing. */
+    @ParameterizedTest
+    @CsvSource({"35, -1, 80, BUY", "20, -1, 80, BUY", "65, 1, 120, SELL", "80, 1, 120, SELL"})
+    void aClearRsiIsActedOnAgainstTheTrendThatMadeIt(double rsi, double macd, double price, Action action) {
+        MarketSnapshot calm = MarketSnapshot.builder("X", Timeframe.H1)
+                .rsi(rsi)
+                .volatilityPct(1)
+                .price(price)
+                .bollinger(90, 100, 110)
+                .macd(macd, 0)
+                .previousMacd(macd, 0)
+                .build();
+        RuleVerdict verdict = LocalRuleModel.standard().evaluate(calm);
+        assertThat(STANDARD.classify(calm, verdict).reason()).isEqualTo(CALM_WITH_CLEAR_RSI);
+        assertThat(verdict.action()).isEqualTo(action);
     }
 
     @Test

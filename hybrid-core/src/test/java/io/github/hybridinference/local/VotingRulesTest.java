@@ -288,11 +288,17 @@ class VotingRulesTest {
 
     @Test
     void saysWhatEachRuleSaw() {
-        MarketSnapshot snapshot = hourly().rsi(27.4).macd(1, 0).volumeRatio(1.9).build();
+        MarketSnapshot snapshot = hourly().rsi(27.4)
+                .price(100)
+                .volatilityPct(1)
+                .macd(1, 0)
+                .previousMacd(-1, 0)
+                .volumeRatio(1.9)
+                .build();
         RuleVerdict verdict = STANDARD.evaluate(snapshot);
         assertThat(verdict.signal().reasoning())
-                .isEqualTo(
-                        "RSI 27.4 is oversold. MACD is above its signal. Volume at 1.9 times usual suggests a climax.");
+                .isEqualTo("RSI 27.4 is oversold. MACD has just crossed above its signal. "
+                        + "Volume at 1.9 times usual suggests a climax.");
         assertThat(STANDARD.evaluate(hourly().rsi(50).build()).signal().reasoning())
                 .isEqualTo("No rule sees a reason to act.");
         assertThat(fixed(0, Double.NaN).explain(snapshot)).isEqualTo("No rule sees a reason to act.");

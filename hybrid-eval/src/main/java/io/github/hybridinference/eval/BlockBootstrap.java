@@ -59,6 +59,16 @@ final class BlockBootstrap {
         return new Interval(value, ends[0], ends[1]);
     }
 
+    /** The statistic of the whole series, without an interval. */
+    double value(ToDoubleFunction<double[]> statistic, double[]... series) {
+        double[] sums = new double[series.length + 1];
+        for (int i = 0; i < series.length; i++) {
+            sums[i] = Arrays.stream(series[i]).sum();
+        }
+        sums[series.length] = length;
+        return statistic.applyAsDouble(sums);
+    }
+
     private double[] runningSums(double[] series) {
         double[] sums = new double[length + block + 1];
         for (int i = 0; i < length + block; i++) {

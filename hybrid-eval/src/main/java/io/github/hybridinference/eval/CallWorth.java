@@ -3,7 +3,6 @@ package io.github.hybridinference.eval;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.Source;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +17,8 @@ import java.util.function.Predicate;
  * What the calls to the model were worth, from all bars on which it answered: beside each of its answers stands that of the
  * rules. Immutable and thread-safe.
  *
- * @param pairs one for each complex scenario with data, in the order of time
+ * @param pairs one for each complex scenario with data, in the order of time; none in the {@linkplain SeriesTotals totals} of several
+ *     series, which do not keep them
  * @param compared on how many of them both can be compared
  * @param changes on how many of these the model gave another action than the rules
  * @param worth mean gain of a change: return of the model less that of the rules over the horizon, as a fraction of the amount
@@ -36,7 +36,6 @@ public record CallWorth(
 
     private static final double POWER_Z = 0.841621;
     private static final double NANO = 1e-9;
-    private static final double DAY_MS = 86_400_000;
 
     /** What the figures say. */
     public enum Verdict {
@@ -107,29 +106,34 @@ public record CallWorth(
                 .flatMap(one -> one.pairs().stream())
                 .sorted(Comparator.comparing(AnswerPair::time))
                 .toList();
-        long first = pairs.isEmpty() ? 0 : day(pairs.get(0));
-        int days = pairs.isEmpty() ? 1 : (int) (day(pairs.get(pairs.size() - 1)) - first + 1);
-        double[] gains = new double[days];
-        double[] changes = new double[days];
-        for (AnswerPair pair : pairs) {
-            if (pair.isComparable() && pair.isChange()) {
-                gains[(int) (day(pair) - first)] += pair.gain();
-                changes[(int) (day(pair) - first)]++;
-            }
-        }
-        int horizonDays = (int) Math.ceil(horizon.toMillis() / DAY_MS);
-        Interval worth = worth(gains, changes, Math.max(1, horizonDays));
+        DaySums days = new DaySums(2);
+        pairs.forEach(pair -> addTo(days, 0, pair));
+        int changes = (int) days.sum(1);
         return new CallWorth(
                 pairs,
                 (int) pairs.stream().filter(AnswerPair::isComparable).count(),
-                (int) Arrays.stream(changes).sum(),
-                worth,
-                detectable(worth),
+                changes,
+                days.mean(0, 1, DaySums.daysOf(horizon.toMillis())),
                 series.stream().mapToDouble(CallWorth::costUsd).sum());
     }
 
-    private static long day(AnswerPair pair) {
-        return pair.time().atZone(ZoneOffset.UTC).toLocalDate().toEpochDay();
+    /** Adds the gain of a change, and counts it in the column after that. */
+    static void addTo(DaySums days, int column, AnswerPair pair) {
+        if (pair.isComparable() && pair.isChange()) {
+            days.add(pair.time(), column, pair.gain());
+            days.add(pair.time(), column + 1, 1);
+        } else {
+            days.add(pair.time(), column, 0); // a day without a change is a day all the same
+        }
+    }
+
+    private CallWorth(List<AnswerPair> pairs, int compared, int changes, Interval worth, double costUsd) {
+        this(pairs, compared, changes, worth, detectable(worth), costUsd);
+    }
+
+    /** The totals of several series, whose pairs are not kept. */
+    static CallWorth withoutPairs(int compared, int changes, Interval worth, double costUsd) {
+        return new CallWorth(List.of(), compared, changes, worth, costUsd);
     }
 
     private static Interval worth(double[] gains, double[] changes, int horizon) {
@@ -141,7 +145,7 @@ public record CallWorth(
         return (worth.high() - worth.low()) / (2 * LEVEL_Z) * (LEVEL_Z + POWER_Z);
     }
 
-    private static double totalUsd(EvaluationResult result) {
+    static double totalUsd(EvaluationResult result) {
         return result.stats().unpricedCalls() > 0 ? Double.NaN : result.stats().totalCostNanoUsd() * NANO;
     }
 
@@ -168,7 +172,6 @@ public record CallWorth(
                 (int) all.stream().filter(AnswerPair::isComparable).count(),
                 (int) Arrays.stream(changes).sum(),
                 worth,
-                detectable(worth),
                 costUsd);
     }
 

@@ -3,6 +3,7 @@ package io.github.hybridinference.eval;
 import io.github.hybridinference.model.Action;
 import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
+import io.github.hybridinference.model.Source;
 import java.util.Objects;
 
 /**
@@ -32,7 +33,9 @@ public record Decided(int bar, Inference answer, double forwardReturn) {
      * @return 1 for BUY, -1 for SELL, 0 for HOLD
      */
     public int side() {
-        return sideOf(answer.signal().action());
+        boolean isOfRules = answer.source() == Source.LOCAL || answer.source() == Source.FALLBACK;
+        // the signal of the rules, with its text, is made anew by each call
+        return sideOf(isOfRules ? answer.rules().action() : answer.signal().action());
     }
 
     /**

@@ -46,9 +46,10 @@ public final class EvaluationResult {
     public List<SourceFigures> figures() {
         List<SourceFigures> figures = new ArrayList<>();
         for (Source source : Source.values()) {
-            Predicate<Decided> own = decided -> decided.answer().source() == source;
-            if (decisions.stream().anyMatch(decided -> decided.hasOpinion() && own.test(decided))) {
-                figures.add(evaluator(nameOf(source), own).figures());
+            if (decisions.stream()
+                    .anyMatch(
+                            decided -> decided.hasOpinion() && decided.answer().source() == source)) {
+                figures.add(evaluator(source).figures());
             }
         }
         figures.add(overall().figures());
@@ -124,12 +125,16 @@ public final class EvaluationResult {
      * @return one value a bar but the last, after cost
      */
     public double[] rulesEquity() {
+        return rulesPortfolio().equity();
+    }
+
+    Portfolio rulesPortfolio() {
         int[] sides = decisions.stream()
                 .mapToInt(decided -> decided.hasOpinion()
                         ? Decided.sideOf(decided.answer().rules().action())
                         : 0)
                 .toArray();
-        return Portfolio.following(sides, history, horizonBars, costBps).equity();
+        return Portfolio.following(sides, history, horizonBars, costBps);
     }
 
     /**
@@ -254,7 +259,11 @@ public final class EvaluationResult {
         return overall().portfolio().returns();
     }
 
-    private SourceEvaluator overall() {
+    SourceEvaluator evaluator(Source source) {
+        return evaluator(nameOf(source), decided -> decided.answer().source() == source);
+    }
+
+    SourceEvaluator overall() {
         return evaluator(OVERALL, decided -> true);
     }
 

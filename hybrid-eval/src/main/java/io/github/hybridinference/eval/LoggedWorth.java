@@ -2,6 +2,7 @@ package io.github.hybridinference.eval;
 
 import io.github.hybridinference.eval.journal.Recording;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the model's answers are worth on all complex scenarios of the table, from the journal of a router that asked about some
@@ -27,9 +28,23 @@ public record LoggedWorth(
      * @param horizonBars the horizon over which a change is judged, in bars
      * @param costBps the cost of changing the position, in basis points
      * @return the estimates; not numbers where there is nothing to estimate from
+     * @throws IllegalArgumentException if the journal keeps symbols, and none of them is that of the history
      */
     public static LoggedWorth of(History history, Recording journal, int horizonBars, double costBps) {
         return of(RouterExample.of(history, journal, horizonBars, costBps), history.size(), horizonBars);
+    }
+
+    /**
+     * Estimates from a run with a router that explores.
+     *
+     * @param result the run
+     * @return empty if every complex scenario was asked about with certainty, so that the worth of the calls says it all
+     */
+    public static Optional<LoggedWorth> of(EvaluationResult result) {
+        List<RouterExample> all = RouterExample.of(result);
+        return all.stream().allMatch(example -> example.propensity() == 1)
+                ? Optional.empty()
+                : Optional.of(of(all, result.history().size(), result.horizonBars()));
     }
 
     static LoggedWorth of(List<RouterExample> all, int bars, int horizonBars) {

@@ -63,20 +63,42 @@ final class Portfolio {
     }
 
     PortfolioFigures figures(int horizonBars) {
-        BlockBootstrap bootstrap = new BlockBootstrap(returns.length, horizonBars);
+        double[] ones = new double[returns.length];
+        Arrays.fill(ones, 1);
+        return figures(
+                returns, ones, barsPerYear, horizonBars, Arrays.stream(traded).sum() / returns.length);
+    }
+
+    /**
+     * The figures of returns.
+     *
+     * @param returns one for each bar or day
+     * @param counted 1 where there is one, 0 where the market was closed
+     * @param perYear how many count in a year
+     * @param horizon over how many of them a signal is judged
+     * @param traded the amount traded at one of them, on average
+     */
+    static PortfolioFigures figures(double[] returns, double[] counted, double perYear, int horizon, double traded) {
+        BlockBootstrap bootstrap = new BlockBootstrap(returns.length, horizon);
         double[] squares = new double[returns.length];
         double[] losses = new double[returns.length];
+        double worth = 1;
+        double peak = 1;
+        double deepest = 0;
         for (int i = 0; i < returns.length; i++) {
             squares[i] = returns[i] * returns[i];
             losses[i] = returns[i] < 0 ? squares[i] : 0;
+            worth *= 1 + returns[i];
+            peak = Math.max(peak, worth);
+            deepest = Math.max(deepest, 1 - worth / peak);
         }
-        double year = Math.sqrt(barsPerYear);
+        double year = Math.sqrt(perYear);
         return new PortfolioFigures(
-                equity[equity.length - 1] - 1,
-                bootstrap.of(sums -> sharpe(sums[0], sums[1], sums[2]) * year, returns, squares),
-                bootstrap.of(sums -> ratio(sums[0], sums[1] / sums[2], sums[2]) * year, returns, losses),
-                maxDrawdown(),
-                Arrays.stream(traded).sum() / returns.length * barsPerYear);
+                worth - 1,
+                bootstrap.of(sums -> sharpe(sums[0], sums[1], sums[2]) * year, returns, squares, counted),
+                bootstrap.of(sums -> ratio(sums[0], sums[1] / sums[2], sums[2]) * year, returns, losses, counted),
+                deepest,
+                traded * perYear);
     }
 
     /** Mean by standard deviation of a bar's returns, from their sum, the sum of their squares and their number. */
@@ -91,16 +113,6 @@ final class Portfolio {
 
     private static double square(double value) {
         return value * value;
-    }
-
-    private double maxDrawdown() {
-        double peak = 1;
-        double deepest = 0;
-        for (double worth : equity) {
-            peak = Math.max(peak, worth);
-            deepest = Math.max(deepest, 1 - worth / peak);
-        }
-        return deepest;
     }
 
     /** The return of each bar but the last, after cost. */

@@ -92,13 +92,17 @@ record RouterExample(
         return examples;
     }
 
-    /** Those of a journal. Of several entries about a bar the last counts, of those with an answer if there are any. */
+    /**
+     * Those of a journal. Of several entries about a bar the last counts, of those with an answer if there are any. Entries that say
+     * they are about another symbol are left out.
+     */
     static List<RouterExample> of(History history, Recording journal, int horizonBars, double costBps) {
+        requireSymbol(history, journal);
         Map<Instant, JournalEntry> entries = new HashMap<>();
         for (JournalEntry entry : journal.entries()) {
             boolean noData =
                     entry.degradation().filter(Degradation.NO_DATA::equals).isPresent();
-            if (!noData && isOfTheTable(entry.scenario())) {
+            if (!noData && isOfTheTable(entry.scenario()) && isAbout(entry, history)) {
                 entries.merge(
                         entry.barTime(),
                         entry,
@@ -122,6 +126,19 @@ record RouterExample(
             }
         }
         return examples;
+    }
+
+    private static void requireSymbol(History history, Recording journal) {
+        if (!journal.entries().isEmpty() && journal.entries().stream().noneMatch(entry -> isAbout(entry, history))) {
+            throw new IllegalArgumentException("the journal keeps symbols, and none of them is that of the bars");
+        }
+    }
+
+    /** An entry without a symbol is taken at the word of who gave the journal. */
+    private static boolean isAbout(JournalEntry entry, History history) {
+        return entry.symbol()
+                .map(symbol -> symbol.equals(history.questions().get(0).symbol()))
+                .orElse(true);
     }
 
     /** Complex, or called simple by a router that could have asked. */

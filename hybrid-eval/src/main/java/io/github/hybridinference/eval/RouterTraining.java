@@ -37,6 +37,7 @@ public final class RouterTraining {
     private static final int QUANTILES = 20;
     private static final int HOURS = 24;
     private static final double BPS = 10_000;
+    private static final double SMALLEST = 0x1.0p-53;
 
     private final List<RouterExample> answered;
     private final List<RouterExample> all;
@@ -73,7 +74,7 @@ public final class RouterTraining {
      * @param costBps the cost of changing the position, in basis points
      * @return the training
      * @throws IllegalArgumentException if fewer than 400 complex scenarios of these bars were answered, or fewer than 50 of the
-     *     answers changed, or did not change, the decision
+     *     answers changed, or did not change, the decision; or if the journal keeps symbols, and none of them is that of the history
      */
     public static RouterTraining of(History history, Recording journal, int horizonBars, double costBps) {
         return new RouterTraining(
@@ -209,6 +210,12 @@ public final class RouterTraining {
                 .toList();
     }
 
+    /** Finite: a probability that rounds to 0 or 1 has the log odds of the next double to it, some 37 from zero. */
+    static double logOdds(double probability) {
+        double known = Math.max(SMALLEST, Math.min(1 - SMALLEST, probability));
+        return Math.log(known / (1 - known));
+    }
+
     /** Platt's scaling, on what was held back. A slope that is not positive would turn the ranking round: then none is made. */
     private static void calibrate(ObjectNode json, List<RouterExample> held, RouterModel raw) {
         boolean both = held.stream().map(RouterExample::isChange).distinct().count() == 2;
@@ -218,7 +225,7 @@ public final class RouterTraining {
         LogisticFit fit = LogisticFit.of(
                 held.stream()
                         .map(example -> probability(raw, example))
-                        .map(p -> new double[] {Math.log(p / (1 - p))})
+                        .map(p -> new double[] {logOdds(p)})
                         .toList(),
                 held.stream().map(RouterExample::isChange).toList(),
                 copies(held));

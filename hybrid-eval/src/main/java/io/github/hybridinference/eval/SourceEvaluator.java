@@ -1,5 +1,6 @@
 package io.github.hybridinference.eval;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -97,15 +98,40 @@ final class SourceEvaluator {
         double[] counted = new double[all.size()];
         for (int i = 0; i < values.length; i++) {
             if (!Double.isNaN(all.get(i).forwardReturn())) {
-                int side = isSignal(all.get(i)) ? all.get(i).side() : 0;
-                int before = i >= horizonBars && isSignal(all.get(i - horizonBars))
-                        ? all.get(i - horizonBars).side()
-                        : 0;
-                values[i] = side * all.get(i).forwardReturn() - Math.abs(side - before) * costBps / BPS;
-                counted[i] = Math.abs(side);
+                values[i] = nettedReturn(i);
+                counted[i] = Math.abs(sideAt(i));
             }
         }
         return meanOf(values, counted);
+    }
+
+    private double nettedReturn(int bar) {
+        int before = bar >= horizonBars ? sideAt(bar - horizonBars) : 0;
+        return sideAt(bar) * all.get(bar).forwardReturn() - Math.abs(sideAt(bar) - before) * costBps / BPS;
+    }
+
+    private int sideAt(int bar) {
+        return isSignal(all.get(bar)) ? all.get(bar).side() : 0;
+    }
+
+    /** Adds decisions, signals, hits, squared errors and netted returns, in this order, to the days of their bars' closes. */
+    void addTo(DaySums days, int column) {
+        for (int i = 0; i < all.size(); i++) {
+            Decided decided = all.get(i);
+            Instant time = history.questions().get(decided.bar()).time();
+            if (isJudged(decided)) {
+                days.add(time, column, 1);
+            }
+            if (isSignal(decided)) {
+                days.add(time, column + 1, 1);
+                days.add(time, column + 2, isHit(decided) ? 1 : 0);
+                days.add(
+                        time, column + 3, squaredError(decided.answer().signal().confidence(), isHit(decided)));
+            }
+            if (!Double.isNaN(decided.forwardReturn())) {
+                days.add(time, column + 4, nettedReturn(i));
+            }
+        }
     }
 
     /** The mean over the signals; blocks are drawn from all bars, so that they are blocks of time. */

@@ -49,7 +49,21 @@ public record Trial(
      * @param sum their sum
      * @param squares the sum of their squares
      */
-    public record Block(int count, double sum, double squares) {}
+    public record Block(int count, double sum, double squares) {
+        /**
+         * Checks the figures.
+         *
+         * @param count how many returns
+         * @param sum their sum
+         * @param squares the sum of their squares
+         * @throws IllegalArgumentException if count or squares are negative, or a sum is not finite
+         */
+        public Block {
+            if (count < 0 || !Double.isFinite(sum) || !Double.isFinite(squares) || squares < 0) {
+                throw new IllegalArgumentException("a stretch of returns has a count and finite sums");
+            }
+        }
+    }
 
     /**
      * Copies the collections.

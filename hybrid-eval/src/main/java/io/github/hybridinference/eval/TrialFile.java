@@ -116,6 +116,12 @@ public final class TrialFile {
     }
 
     private static Trial read(JsonNode line) {
+        if (!line.path("bars").isTextual()
+                || !line.path("signals").isTextual()
+                || !line.path("settings").isObject()
+                || !line.path("returns").isInt()) {
+            throw new IllegalArgumentException("a part of the trial is missing");
+        }
         SortedMap<String, String> settings = new TreeMap<>();
         line.path("settings")
                 .properties()

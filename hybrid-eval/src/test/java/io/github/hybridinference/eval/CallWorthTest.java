@@ -106,6 +106,24 @@ class CallWorthTest {
         assertThat(tenfold.pairs()).isSortedAccordingTo(Comparator.comparing(AnswerPair::time));
     }
 
+    /** Blocks are at least twice as many days as the horizon has, begun days included; here the 84 days alone ask for blocks of 5. */
+    @Test
+    void aLongerHorizonDrawsLongerBlocksOfDays() {
+        CallWorth one = run(Oracles.momentum(), 0.35).callWorth();
+        Interval twoDays = interval(one, Duration.ofDays(2));
+        Interval threeDays = interval(one, Duration.ofDays(3));
+
+        assertThat(interval(one, Duration.ofHours(1))).isEqualTo(twoDays);
+        assertThat(threeDays.value()).isEqualTo(twoDays.value());
+        assertThat(threeDays.low()).isNotEqualTo(twoDays.low());
+        assertThat(interval(one, Duration.ofDays(2).plusMillis(1))).isEqualTo(threeDays);
+        assertThat(interval(one, Duration.ofDays(3).plusMillis(1))).isNotEqualTo(threeDays);
+    }
+
+    private static Interval interval(CallWorth one, Duration horizon) {
+        return CallWorth.together(List.of(one), horizon).worth();
+    }
+
     @Test
     void independentSeriesShowMoreTogether() {
         List<CallWorth> series = IntStream.range(0, 9)

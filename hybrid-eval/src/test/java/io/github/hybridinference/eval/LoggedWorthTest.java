@@ -1,6 +1,7 @@
 package io.github.hybridinference.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.hybridinference.classify.LearnedClassifier;
@@ -9,13 +10,21 @@ import io.github.hybridinference.classify.ScenarioClassifier;
 import io.github.hybridinference.eval.journal.Journal;
 import io.github.hybridinference.eval.journal.JournalEntry;
 import io.github.hybridinference.eval.journal.Recording;
+import io.github.hybridinference.eval.report.Latencies;
+import io.github.hybridinference.eval.report.Report;
+import io.github.hybridinference.eval.report.ReportHead;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Scenario;
+import io.github.hybridinference.testing.FakeModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,6 +80,74 @@ class LoggedWorthTest {
                         + RouterExample.of(HISTORY, journal, 1, 1).stream()
                                 .filter(example -> example.isAnswered() && example.propensity() < 1)
                                 .count());
+    }
+
+    /** Two engines that write into one folder, or one engine with two symbols. */
+    @Test
+    void aJournalOfSeveralSymbolsIsToldApartWhereItKeepsThem(@TempDir Path both, @TempDir Path own) throws IOException {
+        History other = History.of(Walks.momentum(14, 3_000, 0.35), Walks.HOURLY, new Renamed());
+        recorded(own, HISTORY, Oracles.momentum());
+        recorded(both, HISTORY, Oracles.momentum());
+        recorded(both, other, Oracles.saying(snapshot -> "SELL"));
+
+        assertThat(LoggedWorth.of(HISTORY, Recording.read(both), 1, 1))
+                .isEqualTo(LoggedWorth.of(HISTORY, Recording.read(own), 1, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LoggedWorth.of(other, Recording.read(own), 1, 1))
+                .withMessage("the journal keeps symbols, and none of them is that of the bars");
+    }
+
+    /** The same figures under another symbol. */
+    private static final class Renamed implements SnapshotSource {
+        private final PlainSnapshots plain = new PlainSnapshots();
+
+        @Override
+        public MarketSnapshot at(List<Bar> past) {
+            MarketSnapshot snapshot = plain.at(past);
+            MarketSnapshot.Builder renamed = MarketSnapshot.builder("OTHER", snapshot.timeframe())
+                    .time(snapshot.time())
+                    .price(snapshot.get(Feature.PRICE));
+            if (!Double.isNaN(snapshot.get(Feature.RSI_14))) {
+                renamed.rsi(snapshot.get(Feature.RSI_14));
+            }
+            return renamed.build();
+        }
+    }
+
+    private static void recorded(Path folder, History history, FakeModel model) throws IOException {
+        try (Journal journal = Journal.in(folder)
+                .keepingSymbols()
+                .queueLines(HISTORY.size() + 1)
+                .open()) {
+            Evaluation.of(history)
+                    .horizonBars(1)
+                    .costBps(1)
+                    .engine((builder, clock) -> builder.remote(model).listener(journal))
+                    .run();
+        }
+    }
+
+    @Test
+    void theReportHasItWhereARouterChose(@TempDir Path folder) throws IOException {
+        EvaluationResult full = evaluation()
+                .engine((builder, clock) -> builder.remote(Oracles.momentum()))
+                .run();
+        RouterModel model = RouterModel.parse(RouterTraining.of(full).train("", LocalDate.EPOCH));
+        EvaluationResult chosen = recorded(
+                folder.resolve("journal"), ScenarioClassifier.learned(model).exploring(0.2, 3));
+        LoggedWorth worth = LoggedWorth.of(chosen).orElseThrow();
+
+        assertThat(LoggedWorth.of(full)).isEmpty();
+        assertThat(worth).isEqualTo(LoggedWorth.of(HISTORY, Recording.read(folder.resolve("journal")), 1, 1));
+        assertThat(report(full, folder)).doesNotContain("\"logged_worth\"");
+        assertThat(report(chosen, folder)).contains("\"logged_worth\"", "\"explored\" : " + worth.explored());
+        assertThat(Files.readString(folder.resolve("report.html"))).contains("id=\"logged-card\"");
+    }
+
+    private static String report(EvaluationResult result, Path folder) throws IOException {
+        new Report(new ReportHead("", "", true, Optional.empty(), List.of()), result, Latencies.measured(result))
+                .write(folder);
+        return Files.readString(folder.resolve("report.json"));
     }
 
     private static EvaluationResult recorded(Path folder, ScenarioClassifier classifier) throws IOException {

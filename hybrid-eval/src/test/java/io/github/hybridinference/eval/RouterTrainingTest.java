@@ -93,6 +93,15 @@ class RouterTrainingTest {
         assertThat(strict.threshold()).isLessThan(loose.threshold());
     }
 
+    /** The sigmoid of log odds beyond 37 is exactly 1, whose log odds are infinite: no calibration could be fitted to them. */
+    @Test
+    void aProbabilityThatRoundsToCertaintyHasFiniteLogOdds() {
+        assertThat(RouterTraining.logOdds(1)).isFinite().isGreaterThan(36);
+        assertThat(RouterTraining.logOdds(0)).isFinite().isLessThan(-36);
+        assertThat(RouterTraining.logOdds(0.5)).isZero();
+        assertThat(RouterTraining.logOdds(0.9)).isEqualTo(Math.log(0.9 / (1 - 0.9)));
+    }
+
     @Test
     void saysWhenThereIsTooLittleToLearnFrom() {
         EvaluationResult few = Evaluation.of(Walks.history(Walks.random(1, 300)))

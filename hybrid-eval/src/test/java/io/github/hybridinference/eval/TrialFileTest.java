@@ -3,6 +3,8 @@ package io.github.hybridinference.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,31 @@ class TrialFileTest {
         assertThatThrownBy(() -> new TrialFile(file).record(trial(2)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("line 2 of the file of trials is not a trial");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bars", "signals", "settings", "returns", "blocks"})
+    void aLineWithoutOneOfItsPartsIsNoTrial(String part) throws IOException {
+        new TrialFile(file).record(trial(1));
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode line = (ObjectNode) json.readTree(Files.readString(file));
+        line.remove(part);
+        Files.writeString(file, line + "\n");
+
+        assertThatThrownBy(() -> new TrialFile(file).read())
+                .isInstanceOf(IOException.class)
+                .hasMessage("line 1 of the file of trials is not a trial");
+    }
+
+    @Test
+    void aStretchOfReturnsHasACountAndFiniteSums() {
+        assertThat(new Trial.Block(0, 0, 0).count()).isZero();
+        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> new Trial.Block(5, bad, 1)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new Trial.Block(5, 1, bad)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> new Trial.Block(-1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Trial.Block(5, 1, -1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

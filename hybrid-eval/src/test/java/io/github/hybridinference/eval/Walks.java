@@ -20,12 +20,21 @@ final class Walks {
 
     /** Each move is a share of the one before, and chance. */
     static List<Bar> momentum(long seed, int count, double share) {
+        return walk(seed, count, share, 0);
+    }
+
+    /** Each move is chance, and a constant. */
+    static List<Bar> drifting(long seed, int count, double drift) {
+        return walk(seed, count, 0, drift);
+    }
+
+    private static List<Bar> walk(long seed, int count, double share, double drift) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Bar> bars = new ArrayList<>(count);
         double price = 100;
         double move = 0;
         for (int i = 0; i < count; i++) {
-            move = share * move + SPREAD * random.nextGaussian();
+            move = share * move + drift + SPREAD * random.nextGaussian();
             double close = price * Math.exp(move);
             double beyond = SPREAD * random.nextDouble();
             bars.add(new Bar(

@@ -92,6 +92,17 @@ final class RedisSignalCacheTest extends SignalCacheContract {
         assertThat(ttlOf("hybrid:", key("a minute"))).isBetween(50_000L, 60_000L);
     }
 
+    @Test
+    void putsItsKeysUnderThePrefixOfTheEnvironment() {
+        RedisSignalCache cache =
+                RedisSignalCache.fromEnv(Map.of("REDIS_URL", server.url(), "REDIS_PREFIX", " staging: ")::get);
+        open.add(cache);
+        Entries.store(cache, key("staging"), answer(""));
+
+        assertThat(byHand.keys("*" + key("staging").toHex()))
+                .containsExactly("staging:v2:" + key("staging").toHex());
+    }
+
     private static long ttlOf(String prefix, CacheKey key) {
         return byHand.pttl(prefix + "v2:" + key.toHex());
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Over TLS, with a certificate for the name {@code localhost} alone, which this JVM is told to trust. */
 final class TlsTest {
     private static final String PASSWORD = "a-password";
+    private static final Duration FAILOVER = Duration.ofSeconds(60);
     private static final int TLS_PORT = TestRedis.freePort();
     private static final int STRANGE_PORT = TestRedis.freePort();
 
@@ -56,7 +57,7 @@ final class TlsTest {
                         "-keyalg",
                         "EC",
                         "-dname",
-                        "CN=localhost",
+                        "CN=redis",
                         "-ext",
                         "san=" + names,
                         "-storetype",
@@ -177,12 +178,95 @@ final class TlsTest {
         }
     }
 
+    /**
+     * The client addresses the sentinel as {@code localhost}, and the master as the sentinel names it: by address, or by name if it is
+     * set up so. The certificate must name both.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "'ip:127.0.0.1,dns:localhost', 127.0.0.1, true",
+        "dns:localhost, localhost, true",
+        "dns:localhost, 127.0.0.1, false",
+        "ip:127.0.0.1, 127.0.0.1, false"
+    })
+    void sentinelAndMasterAreTrustedByTheAuthorityOfTheBuilderAndByName(String names, String announced, boolean trusted)
+            throws Exception {
+        String name = "sentinel-" + Integer.toHexString((names + announced).hashCode());
+        certificate(name, names);
+        int masterPort = TestRedis.freePort();
+        int sentinelPort = TestRedis.freePort();
+        try (TestRedis master = TestRedis.start(tlsBetweenServers(name, masterPort));
+                TestRedis sentinel = TestRedis.start(tlsBetweenServers(name, sentinelPort, "--sentinel"))) {
+            sentinel.say("SENTINEL", "CONFIG", "SET", "resolve-hostnames", "yes");
+            sentinel.say("SENTINEL", "CONFIG", "SET", "announce-hostnames", "yes");
+            sentinel.say("SENTINEL", "MONITOR", "fleet", announced, String.valueOf(masterPort), "1");
+            try (RedisSignalCache cache = behind(sentinelPort, name)) {
+                if (trusted) {
+                    Entries.store(cache, key("q"), answer("a"));
+                }
+                assertThat(master.say("DBSIZE")).isEqualTo(trusted ? "1" : "0");
+                assertThat(get(cache, key("q")).isPresent()).isEqualTo(trusted);
+                assertThat(cache.state().trouble().isEmpty()).isEqualTo(trusted);
+            }
+        }
+    }
+
+    @Test
+    void theElectedMasterIsUsedOverTls() throws Exception {
+        String name = "elected";
+        certificate(name, "ip:127.0.0.1,dns:localhost");
+        int masterPort = TestRedis.freePort();
+        String[] follow = {"--replicaof", "127.0.0.1", String.valueOf(masterPort)};
+        int sentinelPort = TestRedis.freePort();
+        try (TestRedis master = TestRedis.start(tlsBetweenServers(name, masterPort));
+                TestRedis replica = TestRedis.start(tlsBetweenServers(name, TestRedis.freePort(), follow));
+                TestRedis sentinel = TestRedis.start(tlsBetweenServers(name, sentinelPort, "--sentinel"))) {
+            Eventually.holds(
+                    "the replica follows, so that the sentinel need not look for it twice",
+                    FAILOVER,
+                    () -> replica.say("INFO", "replication").contains("master_link_status:up"));
+            sentinel.say("SENTINEL", "MONITOR", "fleet", "127.0.0.1", String.valueOf(masterPort), "1");
+            sentinel.say("SENTINEL", "SET", "fleet", "down-after-milliseconds", "1000", "failover-timeout", "5000");
+            try (RedisSignalCache cache = behind(sentinelPort, name)) {
+                Entries.store(cache, key("q"), answer("a"));
+                Eventually.holds(
+                        "it is replicated, and the sentinel knows the replica",
+                        FAILOVER,
+                        () -> replica.say("DBSIZE").equals("1")
+                                && sentinel.say("SENTINEL", "MASTER", "fleet").contains("num-slaves, 1"));
+
+                master.kill();
+
+                Eventually.holds(
+                        "it answers", FAILOVER, () -> get(cache, key("q")).isPresent());
+                assertThat(replica.say("ROLE")).contains("master");
+                assertThat(cache.state().trouble()).isEmpty();
+            }
+        }
+    }
+
+    private static RedisSignalCache behind(int sentinelPort, String certificate) {
+        return RedisSignalCache.builder("rediss-sentinel://localhost:" + sentinelPort + "#fleet")
+                .timeout(Duration.ofSeconds(1))
+                .certificateAuthority(folder.resolve(certificate + ".pem"))
+                .connect();
+    }
+
+    private static String[] tlsBetweenServers(String name, int port, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(tlsArguments(name, port)));
+        arguments.addAll(List.of("--tls-replication", "yes"));
+        arguments.addAll(
+                List.of("--tls-ca-cert-file", folder.resolve(name + ".pem").toString()));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
     private static String[] tls(String name, String names, int port) throws Exception {
-        KeyStore keys = certificate(name, names);
-        pem(
-                name + "-key.pem",
-                "PRIVATE KEY",
-                keys.getKey("redis", PASSWORD.toCharArray()).getEncoded());
+        certificate(name, names);
+        return tlsArguments(name, port);
+    }
+
+    private static String[] tlsArguments(String name, int port) {
         return new String[] {
             "--tls-port",
             String.valueOf(port),
@@ -195,12 +279,16 @@ final class TlsTest {
         };
     }
 
-    /** Makes a certificate, with its key, and writes it to a PEM file of that name. */
+    /** Makes a certificate, with its key, and writes both to PEM files. */
     private static KeyStore certificate(String name, String names) throws Exception {
         Path store = folder.resolve(name + ".p12");
         keytool(store, names);
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         pem(name + ".pem", "CERTIFICATE", keys.getCertificate("redis").getEncoded());
+        pem(
+                name + "-key.pem",
+                "PRIVATE KEY",
+                keys.getKey("redis", PASSWORD.toCharArray()).getEncoded());
         return keys;
     }
 

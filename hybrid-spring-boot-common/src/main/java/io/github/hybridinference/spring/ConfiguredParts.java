@@ -4,6 +4,7 @@ import static io.github.hybridinference.spring.InvalidSettingException.check;
 
 import io.github.hybridinference.anonymize.Anonymizer;
 import io.github.hybridinference.anonymize.Noise;
+import io.github.hybridinference.classify.RouterModel;
 import io.github.hybridinference.classify.ScenarioClassifier;
 import io.github.hybridinference.classify.ThresholdClassifier;
 import io.github.hybridinference.local.LocalRuleModel;
@@ -69,6 +70,20 @@ final class ConfiguredParts {
             thresholds.change("fixed-volatility", ThresholdClassifier::fixedVolatility);
         }
         return thresholds.classifier;
+    }
+
+    /** Narrowed by the ranking of a learned router, if there is one. */
+    static ScenarioClassifier routed(ScenarioClassifier table, @Nullable Path file) {
+        if (file == null) {
+            return table;
+        }
+        try {
+            return ScenarioClassifier.learned(RouterModel.read(file)).over(table);
+        } catch (IOException unreadable) { // its message has the path
+            throw new InvalidSettingException("hybrid.router-file", "it names no file in UTF-8 that can be read");
+        } catch (IllegalArgumentException refused) {
+            throw new InvalidSettingException("hybrid.router-file", String.valueOf(refused.getMessage()));
+        }
     }
 
     private static final class Thresholds {

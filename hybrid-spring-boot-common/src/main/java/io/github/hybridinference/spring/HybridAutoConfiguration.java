@@ -94,7 +94,7 @@ public class HybridAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ScenarioClassifier hybridClassifier() {
-        return ConfiguredParts.classifier(properties.classifier());
+        return ConfiguredParts.routed(ConfiguredParts.classifier(properties.classifier()), properties.routerFile());
     }
 
     @Bean

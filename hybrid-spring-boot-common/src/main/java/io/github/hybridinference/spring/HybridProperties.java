@@ -20,7 +20,7 @@ import org.springframework.core.io.Resource;
  * @param mode Which models are asked: auto asks those that are configured, rules-only none, simulated the simulated model of hybrid-testkit, whatever is configured.
  * @param models The models, in the order in which they are asked; the next one is asked when one fails.
  * @param timeout How long an inference may take, retries included; 3s by default, at most an hour.
- * @param remoteTimeout How long a call to a model may go on after its callers were answered; 10s by default, at least the timeout.
+ * @param remoteTimeout How long a call to a model may take in all, also after its callers were answered; 10s by default, at least the timeout.
  * @param maxAttempts How many attempts one model gets for a call, 1 to 10; 3 by default.
  * @param maxCallsInFlight How many calls may be with the models at once; 256 by default.
  * @param maxWaiting How many calls may wait for their turn while as many are with the models as may be; 10,000 by default, 0 for none.
@@ -32,6 +32,7 @@ import org.springframework.core.io.Resource;
  * @param redis The Redis that a fleet shares; needs hybrid-redis on the class path.
  * @param rules The standard rules.
  * @param classifier Which scenarios are complex. Volatilities are those of hourly bars.
+ * @param routerFile A file of a learned router, which narrows what the classifier calls complex; none by default.
  * @param anonymizer How figures are reduced before they are sent.
  * @param customFeatures Figures of your own that may be sent.
  * @param featuresFile A file of figures of your own that may be sent, in the format of FeatureFile; none by default.
@@ -54,6 +55,7 @@ record HybridProperties(
         @DefaultValue Redis redis,
         @DefaultValue Rules rules,
         @DefaultValue Classifier classifier,
+        @Nullable Path routerFile,
         @DefaultValue Anonymizer anonymizer,
         @DefaultValue List<CustomFeature> customFeatures,
         @Nullable Path featuresFile) {

@@ -21,6 +21,7 @@ import io.github.hybridinference.model.FeatureFile;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Provenance;
+import io.github.hybridinference.model.RuleVerdict;
 import io.github.hybridinference.model.Scenario;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
@@ -409,6 +410,44 @@ public abstract class AutoConfigurationContract {
                     });
         }
         assertThat(log).content().contains("spread_bp", "desk_mood", "my_alpha").doesNotContain(KEY);
+    }
+
+    @Test
+    void aRouterOfAFileNarrowsTheConfiguredClassifier() throws IOException {
+        String hour = "{\"scenarios\":1,\"probabilities\":[0.5]}";
+        String router = "{\"format\":2,\"trained\":\"2026-11-28\",\"timeframe\":\"1h\",\"examples\":1,\"intercept\":0,"
+                + "\"features\":[{\"name\":\"rsi\",\"mean\":50,\"deviation\":10,\"weight\":100}],"
+                + "\"calibration\":{\"slope\":1,\"shift\":0},\"gain_bps\":{\"all\":1,\"by_reason\":{}},"
+                + "\"threshold\":{\"probability\":0.5},\"hours\":[" + (hour + ",").repeat(23) + hour + "]}";
+        Path file = folder.resolve("secret.json");
+        Files.writeString(file, router);
+        runner.withPropertyValues("hybrid.router-file=" + file, "hybrid.classifier.neutral-rsi-high=58")
+                .run(context -> {
+                    ScenarioClassifier classifier = context.getBean(ScenarioClassifier.class);
+                    // from 50 on it asks, and the table's neutral RSI reaches to 58
+                    assertThat(classifier.classify(market(57), RuleVerdict.noData()))
+                            .isEqualTo(Scenario.complex(Scenario.Reason.NEUTRAL_RSI));
+                    assertThat(classifier
+                                    .classify(market(47), RuleVerdict.noData())
+                                    .propensity())
+                            .isLessThan(1);
+                });
+        assertRouterRefused(folder.resolve("none.json"), "it names no file in UTF-8 that can be read");
+        Files.writeString(file, router.replace("\"format\":2", "\"format\":1"));
+        assertRouterRefused(file, "this release reads router models of format 2");
+    }
+
+    private static MarketSnapshot market(double rsi) {
+        return MarketSnapshot.builder("X", Timeframe.H1).rsi(rsi).build();
+    }
+
+    private void assertRouterRefused(Path file, String reason) {
+        runner.withPropertyValues("hybrid.router-file=" + file)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContainingAll("hybrid.router-file", reason)
+                        .message()
+                        .doesNotContain("secret"));
     }
 
     @Test

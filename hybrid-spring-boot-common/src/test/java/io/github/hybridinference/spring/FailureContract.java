@@ -35,6 +35,7 @@ public abstract class FailureContract {
                 "hybrid.anonymizer.noise.seed=<key> | hybrid.anonymizer.noise.seed cannot be read as java.lang.Long",
                 "hybrid.timeout=2h | hybrid.timeout cannot be used: timeout must be positive and at most an hour",
                 "hybrid.redis.uri=http://<key> | hybrid.redis.uri cannot be used: an address of Redis reads",
+                "hybrid.redis.ca-file=<key> | hybrid.redis.ca-file cannot be used: a certificate authority needs an address with TLS",
                 "hybrid.redis.integrity-secret=<key> | hybrid.redis.integrity-secret cannot be used: integritySecret must have",
                 "hybrid.redis.integrity-secret=${NOT_SET_SECRET_OF_THE_WHOLE_FLEET} | hybrid.redis.integrity-secret cannot be used: it holds a placeholder",
                 "hybrid.redis.accepted-integrity-secret=<key> | it needs hybrid.redis.integrity-secret, which signs"

@@ -74,7 +74,8 @@ class ObservedEngineTest {
         ask(Snapshots.complex(50), Snapshots.complex(50), Snapshots.simple());
 
         assertThat(recorder.stopped("hybrid.infer"))
-                .extracting(inference -> inference.getLowCardinalityKeyValue("source").getValue())
+                .extracting(inference ->
+                        inference.getLowCardinalityKeyValue("source").getValue())
                 .containsExactlyInAnyOrder("remote", "remote", "local");
         assertThat(recorder.started).hasSameSizeAs(recorder.stopped).doesNotHaveDuplicates();
         assertThat(recorder.stopped).doesNotHaveDuplicates();

@@ -9,9 +9,12 @@ import io.github.hybridinference.cache.CallLease;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.redis.RedisBudget;
 import io.github.hybridinference.redis.RedisSignalCache;
+import io.github.hybridinference.testkit.network.PrivateAuthority;
+import io.github.hybridinference.testkit.network.TlsFront;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -148,6 +151,27 @@ public abstract class RedisContract {
         application
                 .withPropertyValues(next)
                 .run(stranger -> assertThat(sourceIn(stranger)).isEqualTo(Source.REMOTE));
+    }
+
+    /** Redis behind TLS, by a certificate that Java does not trust. */
+    @Test
+    void trustsTheAuthorityOfItsFile(@TempDir Path folder) throws IOException {
+        PrivateAuthority authority = new PrivateAuthority();
+        Path file = Files.writeString(folder.resolve("redis-ca.pem"), authority.pem());
+        try (TlsFront front = TlsFront.start(
+                authority.context(authority.issue("localhost")),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            ApplicationContextRunner application =
+                    runner.withPropertyValues("hybrid.redis.uri=rediss://:p%40ss%3Aword%2F1@localhost:" + front.port());
+            application.run(stranger -> assertThat(isAway(stranger)).isTrue());
+            application
+                    .withPropertyValues("hybrid.redis.ca-file=" + file)
+                    .run(known -> await().atMost(Duration.ofSeconds(30)).until(() -> !isAway(known)));
+        }
+    }
+
+    private static boolean isAway(AssertableApplicationContext context) {
+        return context.getBean(RedisSignalCache.class).state().trouble().isPresent();
     }
 
     private static Source sourceIn(AssertableApplicationContext context) {

@@ -48,7 +48,7 @@ public class LearnedRouting {
                 .collect(Collectors.joining(","));
         String hours = "{\"scenarios\":0,\"probabilities\":[]},".repeat(23) + "{\"scenarios\":0,\"probabilities\":[]}";
         return RouterModel.parse(
-                "{\"format\":1,\"trained\":\"2026-11-28\",\"timeframe\":\"1h\",\"examples\":1,\"intercept\":0,"
+                "{\"format\":2,\"trained\":\"2026-11-28\",\"timeframe\":\"1h\",\"examples\":1,\"intercept\":0,"
                         + "\"features\":[" + features + "],\"calibration\":{\"slope\":1,\"shift\":0},"
                         + "\"gain_bps\":{\"all\":1,\"by_reason\":{}},\"threshold\":{\"probability\":0.5},\"hours\":["
                         + hours + "]}");

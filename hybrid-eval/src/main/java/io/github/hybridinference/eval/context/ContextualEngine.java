@@ -64,8 +64,7 @@ final class ContextualEngine implements InferenceEngine {
         }
         askAll(known, deadline);
         if (!awaited.isEmpty()) {
-            CompletableFuture<?>[] waits =
-                    awaited.stream().map(Asked::enriched).toArray(CompletableFuture<?>[]::new);
+            CompletableFuture<?>[] waits = awaited.stream().map(Asked::enriched).toArray(CompletableFuture<?>[]::new);
             var unused = CompletableFuture.allOf(waits)
                     .thenRun(() -> askAll(awaited, deadline))
                     .whenComplete((asked, thrown) -> {

@@ -14,22 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Estimates the average treatment effect. The unit of randomisation is a symbol's day, so it is the observation: the
  * mean outcome Y of the day.
  *
- * <p>With p the probability of arm B, and m the mean of the days before, the contribution of a day is
- *
- * <pre>
- * Z = (Y − m) / p         in arm B
- * Z = −(Y − m) / (1 − p)  in arm A
- * </pre>
- *
- * whose expectation over the assignment is the outcome of that day under B less that under A (Horvitz and Thompson
- * 1952; D. Ham, I. Bojinov, M. Lindon, M. Tingley, Design-Based Confidence Sequences for Anytime-valid Causal
- * Inference, 2022). It is unbiased by the assignment alone, so neither autocorrelation nor a shock to all symbols on
- * one day can fake a difference. Subtracting m, which is known before the assignment, leaves the expectation unchanged
- * and reduces variance.
- *
- * <p>That holds only if a day counts whatever became of its answers, so fallbacks count (intention to treat). The same
- * without them stands beside it (per protocol), as does the difference on bars where the outcomes of both arms are known
- * (paired), which does not depend on the assignment.
+ * <p>The {@link Contrast} of these days is unbiased only if a day counts whatever became of its answers, so fallbacks count
+ * (intention to treat). The same without them stands beside it (per protocol), as does the difference on bars where the
+ * outcomes of both arms are known (paired), which does not depend on the assignment.
  *
  * <p>A symbol has at most two open days. The earlier one counts when the first outcome of a third arrives, so outcomes
  * that come a day late, never, or under a date in the far future stop nothing. Outcomes are scaled to [0, 1] on arrival,
@@ -103,19 +90,19 @@ final class AbEstimator {
         Sums sums = arms[day.arm.ordinal()];
         sums.days++;
         sums.total += day.all.value();
-        Interval interval = assigned.sequence.interval();
+        Interval interval = assigned.interval();
         if (better == null && !interval.contains(0)) {
             better = interval.low() > 0 ? Arm.B : Arm.A;
-            betterAfter = assigned.days;
+            betterAfter = assigned.days();
         }
     }
 
     Interval difference() {
-        return scaled(assigned.sequence.interval());
+        return scaled(assigned.interval());
     }
 
     Interval perProtocol() {
-        return scaled(perProtocol.sequence.interval());
+        return scaled(perProtocol.interval());
     }
 
     Interval paired() {
@@ -162,29 +149,6 @@ final class AbEstimator {
     double mean(Arm arm) {
         Sums sums = arms[arm.ordinal()];
         return low + range * (sums.total / sums.days);
-    }
-
-    /** The difference between the arms from the assignment, in units of the range. */
-    private static final class Contrast {
-        private final double share;
-        private final double reach;
-        private final ConfidenceSequence sequence;
-        private double total;
-        private long days;
-
-        Contrast(double shareOfB, double level) {
-            share = shareOfB;
-            reach = 1 / Math.min(shareOfB, 1 - shareOfB);
-            sequence = ConfidenceSequence.of(-reach, reach, level);
-        }
-
-        void add(Arm arm, double mean) {
-            double surplus = mean - (days == 0 ? 0.5 : total / days);
-            double contribution = arm == Arm.B ? surplus / share : -surplus / (1 - share);
-            sequence.add(Math.max(-reach, Math.min(reach, contribution)));
-            total += mean;
-            days++;
-        }
     }
 
     private static final class Day {

@@ -27,18 +27,12 @@ final class AbPlanner {
     /** Days of one arm each. */
     AbPlan assigned() {
         double share = settings.assignment().shareOfB();
-        double reach = 1 / Math.min(share, 1 - share);
         return plan(random -> {
-            ConfidenceSequence sequence = ConfidenceSequence.of(-reach, reach, settings.level());
-            double total = 0;
+            Contrast contrast = new Contrast(share, settings.level());
             for (long day = 1; day <= LONGEST; day++) {
-                boolean ofB = random.nextDouble() < share;
-                double outcome = unit(past[random.nextInt(past.length)] + (ofB ? difference : 0));
-                double surplus = outcome - (day == 1 ? 0.5 : total / (day - 1));
-                double contribution = ofB ? surplus / share : -surplus / (1 - share);
-                sequence.add(Math.max(-reach, Math.min(reach, contribution)));
-                total += outcome;
-                if (!sequence.interval().contains(0)) {
+                Arm arm = random.nextDouble() < share ? Arm.B : Arm.A;
+                contrast.add(arm, unit(past[random.nextInt(past.length)] + (arm == Arm.B ? difference : 0)));
+                if (!contrast.interval().contains(0)) {
                     return day;
                 }
             }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import java.util.OptionalLong;
 /**
  * The file of a test: one line of JSON for its settings, then one for each outcome, with the counts of answers so far.
  * Each line carries the version of its format. A restart reads all lines again, so the figures after it are the same to
- * the last bit. A last line that a crash has torn is dropped.
+ * the last bit. A last line that a crash or a failed write has torn is dropped.
  */
 final class AbTally {
     private static final int VERSION = 1;
@@ -28,6 +30,9 @@ final class AbTally {
 
     private final Path file;
     private final AbSettings settings;
+
+    /** Where the last whole line ends. */
+    private long end;
 
     AbTally(Path file, AbSettings settings) {
         this.file = file;
@@ -41,6 +46,7 @@ final class AbTally {
         if (whole.length() < text.length()) {
             Files.writeString(file, whole);
         }
+        end = whole.getBytes(StandardCharsets.UTF_8).length;
         if (whole.isEmpty()) {
             append(header());
             return;
@@ -103,13 +109,20 @@ final class AbTally {
         return line;
     }
 
+    /** Over what a failed write may have left of its line, which was not counted. */
     private void append(ObjectNode line) throws IOException {
-        Files.writeString(
-                file,
-                JSON.writeValueAsString(line) + "\n",
-                StandardCharsets.UTF_8,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        byte[] bytes = (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (channel.size() < end) {
+                throw new IOException("the tally is shorter than this test has left it");
+            }
+            channel.truncate(end).position(end);
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+        }
+        end += bytes.length;
     }
 
     private static JsonNode parsed(String text, int number) throws IOException {

@@ -5,8 +5,10 @@ import io.github.hybridinference.eval.journal.Recording;
 import io.github.hybridinference.model.Action;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +33,9 @@ public final class Exam {
     }
 
     /**
-     * Selects the complex scenarios, whichever source answered them.
+     * Selects the complex scenarios, whichever source answered them. Of several decisions about a symbol's bar the last counts, of
+     * those with an answer of a model if there are any: what was asked again while a bar formed, or after a fallback, was decided
+     * once.
      *
      * @param recording what was recorded
      * @param outcomes what the market did next
@@ -53,10 +57,7 @@ public final class Exam {
         }
         List<ExamQuestion> questions = new ArrayList<>();
         int unjudged = 0;
-        for (JournalEntry entry : recording.entries()) {
-            if (entry.late() || !entry.scenario().isComplex()) {
-                continue;
-            }
+        for (JournalEntry entry : lastOfEachBar(recording)) {
             double forwardReturn = outcomes.forwardReturn(entry);
             if (Double.isNaN(forwardReturn)) {
                 unjudged++;
@@ -77,6 +78,19 @@ public final class Exam {
                         .thenComparing(question -> symbolOf(question.entry()))
                         .thenComparing(question -> question.entry().decisionId()));
         return new Exam(questions, unjudged);
+    }
+
+    private static Collection<JournalEntry> lastOfEachBar(Recording recording) {
+        Map<Asked, JournalEntry> last = new LinkedHashMap<>();
+        for (JournalEntry entry : recording.entries()) {
+            if (!entry.late() && entry.scenario().isComplex()) {
+                last.merge(
+                        new Asked(symbolOf(entry), entry.barTime()),
+                        entry,
+                        (old, later) -> later.model().isPresent() || old.model().isEmpty() ? later : old);
+            }
+        }
+        return last.values();
     }
 
     /**

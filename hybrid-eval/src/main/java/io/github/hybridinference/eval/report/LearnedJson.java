@@ -3,6 +3,7 @@ package io.github.hybridinference.eval.report;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hybridinference.eval.LearnedRouter;
+import io.github.hybridinference.eval.LoggedWorth;
 import java.util.Optional;
 
 /** Writes what a learned router would have done. */
@@ -25,6 +26,17 @@ final class LearnedJson {
         Figures.put(json, "allowed_loss", router.allowedLoss());
         json.set("table", policy(router.table()));
         json.set("learned", policy(router.learned()));
+        return json;
+    }
+
+    static ObjectNode of(LoggedWorth worth) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("scenarios", worth.scenarios());
+        json.put("asked", worth.asked());
+        json.put("explored", worth.explored());
+        Figures.put(json, "change_share", worth.changeShare());
+        Figures.put(json, "worth", worth.worth());
+        Figures.put(json, "of_asked", worth.ofAsked());
         return json;
     }
 

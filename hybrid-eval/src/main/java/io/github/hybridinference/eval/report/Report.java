@@ -8,13 +8,13 @@ import io.github.hybridinference.eval.CallWorth;
 import io.github.hybridinference.eval.Comparison;
 import io.github.hybridinference.eval.EvaluationResult;
 import io.github.hybridinference.eval.LearnedRouter;
+import io.github.hybridinference.eval.LoggedWorth;
 import io.github.hybridinference.eval.RouterReport;
 import io.github.hybridinference.eval.SelectionBias;
 import io.github.hybridinference.eval.SourceFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +34,7 @@ public final class Report {
     private final CallWorth worth;
     private final Optional<LearnedRouter> learned;
     private final Latencies latencies;
+    private Optional<LoggedWorth> logged;
     private Optional<RouterReport> router = Optional.empty();
     private Optional<Calibration> calibration = Optional.empty();
     private Optional<CacheReport> cache = Optional.empty();
@@ -54,6 +55,7 @@ public final class Report {
         this.figures = result.figures();
         this.worth = result.callWorth();
         this.learned = LearnedRouter.of(result);
+        this.logged = LoggedWorth.of(result);
         this.latencies = Objects.requireNonNull(latencies, "latencies");
     }
 
@@ -64,6 +66,7 @@ public final class Report {
         this.worth = from.worth;
         this.learned = from.learned;
         this.latencies = from.latencies;
+        this.logged = from.logged;
         this.router = from.router;
         this.calibration = from.calibration;
         this.cache = from.cache;
@@ -81,6 +84,19 @@ public final class Report {
     public Report with(RouterReport part) {
         Report more = new Report(this);
         more.router = Optional.of(part);
+        return more;
+    }
+
+    /**
+     * Adds what the model is worth on all complex scenarios, from the journal of a router that explores. A run with such a router has
+     * it without this.
+     *
+     * @param part the part
+     * @return a report with it
+     */
+    public Report with(LoggedWorth part) {
+        Report more = new Report(this);
+        more.logged = Optional.of(part);
         return more;
     }
 
@@ -264,6 +280,7 @@ public final class Report {
         json.set("degradations", results.degradations(result));
         json.set("worth", WorthJson.of(worth));
         learned.ifPresent(part -> json.set("learned_router", LearnedJson.of(part)));
+        logged.ifPresent(part -> json.set("logged_worth", LearnedJson.of(part)));
         json.set("worth_by_reason", WorthJson.byReason(CallWorth.byReason(result)));
         json.set("comparison", ComparisonJson.of(Comparison.of(result)));
         json.set("evidence", results.evidence(result));
@@ -283,12 +300,6 @@ public final class Report {
     }
 
     private String seen() {
-        if (head.simulated() || head.model().isEmpty()) {
-            return "no";
-        }
-        Instant first = result.history().questions().get(0).time();
-        return head.knowledgeCutoff()
-                .map(cutoff -> first.isBefore(cutoff) ? "maybe" : "no")
-                .orElse("unknown");
+        return head.seen(result.history().questions().get(0).time());
     }
 }

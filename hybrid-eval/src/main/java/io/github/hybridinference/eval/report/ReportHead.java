@@ -32,4 +32,14 @@ public record ReportHead(
         Objects.requireNonNull(knowledgeCutoff, "knowledgeCutoff");
         notes = List.copyOf(notes);
     }
+
+    /** Whether the model may have been trained on bars from a time on: no, maybe or unknown. */
+    String seen(Instant first) {
+        if (simulated || model.isEmpty()) {
+            return "no";
+        }
+        return knowledgeCutoff
+                .map(cutoff -> first.isBefore(cutoff) ? "maybe" : "no")
+                .orElse("unknown");
+    }
 }

@@ -12,12 +12,27 @@ final class ReportPage {
 
     private ReportPage() {}
 
+    /** The page of one series. */
     static String of(String json) throws IOException {
-        return text("report.html")
+        return page("report.html", "report.js", json);
+    }
+
+    /** The page of several series. */
+    static String ofSeries(String json) throws IOException {
+        return page("series.html", "series.js", json);
+    }
+
+    /** The page of the checks of an owner's indicators. */
+    static String ofOwner(String json) throws IOException {
+        return page("owner.html", "owner.js", json);
+    }
+
+    private static String page(String html, String script, String json) throws IOException {
+        return text(html)
                 .replace("/*charts.css*/", text(CHARTS + "uPlot.min.css"))
                 .replace("/*report.css*/", text("report.css"))
                 .replace("/*charts.js*/", text(CHARTS + "uPlot.iife.min.js"))
-                .replace("/*report.js*/", text("report.js"))
+                .replace("/*report.js*/", text(script))
                 // no title can close the script element that contains it
                 .replace("/*data*/", json.replace("<", "\\u003c"));
     }

@@ -3,6 +3,7 @@ package io.github.hybridinference.eval.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hybridinference.eval.Chance;
 import io.github.hybridinference.eval.ConfidenceCalibration;
 import io.github.hybridinference.eval.EvaluationResult;
 import io.github.hybridinference.eval.PortfolioFigures;
@@ -28,7 +29,7 @@ final class ResultJson {
         for (SourceFigures source : figures) {
             ObjectNode node = json.addObject();
             node.put("source", source.source());
-            node.put("simulated", simulated && !NOT_OF_THE_MODEL.contains(source.source()));
+            node.put("simulated", simulated && isOfTheModel(source.source()));
             node.put("decisions", source.decisions());
             node.put("signals", source.signals());
             node.put("independent", source.independent());
@@ -36,12 +37,25 @@ final class ResultJson {
             Figures.put(node, "hit_rate", source.hitRate());
             Figures.put(node, "mean_return", source.meanReturn());
             Figures.put(node, "brier", source.brier());
+            chance(node.putObject("at_random"), Chance.of(result, source.source()));
             ArrayNode bins = node.putArray("reliability");
             source.reliability().forEach(bin -> bin(bins.addObject(), bin));
             node.set("portfolio", portfolio(source.portfolio()));
             calibrated(node, source.source(), result);
         }
         return json;
+    }
+
+    /** Those of all together count as the model's, which has a part in them. */
+    static boolean isOfTheModel(String source) {
+        return !NOT_OF_THE_MODEL.contains(source);
+    }
+
+    private static void chance(ObjectNode node, Chance chance) {
+        Figures.put(node, "hit_rate", chance.hitRate());
+        Figures.put(node, "hits_over", chance.hitsOver());
+        Figures.put(node, "mean_return", chance.meanReturn());
+        Figures.put(node, "return_over", chance.returnOver());
     }
 
     private static void bin(ObjectNode node, ReliabilityBin bin) {

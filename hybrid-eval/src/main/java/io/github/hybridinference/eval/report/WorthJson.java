@@ -21,7 +21,7 @@ final class WorthJson {
         line.put("changes", worth.changes());
         Figures.put(line, "break_even_capital_usd", worth.breakEvenCapitalUsd().orElse(Double.NaN));
         Figures.put(line, "detectable_edge_bps", worth.detectableEdge() * BPS);
-        line.put("verdict", worth.verdict().name().toLowerCase(Locale.ROOT));
+        line.put("verdict", name(worth.verdict()));
     }
 
     static ObjectNode of(CallWorth worth) {
@@ -42,8 +42,12 @@ final class WorthJson {
             line.put("changes", own.changes());
             Figures.put(line, "worth_bps_per_change", own.worth().times(BPS));
             Figures.put(line, "detectable_edge_bps", own.detectableEdge() * BPS);
-            line.put("verdict", own.verdict().name().toLowerCase(Locale.ROOT));
+            line.put("verdict", name(own.verdict()));
         });
         return json;
+    }
+
+    static String name(CallWorth.Verdict verdict) {
+        return verdict.name().toLowerCase(Locale.ROOT);
     }
 }

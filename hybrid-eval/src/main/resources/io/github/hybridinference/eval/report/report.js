@@ -169,9 +169,14 @@
   const range = (interval, words) => [words(interval.value),
     known(interval.low) ? words(interval.low) + ' to ' + words(interval.high) : ''];
 
+  /** What the same actions reach at random, and how far the source is from it. */
+  const atRandom = (chance, over, words) => [words(chance), known(over.low) ? words(over.value) + ' (' + words(over.low) + ' to '
+    + words(over.high) + ')' : ''];
+
   function sources() {
     const table = byId('sources');
-    table.append(row(['Source', 'Decisions', 'Signals', 'HOLD', 'Hit rate', ['Mean, bps', 'after netted cost'], 'Brier', 'Sharpe',
+    table.append(row(['Source', 'Decisions', 'Signals', 'HOLD', 'Hit rate', ['Hits at random', 'difference'],
+      ['Mean, bps', 'after netted cost'], ['Mean at random, bps', 'before cost; difference'], 'Brier', 'Sharpe',
       'Sortino', 'Max drawdown', 'Turnover per year'], 'th'));
     for (const s of data.sources) {
       const p = s.portfolio;
@@ -182,7 +187,9 @@
         [number(s.signals, 0), number(s.independent, 0) + ' independent'],
         percent(s.hold_share),
         range(s.hit_rate, percent),
+        atRandom(s.at_random.hit_rate, s.at_random.hits_over, percent),
         range(s.mean_return, points),
+        atRandom(s.at_random.mean_return, s.at_random.return_over, points),
         number(s.brier.value, 3),
         range(p.sharpe, x => number(x, 2)),
         number(p.sortino.value, 2), percent(p.max_drawdown), number(p.turnover_per_year, 0)]));
@@ -217,9 +224,10 @@
     for (const s of data.sources) {
       const c = s.confidence_calibration;
       if (!c || !known(c.brier_after)) continue;
+      const stated = s.source === 'rules' || s.source === 'fallback' ? 'the confidence, a margin of votes,' : 'the confidence';
       byId('confidence').append(element('li', s.source + (s.simulated ? ' (simulated)' : '') + ': ' + (c.informative
-        ? 'the confidence carries information; the table below gives it its measured value'
-        : 'the confidence carries no information that shows here')
+        ? stated + ' carries information; the table below gives it its measured value'
+        : stated + ' carries no information that shows here')
         + '. On ' + number(c.signals, 0) + ' later signals the Brier score is ' + number(c.brier_before, 3) + ' as stated, '
         + number(c.brier_after, 3) + ' calibrated and ' + number(c.brier_base_rate, 3)
         + ' if the hit rate of the earlier signals is stated each time (skill as stated ' + number(c.skill, 2) + ').'));
@@ -251,6 +259,18 @@
         + number(learned.router_auc, 2) + ' (chance: 0.50); the 60 % that rank highest hold ' + percent(learned.router_kept_changes)
         + ' of the changes. The learned router may lose ' + percent(learned.allowed_loss, 0)
         + ' of the changes, with a confidence of 95 % if later bars are like those held back. The fixed table stays the default.';
+    }
+    const logged = data.logged_worth;
+    byId('logged-card').hidden = !logged;
+    if (logged) {
+      const table = byId('logged-table');
+      table.append(row(['Over', 'Scenarios', 'Changed', 'Worth of a change, bps after cost'], 'th'));
+      table.append(row(['all complex scenarios' + isModel, number(logged.scenarios, 0), range(logged.change_share, percent),
+        range(logged.worth, points)]));
+      table.append(row(['those asked about' + isModel, number(logged.asked, 0), '', range(logged.of_asked, points)]));
+      byId('logged-text').textContent = 'A router chose which scenarios to ask about, and explored ' + number(logged.explored, 0)
+        + ' of the others. The first line counts each answer for one over the probability with which it was asked for, so that it stands'
+        + ' for all scenarios; the second is the mean of what the router chose, and no estimate of all.';
     }
     const c = data.calibration;
     byId('calibration-card').hidden = !c;

@@ -12,6 +12,7 @@ import io.github.hybridinference.remote.RemoteException.Reason;
 import io.github.hybridinference.testing.FakeModel;
 import io.github.hybridinference.testing.ManualTime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,6 +186,39 @@ class AbTestTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("line 3");
         }
+    }
+
+    /** A full disk can take half of a line; what it took was not counted. */
+    @Test
+    void aLineThatWasWrittenInPartDoesNotSpoilTheNextOne(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("tally.jsonl");
+        AbTest kept = AbTest.between(a, b).name("t").outcomes(-2, 2).start(file);
+        kept.record(ask(0, 0), 0.5);
+        String whole = Files.readString(file);
+        Files.writeString(file, whole + "{\"format\":1,\"symbol\":\"BTC-US");
+
+        kept.record(ask(1, 0), 0.25);
+        kept.record(ask(2, 0), -0.25);
+        kept.record(ask(3, 0), 1);
+
+        AbReport restarted =
+                AbTest.between(a, b).name("t").outcomes(-2, 2).start(file).report();
+        assertThat(restarted.difference()).isEqualTo(kept.report().difference());
+        assertThat(restarted.a().outcomes() + restarted.b().outcomes()).isEqualTo(4);
+        assertThat(Files.readAllLines(file)).hasSize(5);
+    }
+
+    @Test
+    void aTallyThatBecameShorterIsNotWrittenOnTo(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("tally.jsonl");
+        AbTest kept = AbTest.between(a, b).name("t").outcomes(-2, 2).start(file);
+        Files.writeString(file, "");
+
+        assertThatThrownBy(() -> kept.record(ask(0, 0), 0.5))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasRootCauseMessage("the tally is shorter than this test has left it");
+        assertThat(kept.report().a().outcomes() + kept.report().b().outcomes()).isZero();
+        assertThat(file).isEmptyFile();
     }
 
     @Test

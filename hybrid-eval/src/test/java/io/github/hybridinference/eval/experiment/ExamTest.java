@@ -107,6 +107,26 @@ class ExamTest {
         }
     }
 
+    /** An engine that is asked while a bar forms, and asked again after a fallback, decides once a bar. */
+    @Test
+    void ofSeveralDecisionsOnABarTheLastAnswerCounts() {
+        List<JournalEntry> once = Exams.recording(6).entries();
+        List<JournalEntry> repeated = new ArrayList<>();
+        for (JournalEntry entry : once) {
+            repeated.add(Exams.unanswered(entry));
+            repeated.add(entry);
+            repeated.add(Exams.unanswered(entry));
+        }
+        Outcomes outcomes = Exams.truth(Duration.ofHours(2));
+        List<ExamQuestion> expected = Exam.of(Recording.of(once), outcomes, 10).questions();
+        List<ExamQuestion> questions =
+                Exam.of(Recording.of(repeated), outcomes, 10).questions();
+        Action[] answers = {Action.BUY, Action.SELL, Action.BUY, Action.BUY, Action.HOLD, Action.SELL};
+
+        assertThat(questions).isEqualTo(expected);
+        assertThat(new Netting(questions).returns(answers)).isEqualTo(new Netting(expected).returns(answers));
+    }
+
     @Test
     void chargesTheCostBothWays() {
         ExamQuestion question = Exams.exam(1).questions().get(0);

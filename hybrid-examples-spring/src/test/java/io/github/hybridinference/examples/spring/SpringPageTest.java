@@ -128,9 +128,11 @@ class SpringPageTest {
         within(source, "Model", "hybrid.models[].", rows);
         within(source, "Prices", "hybrid.models[].prices.", rows);
         within(source, "Prompt", "hybrid.models[].prompt.", rows);
+        within(source, "Tls", "hybrid.models[].tls.", rows);
         within(source, "CustomFeature", "hybrid.custom-features[].", rows);
         rows.remove("hybrid.models[].prices");
         rows.remove("hybrid.models[].prompt");
+        rows.remove("hybrid.models[].tls");
         StringBuilder table = new StringBuilder("\n| property | what |\n| --- | --- |\n");
         rows.forEach((name, text) -> table.append("| `")
                 .append(name)

@@ -12,6 +12,7 @@ import io.github.hybridinference.lab.command.CommandRunner;
 import io.github.hybridinference.remote.RemoteModel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -34,14 +35,21 @@ import picocli.CommandLine.Option;
             "Without --bars it uses a bundled synthetic series. Without the variable DEEPSEEK_API_KEY complex scenarios go "
                     + "to a simulated model on loopback, with it to DeepSeek, which costs money; --sample adds to that. "
                     + "With a --journal that holds answers, they are replayed and no model is called.",
+            "",
+            "Several --bars, or a folder of files, are evaluated on all cores, each by itself and all together; a --journal "
+                    + "then has a folder for each of them.",
             ""
         },
         footer = {
             "",
             "By Maven:  mvn -q -Pevaluate -Dargs=\"--bars my.csv --horizon 4 --cost-bps 5\"",
-            "Exit code: 0 done, 1 a file or the service cannot be used, 2 a mistake in the options."
+            "            mvn -q -Pevaluate -Dargs=\"--bars folder --horizon 4 --cost-bps 5\"",
+            "Exit code: 0 done, 1 a file or the service cannot be used (of several series the others are evaluated "
+                    + "nevertheless), 2 a mistake in the options."
         })
 public final class Evaluate implements Callable<Integer> {
+    private static final int SAMPLE = 500;
+
     private final CommandContext context;
 
     /** Creates the model that the environment describes. */
@@ -77,9 +85,8 @@ public final class Evaluate implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description =
-                    "On how many bars both the rules and the model run; ${DEFAULT-VALUE} if left out, 0 for none.")
-    private int sample = 500;
+            description = "On how many bars both the rules and the model run; " + SAMPLE + " if left out, 0 for none.")
+    private @Nullable Integer sample;
 
     @Option(
             names = "--pairs",
@@ -102,6 +109,12 @@ public final class Evaluate implements Callable<Integer> {
             description = "The knowledge cut-off of the model as its provider states it, such as 2026-05-31.")
     private @Nullable LocalDate knowledgeCutoff;
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many series are evaluated at the same time; as many as there are cores if left out.")
+    private @Nullable Integer threads;
+
     @Option(names = "--rules-only", description = "Call no model.")
     private boolean rulesOnly;
 
@@ -110,6 +123,22 @@ public final class Evaluate implements Callable<Integer> {
             description = "Measure how many questions lead back to their bars at each level of anonymity, and nothing "
                     + "else. No model is called and no report is written.")
     private boolean reidentification;
+
+    @Option(
+            names = "--owner-checks",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "CLASS",
+            description =
+                    "Check whether the indicators of a class of yours know later bars, and how many bars they need, and "
+                            + "nothing else. The class implements SeriesSnapshots or SnapshotSource; those of hybrid-ta4j if left out.")
+    private @Nullable String ownerChecks;
+
+    @Option(
+            names = "--class-path",
+            paramLabel = "PATH",
+            description = "Where the class of --owner-checks is: folders and JARs, as for java -cp.")
+    private @Nullable String classPath;
 
     @Option(
             names = "--out",
@@ -143,9 +172,16 @@ public final class Evaluate implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         check();
+        if (series.isSeveral()) {
+            return several();
+        }
         Series bars = series.read();
         if (reidentification) {
             ReidentificationRun.print(context.out(), bars);
+            return 0;
+        }
+        if (ownerChecks != null) {
+            OwnerChecksRun.print(context.out(), bars, ownerChecks, classPath == null ? "" : classPath, out);
             return 0;
         }
         try (AnswerSource answers = answers(bars)) {
@@ -154,17 +190,30 @@ public final class Evaluate implements Callable<Integer> {
         return 0;
     }
 
-    private EvaluateSession.Options options() {
-        return new EvaluateSession.Options(
+    private int several() throws CommandException {
+        EvaluateSeveral.Options several = new EvaluateSeveral.Options(
                 horizon,
                 costBps,
-                targetShare,
-                sample,
-                Optional.ofNullable(knowledgeCutoff)
-                        .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()),
-                pairs,
-                trials,
+                knownUntil(),
+                threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+                journal,
                 out);
+        Backend backend = backend();
+        try {
+            return new EvaluateSeveral(context, series, backend, several).run() ? 0 : 1;
+        } finally {
+            LiveAnswers.close(backend);
+        }
+    }
+
+    private Optional<Instant> knownUntil() {
+        return Optional.ofNullable(knowledgeCutoff)
+                .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+
+    private EvaluateSession.Options options() {
+        return new EvaluateSession.Options(
+                horizon, costBps, targetShare, sample == null ? SAMPLE : sample, knownUntil(), pairs, trials, out);
     }
 
     private AnswerSource answers(Series bars) throws CommandException {
@@ -184,12 +233,26 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     private void check() throws CommandException {
-        series.check();
+        series.checkSeveral();
+        if (series.isSeveral()) {
+            requireOption(
+                    targetShare == null
+                            && sample == null
+                            && pairs == null
+                            && trials == null
+                            && !reidentification
+                            && ownerChecks == null,
+                    "--target-share, --sample, --pairs, --trials, --reidentification and --owner-checks go with one series");
+        } else {
+            requireOption(threads == null, "--threads goes with several series");
+        }
+        requireOption(classPath == null || ownerChecks != null, "--class-path goes with --owner-checks");
+        requireOption(threads == null || threads > 0, "--threads is a number, at least 1");
         requireOption(horizon > 0, "--horizon is a number of bars, at least 1");
         requireOption(costBps >= 0 && costBps < 10_000, "--cost-bps is 0 or more, below 10000");
         requireOption(
                 targetShare == null || (targetShare > 0 && targetShare < 1),
                 "--target-share is a share between 0 and 1");
-        requireOption(sample >= 0, "--sample is a number of bars, 0 or more");
+        requireOption(sample == null || sample >= 0, "--sample is a number of bars, 0 or more");
     }
 }

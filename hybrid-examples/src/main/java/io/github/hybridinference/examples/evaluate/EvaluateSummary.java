@@ -119,7 +119,7 @@ final class EvaluateSummary {
                 percent(source.portfolio().maxDrawdown()));
     }
 
-    private static void worth(PrintWriter out, CallWorth worth, boolean simulated) {
+    static void worth(PrintWriter out, CallWorth worth, boolean simulated) {
         String model = simulated ? "The model (simulated)" : "The model";
         out.println(
                 switch (worth.verdict()) {
@@ -195,7 +195,7 @@ final class EvaluateSummary {
         out.println();
     }
 
-    private static String range(Interval interval, double unit, int digits) {
+    static String range(Interval interval, double unit, int digits) {
         return Double.isNaN(interval.value())
                 ? "-"
                 : number(unit * interval.value(), digits) + " ("
@@ -203,11 +203,11 @@ final class EvaluateSummary {
                         + number(unit * interval.high(), digits) + ")";
     }
 
-    private static String percent(double share) {
+    static String percent(double share) {
         return Double.isNaN(share) ? "-" : number(100 * share, 1) + "%";
     }
 
-    private static String number(double value, int digits) {
+    static String number(double value, int digits) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 }

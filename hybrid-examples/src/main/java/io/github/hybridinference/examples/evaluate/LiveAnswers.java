@@ -104,6 +104,11 @@ final class LiveAnswers implements AnswerSource {
 
     @Override
     public void close() {
+        close(backend);
+    }
+
+    /** With its client, for one who shares it among several. */
+    static void close(Backend backend) {
         if (backend.model().orElse(null) instanceof DeepSeek service) {
             service.close();
         }

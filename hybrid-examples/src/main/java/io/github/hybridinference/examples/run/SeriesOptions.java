@@ -8,12 +8,16 @@ import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.model.AssetClass;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Timeframe;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,7 +31,7 @@ public final class SeriesOptions {
             description =
                     "CSV or JSON, packed or not, as venues export it: a time (the start of the bar), open, high, low, "
                             + "close, and volume if there is one.")
-    private @Nullable Path bars;
+    private List<Path> bars = new ArrayList<>();
 
     @Option(
             names = "--symbol",
@@ -82,15 +86,26 @@ public final class SeriesOptions {
     private boolean keepGoing;
 
     /**
-     * Checks the options.
+     * Checks the options of a command that takes one series.
      *
      * @throws CommandException if they are not valid
      */
     public void check() throws CommandException {
+        requireOption(bars.size() <= 1, "--bars is given once here; evaluate takes several files");
+        checkSeveral();
+    }
+
+    /**
+     * Checks the options of a command that takes several series.
+     *
+     * @throws CommandException if they are not valid
+     */
+    public void checkSeveral() throws CommandException {
         requireOption(
-                timeframe == null || bars != null, "--timeframe goes with --bars; the synthetic series is hourly");
+                timeframe == null || !bars.isEmpty(), "--timeframe goes with --bars; the synthetic series is hourly");
         requireOption(
-                bars != null || (dateFormat == null && decimal == null && zone == null && format == null && !keepGoing),
+                !bars.isEmpty()
+                        || (dateFormat == null && decimal == null && zone == null && format == null && !keepGoing),
                 "--date-format, --decimal, --zone, --format and --keep-going go with --bars");
         requireOption(decimal == null || decimal.matches("point|comma"), "--decimal is point or comma");
         requireOption(
@@ -112,9 +127,36 @@ public final class SeriesOptions {
      * @throws CommandException if the file cannot be used
      */
     public Series read() throws CommandException {
-        if (bars == null) {
-            return Series.synthetic(symbol).withAssetClass(assetClass);
-        }
+        return bars.isEmpty() ? Series.synthetic(symbol).withAssetClass(assetClass) : read(bars.get(0));
+    }
+
+    /**
+     * Whether more than one file is named, or a folder.
+     *
+     * @return false for one file, and for the bundled series
+     */
+    public boolean isSeveral() {
+        return bars.size() > 1 || (bars.size() == 1 && Files.isDirectory(bars.get(0)));
+    }
+
+    /**
+     * Finds the named files, and those in the named folders that have the ending of a file of bars.
+     *
+     * @return each once, by a name that tells them apart, in the order of the names
+     * @throws CommandException if a folder cannot be read, or there is no file
+     */
+    public SortedMap<String, Path> files() throws CommandException {
+        return SeriesFiles.of(bars);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file one of {@link #files()}
+     * @return the series
+     * @throws CommandException if the file cannot be used
+     */
+    public Series read(Path file) throws CommandException {
         ZoneId known = zone();
         BarFileOptions options = new BarFileOptions(
                 symbol.equals(UNNAMED) ? null : symbol,
@@ -122,7 +164,7 @@ public final class SeriesOptions {
                 decimal == null ? null : decimal.equals("comma") ? ',' : '.',
                 known == null ? ZoneOffset.UTC : known,
                 format == null ? null : BarFormat.named(format).orElse(null));
-        return Series.read(bars, symbol, timeframe, options, keepGoing).withAssetClass(assetClass);
+        return Series.read(file, symbol, timeframe, options, keepGoing).withAssetClass(assetClass);
     }
 
     /** What the help lists. */

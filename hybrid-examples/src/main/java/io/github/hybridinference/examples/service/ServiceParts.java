@@ -3,6 +3,7 @@ package io.github.hybridinference.examples.service;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.InferenceEngineBuilder;
 import io.github.hybridinference.anonymize.Anonymizer;
+import io.github.hybridinference.classify.ScenarioClassifier;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.local.LocalRuleModel;
 import io.github.hybridinference.local.VotingRules;
@@ -45,6 +46,7 @@ record ServiceParts(
                 .listener(activity);
         Feature[] custom = settings.features().toArray(new Feature[0]);
         builder.customFeatures(custom);
+        settings.router().map(ScenarioClassifier::learned).ifPresent(builder::classifier);
         if (!settings.anonymize()) {
             builder.anonymizer(Anonymizer.fine(custom));
         }

@@ -1,5 +1,6 @@
 package io.github.hybridinference.examples.service;
 
+import io.github.hybridinference.classify.RouterModel;
 import io.github.hybridinference.examples.run.ModelClient;
 import io.github.hybridinference.examples.run.ModelSettings;
 import io.github.hybridinference.lab.command.CommandException;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -38,6 +40,7 @@ import java.util.regex.Pattern;
  * @param apiToken the bearer token, empty for none
  * @param allowedHosts names under which the service may be asked besides its own, in lower case
  * @param features figures of the owner's own that may be sent
+ * @param router what chooses among the complex scenarios; empty if all of them go to the model
  */
 record ServiceSettings(
         ModelSettings model,
@@ -56,7 +59,8 @@ record ServiceSettings(
         int port,
         String apiToken,
         Set<String> allowedHosts,
-        List<Feature> features) {
+        List<Feature> features,
+        Optional<RouterModel> router) {
 
     private static final int DAY_S = 86_400;
     private static final Duration SHORTEST_REMOTE_TIMEOUT = Duration.ofSeconds(10);
@@ -89,7 +93,8 @@ record ServiceSettings(
                 of.number("PORT", 8_000, 0, 65_535),
                 of.text("API_TOKEN", ""),
                 hosts(of.text("ALLOWED_HOSTS", "")),
-                features(of.text("FEATURES_FILE", "")));
+                features(of.text("FEATURES_FILE", "")),
+                router(of.text("ROUTER_FILE", "")));
         settings.check();
         return settings;
     }
@@ -111,6 +116,17 @@ record ServiceSettings(
                     + (refused instanceof InvalidPathException ? "is no path" : refused.getMessage()));
         } catch (IOException unreadable) {
             throw new CommandException("FEATURES_FILE names no file of at most 64 kB in UTF-8 that can be read");
+        }
+    }
+
+    private static Optional<RouterModel> router(String file) throws CommandException {
+        try {
+            return file.isEmpty() ? Optional.empty() : Optional.of(RouterModel.read(Path.of(file)));
+        } catch (IllegalArgumentException refused) { // an invalid path is one, and its message has the path
+            throw new CommandException(
+                    "ROUTER_FILE: " + (refused instanceof InvalidPathException ? "is no path" : refused.getMessage()));
+        } catch (IOException unreadable) {
+            throw new CommandException("ROUTER_FILE names no file in UTF-8 that can be read");
         }
     }
 

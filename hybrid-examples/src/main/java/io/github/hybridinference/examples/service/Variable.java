@@ -46,7 +46,8 @@ record Variable(String name, String standard, boolean isSecret) {
             shown("PORT", "8000"),
             shown("ALLOWED_HOSTS", "localhost and addresses"),
             secret("API_TOKEN"),
-            shown("FEATURES_FILE", NONE));
+            shown("FEATURES_FILE", NONE),
+            shown("ROUTER_FILE", NONE));
 
     private static Variable secret(String name) {
         return new Variable(name, "not set", true);

@@ -353,13 +353,13 @@ function detail({ decision: { at, symbol, timeframe, answer: a }, figures, rules
   const curl = `curl -s ${location.origin}/api/v1/inference${authorization()} \\\n  -d '${body}'`;
   const evidence = Object.entries(a.evidence || {});
   return [
-    el("p", {}, el("span", { className: "act " + a.signal, textContent: a.signal }), ` ${symbol} ${timeframe}, ${Math.round(a.confidence * 100)} % confidence`),
+    el("p", {}, el("span", { className: "act " + a.signal, textContent: a.signal }), ` ${symbol} ${timeframe}, ${Math.round(a.confidence * 100)} % ${["local", "fallback"].includes(a.source.toLowerCase()) ? "margin of the votes, not a probability" : "confidence, as the model states it"}`),
     el("p", { textContent: a.reasoning }),
     ...(a.commentary ? [heading("The model’s own words, not verified"), el("blockquote", { textContent: a.commentary })] : []),
     ...(a.degradation ? [heading("Degraded"), el("p", {}, words(a.degradation) + " ", guide(a.degradation))] : []),
     ...(evidence.length ? [heading("Evidence: figures that the model relied on, verified"), table(evidence)] : []),
     heading("Rules"),
-    table([["action", `${rules.action}, ${Math.round(rules.confidence * 100)} %`], ["balance of votes, −1 to 1", rules.score.toFixed(2)], ["reasoning", rules.reasoning]]),
+    table([["action", `${rules.action}, margin ${Math.round(rules.confidence * 100)} %`], ["balance of votes, −1 to 1", rules.score.toFixed(2)], ["reasoning", rules.reasoning]]),
     heading("Votes of the rules, from sell to buy"), ...rules.votes.map(vote),
     ...(stages.length ? [heading(`Where the ${ms(a.latency_ms)} went`), ...timeline(stages, a.latency_ms)] : []),
     heading("Figures of the request"), table(Object.entries(figures)),

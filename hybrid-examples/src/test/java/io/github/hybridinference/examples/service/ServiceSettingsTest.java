@@ -323,6 +323,63 @@ class ServiceSettingsTest {
         }
     }
 
+    /** Nothing is worth asking to it: what the table calls complex is SIMPLE. */
+    private static String router(String threshold) {
+        String hour = "{\"scenarios\":1,\"probabilities\":[0.5]}";
+        return "{\"format\":2,\"trained\":\"2026-11-28\",\"timeframe\":\"1h\",\"examples\":1,\"intercept\":0,"
+                + "\"features\":[{\"name\":\"rsi\",\"mean\":50,\"deviation\":10,\"weight\":0.01}],"
+                + "\"calibration\":{\"slope\":1,\"shift\":0},\"gain_bps\":{\"all\":1,\"by_reason\":{}},"
+                + "\"threshold\":{\"probability\":" + threshold + "},\"hours\":[" + (hour + ",").repeat(23) + hour
+                + "]}";
+    }
+
+    @Test
+    void letsALearnedRouterChoose() throws Exception {
+        Path file = directory.resolve("router.json");
+        Files.writeString(file, router("0.999"));
+        String body = "{\"symbol\":\"A\",\"timeframe\":\"1h\",\"features\":{\"rsi_14\":50}}";
+
+        try (RunningService with = RunningService.rulesOnly("ROUTER_FILE", file.toString());
+                RunningService without = RunningService.rulesOnly()) {
+            assertThat(without.client.infer(body).json().get("scenario").asText())
+                    .isEqualToIgnoringCase("complex");
+            long complex = 0;
+            for (int i = 0; i < 20; i++) { // 2 % are explored
+                complex += with.client
+                                .infer(body.replace("\"A\"", "\"A" + i + "\""))
+                                .json()
+                                .get("scenario")
+                                .asText()
+                                .equalsIgnoreCase("complex")
+                        ? 1
+                        : 0;
+            }
+            assertThat(complex).isLessThan(10);
+        }
+    }
+
+    @Test
+    void stopsWhereTheFileOfTheRouterIsWrong() throws IOException {
+        Path file = directory.resolve("secret.json");
+        assertRouterRefused(file.toString(), "ROUTER_FILE names no file in UTF-8 that can be read");
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 'a'});
+        assertRouterRefused(file.toString(), "ROUTER_FILE names no file in UTF-8 that can be read");
+        Files.writeString(file, router("0.5").replace("\"format\":2", "\"format\":1"));
+        assertRouterRefused(
+                file.toString(),
+                "ROUTER_FILE: this release reads router models of format 2, and this one has another, so that it may be of other "
+                        + "rules: train it again");
+        Files.writeString(file, "{}");
+        assertRouterRefused(file.toString(), "ROUTER_FILE: not a router model: format is a finite number");
+        assertRouterRefused("\0secret", "ROUTER_FILE: is no path");
+    }
+
+    private static void assertRouterRefused(String file, String message) {
+        assertThatThrownBy(() -> ServiceSettings.of(Map.of("ROUTER_FILE", file)))
+                .isInstanceOf(CommandException.class)
+                .hasMessage(message);
+    }
+
     @Test
     void stopsWhereTheFileOfFeaturesIsWrong() throws IOException {
         Path file = directory.resolve("secret.yml");

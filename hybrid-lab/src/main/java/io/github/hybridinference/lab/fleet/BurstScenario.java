@@ -105,10 +105,18 @@ final class BurstScenario {
         context.println(
                 "cap %s USD: %.6f spent; at most %.6f spent and reserved in %d reads; %d refused",
                 settings.capUsd(), result.spentUsd, result.highestUsd, result.reads, result.refused());
+    }
+
+    /**
+     * Begins the last line.
+     *
+     * @param spentUsd what the fleet has spent in the end
+     */
+    static ResultLine line(Result result, FleetSettings settings, double spentUsd) {
         AnswerStatistics burst = new AnswerStatistics();
         burst.add(result.identical().answers());
         burst.add(result.different().answers());
-        ResultLine line = new ResultLine()
+        return new ResultLine()
                 .add("identical_upstream", result.identical().upstream())
                 .add("distinct_upstream", result.different().upstream())
                 .raw(
@@ -118,9 +126,8 @@ final class BurstScenario {
                 .add("p50_ms", burst.percentileMs(50), 1)
                 .add("p99_ms", burst.percentileMs(99), 1)
                 .raw("cap_usd", settings.capUsd())
-                .add("spent_usd", result.spentUsd, 6)
+                .add("spent_usd", spentUsd, 6)
                 .add("errors", result.errors());
-        context.out().println(line);
     }
 
     private static long sum(Result result, ToLongFunction<RoundResult> count) {

@@ -1,8 +1,11 @@
 package io.github.hybridinference.lab.fleet;
 
+import io.github.hybridinference.lab.process.RedisForm;
+
 /**
  * How a fleet is set up.
  *
+ * @param redis how the servers of Redis are organised
  * @param instances the number of JVMs
  * @param latencyMs how long the simulated model takes for an answer
  * @param redisTimeoutMs how long an instance waits for Redis
@@ -12,6 +15,7 @@ package io.github.hybridinference.lab.fleet;
  * @param warmUp inferences at each instance before anything is measured
  */
 record FleetSettings(
+        RedisForm redis,
         int instances,
         long latencyMs,
         long redisTimeoutMs,

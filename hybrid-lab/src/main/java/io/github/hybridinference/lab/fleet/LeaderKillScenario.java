@@ -41,19 +41,18 @@ final class LeaderKillScenario {
         return RoundResult.collect(fleet, others, before);
     }
 
-    static void report(RoundResult round, FleetSettings settings, CommandContext context) {
+    static ResultLine report(RoundResult round, FleetSettings settings, CommandContext context) {
         long leasePlusLatencyMs = settings.leaseMs() + settings.latencyMs();
         context.out().println(RoundResult.heading());
         context.out().println(round.row("identical, leader killed"));
         context.println(
                 "the longest inference took %.0f ms; lease and latency are %d ms",
                 round.answers().percentileMs(100), leasePlusLatencyMs);
-        context.out()
-                .println(new ResultLine()
-                        .add("answered", round.answers().count())
-                        .add("upstream", round.upstream())
-                        .add("longest_ms", round.answers().percentileMs(100), 1)
-                        .add("lease_plus_latency_ms", leasePlusLatencyMs)
-                        .add("errors", round.answers().errors()));
+        return new ResultLine()
+                .add("answered", round.answers().count())
+                .add("upstream", round.upstream())
+                .add("longest_ms", round.answers().percentileMs(100), 1)
+                .add("lease_plus_latency_ms", leasePlusLatencyMs)
+                .add("errors", round.answers().errors());
     }
 }

@@ -106,21 +106,20 @@ final class RedisPauseScenario {
         return latest;
     }
 
-    static void report(Result result, FleetSettings settings, CommandContext context) {
+    static ResultLine report(Result result, FleetSettings settings, CommandContext context) {
         row("with Redis", result.before, context);
         row("while it is suspended", result.paused, context);
         row("after it is resumed", result.after, context);
         context.println(
                 "unused by all after %d ms, used again by all after %d ms; time limit %d ms",
                 result.abandonedAfterMs, result.backAfterMs, settings.redisTimeoutMs());
-        context.out()
-                .println(new ResultLine()
-                        .add("usual_p99_ms", result.before.percentileMs(99), 1)
-                        .add("paused_p99_ms", result.paused.percentileMs(99), 1)
-                        .add("after_p99_ms", result.after.percentileMs(99), 1)
-                        .add("cache_timeout_ms", settings.redisTimeoutMs())
-                        .add("back_after_ms", result.backAfterMs)
-                        .add("errors", result.errors()));
+        return new ResultLine()
+                .add("usual_p99_ms", result.before.percentileMs(99), 1)
+                .add("paused_p99_ms", result.paused.percentileMs(99), 1)
+                .add("after_p99_ms", result.after.percentileMs(99), 1)
+                .add("cache_timeout_ms", settings.redisTimeoutMs())
+                .add("back_after_ms", result.backAfterMs)
+                .add("errors", result.errors());
     }
 
     private static void row(String name, AnswerStatistics answers, CommandContext context) {

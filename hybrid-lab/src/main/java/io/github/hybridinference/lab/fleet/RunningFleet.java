@@ -1,6 +1,6 @@
 package io.github.hybridinference.lab.fleet;
 
-import io.github.hybridinference.lab.process.RedisProcess;
+import io.github.hybridinference.lab.process.RedisServers;
 import io.github.hybridinference.lab.process.StandInProcess;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,11 +12,11 @@ final class RunningFleet implements AutoCloseable {
     private static final long WARM_UP = 10_000_000;
 
     private final FleetSettings settings;
-    private final RedisProcess redis;
+    private final RedisServers redis;
     private final StandInProcess model;
     private final List<WorkerProcess> instances = new ArrayList<>();
 
-    private RunningFleet(FleetSettings settings, RedisProcess redis, StandInProcess model) {
+    private RunningFleet(FleetSettings settings, RedisServers redis, StandInProcess model) {
         this.settings = settings;
         this.redis = redis;
         this.model = model;
@@ -24,7 +24,7 @@ final class RunningFleet implements AutoCloseable {
 
     /** Starts all processes and warms up each instance with snapshots that are not used later. */
     static RunningFleet start(FleetSettings settings) throws IOException {
-        RedisProcess redis = RedisProcess.start();
+        RedisServers redis = RedisServers.start(settings.redis());
         try {
             RunningFleet fleet = new RunningFleet(settings, redis, StandInProcess.start(settings.latencyMs()));
             try {
@@ -59,7 +59,7 @@ final class RunningFleet implements AutoCloseable {
         return settings;
     }
 
-    RedisProcess redis() {
+    RedisServers redis() {
         return redis;
     }
 

@@ -1,32 +1,45 @@
 package io.github.hybridinference.lab.fleet;
 
 import io.github.hybridinference.budget.Money;
-import io.github.hybridinference.lab.process.RedisProcess;
+import io.github.hybridinference.lab.process.RedisServers;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
 
-/** Reads the budget of the fleet from Redis every few milliseconds, independently of the engines. */
+/**
+ * Reads the budget of the fleet from Redis every few milliseconds, independently of the engines. While no server answers for it
+ * there is nothing to read; it then connects anew, to the master of that moment.
+ */
 final class SpendMonitor implements AutoCloseable {
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final UnifiedJedis client;
+    private final RedisServers redis;
+    private @Nullable UnifiedJedis client;
     private final Thread thread = new Thread(this::watch, "spend-monitor");
     private volatile boolean closed;
     private final AtomicLong reads = new AtomicLong();
     private volatile long highestNanoUsd;
     private volatile long leastReservedNanoUsd = Long.MAX_VALUE;
 
-    private SpendMonitor(UnifiedJedis client) {
-        this.client = client;
+    private SpendMonitor(RedisServers redis) {
+        this.redis = redis;
     }
 
-    static SpendMonitor start(RedisProcess redis) {
-        SpendMonitor monitor = new SpendMonitor(redis.client());
+    /** The key of the account of today. */
+    static String key() {
+        return "hybrid:budget:" + LocalDate.now(ZoneOffset.UTC);
+    }
+
+    static SpendMonitor start(RedisServers redis) {
+        SpendMonitor monitor = new SpendMonitor(redis);
         monitor.thread.setDaemon(true);
         monitor.thread.start();
         return monitor;
@@ -36,38 +49,54 @@ final class SpendMonitor implements AutoCloseable {
 
     private void watch() {
         while (!closed) {
-            Totals totals = read();
-            highestNanoUsd = Math.max(highestNanoUsd, totals.spent + totals.reserved);
-            if (totals.reserved > 0) {
-                leastReservedNanoUsd = Math.min(leastReservedNanoUsd, totals.reserved);
-            }
-            reads.incrementAndGet();
+            read().ifPresent(totals -> {
+                highestNanoUsd = Math.max(highestNanoUsd, totals.spent + totals.reserved);
+                if (totals.reserved > 0) {
+                    leastReservedNanoUsd = Math.min(leastReservedNanoUsd, totals.reserved);
+                }
+                reads.incrementAndGet();
+            });
             LockSupport.parkNanos(BETWEEN_NANOS);
         }
     }
 
     /** One reply of Redis shows all accounts at one moment; each reads {@code number:spent:reserved:heard}. */
-    private Totals read() {
-        long spent = 0;
-        long reserved = 0;
-        for (String account :
-                client.hgetAll("hybrid:budget:" + LocalDate.now(ZoneOffset.UTC)).values()) {
-            String[] figures = account.split(":", -1);
-            spent += Long.parseLong(figures[1]);
-            reserved += Long.parseLong(figures[2]);
+    private synchronized Optional<Totals> read() {
+        try {
+            UnifiedJedis connected = client != null ? client : redis.client();
+            client = connected;
+            long spent = 0;
+            long reserved = 0;
+            for (String account : connected.hgetAll(key()).values()) {
+                String[] figures = account.split(":", -1);
+                spent += Long.parseLong(figures[1]);
+                reserved += Long.parseLong(figures[2]);
+            }
+            return Optional.of(new Totals(spent, reserved));
+        } catch (JedisException noServer) {
+            disconnect();
+            return Optional.empty();
         }
-        return new Totals(spent, reserved);
+    }
+
+    private synchronized void disconnect() {
+        UnifiedJedis connected = client;
+        client = null;
+        if (connected != null) {
+            connected.close();
+        }
     }
 
     /** Waits until nothing is reserved and returns what is spent. */
-    double spentUsd() {
+    double spentUsd() throws IOException {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        Totals totals = read();
-        while (totals.reserved > 0 && System.nanoTime() - end < 0) {
+        Optional<Totals> totals = read();
+        while (totals.filter(read -> read.reserved == 0).isEmpty() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(BETWEEN_NANOS);
             totals = read();
         }
-        return Money.usd(totals.spent);
+        return Money.usd(
+                totals.orElseThrow(() -> new IOException("the budget's account in Redis cannot be read")).spent);
     }
 
     /** The largest sum of spent and reserved that was read. */
@@ -92,6 +121,6 @@ final class SpendMonitor implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        client.close();
+        disconnect();
     }
 }

@@ -4,14 +4,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hybridinference.InferenceEngine;
-import io.github.hybridinference.lab.load.DistinctSnapshots;
+import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.redis.RedisSignalCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open loop: inferences start at a fixed rate, however long they take; latencies are counted from when an inference was
@@ -25,11 +27,14 @@ final class SteadyLoad {
     private final long first;
     private final long self;
     private final long instances;
+    private final AtomicLong wrong = new AtomicLong();
+    private final AtomicLong outOfReach = new AtomicLong();
+    private final AtomicLong lastDegradedMs = new AtomicLong();
 
     /**
      * Creates a load.
      *
-     * @param first the number of the first snapshot of the fleet, see {@link DistinctSnapshots}
+     * @param first the number of the first snapshot of the fleet, see {@link TellingSnapshots}
      * @param self the index of this instance, from 0
      * @param instances the number of instances
      */
@@ -46,7 +51,9 @@ final class SteadyLoad {
      *
      * @param perSecond inferences a second
      * @param seconds the duration
-     * @return statistics by the second in which the inference was due, and when Redis became unreachable and reachable
+     * @return statistics by the second in which the inference was due; when Redis became unreachable and reachable; how many
+     *     answers were those to another snapshot; how many calls were refused because the budget was out of reach; and when the
+     *     last inference was left to the rules for another reason than a cap that is used up
      */
     ObjectNode run(long perSecond, long seconds) {
         List<AnswerStatistics> bySecond = new ArrayList<>();
@@ -63,8 +70,11 @@ final class SteadyLoad {
                 bySecond.add(new AnswerStatistics());
             }
             AnswerStatistics answers = bySecond.get(bySecond.size() - 1);
-            inFlight.add(engine.inferAsync(DistinctSnapshots.numbered(numberOf(i, perSecond)))
-                    .whenComplete((answer, failure) -> answers.add(answer, System.nanoTime() - due)));
+            long number = numberOf(i, perSecond);
+            inFlight.add(engine.inferAsync(TellingSnapshots.numbered(number)).whenComplete((answer, failure) -> {
+                answers.add(answer, System.nanoTime() - due);
+                check(number, answer);
+            }));
             if (unreachable != redis.state().trouble().isPresent()) {
                 unreachable = !unreachable;
                 changes.add(System.currentTimeMillis());
@@ -74,7 +84,23 @@ final class SteadyLoad {
         ObjectNode reply = new ObjectMapper().createObjectNode();
         bySecond.forEach(answers -> reply.withArray("/seconds").add(answers.toJson()));
         reply.set("changes", changes);
-        return reply;
+        return reply.put("wrong", wrong.get())
+                .put("out_of_reach", outOfReach.get())
+                .put("last_degraded_ms", lastDegradedMs.get());
+    }
+
+    private void check(long number, @Nullable Inference answer) {
+        if (answer == null || answer.degradation().isPresent()) {
+            Degradation cause = answer == null ? null : answer.degradation().get();
+            if (cause == Degradation.BUDGET_UNREACHABLE) {
+                outOfReach.incrementAndGet();
+            }
+            if (cause != Degradation.BUDGET) {
+                lastDegradedMs.accumulateAndGet(System.currentTimeMillis(), Math::max);
+            }
+        } else if (TellingSnapshots.isWrong(number, answer)) {
+            wrong.incrementAndGet();
+        }
     }
 
     private long numberOf(long i, long perSecond) {

@@ -1,6 +1,7 @@
 package io.github.hybridinference.lab.fleet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.deepseek.DeepSeek;
@@ -63,6 +64,8 @@ public final class WorkerMain implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set as the engine is built
     private WarmUpBudget budget;
 
+    private long warmUpNanoUsd;
+
     private final CommandContext context;
 
     private WorkerMain(CommandContext context) {
@@ -87,7 +90,8 @@ public final class WorkerMain implements Callable<Integer> {
             context.out().println(READY);
             BufferedReader orders = new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8));
             for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-                context.out().println(obey(line, engine, redis));
+                ObjectNode result = obey(line, engine, redis);
+                context.out().println(result.put("billed_nano_usd", billedNanoUsd(engine) - warmUpNanoUsd));
             }
         }
         return 0;
@@ -120,6 +124,12 @@ public final class WorkerMain implements Callable<Integer> {
                 .build();
     }
 
+    /** What the model has billed to this instance, whatever its budget says. */
+    private static long billedNanoUsd(InferenceEngine engine) {
+        EngineStats stats = engine.stats();
+        return stats.totalCostNanoUsd() + stats.unseenCostNanoUsd();
+    }
+
     private ObjectNode obey(String line, InferenceEngine engine, RedisSignalCache redis) {
         String[] words = line.split(" ", -1);
         long[] figures = Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray();
@@ -128,6 +138,7 @@ public final class WorkerMain implements Callable<Integer> {
             case WorkerProcess.WARM_UP -> {
                 ObjectNode result = new BatchLoad(engine).run(figures[0], 1, figures[1], 0);
                 budget.startMeasuring();
+                warmUpNanoUsd = billedNanoUsd(engine);
                 yield result;
             }
             case WorkerProcess.STEADY ->

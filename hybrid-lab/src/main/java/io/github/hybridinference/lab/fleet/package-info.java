@@ -3,9 +3,9 @@
  * one Redis. {@link io.github.hybridinference.lab.fleet.FleetCommand} starts them and measures.
  *
  * <pre>
- * FleetCommand ── BurstScenario, LeaderKillScenario, RedisPauseScenario     what is done to the fleet, and measured
- *                     |
- *                RunningFleet ── RedisProcess, StandInProcess, WorkerProcess × n
+ * FleetCommand ── BurstScenario, FailoverScenario,           what is done to the fleet, and measured
+ *                     |   LeaderKillScenario, RedisPauseScenario
+ *                RunningFleet ── RedisServers, StandInProcess, WorkerProcess × n
  *                                                                   |  lines over standard input and output
  *                                                              WorkerMain ── BatchLoad, SteadyLoad
  * </pre>

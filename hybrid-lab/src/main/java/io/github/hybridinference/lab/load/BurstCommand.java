@@ -99,7 +99,8 @@ public final class BurstCommand implements Callable<Integer> {
                         .ownParts()
                         .build()) {
             context.println(
-                    "simulated model: the stand-in of DeepSeek's API, warm, in a second process, %d ms an answer", latencyMs);
+                    "simulated model: the stand-in of DeepSeek's API, warm, in a second process, %d ms an answer",
+                    latencyMs);
             if (!cold) {
                 engine.warmUp();
             }

@@ -22,6 +22,17 @@ public final class DistinctSnapshots {
      * @return the snapshot, always the same for the same number
      */
     public static MarketSnapshot numbered(long number) {
+        return numbered(number, 50);
+    }
+
+    /**
+     * Likewise, with an RSI, on which the simulated model's answer depends.
+     *
+     * @param number 0 to 99,999,999
+     * @param rsi the RSI, 0 to 100
+     * @return the snapshot, always the same for the same number and RSI
+     */
+    public static MarketSnapshot numbered(long number, double rsi) {
         long rest = number;
         double news = rest % 2_000 * 5;
         rest /= 2_000;
@@ -32,7 +43,7 @@ public final class DistinctSnapshots {
         double search = rest % 20 * 5;
         return MarketSnapshot.builder("LOAD", Timeframe.H1)
                 .price(64_120.5)
-                .rsi(50)
+                .rsi(rsi)
                 .macd(-120.3, -98.1)
                 .bollinger(63_900, 64_800, 65_700)
                 .volumeRatio(1.2)

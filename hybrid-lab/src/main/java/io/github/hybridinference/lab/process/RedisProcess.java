@@ -2,22 +2,26 @@ package io.github.hybridinference.lab.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.PooledConnectionProvider;
+import redis.clients.jedis.util.SafeEncoder;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -30,6 +34,9 @@ import redis.embedded.core.ExecutableProvider;
 public final class RedisProcess implements AutoCloseable {
     private static final String GUARD = "\"$@\" >/dev/null 2>&1 & echo $!; cat >/dev/null; kill -9 $!";
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** The nodes of a cluster talk to each other at ports that are ten thousand higher than their own. */
+    private static final int HIGHEST_PORT = 55_535;
 
     private final Path home;
     private final int port;
@@ -46,23 +53,42 @@ public final class RedisProcess implements AutoCloseable {
     /**
      * Starts it, and waits until it answers. Needs Jedis and embedded-redis on the class path.
      *
+     * @param options further options of {@code redis-server}
      * @return the Redis, to be closed by the caller
      * @throws IOException if it did not start
      */
-    public static RedisProcess start() throws IOException {
+    public static RedisProcess start(String... options) throws IOException {
         Path home = Files.createTempDirectory("lab-redis");
+        List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "no"));
+        all.addAll(List.of(options));
+        return start(home, List.of(), all);
+    }
+
+    /** Starts one that is a sentinel, which keeps its state in a file. */
+    static RedisProcess startSentinel() throws IOException {
+        Path home = Files.createTempDirectory("lab-sentinel");
+        Path state = Files.createFile(home.resolve("sentinel.conf"));
+        return start(home, List.of(state.toString()), List.of("--sentinel"));
+    }
+
+    private static RedisProcess start(Path home, List<String> file, List<String> options) throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of("sh", "-c", GUARD, "sh", binary(home)));
+        command.addAll(file);
         command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", home.toString()));
-        command.addAll(List.of("--save", "", "--appendonly", "no"));
+        command.addAll(options);
         RedisProcess redis = new RedisProcess(home, port, new ProcessBuilder(command).start());
         redis.awaitAnswer();
         return redis;
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (socket.getLocalPort() <= HIGHEST_PORT) {
+                    return socket.getLocalPort();
+                }
+            }
         }
     }
 
@@ -102,6 +128,19 @@ public final class RedisProcess implements AutoCloseable {
      */
     public String url() {
         return "redis://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Gives it a command by hand, and returns the reply as text. */
+    String command(String... words) {
+        try (UnifiedJedis client = client()) {
+            CommandArguments command = new CommandArguments(() -> SafeEncoder.encode(words[0]))
+                    .addObjects((Object[]) Arrays.copyOfRange(words, 1, words.length));
+            return String.valueOf(SafeEncoder.encodeObject(client.executeCommand(command)));
+        }
     }
 
     /**
@@ -153,18 +192,25 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Kills it (SIGKILL): what it has not passed on to a replica is lost. */
+    void kill() {
         try {
             guard.outputWriter().close();
             guard.waitFor(2, TimeUnit.SECONDS);
-            try (Stream<Path> files = Files.walk(home)) {
-                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-            }
-        } catch (IOException leftOver) {
+        } catch (IOException brokenPipe) {
             guard.destroyForcibly();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try (Stream<Path> files = Files.walk(home)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException | UncheckedIOException leftOver) {
+            // in a temporary directory; a server that is ending may remove its files meanwhile
         }
     }
 }

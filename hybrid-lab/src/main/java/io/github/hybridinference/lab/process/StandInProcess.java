@@ -47,10 +47,7 @@ public final class StandInProcess implements AutoCloseable {
      * @throws IOException if it did not start
      */
     public static StandInProcess startWarm(long latencyMs) throws IOException {
-        return start(
-                latencyMs,
-                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-                WARM_UP_CALLS);
+        return start(latencyMs, List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), WARM_UP_CALLS);
     }
 
     private static StandInProcess start(long latencyMs, List<String> flags, int warmUpCalls) throws IOException {

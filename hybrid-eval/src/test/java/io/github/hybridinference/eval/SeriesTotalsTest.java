@@ -1,0 +1,142 @@
+package io.github.hybridinference.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.hybridinference.testing.FakeModel;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SeriesTotalsTest {
+    private static final int BARS = 1_500;
+
+    private static EvaluationResult run(int seed, FakeModel model) {
+        return Evaluation.of(Walks.history(Walks.momentum(seed, BARS, 0.35)))
+                .engine((builder, clock) -> builder.remote(model))
+                .costBps(5)
+                .run();
+    }
+
+    private static SeriesTotals totals(EvaluationResult... results) {
+        return SeriesTotals.of(
+                IntStream.range(0, results.length).mapToObj(i -> SeriesTally.of("series " + i, results[i])));
+    }
+
+    @Test
+    void theTotalsOfOneSeriesAreItsFigures() {
+        EvaluationResult result = run(13, Oracles.momentum());
+        SeriesTotals totals = totals(result);
+
+        assertThat(totals.bars()).isEqualTo(BARS);
+        assertThat(totals.modelShare()).isEqualTo(result.modelShare());
+        List<SourceFigures> figures = result.figures();
+        assertThat(totals.sources()).hasSameSizeAs(figures);
+        for (int i = 0; i < figures.size(); i++) {
+            SeriesTotals.SourceTotals source = totals.sources().get(i);
+            assertThat(source.source()).isEqualTo(figures.get(i).source());
+            assertThat(source.decisions()).isEqualTo(figures.get(i).decisions());
+            assertThat(source.signals()).isEqualTo(figures.get(i).signals());
+            assertThat(source.holdShare()).isEqualTo(figures.get(i).holdShare());
+            assertSameValue(source.hitRate(), figures.get(i).hitRate());
+            assertSameValue(source.meanReturn(), figures.get(i).meanReturn());
+            assertSameValue(source.brier(), figures.get(i).brier());
+        }
+        CallWorth worth = result.callWorth();
+        CallWorth alone = CallWorth.together(List.of(worth), Duration.ofHours(1));
+        CallWorth total = totals.callWorth();
+        assertThat(total.compared()).isEqualTo(alone.compared());
+        assertThat(total.changes()).isEqualTo(alone.changes());
+        assertThat(total.costUsd()).isEqualTo(alone.costUsd());
+        assertSameValue(total.worth(), alone.worth());
+        // its days begin with the first bar, not with the first complex scenario
+        assertThat(total.detectableEdge()).isCloseTo(alone.detectableEdge(), within(0.1 * alone.detectableEdge()));
+        SourceFigures overall = figures.get(figures.size() - 1);
+        assertThat(totals.hybrid().totalReturn()).isCloseTo(overall.portfolio().totalReturn(), within(1e-9));
+        assertThat(totals.buyAndHold().totalReturn())
+                .isCloseTo(result.buyAndHold().totalReturn(), within(1e-9));
+        assertThat(totals.equity()[totals.equity().length - 1] - 1)
+                .isEqualTo(totals.hybrid().totalReturn());
+        double[] rules = result.rulesEquity();
+        assertThat(totals.rules().totalReturn()).isCloseTo(rules[rules.length - 1] - 1, within(1e-9));
+        assertThat(totals.hybrid().turnoverPerYear())
+                .isCloseTo(
+                        overall.portfolio().turnoverPerYear(),
+                        within(0.05 * overall.portfolio().turnoverPerYear()));
+
+        SeriesFigures row = totals.series().get(0);
+        assertThat(row.digest()).isEqualTo(result.digest());
+        assertThat(row.sharpe()).isEqualTo(overall.portfolio().sharpe());
+        assertThat(row.hybrid()).isEqualTo(overall.portfolio().totalReturn());
+        assertThat(row.hitRate()).isCloseTo(overall.hitRate().value(), within(1e-12));
+        assertThat(row.worth().worth()).isEqualTo(worth.worth());
+        assertThat(row.worth().pairs()).isEmpty();
+    }
+
+    private static void assertSameValue(Interval total, Interval own) {
+        assertThat(total.value()).isCloseTo(own.value(), within(1e-12));
+        assertThat(total.contains(total.value())).isTrue();
+    }
+
+    /** Daily sums of the same series ten times: ten times as many bars, and nothing more is known. */
+    @Test
+    void seriesThatMoveAsOneShowNoMoreThanOneOfThem() {
+        SeriesTally one = SeriesTally.of("one", run(13, Oracles.momentum()));
+        SeriesTotals alone = SeriesTotals.of(Stream.of(one));
+        EvaluationResult again = run(13, Oracles.momentum());
+        SeriesTotals tenfold =
+                SeriesTotals.of(IntStream.range(0, 10).mapToObj(i -> SeriesTally.of("series " + i, again)));
+
+        assertThat(tenfold.bars()).isEqualTo(10L * BARS);
+        assertThat(tenfold.callWorth().changes())
+                .isEqualTo(10 * alone.callWorth().changes());
+        assertSame(tenfold.callWorth().worth(), alone.callWorth().worth());
+        assertSame(tenfold.hybrid().sharpe(), alone.hybrid().sharpe());
+        assertSame(tenfold.hybridOverRulesPerYear(), alone.hybridOverRulesPerYear());
+        for (int i = 0; i < alone.sources().size(); i++) {
+            assertSame(
+                    tenfold.sources().get(i).hitRate(), alone.sources().get(i).hitRate());
+        }
+    }
+
+    private static void assertSame(Interval other, Interval expected) {
+        assertThat(other.value()).isCloseTo(expected.value(), within(1e-9));
+        assertThat(other.low()).isCloseTo(expected.low(), within(1e-9));
+        assertThat(other.high()).isCloseTo(expected.high(), within(1e-9));
+    }
+
+    @Test
+    void independentSeriesShowMoreTogether() {
+        EvaluationResult[] results = IntStream.range(0, 9)
+                .mapToObj(i -> run(700 + i, Oracles.momentum()))
+                .toArray(EvaluationResult[]::new);
+        double alone = totals(results[0]).callWorth().detectableEdge();
+
+        assertThat(totals(results).callWorth().detectableEdge()).isBetween(0.2 * alone, 0.55 * alone);
+    }
+
+    @Test
+    void theDigestTellsSeriesAndAnswersApart() {
+        EvaluationResult first = run(13, Oracles.momentum());
+        EvaluationResult second = run(14, Oracles.momentum());
+        EvaluationResult other = run(14, Oracles.saying(snapshot -> "HOLD"));
+
+        String digest = totals(first, second).digest();
+        assertThat(digest).matches("[0-9a-f]{64}");
+        assertThat(totals(run(13, Oracles.momentum()), second).digest()).isEqualTo(digest);
+        assertThat(totals(first, other).digest()).isNotEqualTo(digest);
+        assertThat(totals(first).digest()).isNotEqualTo(digest);
+        assertThat(totals(second, first).digest()).isNotEqualTo(digest);
+    }
+
+    @Test
+    void refusesTotalsOfNothingAndOfTwoWithOneName() {
+        SeriesTally one = SeriesTally.of("one", run(13, Oracles.momentum()));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> SeriesTotals.of(Stream.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> SeriesTotals.of(Stream.of(one, one)));
+    }
+}

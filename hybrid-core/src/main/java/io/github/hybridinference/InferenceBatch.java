@@ -5,6 +5,7 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -51,11 +52,24 @@ public final class InferenceBatch implements Iterable<InferenceBatch.Answer> {
         for (MarketSnapshot snapshot : all) {
             asked.add(engine.inferAsync(snapshot, deadline));
         }
-        return of(all, asked);
+        return new InferenceBatch(all, asked);
     }
 
-    static InferenceBatch of(List<MarketSnapshot> snapshots, List<CompletableFuture<Inference>> asked) {
-        return new InferenceBatch(snapshots, asked);
+    /**
+     * Makes the batch of an engine that wraps another, and has futures of its own.
+     *
+     * @param snapshots what was asked
+     * @param futures one for each snapshot, in their order, which completes as that of {@link InferenceEngine#inferAsync} does;
+     *     {@link #cancel} cancels it
+     * @return the batch
+     * @throws IllegalArgumentException if there are not as many futures as snapshots
+     */
+    public static InferenceBatch of(List<MarketSnapshot> snapshots, List<CompletableFuture<Inference>> futures) {
+        if (snapshots.size() != futures.size()) {
+            throw new IllegalArgumentException(
+                    "there are " + snapshots.size() + " snapshots and " + futures.size() + " futures");
+        }
+        return new InferenceBatch(List.copyOf(snapshots), List.copyOf(futures));
     }
 
     /**
@@ -65,6 +79,15 @@ public final class InferenceBatch implements Iterable<InferenceBatch.Answer> {
      */
     public int size() {
         return asked.size();
+    }
+
+    /**
+     * Returns the future of each answer, each as {@link InferenceEngine#inferAsync} returns it.
+     *
+     * @return one for each snapshot, in their order; unmodifiable
+     */
+    public List<CompletableFuture<Inference>> futures() {
+        return Collections.unmodifiableList(asked);
     }
 
     /**

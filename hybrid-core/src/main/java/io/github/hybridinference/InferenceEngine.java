@@ -75,6 +75,9 @@ public interface InferenceEngine extends AutoCloseable {
      * Answers many snapshots by one deadline, as when the bars of many symbols close at the same time. Identical ones share a
      * call, a shared cache is asked once for up to 1,000 of them, and calls beyond the engine's limit wait for their turn.
      *
+     * <p>By default each is asked by {@link #inferAsync}, with a look into the shared cache of its own: an engine that wraps
+     * another should pass the batch on to the other's {@code inferAll}.
+     *
      * @param snapshots what is known of each market
      * @param deadline by when the answers are needed
      * @return the answers, in the order in which they come and as a list

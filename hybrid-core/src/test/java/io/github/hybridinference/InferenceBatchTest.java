@@ -2,6 +2,7 @@ package io.github.hybridinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.cache.CachedSignal;
@@ -13,6 +14,7 @@ import io.github.hybridinference.model.Degradation;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
+import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +129,23 @@ class InferenceBatchTest {
     }
 
     @Test
+    void aWrappingEngineMakesABatchOfItsOwnFutures() {
+        try (Bench bench = new Bench()) {
+            MarketSnapshot mine = Snapshots.complex(3);
+            InferenceBatch inner = ask(bench, List.of(Snapshots.complex(1)));
+            InferenceBatch outer = InferenceBatch.of(List.of(mine), inner.futures());
+            bench.model.exchange(0).reply(Replies.BUY);
+            assertThat(outer.iterator().next().snapshot()).isSameAs(mine);
+            assertThat(outer.answers()).isEqualTo(inner.answers());
+
+            List<MarketSnapshot> two = List.of(mine, mine);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> InferenceBatch.of(two, inner.futures()))
+                    .withMessage("there are 2 snapshots and 1 futures");
+        }
+    }
+
+    @Test
     void nothingAskedIsNothingAnswered() {
         try (Bench bench = new Bench()) {
             InferenceBatch batch = ask(bench, List.of());
@@ -186,6 +205,45 @@ class InferenceBatchTest {
         }
     }
 
+    @Test
+    void whatExpiredDuringTheLookIsNotGiven() {
+        CountingCache cache = new CountingCache();
+        try (Bench bench = new Bench(options -> options.cache(cache).cacheTtl(Duration.ofSeconds(2)))) {
+            bench.model.always(FakeModel.replying(Replies.BUY));
+            List<MarketSnapshot> snapshots = List.of(Snapshots.complex(1), Snapshots.complex(2));
+            ask(bench, snapshots.subList(0, 1)).answers();
+            bench.time.advance(Duration.ofSeconds(1));
+            ask(bench, snapshots.subList(1, 2)).answers();
+
+            cache.holdsBack = new CompletableFuture<>();
+            InferenceBatch batch = ask(bench, snapshots);
+            bench.time.advance(Duration.ofMillis(1_500));
+            cache.holdsBack.complete(null);
+
+            assertThat(batch.answers()).extracting(Inference::source).containsExactly(Source.REMOTE, Source.CACHE);
+        }
+    }
+
+    @Test
+    void whatAnOlderVersionAnsweredIsNotGiven() {
+        try (Bench bench = new Bench(options -> options.cache(new CountingCache()))) {
+            bench.model.then(FakeModel.replying(ofVersion("fp_1"))).always(FakeModel.replying(ofVersion("fp_2")));
+            List<MarketSnapshot> snapshots = List.of(Snapshots.complex(1), Snapshots.complex(2));
+            for (MarketSnapshot snapshot : snapshots) {
+                ask(bench, List.of(snapshot)).answers();
+                bench.time.advance(Duration.ofSeconds(1));
+            }
+
+            assertThat(ask(bench, snapshots).answers())
+                    .extracting(Inference::source)
+                    .containsExactly(Source.REMOTE, Source.CACHE);
+        }
+    }
+
+    private static RemoteReply ofVersion(String fingerprint) {
+        return new RemoteReply("BUY", RemoteReply.Finish.STOP, Replies.USAGE, Replies.MODEL, fingerprint);
+    }
+
     /** A later look, as after a lease was obtained, must see what was cached since the first. */
     @Test
     void aSecondLookIsAFreshOne() {
@@ -216,6 +274,7 @@ class InferenceBatchTest {
         private final List<Integer> passes = new ArrayList<>();
         private int looks;
         private @Nullable Supplier<CompletionStage<Map<CacheKey, CachedSignal>>> broken;
+        private CompletableFuture<@Nullable Void> holdsBack = CompletableFuture.completedFuture(null);
 
         @Override
         public @Nullable CachedSignal peek(CacheKey key, long nowMs) {
@@ -232,7 +291,9 @@ class InferenceBatchTest {
         public CompletionStage<Map<CacheKey, CachedSignal>> getAll(
                 Collection<CacheKey> keys, long nowMs, Deadline deadline) {
             passes.add(keys.size());
-            return broken != null ? broken.get() : shared.getAll(keys, nowMs, deadline);
+            CompletionStage<Map<CacheKey, CachedSignal>> found =
+                    broken != null ? broken.get() : shared.getAll(keys, nowMs, deadline);
+            return holdsBack.thenCompose(now -> found);
         }
 
         @Override

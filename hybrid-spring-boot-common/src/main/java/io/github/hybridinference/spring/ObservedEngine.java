@@ -2,12 +2,16 @@ package io.github.hybridinference.spring;
 
 import io.github.hybridinference.EngineHealth;
 import io.github.hybridinference.EngineStats;
+import io.github.hybridinference.InferenceBatch;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -15,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An engine each of whose inferences is an observation named {@code hybrid.infer}, so that an attempt at a model is a child of the
- * inference that began it. The key values are of closed sets; nothing of a snapshot or an answer is among them.
+ * inference that began it. The inferences of a batch begin their attempts together, so both are children of one observation named
+ * {@code hybrid.infer.all}, which ends with the last answer. The key values are of closed sets; nothing of a snapshot or an answer is
+ * among them.
  */
 final class ObservedEngine implements InferenceEngine {
     private static final String NAME = "hybrid.infer"; // a timer named hybrid.inference exists already
+    private static final String BATCH_NAME = "hybrid.infer.all";
 
     private final InferenceEngine engine;
     private final ObservationRegistry observations;
@@ -46,6 +53,36 @@ final class ObservedEngine implements InferenceEngine {
     @Override
     public CompletableFuture<Inference> inferAsync(MarketSnapshot snapshot, Deadline deadline) {
         return observedLater(() -> engine.inferAsync(snapshot, deadline));
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the caller has the futures themselves
+    public InferenceBatch inferAll(Collection<MarketSnapshot> snapshots, Deadline deadline) {
+        Observation together = Observation.createNotStarted(BATCH_NAME, observations)
+                .contextualName("infer all")
+                .start();
+        List<Observation> each = new ArrayList<>(snapshots.size());
+        Observation.Scope scope = together.openScope();
+        InferenceBatch batch = null;
+        try {
+            List<MarketSnapshot> all = List.copyOf(snapshots);
+            all.forEach(snapshot -> each.add(start()));
+            batch = engine.inferAll(all, deadline);
+        } finally {
+            scope.close();
+            if (batch == null) {
+                each.forEach(observation -> stop(observation, null));
+                together.stop();
+            }
+        }
+        List<CompletableFuture<Inference>> answers = batch.futures();
+        CompletableFuture<?>[] observed = new CompletableFuture<?>[answers.size()];
+        for (int i = 0; i < observed.length; i++) {
+            Observation observation = each.get(i);
+            observed[i] = answers.get(i).whenComplete((known, givenUp) -> stop(observation, known));
+        }
+        CompletableFuture.allOf(observed).whenComplete((all, givenUp) -> together.stop());
+        return batch;
     }
 
     private Inference observed(Supplier<Inference> inference) {

@@ -80,7 +80,9 @@ public final class ContextEnricher implements AutoCloseable {
 
     /**
      * Puts this enricher before an engine. A deadline passed to the returned engine covers both; without
-     * one, the longest {@link ContextLimits#waitAtMost} is added to the engine's timeout.
+     * one, the longest {@link ContextLimits#waitAtMost} is added to the engine's timeout. Of a batch, the snapshots whose
+     * figures are known are asked about at once, and the others together, once the figures of all of them have arrived or
+     * their wait is over.
      *
      * @param engine the engine that answers
      * @return an engine that enriches each snapshot first; closing it closes the wrapped engine, not the enricher

@@ -2,14 +2,24 @@ package io.github.hybridinference.lab.process;
 
 import static io.github.hybridinference.lab.command.CommandException.requireOption;
 
+import io.github.hybridinference.InferenceEngine;
+import io.github.hybridinference.cache.SignalCache;
+import io.github.hybridinference.deepseek.DeepSeek;
 import io.github.hybridinference.lab.command.CommandContext;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.lab.command.CommandRunner;
+import io.github.hybridinference.model.Deadline;
+import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Scenario;
+import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,6 +36,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "A stand-in of DeepSeek's API on loopback; its answers come from a simulated model.")
 public final class StandInMain implements Callable<Integer> {
+    private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(1);
+    private static final Feature NEWS_COUNT = Feature.of("news_count");
+
     private final CommandContext context;
 
     @Option(names = "--port", defaultValue = "0", description = "Port on 127.0.0.1; 0 (default) takes a free one.")
@@ -39,6 +52,12 @@ public final class StandInMain implements Callable<Integer> {
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the choice of faults; default 1.")
     private long seed;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "0",
+            description = "Calls of its own that it answers before it listens, 0 to 100,000; default 0.")
+    private int warmUpCalls;
 
     private StandInMain(CommandContext context) {
         this.context = context;
@@ -55,11 +74,47 @@ public final class StandInMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, IOException {
+        requireOption(warmUpCalls >= 0 && warmUpCalls <= 100_000, "--warm-up must be 0 to 100000");
+        warmUp();
         try (StandIn standIn = builder().start()) {
             context.println("%s%s", StandInProcess.LISTENING, standIn.baseUrl());
             context.in().transferTo(OutputStream.nullOutputStream()); // only its end matters
             return 0;
         }
+    }
+
+    private void warmUp() throws IOException {
+        if (warmUpCalls == 0) {
+            return;
+        }
+        try (StandIn other = StandIn.builder().start();
+                InferenceEngine engine = InferenceEngine.builder()
+                        .remote(DeepSeek.builder()
+                                .endpoint(other.baseUrl())
+                                .apiKey("none-needed")
+                                .build())
+                        .classifier((snapshot, verdict) -> Scenario.complex(Scenario.Reason.CUSTOM))
+                        .cache(SignalCache.none())
+                        .ownParts()
+                        .build()) {
+            List<MarketSnapshot> questions = IntStream.range(0, warmUpCalls)
+                    .mapToObj(StandInMain::question)
+                    .toList();
+            engine.inferAll(questions, Deadline.after(WARM_UP_LIMIT)).answers();
+        }
+    }
+
+    /** Up to 100,000 of them differ, so that none waits for the answer to another. */
+    private static MarketSnapshot question(int number) {
+        return MarketSnapshot.builder("WARM-UP", Timeframe.H1)
+                .price(64_120.5)
+                .rsi(50)
+                .macd(-120.3, -98.1)
+                .bollinger(63_900, 64_800, 65_700)
+                .volatilityPct(2.1)
+                .feature(NEWS_COUNT, number % 2_000 * 5)
+                .feature(Feature.ADX_14, number / 2_000 % 50 * 2)
+                .build();
     }
 
     private StandIn.Builder builder() throws CommandException {

@@ -16,6 +16,9 @@ public final class StandInProcess implements AutoCloseable {
     /** What its first line of output begins with; its address follows. */
     static final String LISTENING = "LISTENING ";
 
+    /** Enough for the stand-in to have compiled what a burst runs. */
+    private static final int WARM_UP_CALLS = 2_000;
+
     private final JavaProcess process;
     private final URI baseUrl;
 
@@ -32,8 +35,26 @@ public final class StandInProcess implements AutoCloseable {
      * @throws IOException if it did not start
      */
     public static StandInProcess start(long latencyMs) throws IOException {
+        return start(latencyMs, List.of("-Xmx256m"), 0);
+    }
+
+    /**
+     * The same for a first burst, in which a service that has long been running has nothing to compile: it has answered calls of
+     * its own before, and does without the second compiler, which would take more processor time than all the answers.
+     *
+     * @param latencyMs how long the simulated model takes for an answer, in milliseconds
+     * @return the stand-in, to be closed by the caller
+     * @throws IOException if it did not start
+     */
+    public static StandInProcess startWarm(long latencyMs) throws IOException {
+        return start(latencyMs, List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), WARM_UP_CALLS);
+    }
+
+    private static StandInProcess start(long latencyMs, List<String> flags, int warmUpCalls) throws IOException {
         JavaProcess process = JavaProcess.start(
-                StandInMain.class, List.of("-Xmx256m"), List.of("--latency-ms", Long.toString(latencyMs)));
+                StandInMain.class,
+                flags,
+                List.of("--latency-ms", Long.toString(latencyMs), "--warm-up", Integer.toString(warmUpCalls)));
         try {
             String line = process.readLine();
             if (line.startsWith(LISTENING)) {

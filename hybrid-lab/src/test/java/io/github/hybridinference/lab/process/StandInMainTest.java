@@ -38,6 +38,32 @@ class StandInMainTest {
     }
 
     @Test
+    void countsNoneOfTheCallsThatItAnswersToWarmUp() throws IOException, InterruptedException {
+        Process process = start("--warm-up", "5");
+        try {
+            HttpRequest request = HttpRequest.newBuilder(address(process).resolve("/stand-in/stats"))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .containsPattern("\"requests\"\\s*:\\s*0\\b");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void refusesTooLongAWarmUp() throws IOException, InterruptedException {
+        Process process = start("--warm-up", "100001");
+        try (BufferedReader errors = process.errorReader()) {
+            assertThat(errors.readLine()).startsWith("stand-in: --warm-up must be 0 to 100000");
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
     void endsWhenTerminated() throws IOException, InterruptedException {
         Process process = start();
         try {

@@ -8,6 +8,8 @@ import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,6 +59,23 @@ final class TieredSignalCacheTest extends SignalCacheContract {
 
         assertThat(answer).isCompletedWithValue(Optional.of(entry("far", 1)));
         assertThat(near.peek(KEY, NOW)).isEqualTo(entry("far", 1));
+    }
+
+    @Test
+    void keepsInTheNearTierAllThatItFindsInTheFarOneAtOnce() {
+        CacheKey other = CacheKey.of("another question");
+        CacheKey unknown = CacheKey.of("an unknown question");
+        far.put(KEY, entry("far", 1), NOW);
+        far.put(other, entry("far as well", 1), NOW);
+
+        assertThat(tiered.getAll(List.of(KEY, unknown, other), NOW, SOON)
+                        .toCompletableFuture()
+                        .join())
+                .isEqualTo(Map.of(KEY, entry("far", 1), other, entry("far as well", 1)));
+
+        assertThat(near.peek(KEY, NOW)).isEqualTo(entry("far", 1));
+        assertThat(near.peek(other, NOW)).isEqualTo(entry("far as well", 1));
+        assertThat(near.peek(unknown, NOW)).isNull();
     }
 
     @Test

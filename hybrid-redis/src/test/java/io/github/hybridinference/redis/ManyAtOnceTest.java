@@ -200,7 +200,8 @@ final class ManyAtOnceTest {
                     .allMatch(answer -> answer.join().source() == Source.CACHE);
             tell("one by one", start);
         }
-        assertThat(calls("getrange")).isEqualTo(MANY);
+        // one that was not quick enough on its calling thread is asked again by a worker
+        assertThat(calls("getrange")).isGreaterThanOrEqualTo(MANY);
     }
 
     private static void tell(String what, long start) {

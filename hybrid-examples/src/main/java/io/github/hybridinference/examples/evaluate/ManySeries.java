@@ -133,7 +133,8 @@ public final class ManySeries implements Callable<Integer> {
                     run.cpuSeconds(),
                     (double) series * bars / run.seconds());
         }
-        context.println("  the digests are %s; in a heap of at most %.0f MB", same ? "the same" : "NOT the same", heap());
+        context.println(
+                "  the digests are %s; in a heap of at most %.0f MB", same ? "the same" : "NOT the same", heap());
         context.out()
                 .println(new ResultLine()
                         .add("series", series)

@@ -8,10 +8,14 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
-/** Reads one body as it arrives: no thread waits for a slow client. */
+/**
+ * Reads one body as it arrives: no thread waits for a slow client. Of a body that is too large, up to a megabyte is read and forgotten
+ * before it is refused: a connection that is closed while its client still sends is reset, and the client never sees why.
+ */
 final class BodyReader {
     private static final int FIRST_BYTES = 2 * 1024;
     private static final int TRUSTED_BYTES = 16 * 1024;
+    private static final int FORGOTTEN_BYTES = 1024 * 1024;
 
     private final Request request;
     private final int most;
@@ -19,6 +23,7 @@ final class BodyReader {
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private byte[] bytes = new byte[0];
     private volatile int length;
+    private int forgotten;
 
     private BodyReader(Request request, int most, BodyMemory memory) {
         this.request = request;
@@ -35,12 +40,15 @@ final class BodyReader {
      */
     static BodyReader start(Request request, int most, BodyMemory memory) {
         BodyReader reader = new BodyReader(request, most, memory);
-        if (request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > most) {
+        long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+        if (announced > FORGOTTEN_BYTES) {
             reader.refuse(tooLarge(most));
-            return reader;
+        } else if (announced > most) {
+            reader.forget();
+        } else {
+            memory.add(reader);
+            reader.read();
         }
-        memory.add(reader);
-        reader.read();
         return reader;
     }
 
@@ -77,8 +85,13 @@ final class BodyReader {
             }
             int more = chunk.remaining();
             if (length + more > most) {
+                boolean last = chunk.isLast();
                 chunk.release();
-                refuse(tooLarge(most));
+                if (last) {
+                    refuse(tooLarge(most));
+                } else {
+                    forget();
+                }
                 return;
             }
             if (length + more > bytes.length) {
@@ -92,6 +105,23 @@ final class BodyReader {
             memory.grown(more);
             if (last) {
                 body.complete(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+            }
+        }
+    }
+
+    /** Reads the rest of a body that is too large, keeps nothing of it, and refuses it at its end. */
+    private void forget() {
+        while (!body.isDone()) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(this::forget);
+                return;
+            }
+            forgotten += chunk.remaining();
+            boolean over = chunk.isLast() || Content.Chunk.isFailure(chunk) || forgotten > FORGOTTEN_BYTES;
+            chunk.release();
+            if (over) {
+                refuse(tooLarge(most));
             }
         }
     }

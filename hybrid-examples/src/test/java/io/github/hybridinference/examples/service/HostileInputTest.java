@@ -183,6 +183,25 @@ class HostileInputTest {
         }
     }
 
+    /** A connection that is closed while the client still sends is reset, and takes the answer with it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClientThatSendsTooMuchIsTold(boolean announced) throws IOException {
+        for (int i = 0; i < 50; i++) {
+            try (Socket socket = connect()) {
+                socket.setSoTimeout(30_000);
+                send(socket, POST + (announced ? "Content-Length: 400000" : "Transfer-Encoding: chunked") + "\r\n\r\n");
+                for (int part = 0; part < 40; part++) {
+                    send(socket, announced ? "x".repeat(10_000) : "2710\r\n" + "x".repeat(10_000) + "\r\n");
+                }
+                send(socket, announced ? "" : "0\r\n\r\n");
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 413")
+                        .contains("larger than 65536 bytes");
+            }
+        }
+    }
+
     @Test
     void endsABodyThatDoesNotEnd() throws IOException {
         assertThat(raw(POST + "Content-Length: 100\r\n\r\n{")).startsWith("HTTP/1.1 408");

@@ -14,6 +14,9 @@ final class BlockBootstrap {
     static final int ROUNDS = 1_000;
     static final double LEVEL = 0.95;
 
+    /** Resamples of fewer blocks resemble the whole series too much: of one block, each is the whole series. */
+    private static final int FEWEST_BLOCKS = 4;
+
     private static final long SEED = 20_190_413;
 
     private final int length;
@@ -30,7 +33,7 @@ final class BlockBootstrap {
     }
 
     /**
-     * Computes a statistic and its interval.
+     * Computes a statistic and its interval. There is no interval if the series is shorter than four blocks.
      *
      * @param statistic computes the figure from the sums of the series, with the number of their values last
      * @param series of the length given
@@ -43,6 +46,9 @@ final class BlockBootstrap {
         double value = statistic.applyAsDouble(wholeSums(running));
         if (Double.isNaN(value)) {
             return Interval.NONE;
+        }
+        if (length < FEWEST_BLOCKS * block) {
+            return new Interval(value, Double.NaN, Double.NaN);
         }
         SplittableRandom random = new SplittableRandom(SEED);
         double[] figures = new double[ROUNDS];

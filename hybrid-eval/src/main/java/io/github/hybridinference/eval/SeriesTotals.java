@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -165,7 +166,10 @@ public final class SeriesTotals {
      * @return after cost, from the returns of days
      */
     public PortfolioFigures hybrid() {
-        return portfolio(SeriesTally.HYBRID, days.sum(SeriesTally.TRADED) / days.sum(SeriesTally.ACTIVE));
+        double[] traded = perSeries(SeriesTally.TRADED);
+        return portfolio(
+                SeriesTally.HYBRID,
+                Arrays.stream(traded).sum() / Arrays.stream(active()).sum());
     }
 
     /**
@@ -192,8 +196,8 @@ public final class SeriesTotals {
      * @return the mean difference of a day, after cost, times the days with bars of a year
      */
     public Interval hybridOverRulesPerYear() {
-        double[] hybrid = returns(SeriesTally.HYBRID);
-        double[] rules = returns(SeriesTally.RULES);
+        double[] hybrid = perSeries(SeriesTally.HYBRID);
+        double[] rules = perSeries(SeriesTally.RULES);
         double[] more = IntStream.range(0, hybrid.length)
                 .mapToDouble(day -> hybrid[day] - rules[day])
                 .toArray();
@@ -220,7 +224,7 @@ public final class SeriesTotals {
      * @return one value a calendar day, after cost
      */
     public double[] equity() {
-        return compounded(returns(SeriesTally.HYBRID));
+        return compounded(perSeries(SeriesTally.HYBRID));
     }
 
     /**
@@ -229,7 +233,7 @@ public final class SeriesTotals {
      * @return one value a calendar day, after cost
      */
     public double[] rulesEquity() {
-        return compounded(returns(SeriesTally.RULES));
+        return compounded(perSeries(SeriesTally.RULES));
     }
 
     /**
@@ -238,7 +242,7 @@ public final class SeriesTotals {
      * @return one value a calendar day, after cost
      */
     public double[] buyAndHoldEquity() {
-        return compounded(returns(SeriesTally.BOUGHT));
+        return compounded(perSeries(SeriesTally.BOUGHT));
     }
 
     /**
@@ -251,10 +255,11 @@ public final class SeriesTotals {
     }
 
     private PortfolioFigures portfolio(int column, double tradedPerDay) {
-        return Portfolio.figures(returns(column), active(), daysPerYear(), horizonDays, tradedPerDay);
+        return Portfolio.figures(perSeries(column), active(), daysPerYear(), horizonDays, tradedPerDay);
     }
 
-    private double[] returns(int column) {
+    /** The mean over the series that have bars on a day. */
+    private double[] perSeries(int column) {
         double[] sums = days.column(column);
         double[] active = days.column(SeriesTally.ACTIVE);
         for (int day = 0; day < sums.length; day++) {
@@ -272,13 +277,13 @@ public final class SeriesTotals {
         return active;
     }
 
+    /** By the days between the first and the last one with bars, as {@link History#barsPerYear()}. */
     private double daysPerYear() {
         double[] active = active();
-        double with = 0;
-        for (double day : active) {
-            with += day;
-        }
-        return with / active.length * DAYS_PER_YEAR;
+        int[] with =
+                IntStream.range(0, active.length).filter(day -> active[day] > 0).toArray();
+        int span = with[with.length - 1] - with[0];
+        return span == 0 ? DAYS_PER_YEAR : (with.length - 1.0) / span * DAYS_PER_YEAR;
     }
 
     private static double[] compounded(double[] returns) {

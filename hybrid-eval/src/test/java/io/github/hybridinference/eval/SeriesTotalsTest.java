@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hybridinference.model.MarketSnapshot;
+import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -130,6 +134,73 @@ class SeriesTotalsTest {
         assertThat(totals(first, other).digest()).isNotEqualTo(digest);
         assertThat(totals(first).digest()).isNotEqualTo(digest);
         assertThat(totals(second, first).digest()).isNotEqualTo(digest);
+    }
+
+    private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+
+    /** A market whose price goes up and down, and whose RSI is given. */
+    private static History market(Timeframe timeframe, int count, IntToDoubleFunction rsi) {
+        List<Bar> bars = IntStream.range(0, count)
+                .mapToObj(i ->
+                        new Bar(START.plus(timeframe.duration().multipliedBy(i)), 100 + i % 3, 103, 99, 100 + i % 3, 1))
+                .toList();
+        return History.of(
+                bars,
+                timeframe,
+                past -> MarketSnapshot.builder("TEST", timeframe)
+                        .time(past.get(past.size() - 1).start().plus(timeframe.duration()))
+                        .price(100)
+                        .rsi(rsi.applyAsDouble(past.size() - 1))
+                        .volatilityPct(1)
+                        .build());
+    }
+
+    private static double upAndDown(int bar) {
+        return bar % 8 < 4 ? 12 : 88;
+    }
+
+    /** Each resample of two days in blocks of two days is the whole series: it says nothing about chance. */
+    @Test
+    void fewDaysGiveFiguresWithoutIntervals() {
+        EvaluationResult result = Evaluation.of(market(Timeframe.H1, 40, bar -> 50))
+                .engine((builder, clock) -> builder.remote(Oracles.saying(snapshot -> "BUY")))
+                .run();
+        CallWorth worth = totals(result).callWorth();
+
+        assertThat(worth.changes()).isPositive();
+        assertThat(worth.worth().value()).isNotNaN().isNotZero();
+        assertThat(worth.worth().low()).isNaN();
+        assertThat(worth.worth().high()).isNaN();
+        assertThat(worth.verdict()).isEqualTo(CallWorth.Verdict.UNDECIDED);
+    }
+
+    /** The shorter series trades as the longer one does as long as it lasts, so that together they trade as one of them. */
+    @Test
+    void aDayWithMoreSeriesCountsNoMoreInTheTurnover() {
+        SeriesTally longer = SeriesTally.of(
+                "longer",
+                Evaluation.of(market(Timeframe.H1, 960, bar -> bar < 216 ? upAndDown(bar) : 50))
+                        .run());
+        SeriesTally shorter = SeriesTally.of(
+                "shorter",
+                Evaluation.of(market(Timeframe.H1, 240, bar -> bar < 216 ? upAndDown(bar) : 50))
+                        .run());
+        double alone = SeriesTotals.of(Stream.of(longer)).hybrid().turnoverPerYear();
+
+        assertThat(alone).isPositive();
+        assertThat(SeriesTotals.of(Stream.of(longer, shorter)).hybrid().turnoverPerYear())
+                .isCloseTo(alone, within(0.001 * alone));
+    }
+
+    @Test
+    void aMarketThatNeverClosesHasAllDaysOfAYear() {
+        EvaluationResult result = Evaluation.of(market(Timeframe.D1, 30, SeriesTotalsTest::upAndDown))
+                .run();
+        double turnover =
+                result.figures().get(result.figures().size() - 1).portfolio().turnoverPerYear();
+
+        assertThat(turnover).isPositive();
+        assertThat(totals(result).hybrid().turnoverPerYear()).isCloseTo(turnover, within(0.001 * turnover));
     }
 
     @Test

@@ -45,7 +45,8 @@
     const w = data.worth;
     const bps = x => number(Math.abs(x), 1) + ' bps';
     const cost = known(data.cost_usd) ? 'the calls cost ' + money(data.cost_usd) : 'the price of the calls is not known';
-    const sure = 'The 95 % interval is ' + number(w.worth_low, 1) + ' to ' + number(w.worth_high, 1) + ' bps a change, from '
+    const sure = !known(w.worth_low) ? 'There is too little data for an interval: ' + number(w.changes, 0) + ' changes among '
+      + number(w.compared, 0) + ' complex scenarios.' : 'The 95 % interval is ' + number(w.worth_low, 1) + ' to ' + number(w.worth_high, 1) + ' bps a change, from '
       + number(w.changes, 0) + ' changes among ' + number(w.compared, 0) + ' complex scenarios, each answer charged its own entry '
       + 'and exit; a true edge of ' + bps(w.detectable_edge_bps) + ' would show in four of five samples of this size.';
     const rules = '// no .remote(model): the rules alone\nInferenceEngine engine = InferenceEngine.builder()\n        .build();';
@@ -144,7 +145,7 @@
       ['Bars for the model', percent(data.model_share), 'the rest goes to the rules'],
       ['Cost' + isModel, money(data.cost_usd), 'over all bars'],
       ['Hit rate' + isModel, percent(overall.hit_rate.value),
-        percent(overall.hit_rate.low) + ' to ' + percent(overall.hit_rate.high)],
+        known(overall.hit_rate.low) ? percent(overall.hit_rate.low) + ' to ' + percent(overall.hit_rate.high) : 'too little data for an interval'],
       ['Sharpe' + isModel, number(folio.sharpe.value, 2), 'buy and hold ' + number(data.buy_and_hold.sharpe.value, 2)],
       ['Max drawdown' + isModel, percent(folio.max_drawdown), 'buy and hold ' + percent(data.buy_and_hold.max_drawdown)]
     ];

@@ -66,9 +66,10 @@
         + ' over the rules; ' + cost + (known(w.break_even_capital_usd) ? ', earned back from ' + money(w.break_even_capital_usd)
         + ' traded on each signal on.' : '.')
     }[w.verdict];
-    const sure = hasModel ? 'The 95 % interval is ' + number(w.worth_low, 1) + ' to ' + number(w.worth_high, 1) + ' bps a change, from '
+    const sure = !hasModel ? '' : !known(w.worth_low) ? 'There is too little data for an interval: ' + number(w.changes, 0)
+      + ' changes among ' + number(w.compared, 0) + ' complex scenarios.' : 'The 95 % interval is ' + number(w.worth_low, 1) + ' to ' + number(w.worth_high, 1) + ' bps a change, from '
       + number(w.changes, 0) + ' changes among ' + number(w.compared, 0) + ' complex scenarios, with all series of a day drawn together; a true edge of '
-      + bps(w.detectable_edge_bps) + ' would show in four of five samples of this size.' : '';
+      + bps(w.detectable_edge_bps) + ' would show in four of five samples of this size.';
     byId('verdict').append(element('b', said), element('span', sure));
     const count = verdict => data.series.filter(one => one.verdict === verdict).length;
     byId('verdicts').textContent = hasModel ? 'By itself, the model gained on ' + number(count('worth_it'), 0) + ' series, lost on '

@@ -198,9 +198,11 @@ final class EvaluateSummary {
     static String range(Interval interval, double unit, int digits) {
         return Double.isNaN(interval.value())
                 ? "-"
-                : number(unit * interval.value(), digits) + " ("
-                        + number(unit * interval.low(), digits) + " to "
-                        + number(unit * interval.high(), digits) + ")";
+                : number(unit * interval.value(), digits)
+                        + (Double.isNaN(interval.low())
+                                ? ""
+                                : " (" + number(unit * interval.low(), digits) + " to "
+                                        + number(unit * interval.high(), digits) + ")");
     }
 
     static String percent(double share) {

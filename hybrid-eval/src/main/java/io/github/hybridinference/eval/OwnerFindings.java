@@ -25,8 +25,8 @@ public record OwnerFindings(int bars, int cuts, int starts, double tolerance, Li
      * @param lookAhead at how many cuts it differed from what the whole series gives, at some bar up to the cut
      * @param firstLookAhead the first of those bars, as its index; empty if there is none
      * @param firstLookAheadTime the close of that bar
-     * @param warmUpBars after how many bars it agrees with what a longer past gives, from whichever start; empty if it does not
-     *     within the series, as sums from the first bar on
+     * @param warmUpBars how many bars must come before the first one at which it agrees with what a longer past gives, the most of
+     *     all starts; empty if it does not agree within the series, as with sums from the first bar on
      */
     public record Figure(
             String name,
@@ -50,7 +50,7 @@ public record OwnerFindings(int bars, int cuts, int starts, double tolerance, Li
          * @return true also if it never settles
          */
         public boolean isSlow() {
-            return warmUpBars.isEmpty() || warmUpBars.getAsInt() > MarketSnapshot.SETTLED_AFTER_BARS;
+            return warmUpBars.isEmpty() || warmUpBars.getAsInt() >= MarketSnapshot.SETTLED_AFTER_BARS;
         }
     }
 

@@ -104,6 +104,16 @@ class OwnerChecksTest {
         assertThat(found.isSlow()).isFalse();
     }
 
+    /** The engine trusts a snapshot from its hundredth bar on; a figure is there from the bar after its window on. */
+    @ParameterizedTest
+    @ValueSource(ints = {99, 100})
+    void aFigureIsSlowIfItNeedsMoreBarsThanTheEngineAsksFor(int window) {
+        Figure found = checked(closes -> moves(closes, window));
+
+        assertThat(found.warmUpBars()).hasValue(window);
+        assertThat(found.isSlow()).isEqualTo(window + 1 > MarketSnapshot.SETTLED_AFTER_BARS);
+    }
+
     /** The first value of an EMA is the first close; its share shrinks by 1 − 2 / (n + 1) a bar. */
     @ParameterizedTest
     @ValueSource(ints = {10, 50})
@@ -115,7 +125,7 @@ class OwnerChecksTest {
 
         assertThat(found.looksAhead()).isFalse();
         assertThat(found.warmUpBars().orElseThrow()).isBetween((int) (about / 3), (int) (about * 3));
-        assertThat(found.isSlow()).isEqualTo(found.warmUpBars().getAsInt() > MarketSnapshot.SETTLED_AFTER_BARS);
+        assertThat(found.isSlow()).isEqualTo(found.warmUpBars().getAsInt() >= MarketSnapshot.SETTLED_AFTER_BARS);
     }
 
     private static double[] ema(double[] closes, int period) {

@@ -50,8 +50,8 @@ public enum Degradation {
     BREAKER_OPEN(
             "recent calls failed and the circuit breaker is open",
             "it tries again by itself; see the model's component"),
-    /** Too many calls are in flight already. Cure: raise the limit of calls in flight, or send less. */
-    SATURATED("too many calls are in flight", "raise maxCallsInFlight, or send less"),
+    /** As many calls as allowed wait for their turn already. Cure: raise the limits of calls and of those that wait, or send less. */
+    SATURATED("too many calls wait for their turn", "raise maxCallsInFlight or maxWaiting, or send less"),
     /** The anonymizer or the egress check refused to let the data out. Cure: report a bug; nothing was sent. */
     PRIVACY("the anonymizer or the egress check let nothing out", "see the log, and report a bug"),
     /** The calling thread was interrupted while it waited; its interrupt flag is set again. Cure: the caller's own. */

@@ -5,8 +5,9 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Names an engine and says how to make it. All subtasks of a TaskManager whose factories have the same name use one engine, also
- * those of other jobs; see {@link HybridFlink#infer}.
+ * Names an engine and says how to make it. All subtasks of a TaskManager whose factories have the same name use one engine, provided
+ * that one class loader loaded the code of their makers: jobs with jars of their own have engines of their own; see
+ * {@link HybridFlink#infer}.
  *
  * @since 0.1.0
  */

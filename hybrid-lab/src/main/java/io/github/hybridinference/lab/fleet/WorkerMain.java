@@ -1,7 +1,6 @@
 package io.github.hybridinference.lab.fleet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.hybridinference.EngineStats;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.deepseek.DeepSeek;
@@ -91,7 +90,8 @@ public final class WorkerMain implements Callable<Integer> {
             BufferedReader orders = new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8));
             for (String line = orders.readLine(); line != null; line = orders.readLine()) {
                 ObjectNode result = obey(line, engine, redis);
-                context.out().println(result.put("billed_nano_usd", billedNanoUsd(engine) - warmUpNanoUsd));
+                context.out()
+                        .println(result.put("billed_nano_usd", engine.stats().totalCostNanoUsd() - warmUpNanoUsd));
             }
         }
         return 0;
@@ -124,12 +124,6 @@ public final class WorkerMain implements Callable<Integer> {
                 .build();
     }
 
-    /** What the model has billed to this instance, whatever its budget says. */
-    private static long billedNanoUsd(InferenceEngine engine) {
-        EngineStats stats = engine.stats();
-        return stats.totalCostNanoUsd() + stats.unseenCostNanoUsd();
-    }
-
     private ObjectNode obey(String line, InferenceEngine engine, RedisSignalCache redis) {
         String[] words = line.split(" ", -1);
         long[] figures = Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray();
@@ -138,7 +132,7 @@ public final class WorkerMain implements Callable<Integer> {
             case WorkerProcess.WARM_UP -> {
                 ObjectNode result = new BatchLoad(engine).run(figures[0], 1, figures[1], 0);
                 budget.startMeasuring();
-                warmUpNanoUsd = billedNanoUsd(engine);
+                warmUpNanoUsd = engine.stats().totalCostNanoUsd();
                 yield result;
             }
             case WorkerProcess.STEADY ->

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.hybridinference.cache.CacheState;
 import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.CallLease;
 import io.github.hybridinference.cache.SignalCache;
@@ -15,6 +14,7 @@ import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.remote.RemoteReply;
+import io.github.hybridinference.testing.CountingCache;
 import io.github.hybridinference.testing.FakeModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,23 +157,23 @@ class InferenceBatchTest {
 
     @Test
     void theSharedCacheIsAskedOnceForAll() {
-        CountingCache cache = new CountingCache();
+        TroubledCache cache = new TroubledCache();
         try (Bench bench = new Bench(options -> options.cache(cache))) {
             bench.model.always(FakeModel.replying(Replies.BUY));
             List<MarketSnapshot> snapshots =
                     IntStream.range(0, 1_000).mapToObj(Snapshots::complex).toList();
 
             assertThat(ask(bench, snapshots).answers()).allMatch(answer -> answer.source() == Source.REMOTE);
-            assertThat(cache.passes).containsExactly(1_000);
+            assertThat(cache.passes()).containsExactly(1_000);
             assertThat(ask(bench, snapshots).answers()).allMatch(answer -> answer.source() == Source.CACHE);
-            assertThat(cache.passes).containsExactly(1_000, 1_000);
-            assertThat(cache.looks).isZero();
+            assertThat(cache.passes()).containsExactly(1_000, 1_000);
+            assertThat(cache.looks()).isZero();
         }
     }
 
     @Test
     void noMoreThanAThousandCallsWaitForOneAnother() {
-        CountingCache cache = new CountingCache();
+        TroubledCache cache = new TroubledCache();
         try (Bench bench = new Bench(options -> options.cache(cache))) {
             bench.model.always(FakeModel.replying(Replies.BUY));
             List<MarketSnapshot> snapshots = IntStream.range(0, 2_100)
@@ -183,14 +183,14 @@ class InferenceBatchTest {
             assertThat(ask(bench, snapshots).answers())
                     .allMatch(answer -> answer.source() == Source.REMOTE || answer.source() == Source.CACHE);
             assertThat(bench.model.attempts()).isEqualTo(2_050);
-            assertThat(cache.passes.subList(0, 2)).containsExactly(1_000, 1_000);
+            assertThat(cache.passes().subList(0, 2)).containsExactly(1_000, 1_000);
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aSharedCacheThatBreaksStopsNothing(boolean throwing) {
-        CountingCache cache = new CountingCache();
+        TroubledCache cache = new TroubledCache();
         cache.broken = throwing
                 ? () -> {
                     throw new IllegalStateException("broken");
@@ -207,7 +207,7 @@ class InferenceBatchTest {
 
     @Test
     void whatExpiredDuringTheLookIsNotGiven() {
-        CountingCache cache = new CountingCache();
+        TroubledCache cache = new TroubledCache();
         try (Bench bench = new Bench(options -> options.cache(cache).cacheTtl(Duration.ofSeconds(2)))) {
             bench.model.always(FakeModel.replying(Replies.BUY));
             List<MarketSnapshot> snapshots = List.of(Snapshots.complex(1), Snapshots.complex(2));
@@ -226,7 +226,7 @@ class InferenceBatchTest {
 
     @Test
     void whatAnOlderVersionAnsweredIsNotGiven() {
-        try (Bench bench = new Bench(options -> options.cache(new CountingCache()))) {
+        try (Bench bench = new Bench(options -> options.cache(new TroubledCache()))) {
             bench.model.then(FakeModel.replying(ofVersion("fp_1"))).always(FakeModel.replying(ofVersion("fp_2")));
             List<MarketSnapshot> snapshots = List.of(Snapshots.complex(1), Snapshots.complex(2));
             for (MarketSnapshot snapshot : snapshots) {
@@ -247,7 +247,7 @@ class InferenceBatchTest {
     /** A later look, as after a lease was obtained, must see what was cached since the first. */
     @Test
     void aSecondLookIsAFreshOne() {
-        CountingCache cache = new CountingCache();
+        TroubledCache cache = new TroubledCache();
         CallLease leased = (key, deadline) -> CompletableFuture.completedStage(Optional.of(new CallLease.Lease() {
             @Override
             public boolean isHeld() {
@@ -263,47 +263,26 @@ class InferenceBatchTest {
             bench.model.always(FakeModel.replying(Replies.BUY));
             assertThat(ask(bench, List.of(Snapshots.complex(1))).answers())
                     .allMatch(answer -> answer.source() == Source.REMOTE);
-            assertThat(cache.passes).containsExactly(1);
-            assertThat(cache.looks).isEqualTo(1);
+            assertThat(cache.passes()).containsExactly(1);
+            assertThat(cache.looks()).isEqualTo(1);
         }
     }
 
-    /** A shared cache that counts how it is asked. */
-    private static final class CountingCache implements SignalCache {
-        private final SignalCache shared = SignalCache.inMemory(10_000);
-        private final List<Integer> passes = new ArrayList<>();
-        private int looks;
+    /** One whose look-up for many can be held back, or fail. */
+    private static final class TroubledCache extends CountingCache {
         private @Nullable Supplier<CompletionStage<Map<CacheKey, CachedSignal>>> broken;
         private CompletableFuture<@Nullable Void> holdsBack = CompletableFuture.completedFuture(null);
 
-        @Override
-        public @Nullable CachedSignal peek(CacheKey key, long nowMs) {
-            return null;
-        }
-
-        @Override
-        public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
-            looks++;
-            return shared.get(key, nowMs, deadline);
+        TroubledCache() {
+            super(SignalCache.inMemory(10_000));
         }
 
         @Override
         public CompletionStage<Map<CacheKey, CachedSignal>> getAll(
                 Collection<CacheKey> keys, long nowMs, Deadline deadline) {
-            passes.add(keys.size());
-            CompletionStage<Map<CacheKey, CachedSignal>> found =
-                    broken != null ? broken.get() : shared.getAll(keys, nowMs, deadline);
+            CompletionStage<Map<CacheKey, CachedSignal>> kept = super.getAll(keys, nowMs, deadline);
+            CompletionStage<Map<CacheKey, CachedSignal>> found = broken != null ? broken.get() : kept;
             return holdsBack.thenCompose(now -> found);
-        }
-
-        @Override
-        public void put(CacheKey key, CachedSignal signal, long nowMs) {
-            shared.put(key, signal, nowMs);
-        }
-
-        @Override
-        public CacheState state() {
-            return shared.state();
         }
     }
 

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.hybridinference.InferenceEngine;
-import io.github.hybridinference.cache.CacheState;
-import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.micrometer.MicrometerListener;
-import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
@@ -17,19 +14,15 @@ import io.github.hybridinference.remote.ModelIdentity;
 import io.github.hybridinference.remote.RemoteModel;
 import io.github.hybridinference.remote.RemoteReply;
 import io.github.hybridinference.remote.RemoteRequest;
+import io.github.hybridinference.testing.CountingCache;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ObservedEngineTest {
     private final ObservationRegistry observations = ObservationRegistry.create();
     private final Recorder recorder = new Recorder();
-    private final CountingCache cache = new CountingCache();
+    private final CountingCache cache = new CountingCache(SignalCache.inMemory(100));
     private final InferenceEngine engine = new ObservedEngine(
             InferenceEngine.builder()
                     .remote(MicrometerListener.observed(ModelInProcess.replying("a-model"), "a", observations))
@@ -65,8 +58,8 @@ class ObservedEngineTest {
         assertThat(ask(Snapshots.complex(50), Snapshots.complex(51), Snapshots.complex(52)))
                 .extracting(Inference::source)
                 .containsOnly(Source.REMOTE);
-        assertThat(cache.passes).containsExactly(3);
-        assertThat(cache.looks).isZero();
+        assertThat(cache.passes()).containsExactly(3);
+        assertThat(cache.looks()).isZero();
     }
 
     @Test
@@ -161,41 +154,6 @@ class ObservedEngineTest {
         @Override
         public boolean supportsContext(Observation.Context context) {
             return true;
-        }
-    }
-
-    /** A shared cache that counts how it is asked. */
-    private static final class CountingCache implements SignalCache {
-        private final SignalCache shared = SignalCache.inMemory(100);
-        private final List<Integer> passes = new ArrayList<>();
-        private int looks;
-
-        @Override
-        public @Nullable CachedSignal peek(CacheKey key, long nowMs) {
-            return null;
-        }
-
-        @Override
-        public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
-            looks++;
-            return shared.get(key, nowMs, deadline);
-        }
-
-        @Override
-        public CompletionStage<Map<CacheKey, CachedSignal>> getAll(
-                Collection<CacheKey> keys, long nowMs, Deadline deadline) {
-            passes.add(keys.size());
-            return shared.getAll(keys, nowMs, deadline);
-        }
-
-        @Override
-        public void put(CacheKey key, CachedSignal signal, long nowMs) {
-            shared.put(key, signal, nowMs);
-        }
-
-        @Override
-        public CacheState state() {
-            return shared.state();
         }
     }
 }

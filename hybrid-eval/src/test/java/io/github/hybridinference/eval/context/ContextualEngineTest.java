@@ -6,27 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hybridinference.InferenceBatch;
 import io.github.hybridinference.InferenceEngine;
-import io.github.hybridinference.cache.CacheState;
-import io.github.hybridinference.cache.CachedSignal;
 import io.github.hybridinference.cache.SignalCache;
-import io.github.hybridinference.model.CacheKey;
 import io.github.hybridinference.model.Deadline;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.Inference;
 import io.github.hybridinference.model.MarketSnapshot;
 import io.github.hybridinference.model.Source;
 import io.github.hybridinference.model.Timeframe;
+import io.github.hybridinference.testing.CountingCache;
 import io.github.hybridinference.testing.FakeModel;
 import io.github.hybridinference.testing.ManualTime;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +27,7 @@ class ContextualEngineTest {
     private final ManualTime time = new ManualTime();
     private final ScriptedSource source = new ScriptedSource("mood", Feature.SENTIMENT_SCORE);
     private final FakeModel model = new FakeModel();
-    private final CountingCache cache = new CountingCache();
+    private final CountingCache cache = new CountingCache(SignalCache.none());
     private final ContextEnricher enricher = ContextEnricher.builder()
             .source(source)
             .clock(time.wall())
@@ -125,10 +118,10 @@ class ContextualEngineTest {
     void looksOnceForAllSnapshotsOfABatch() {
         MarketSnapshot[] snapshots = {hard("X", 50), hard("X", 51), hard("X", 50)};
         InferenceBatch batch = askAll(snapshots);
-        assertThat(cache.passes).isEmpty();
+        assertThat(cache.passes()).isEmpty();
         source.fetches.get(0).complete(Map.of(Feature.SENTIMENT_SCORE, -0.7));
-        assertThat(cache.passes).containsExactly(2);
-        assertThat(cache.looks).isZero();
+        assertThat(cache.passes()).containsExactly(2);
+        assertThat(cache.looks()).isZero();
         assertThat(model.attempts()).isEqualTo(2);
         assertThat(List.of(askedMood(0), askedMood(1))).containsOnly(-0.7);
 
@@ -142,12 +135,12 @@ class ContextualEngineTest {
         var unused = engine.inferAsync(hard("X", 50));
         source.fetches.get(0).complete(Map.of(Feature.SENTIMENT_SCORE, 0.1));
         InferenceBatch batch = askAll(hard("Y", 51), hard("X", 52), hard("Z", 53), hard("X", 54));
-        assertThat(cache.passes).containsExactly(2);
+        assertThat(cache.passes()).containsExactly(2);
         assertThat(model.attempts()).isEqualTo(3);
         source.fetches.get(1).complete(Map.of(Feature.SENTIMENT_SCORE, 0.2));
         assertThat(model.attempts()).as("the others are asked together").isEqualTo(3);
         time.advance(ContextLimits.STANDARD.waitAtMost());
-        assertThat(cache.passes).containsExactly(2, 2);
+        assertThat(cache.passes()).containsExactly(2, 2);
         assertThat(List.of(askedMood(1), askedMood(2), askedMood(3), askedMood(4)))
                 .containsExactly(0.1, 0.1, 0.2, Double.NaN);
         assertThat(batch.size()).isEqualTo(4);
@@ -159,7 +152,7 @@ class ContextualEngineTest {
         batch.cancel();
         source.fetches.get(0).complete(Map.of());
         assertThat(model.attempts()).isZero();
-        assertThat(cache.passes).isEmpty();
+        assertThat(cache.passes()).isEmpty();
     }
 
     @Test
@@ -184,39 +177,5 @@ class ContextualEngineTest {
         engine.close();
         enricher.close();
         assertThatIllegalStateException().isThrownBy(() -> engine.infer(hard()));
-    }
-
-    /** A shared cache that counts how it is asked, and holds nothing. */
-    private static final class CountingCache implements SignalCache {
-        private final List<Integer> passes = new ArrayList<>();
-        private int looks;
-
-        @Override
-        public @Nullable CachedSignal peek(CacheKey key, long nowMs) {
-            return null;
-        }
-
-        @Override
-        public CompletionStage<Optional<CachedSignal>> get(CacheKey key, long nowMs, Deadline deadline) {
-            looks++;
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
-
-        @Override
-        public CompletionStage<Map<CacheKey, CachedSignal>> getAll(
-                Collection<CacheKey> keys, long nowMs, Deadline deadline) {
-            passes.add(keys.size());
-            return CompletableFuture.completedFuture(Map.of());
-        }
-
-        @Override
-        public void put(CacheKey key, CachedSignal signal, long nowMs) {
-            // holds nothing
-        }
-
-        @Override
-        public CacheState state() {
-            return SignalCache.none().state();
-        }
     }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hybridinference.eval.OwnerFindings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -39,12 +39,7 @@ public final class OwnerReport {
      * @throws IOException if they cannot be written
      */
     public void write(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        ObjectNode json = json();
-        Files.writeString(
-                folder.resolve("report.json"),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-        Files.writeString(folder.resolve("report.html"), ReportPage.ofOwner(JSON.writeValueAsString(json)));
+        ReportPage.write(folder, "owner", json(), Map.of());
     }
 
     /**

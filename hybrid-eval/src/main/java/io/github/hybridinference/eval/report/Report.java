@@ -13,9 +13,9 @@ import io.github.hybridinference.eval.RouterReport;
 import io.github.hybridinference.eval.SelectionBias;
 import io.github.hybridinference.eval.SourceFigures;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -185,13 +185,7 @@ public final class Report {
      * @throws IOException if they cannot be written
      */
     public void write(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        ObjectNode json = json();
-        Files.writeString(
-                folder.resolve("report.json"),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-        json.set("series", new ChartSeries(result).json());
-        Files.writeString(folder.resolve("report.html"), ReportPage.of(JSON.writeValueAsString(json)));
+        ReportPage.write(folder, "report", json(), Map.of("series", new ChartSeries(result).json()));
     }
 
     /**

@@ -8,7 +8,6 @@ import io.github.hybridinference.eval.PortfolioFigures;
 import io.github.hybridinference.eval.SeriesFigures;
 import io.github.hybridinference.eval.SeriesTotals;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -73,17 +72,12 @@ public final class SeriesReport {
      * @throws IOException if they cannot be written
      */
     public void write(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        ObjectNode json = json();
-        Files.writeString(
-                folder.resolve("report.json"),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-        ObjectNode chart = json.putObject("chart");
-        chart.put("first_day", totals.firstDay().toEpochDay());
+        ObjectNode chart =
+                JSON.createObjectNode().put("first_day", totals.firstDay().toEpochDay());
         curve(chart.putArray("equity"), totals.equity());
         curve(chart.putArray("rules"), totals.rulesEquity());
         curve(chart.putArray("buy_and_hold"), totals.buyAndHoldEquity());
-        Files.writeString(folder.resolve("report.html"), ReportPage.ofSeries(JSON.writeValueAsString(json)));
+        ReportPage.write(folder, "series", json(), Map.of("chart", chart));
     }
 
     private static void curve(ArrayNode target, double[] values) {

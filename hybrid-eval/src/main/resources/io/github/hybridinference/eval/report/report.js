@@ -1,44 +1,9 @@
-'use strict';
 (() => {
-  const data = JSON.parse(document.getElementById('data').textContent);
   const series = data.series;
-  const byId = id => document.getElementById(id);
-  const known = x => x !== null && x !== undefined;
-  const number = (x, digits) => known(x)
-    ? x.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace(/^-(?=[0.]*$)/, '').replace('-', '\u2212') : '–';
-  const percent = (x, digits = 1) => known(x) ? number(100 * x, digits) + ' %' : '–';
   const points = x => known(x) ? number(1e4 * x, 1) : '–';
-  const money = x => !known(x) ? 'unknown' : x === 0 ? '$0' : '$' + number(x, x < 1 ? 4 : 2);
   const isModel = data.simulated ? ' (simulated)' : '';
 
-  function element(tag, text, className) {
-    const made = document.createElement(tag);
-    if (text !== undefined) made.textContent = text;
-    if (className) made.className = className;
-    return made;
-  }
-
   // ---- words and tables
-
-  function head() {
-    document.title = data.title + ' – evaluation report';
-    byId('title').textContent = data.title;
-    byId('badge').hidden = !data.simulated;
-    document.querySelectorAll('.model-tag').forEach(tag => tag.textContent = data.simulated ? 'simulated' : '');
-    const day = text => text.slice(0, 10);
-    byId('about').textContent = number(data.bars, 0) + ' bars of ' + data.timeframe + ', ' + day(data.from) + ' to '
-      + day(data.to) + '. Signals judged over ' + data.horizon_bars + (data.horizon_bars === 1 ? ' bar' : ' bars')
-      + ', ' + data.cost_bps + ' bps charged on every trade. Model: ' + (data.model || 'none') + '.';
-    data.notes.forEach(note => byId('notes').append(element('li', note)));
-    const seen = {
-      no: 'There is no sign of it here.',
-      maybe: 'The model may have seen this: some bars are older than its stated knowledge cut-off.',
-      unknown: 'The model may have seen this: its knowledge cut-off was not stated.'
-    }[data.simulated ? 'no' : data.seen];
-    byId('seen').textContent = data.simulated ? 'This model is simulated and has no training data.' : seen;
-    if (!data.simulated && data.seen !== 'no') byId('notes').append(element('li', seen));
-    byId('digest').textContent = data.digest;
-  }
 
   /** Whether the model is worth its price here, how sure that is, and what to set: a sentence each, and the code. */
   function verdict() {
@@ -517,7 +482,8 @@
     document.documentElement.dataset.charts = String(drawn.length);
   }
 
-  head();
+  head(data.timeframe);
+  document.querySelectorAll('.model-tag').forEach(tag => tag.textContent = data.simulated ? 'simulated' : '');
   verdict();
   tiles();
   comparison();

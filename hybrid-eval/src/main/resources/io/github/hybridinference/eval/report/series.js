@@ -1,21 +1,6 @@
-'use strict';
 (() => {
-  const data = JSON.parse(document.getElementById('data').textContent);
-  const byId = id => document.getElementById(id);
-  const known = x => x !== null && x !== undefined;
-  const number = (x, digits) => known(x)
-    ? x.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace(/^-(?=[0.]*$)/, '').replace('-', '\u2212') : '\u2013';
-  const percent = (x, digits = 1) => known(x) ? number(100 * x, digits) + ' %' : '\u2013';
-  const money = x => !known(x) ? 'unknown' : x === 0 ? '$0' : '$' + number(x, x < 1 ? 4 : 2);
   const isModel = data.simulated ? ' (simulated)' : '';
   const hasModel = data.worth.compared > 0;
-
-  function element(tag, text, className) {
-    const made = document.createElement(tag);
-    if (text !== undefined) made.textContent = text;
-    if (className) made.className = className;
-    return made;
-  }
 
   /** A cell is a text, or a text and a smaller one below it. */
   function row(cells, tag = 'td') {
@@ -30,24 +15,8 @@
 
   const range = (interval, text) => known(interval.low)
     ? [text(interval.value), text(interval.low) + ' to ' + text(interval.high)] : text(interval.value);
-  const day = text => text.slice(0, 10);
 
-  function head() {
-    document.title = data.title + ' \u2013 evaluation report';
-    byId('title').textContent = data.title;
-    byId('badge').hidden = !data.simulated;
-    byId('about').textContent = number(data.bars, 0) + ' bars of ' + number(data.series.length, 0) + ' series, ' + day(data.from) + ' to '
-      + day(data.to) + '. Signals judged over ' + data.horizon_bars + (data.horizon_bars === 1 ? ' bar' : ' bars')
-      + ', ' + data.cost_bps + ' bps charged on every trade. Model: ' + (data.model || 'none') + '.';
-    data.notes.forEach(note => byId('notes').append(element('li', note)));
-    const seen = {
-      no: 'There is no sign of it here.',
-      maybe: 'The model may have seen this: some bars are older than its stated knowledge cut-off.',
-      unknown: 'The model may have seen this: its knowledge cut-off was not stated.'
-    }[data.seen];
-    byId('seen').textContent = data.simulated ? 'This model is simulated and has no training data.' : seen;
-    if (!data.simulated && data.seen !== 'no') byId('notes').append(element('li', seen));
-    byId('digest').textContent = data.digest;
+  function failures() {
     byId('failed-card').hidden = data.failed.length === 0;
     data.failed.forEach(one => byId('failed').append(element('li', one.name + ': ' + one.reason)));
   }
@@ -183,7 +152,8 @@
     }, [chart.equity.map((x, i) => (chart.first_day + i) * 86400), positive(chart.equity), positive(chart.rules), positive(chart.buy_and_hold)], box);
   }
 
-  head();
+  head(number(data.series.length, 0) + ' series');
+  failures();
   verdict();
   portfolios();
   sources();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A synthetic series of hourly bars with calm, trending and volatile periods. Its moves have the size of those of an hourly
@@ -49,6 +50,20 @@ public record SyntheticSeries(long seed, List<Bar> bars) {
      */
     public String label() {
         return "synthetic hourly series (seed " + seed + ")";
+    }
+
+    /**
+     * The series as a file of bars has it.
+     *
+     * @return lines of CSV, the first with the names of the columns
+     */
+    public List<String> csv() {
+        return Stream.concat(
+                        Stream.of("timestamp,open,high,low,close,volume"),
+                        bars.stream()
+                                .map(bar -> bar.start() + "," + bar.open() + "," + bar.high() + "," + bar.low() + ","
+                                        + bar.close() + "," + bar.volume()))
+                .toList();
     }
 
     /** How the market behaves for a while: the spread of an hourly move and its drift, as shares of the price. */

@@ -20,12 +20,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +49,17 @@ final class EvaluateSeveral {
             @Nullable Path journal,
             Path out) {}
 
-    /** What became of a series: its tally, or why there is none. */
+    /** What is kept of a series besides its tally. */
+    private record Head(String name, DataQuality file, String model, boolean simulated, List<String> notes) {}
+
+    /** What became of a series: its tally and head, or why there are none. */
     private record Outcome(
             String name,
             @Nullable SeriesTally tally,
-            @Nullable DataQuality file,
-            String model,
-            boolean simulated,
-            List<String> notes,
+            @Nullable Head head,
             String reason) {
         static Outcome failed(String name, String reason) {
-            return new Outcome(name, null, null, "", false, List.of(), reason);
+            return new Outcome(name, null, null, reason);
         }
     }
 
@@ -78,39 +78,23 @@ final class EvaluateSeveral {
     /** Returns whether all series could be evaluated. */
     boolean run() throws CommandException {
         SortedMap<String, Path> files = series.files();
-        Map<String, DataQuality> quality = new TreeMap<>();
         List<Failed> failed = new ArrayList<>();
-        List<Outcome> heads = new ArrayList<>();
-        SeriesTotals totals;
+        List<Head> heads = new ArrayList<>();
+        Optional<SeriesTotals> all;
         try (Progress progress =
                         new Progress(context.terminal(), files.size(), Integer.MAX_VALUE, backend.isService());
                 InOrder<Outcome> outcomes = new InOrder<>(tasks(files), options.threads())) {
-            Stream<SeriesTally> tallies = StreamSupport.stream(
-                            ((Iterable<Outcome>) () -> outcomes).spliterator(), false)
-                    .flatMap(outcome -> {
-                        progress.step();
-                        SeriesTally tally = outcome.tally();
-                        if (tally == null || outcome.file() == null) {
-                            failed.add(new Failed(outcome.name(), outcome.reason()));
-                            return Stream.empty();
-                        }
-                        quality.put(outcome.name(), outcome.file());
-                        heads.add(new Outcome(
-                                outcome.name(), null, null, outcome.model(), outcome.simulated(), outcome.notes(), ""));
-                        return Stream.of(tally);
-                    });
-            totals = SeriesTotals.of(tallies);
-        } catch (IllegalArgumentException e) {
-            if (!heads.isEmpty()) {
-                throw e;
-            }
-            failed.forEach(this::tell);
-            throw new CommandException("None of the series can be evaluated.");
+            all = totals(outcomes, progress, heads, failed);
         }
         failed.forEach(this::tell);
-        ReportHead head = head(files.size(), heads, quality);
+        SeriesTotals totals = all.orElseThrow(() -> new CommandException("None of the series can be evaluated."));
+        ReportHead head = head(files.size(), heads);
         SeriesReport report = new SeriesReport(
-                head, totals, quality, failed, new SeriesReport.Terms(options.horizonBars(), options.costBps()));
+                head,
+                totals,
+                heads.stream().collect(Collectors.toMap(Head::name, Head::file)),
+                failed,
+                new SeriesReport.Terms(options.horizonBars(), options.costBps()));
         try {
             report.write(options.out());
         } catch (IOException e) {
@@ -118,6 +102,28 @@ final class EvaluateSeveral {
         }
         SeveralSummary.print(context.out(), report, totals, head, failed, options);
         return failed.isEmpty();
+    }
+
+    /** Adds up the tallies as they come, so that few are in memory; empty if there is none. */
+    private static Optional<SeriesTotals> totals(
+            Iterator<Outcome> outcomes, Progress progress, List<Head> heads, List<Failed> failed) {
+        Iterator<SeriesTally> tallies = stream(outcomes)
+                .flatMap(outcome -> {
+                    progress.step();
+                    if (outcome.head() == null) {
+                        failed.add(new Failed(outcome.name(), outcome.reason()));
+                    } else {
+                        heads.add(outcome.head());
+                    }
+                    return Stream.ofNullable(outcome.tally());
+                })
+                .iterator();
+        return tallies.hasNext() ? Optional.of(SeriesTotals.of(stream(tallies))) : Optional.empty();
+    }
+
+    private static <T> Stream<T> stream(Iterator<T> iterator) {
+        Iterable<T> once = () -> iterator;
+        return StreamSupport.stream(once.spliterator(), false);
     }
 
     private void tell(Failed one) {
@@ -137,14 +143,9 @@ final class EvaluateSeveral {
             AnswerSource answers = answers(name, bars);
             EvaluationResult result = answers.run(
                     Evaluation.of(history).horizonBars(options.horizonBars()).costBps(options.costBps()));
-            return new Outcome(
-                    name,
-                    SeriesTally.of(name, result),
-                    new SeriesFindings(bars).quality(),
-                    answers.label(),
-                    answers.isSimulated(),
-                    answers.notes(),
-                    "");
+            Head head = new Head(
+                    name, new SeriesFindings(bars).quality(), answers.label(), answers.isSimulated(), answers.notes());
+            return new Outcome(name, SeriesTally.of(name, result), head, "");
         } catch (CommandException e) {
             return Outcome.failed(name, String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -165,9 +166,9 @@ final class EvaluateSeveral {
                 : new LiveAnswers(backend, own, bars.bars().size());
     }
 
-    private ReportHead head(int files, List<Outcome> heads, Map<String, DataQuality> quality) {
+    private ReportHead head(int files, List<Head> heads) {
         List<String> models = heads.stream()
-                .map(Outcome::model)
+                .map(Head::model)
                 .filter(model -> !model.isEmpty())
                 .distinct()
                 .toList();
@@ -175,18 +176,18 @@ final class EvaluateSeveral {
         if (heads.size() < files) {
             notes.add((files - heads.size()) + " of " + files + " series could not be evaluated.");
         }
-        quality.forEach((name, file) -> {
-            int suspect = file.suspectBars().size();
+        for (Head one : heads) {
+            int suspect = one.file().suspectBars().size();
             if (suspect > 0) {
-                notes.add(name + ": " + suspect + (suspect == 1 ? " suspect bar is" : " suspect bars are")
+                notes.add(one.name() + ": " + suspect + (suspect == 1 ? " suspect bar is" : " suspect bars are")
                         + " kept; evaluate it alone to see the figures without.");
             }
-        });
-        heads.forEach(one -> one.notes().forEach(note -> notes.add(one.name() + ": " + note)));
+            one.notes().forEach(note -> notes.add(one.name() + ": " + note));
+        }
         return new ReportHead(
                 heads.size() + (heads.size() == 1 ? " series" : " series together"),
                 String.join("; ", models),
-                heads.stream().anyMatch(Outcome::simulated),
+                heads.stream().anyMatch(Head::simulated),
                 options.knowledgeCutoff(),
                 notes);
     }

@@ -2,7 +2,6 @@ package io.github.hybridinference.examples.evaluate;
 
 import static io.github.hybridinference.lab.command.CommandException.requireOption;
 
-import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.eval.Evaluation;
 import io.github.hybridinference.eval.History;
 import io.github.hybridinference.eval.journal.Journal;
@@ -177,31 +176,17 @@ public final class ManySeries implements Callable<Integer> {
         String name = name(seed);
         Path file = files().resolve(name);
         Path journal = journals().resolve(name);
-        List<Bar> made = SyntheticSeries.hourly(seed, bars).bars();
+        SyntheticSeries synthetic = SyntheticSeries.hourly(seed, bars);
         if (!Files.exists(file)) {
-            StringBuilder rows = new StringBuilder("timestamp,open,high,low,close,volume\n");
-            for (Bar bar : made) {
-                rows.append(bar.start())
-                        .append(',')
-                        .append(bar.open())
-                        .append(',')
-                        .append(bar.high());
-                rows.append(',')
-                        .append(bar.low())
-                        .append(',')
-                        .append(bar.close())
-                        .append(',');
-                rows.append(bar.volume()).append('\n');
-            }
-            Files.writeString(file, rows);
+            Files.write(file, synthetic.csv());
         }
         if (rulesOnly || Files.exists(journal)) {
             return false;
         }
         Path unfinished = journals().resolve(name + ".unfinished");
         Momentum model = new Momentum();
-        Series whole = Series.of(name, "UNNAMED", Timeframe.H1, made);
-        History history = History.of(made, Timeframe.H1, new IndicatorSnapshots(whole));
+        Series whole = Series.of(name, "UNNAMED", Timeframe.H1, synthetic.bars());
+        History history = History.of(synthetic.bars(), Timeframe.H1, new IndicatorSnapshots(whole));
         try (Journal written = Journal.in(unfinished)
                 .asking(model.identity())
                 .queueLines(bars + 1)

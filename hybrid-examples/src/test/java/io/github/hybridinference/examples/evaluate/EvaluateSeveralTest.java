@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import io.github.hybridinference.lab.command.CommandContext;
 import java.io.IOException;
@@ -36,15 +35,9 @@ class EvaluateSeveralTest {
     }
 
     private Path write(String name, int seed) throws IOException {
-        StringBuilder rows = new StringBuilder("timestamp,open,high,low,close,volume\n");
-        for (Bar bar : SyntheticSeries.hourly(seed, 400).bars()) {
-            rows.append(bar.start()).append(',').append(bar.open()).append(',').append(bar.high());
-            rows.append(',').append(bar.low()).append(',').append(bar.close()).append(',');
-            rows.append(bar.volume()).append('\n');
-        }
         Path file = bars.resolve(name);
         Files.createDirectories(file.getParent());
-        return Files.writeString(file, rows);
+        return Files.write(file, SyntheticSeries.hourly(seed, 400).csv());
     }
 
     private EvaluateRun evaluate(String out, String... more) {

@@ -76,9 +76,9 @@ class ReportBrowserTest {
         assertThat(browser.findElements(By.cssSelector("#comparison tr"))).hasSize(5);
         assertThat(browser.findElement(By.id("parts")).getText()).contains("By year", "By volatility before the bar");
         assertThat(browser.findElement(By.id("verdict-snippet")).getText()).contains("InferenceEngine.builder()");
-        picture("report-light", 1280, "light");
-        picture("report-dark", 1280, "dark");
-        picture("report-phone", 390, "light");
+        picture("report-light", 1280, "light", 7);
+        picture("report-dark", 1280, "dark", 7);
+        picture("report-phone", 390, "light", 7);
 
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
         assertThat(browser.manage().logs().get(LogType.PERFORMANCE).getAll())
@@ -116,6 +116,48 @@ class ReportBrowserTest {
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
     }
 
+    @Test
+    void showsSeveralSeriesWithTheirTotals() throws IOException {
+        Path bars = Files.createDirectory(folder.resolve("bars"));
+        for (String name : List.of("one", "two", "other")) {
+            Files.write(
+                    bars.resolve(name + ".csv"),
+                    SyntheticSeries.hourly(name.hashCode(), 400).csv());
+        }
+        Files.writeString(bars.resolve("bad.csv"), "this,is\nno,series\n");
+        Path out = folder.resolve("several");
+        assertThat(EvaluateRun.of("--bars", bars.toString(), "--out", out.toString())
+                        .code())
+                .isEqualTo(1);
+
+        browser.get(out.resolve("report.html").toUri().toString());
+
+        assertThat(browser.findElement(By.id("badge")).isDisplayed()).isTrue();
+        assertThat(browser.findElement(By.id("about")).getText()).contains("1,200 bars of 3 series");
+        assertThat(browser.findElement(By.id("failed")).getText()).contains("bad.csv: ");
+        assertThat(browser.findElement(By.id("verdict")).getText()).isNotEmpty();
+        assertThat(browser.findElements(By.cssSelector("#sources tr"))).hasSizeGreaterThan(2);
+        assertThat(browser.findElements(By.cssSelector("#portfolios tr"))).hasSize(4);
+        assertThat(browser.findElements(By.cssSelector("#series tr"))).hasSize(4);
+        browser.findElement(By.id("filter")).sendKeys("o");
+        browser.findElement(By.id("filter")).sendKeys("ne");
+        assertThat(browser.findElement(By.id("shown")).getText()).isEqualTo("1 of 3");
+        picture("several-light", 1280, "light", 1);
+        picture("several-phone", 390, "dark", 1);
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+    }
+
+    @Test
+    void showsTheChecksOfIndicators() throws IOException {
+        browser.get(report("checks", "--owner-checks"));
+
+        assertThat(browser.findElement(By.id("verdict")).getText()).contains("No figure knows later bars");
+        assertThat(browser.findElements(By.cssSelector("#checks tr"))).hasSizeGreaterThan(10);
+        picture("checks-light", 1280, "light", 0);
+        picture("checks-phone", 390, "dark", 0);
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+    }
+
     private String report(String name, String... options) {
         Path out = folder.resolve(name);
         EvaluateRun run = EvaluateRun.of(Stream.concat(Stream.of(options), Stream.of("--out", out.toString()))
@@ -124,7 +166,7 @@ class ReportBrowserTest {
         return out.resolve("report.html").toUri().toString();
     }
 
-    private void picture(String name, int width, String scheme) throws IOException {
+    private void picture(String name, int width, String scheme, int charts) throws IOException {
         browser.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 3_400, "deviceScaleFactor", 1, "mobile", width < 500));
@@ -136,7 +178,7 @@ class ReportBrowserTest {
         browser.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))");
         List<?> ink = (List<?>) browser.executeScript(INK);
         assertThat(ink)
-                .hasSize(7)
+                .hasSize(charts)
                 .allSatisfy(pixels -> assertThat(((Number) pixels).longValue()).isGreaterThan(500));
         Number overflow = (Number) browser.executeScript("return document.documentElement.scrollWidth - innerWidth");
         assertThat(overflow.intValue()).as("no sideways scrolling at %d", width).isLessThanOrEqualTo(0);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.hybridinference.deepseek.DeepSeek;
-import io.github.hybridinference.eval.Bar;
 import io.github.hybridinference.examples.bars.SyntheticSeries;
 import io.github.hybridinference.testkit.standin.StandIn;
 import java.io.IOException;
@@ -154,12 +153,7 @@ class QuickStartRunTest {
     }
 
     private Path file(int count) throws IOException {
-        List<String> rows = new ArrayList<>();
-        rows.add("timestamp,open,high,low,close,volume");
-        for (Bar bar : SyntheticSeries.hourly(11, count).bars()) {
-            rows.add(bar.start() + "," + bar.open() + "," + bar.high() + "," + bar.low() + "," + bar.close() + ","
-                    + bar.volume());
-        }
-        return Files.write(directory.resolve("bars.csv"), rows);
+        return Files.write(
+                directory.resolve("bars.csv"), SyntheticSeries.hourly(11, count).csv());
     }
 }

@@ -2,6 +2,7 @@ package io.github.hybridinference.reply;
 
 import io.github.hybridinference.model.Action;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,11 +16,14 @@ final class OtherAdvice {
     private static final Pattern VERDICT =
             Pattern.compile("(?<![\\p{L}\\p{N}_])(?:BUY|SELL|HOLD)(?![\\p{L}\\p{N}_])|(?<![不勿别])(?:建议|推荐)(?:买入|卖出|观望)");
 
+    /** One of these is in each match, and in few sentences: to try the pattern at each letter takes longer than all other checks. */
+    private static final List<String> PARTS = List.of("BUY", "SELL", "HOLD", "建议", "推荐");
+
     private OtherAdvice() {}
 
     /** Whether a sentence beside advice to trade names other actions only. HOLD is explained by what it is not. */
     static boolean isIn(String sentence, Action verdict) {
-        if (verdict == Action.HOLD) {
+        if (verdict == Action.HOLD || PARTS.stream().noneMatch(sentence::contains)) {
             return false;
         }
         Set<Action> named = EnumSet.noneOf(Action.class);

@@ -1,5 +1,6 @@
 package io.github.hybridinference.examples.flink;
 
+import static io.github.hybridinference.lab.command.CommandException.requireAmount;
 import static io.github.hybridinference.lab.command.CommandException.requireOption;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -91,7 +92,7 @@ public final class FlinkCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         requireOption(symbols > 0 && bars > 0 && latencyMs > 0, "--symbols, --bars and --latency-ms must be positive");
         requireOption(killAt > 0 && killAt < 1, "--kill-at must be between 0 and 1");
-        requireOption(isAmount(capUsd), "--cap-usd must be a positive number of US dollars such as 5.00");
+        requireAmount("--cap-usd", capUsd);
         Path folder = Files.createTempDirectory("hybrid-flink");
         try (RedisProcess redis = RedisProcess.start();
                 StandInProcess model = StandInProcess.start(latencyMs);
@@ -101,14 +102,6 @@ public final class FlinkCommand implements Callable<Integer> {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
             }
-        }
-    }
-
-    private static boolean isAmount(String usd) {
-        try {
-            return Money.nanoUsd(usd) > 0;
-        } catch (IllegalArgumentException noAmount) {
-            return false;
         }
     }
 

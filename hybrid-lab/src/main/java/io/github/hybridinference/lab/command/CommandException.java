@@ -1,5 +1,7 @@
 package io.github.hybridinference.lab.command;
 
+import io.github.hybridinference.budget.Money;
+
 /**
  * Ends a command with one line of error output and without a stack trace.
  *
@@ -35,6 +37,23 @@ public final class CommandException extends Exception {
         if (!valid) {
             throw new CommandException(message, true);
         }
+    }
+
+    /**
+     * Checks an option that is an amount of money.
+     *
+     * @param option the option's name
+     * @param usd what was given
+     * @throws CommandException if it is not a positive number of US dollars; the command then ends like one with an unknown option
+     */
+    public static void requireAmount(String option, String usd) throws CommandException {
+        boolean positive;
+        try {
+            positive = Money.nanoUsd(usd) > 0;
+        } catch (IllegalArgumentException noAmount) {
+            positive = false;
+        }
+        requireOption(positive, option + " must be a positive number of US dollars such as 5.00");
     }
 
     boolean isUsage() {

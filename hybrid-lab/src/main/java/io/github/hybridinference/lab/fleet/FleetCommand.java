@@ -1,8 +1,8 @@
 package io.github.hybridinference.lab.fleet;
 
+import static io.github.hybridinference.lab.command.CommandException.requireAmount;
 import static io.github.hybridinference.lab.command.CommandException.requireOption;
 
-import io.github.hybridinference.budget.Money;
 import io.github.hybridinference.lab.command.CommandContext;
 import io.github.hybridinference.lab.command.CommandException;
 import io.github.hybridinference.lab.command.CommandRunner;
@@ -133,7 +133,7 @@ public final class FleetCommand implements Callable<Integer> {
         requireOption(timeout >= 1 && timeout <= 1_000, "--redis-timeout-ms must be 1 to 1000");
         boolean failsOver = chosen == null && redis != RedisForm.SINGLE;
         String cap = capUsd != null ? capUsd : failsOver ? FAILOVER_CAP_USD : DEFAULT_CAP_USD;
-        requireOption(isAmount(cap), "--cap-usd must be a positive number of US dollars such as 5.00");
+        requireAmount("--cap-usd", cap);
         FleetSettings settings = new FleetSettings(
                 redis, instances, latencyMs, timeout, leaseMs, cap, pauses ? 1.0 / instances : 0, 400);
         context.println(
@@ -144,14 +144,6 @@ public final class FleetCommand implements Callable<Integer> {
                 return pause(fleet) ? 0 : 1;
             }
             return (kills ? kill(fleet) : burst(fleet, failsOver)) ? 0 : 1;
-        }
-    }
-
-    private static boolean isAmount(String usd) {
-        try {
-            return Money.nanoUsd(usd) > 0;
-        } catch (IllegalArgumentException noAmount) {
-            return false;
         }
     }
 

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.hybridinference.eval.OwnerFindings.Figure;
 import io.github.hybridinference.model.Feature;
 import io.github.hybridinference.model.MarketSnapshot;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,6 +115,29 @@ class OwnerChecksTest {
 
         assertThat(found.warmUpBars()).hasValue(window);
         assertThat(found.isSlow()).isEqualTo(window + 1 > MarketSnapshot.SETTLED_AFTER_BARS);
+    }
+
+    /** The lowest close so far: how long it takes to agree depends on when the next low is, from each start another one. */
+    @Test
+    void theWarmUpIsTheLongestOfAllStarts() {
+        List<Bar> bars = IntStream.range(0, 400)
+                .mapToObj(bar -> {
+                    double close = bar == 30 ? 90 : bar == 150 ? 80 : bar == 210 ? 70 : 100;
+                    return new Bar(
+                            Instant.EPOCH.plus(Walks.HOURLY.duration().multipliedBy(bar)), 100, 101, close, close, 1);
+                })
+                .toList();
+        OwnerFindings findings = OwnerChecks.of(bars, over(closes -> {
+                    double[] lowest = closes.clone();
+                    for (int i = 1; i < lowest.length; i++) {
+                        lowest[i] = Math.min(lowest[i], lowest[i - 1]);
+                    }
+                    return Arrays.stream(lowest).map(low -> low / 10).toArray();
+                }))
+                .run();
+
+        // begun at bar 40, it misses the low at 30 until that at 150; begun at bar 200, only until that at 210
+        assertThat(figure(findings, Feature.PRICE_CHANGE_PCT).warmUpBars()).hasValue(110);
     }
 
     /** The first value of an EMA is the first close; its share shrinks by 1 − 2 / (n + 1) a bar. */

@@ -14,6 +14,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SeriesTotalsTest {
     private static final int BARS = 1_500;
@@ -144,6 +146,10 @@ class SeriesTotalsTest {
                 .mapToObj(i ->
                         new Bar(START.plus(timeframe.duration().multipliedBy(i)), 100 + i % 3, 103, 99, 100 + i % 3, 1))
                 .toList();
+        return market(timeframe, bars, rsi);
+    }
+
+    private static History market(Timeframe timeframe, List<Bar> bars, IntToDoubleFunction rsi) {
         return History.of(
                 bars,
                 timeframe,
@@ -172,6 +178,28 @@ class SeriesTotalsTest {
         assertThat(worth.worth().low()).isNaN();
         assertThat(worth.worth().high()).isNaN();
         assertThat(worth.verdict()).isEqualTo(CallWorth.Verdict.UNDECIDED);
+    }
+
+    /** Sixty days with a bar each, and outcomes that neighbours share for ten of them: fewer than four blocks of twice ten. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Timeframe.class,
+            names = {"H1", "D1"})
+    void blocksAreAsLongAsTheHorizonInCalendarDays(Timeframe timeframe) {
+        List<Bar> bars = IntStream.range(0, 60)
+                .mapToObj(day -> new Bar(START.plus(Duration.ofDays(day)), 100 + day % 3, 103, 99, 100 + day % 3, 1))
+                .toList();
+        History daily = market(timeframe, bars, bar -> upAndDown(bar));
+
+        assertThat(hitRate(daily, 1).low()).isNotNaN();
+        assertThat(hitRate(daily, 10).value()).isNotNaN();
+        assertThat(hitRate(daily, 10).low()).isNaN();
+    }
+
+    private static Interval hitRate(History history, int horizonBars) {
+        List<SeriesTotals.SourceTotals> sources =
+                totals(Evaluation.of(history).horizonBars(horizonBars).run()).sources();
+        return sources.get(sources.size() - 1).hitRate();
     }
 
     /** The shorter series trades as the longer one does as long as it lasts, so that together they trade as one of them. */

@@ -202,6 +202,23 @@ class HostileInputTest {
         }
     }
 
+    /** Of a body without an end, what is read to spare the client a reset has an end. */
+    @Test
+    void doesNotReadOnForever() throws IOException {
+        int parts = 0;
+        try (Socket socket = connect()) {
+            send(socket, POST + "Transfer-Encoding: chunked\r\n\r\n");
+            String part = "2710\r\n" + "x".repeat(10_000) + "\r\n";
+            while (parts < 5_000 && socket.getInputStream().available() == 0) {
+                send(socket, part);
+                parts++;
+            }
+        } catch (IOException closed) {
+            // that is its end
+        }
+        assertThat(parts).isLessThan(5_000);
+    }
+
     @Test
     void endsABodyThatDoesNotEnd() throws IOException {
         assertThat(raw(POST + "Content-Length: 100\r\n\r\n{")).startsWith("HTTP/1.1 408");

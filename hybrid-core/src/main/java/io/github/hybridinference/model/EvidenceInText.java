@@ -26,7 +26,16 @@ final class EvidenceInText {
 
     private final String text;
     private final String value;
+    private final String name;
     private final boolean percent;
+
+    /** Without the ending of percentages. */
+    private final String shortName;
+
+    /** Of a name of one word and a period, such as {@code rsi} of {@code rsi_14}; empty if the name is another one. */
+    private final String stem;
+
+    private final String period;
     private int end;
 
     /** Whether the name that was found ends with a period that alone would be read as a value. */
@@ -35,7 +44,15 @@ final class EvidenceInText {
     private EvidenceInText(String text, Evidence evidence) {
         this.text = text;
         this.value = evidence.valueText();
-        this.percent = evidence.name().endsWith(PERCENT);
+        this.name = evidence.name();
+        this.percent = name.endsWith(PERCENT);
+        this.shortName = percent ? name.substring(0, name.length() - PERCENT.length()) : name;
+        int line = shortName.indexOf('_');
+        boolean hasPeriod = line > 0
+                && line + 1 < shortName.length()
+                && shortName.chars().skip(line + 1).allMatch(c -> c >= '0' && c <= '9');
+        this.stem = hasPeriod ? shortName.substring(0, line) : "";
+        this.period = hasPeriod ? shortName.substring(line + 1) : "";
     }
 
     /**
@@ -46,15 +63,15 @@ final class EvidenceInText {
     static String without(List<Evidence> evidence, String text) {
         String rest = text;
         for (Evidence figure : evidence) {
-            rest = new EvidenceInText(rest, figure).without(figure.name());
+            rest = new EvidenceInText(rest, figure).without();
         }
         return rest;
     }
 
-    private String without(String name) {
+    private String without() {
         StringBuilder rest = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); ) {
-            if ((i == 0 || !isWordPart(text.charAt(i - 1))) && isNameAt(i, name)) {
+            if ((i == 0 || !isWordPart(text.charAt(i - 1))) && isNameAt(i)) {
                 boolean hasValue = mayStandBefore(i) && takeValue();
                 if (hasValue || !looksLikeValue) {
                     rest.append('·');
@@ -67,54 +84,47 @@ final class EvidenceInText {
         return rest.toString();
     }
 
-    private boolean isNameAt(int start, String name) {
+    private boolean isNameAt(int start) {
         looksLikeValue = false;
-        String shortName = percent ? name.substring(0, name.length() - PERCENT.length()) : name;
-        return isWholeAt(start, name) || isWholeAt(start, shortName) || isStemAt(start, shortName);
+        return isWholeAt(start, name) || isWholeAt(start, shortName) || isStemAt(start);
     }
 
-    private boolean isWholeAt(int start, String name) {
-        if (!isAt(start, name)) {
+    private boolean isWholeAt(int start, String words) {
+        if (!isAt(start, words)) {
             return false;
         }
-        end = start + name.length();
+        end = start + words.length();
         return isEndOfWord(end);
     }
 
-    private boolean isAt(int start, String name) {
-        if (start + name.length() > text.length()) {
+    private boolean isAt(int start, String words) {
+        if (start + words.length() > text.length()) {
             return false;
         }
-        for (int i = 0; i < name.length(); i++) {
+        for (int i = 0; i < words.length(); i++) {
             char c = text.charAt(start + i);
-            if (c != name.charAt(i) && !(c == ' ' && name.charAt(i) == '_' && !isDigitAt(name, i + 1))) {
+            if (c != words.charAt(i) && !(c == ' ' && words.charAt(i) == '_' && !isDigitAt(words, i + 1))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isDigitAt(String name, int index) {
-        return index < name.length() && Character.isDigit(name.charAt(index));
+    private static boolean isDigitAt(String words, int index) {
+        return index < words.length() && Character.isDigit(words.charAt(index));
     }
 
     /** A name of one word and a period, with the period or without. */
-    private boolean isStemAt(int start, String name) {
-        int line = name.indexOf('_');
-        if (line < 0
-                || !name.chars().skip(line + 1).allMatch(c -> c >= '0' && c <= '9')
-                || !isAt(start, name.substring(0, line))) {
+    private boolean isStemAt(int start) {
+        if (stem.isEmpty() || !isAt(start, stem)) {
             return false;
         }
-        String period = name.substring(line + 1);
-        end = start + line;
-        String behind = "(" + period + ")";
-        if (text.startsWith(behind, end)) {
-            end += behind.length();
+        end = start + stem.length();
+        if (text.startsWith("(" + period + ")", end)) {
+            end += period.length() + 2;
             return isEndOfWord(end);
         }
-        if (isWordAt(period, end)
-                || ((text.startsWith(" ", end) || text.startsWith("-", end)) && isWordAt(period, end + 1))) {
+        if (isPeriodAt(end) || ((text.startsWith(" ", end) || text.startsWith("-", end)) && isPeriodAt(end + 1))) {
             looksLikeValue = true;
             end = text.indexOf(period, end) + period.length();
             return true;
@@ -122,7 +132,7 @@ final class EvidenceInText {
         return isEndOfWord(end) || takesValueAtOnce();
     }
 
-    private boolean isWordAt(String period, int at) {
+    private boolean isPeriodAt(int at) {
         return text.startsWith(period, at) && isEndOfWord(at + period.length());
     }
 

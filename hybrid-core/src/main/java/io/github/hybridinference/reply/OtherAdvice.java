@@ -23,7 +23,7 @@ final class OtherAdvice {
 
     /** Whether a sentence beside advice to trade names other actions only. HOLD is explained by what it is not. */
     static boolean isIn(String sentence, Action verdict) {
-        if (verdict == Action.HOLD || PARTS.stream().noneMatch(sentence::contains)) {
+        if (verdict == Action.HOLD || !hasPart(sentence)) {
             return false;
         }
         Set<Action> named = EnumSet.noneOf(Action.class);
@@ -32,6 +32,15 @@ final class OtherAdvice {
             named.add(actionOf(matcher.group()));
         }
         return !named.isEmpty() && !named.contains(verdict);
+    }
+
+    private static boolean hasPart(String sentence) {
+        for (String part : PARTS) {
+            if (sentence.contains(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Action actionOf(String word) {

@@ -1,5 +1,7 @@
 package io.github.hybridinference.eval;
 
+import io.github.hybridinference.model.Source;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -31,8 +33,13 @@ public record Chance(String source, double hitRate, Interval hitsOver, double me
      * @param result the run
      * @param source rules, model, cache, fallback or overall
      * @return not numbers where the source gave no signal that can be judged
+     * @throws IllegalArgumentException if there is no such source
      */
     public static Chance of(EvaluationResult result, String source) {
+        if (!source.equals(EvaluationResult.OVERALL)
+                && Arrays.stream(Source.values()).map(EvaluationResult::nameOf).noneMatch(source::equals)) {
+            throw new IllegalArgumentException("a source is rules, model, cache, fallback or overall");
+        }
         List<Decided> all = result.decisions();
         double[][] series = new double[GAINS + 1][];
         series[DECISIONS] = values(all, source, decided -> 1);

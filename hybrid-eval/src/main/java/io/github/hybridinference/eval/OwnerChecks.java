@@ -57,6 +57,11 @@ public final class OwnerChecks {
             throw new IllegalArgumentException("the checks need at least " + FEWEST_BARS + " bars");
         }
         this.bars = List.copyOf(bars);
+        for (int i = 1; i < this.bars.size(); i++) {
+            if (!this.bars.get(i).start().isAfter(this.bars.get(i - 1).start())) {
+                throw new IllegalArgumentException("each bar must start after the one before");
+            }
+        }
         this.snapshots = Objects.requireNonNull(snapshots, "snapshots");
     }
 
@@ -66,7 +71,7 @@ public final class OwnerChecks {
      * @param bars each later than the one before, at least 50; a few thousand show more
      * @param snapshots makes the snapshots
      * @return the checks, yet to be run
-     * @throws IllegalArgumentException if the bars are too few
+     * @throws IllegalArgumentException if the bars are too few or out of order
      */
     public static OwnerChecks of(List<Bar> bars, SeriesSnapshots snapshots) {
         return new OwnerChecks(bars, snapshots);
@@ -78,7 +83,7 @@ public final class OwnerChecks {
      * @param bars each later than the one before, at least 50; a few thousand show more
      * @param sources makes a source that has seen no bar yet
      * @return the checks, yet to be run
-     * @throws IllegalArgumentException if the bars are too few
+     * @throws IllegalArgumentException if the bars are too few or out of order
      */
     public static OwnerChecks of(List<Bar> bars, Supplier<? extends SnapshotSource> sources) {
         Objects.requireNonNull(sources, "sources");
@@ -202,7 +207,7 @@ public final class OwnerChecks {
     private Figures figures(int from, int to) {
         List<Bar> some = bars.subList(from, to);
         List<MarketSnapshot> made = snapshots.of(some);
-        if (made.size() != some.size()) {
+        if (made == null || made.size() != some.size() || made.stream().anyMatch(Objects::isNull)) {
             throw new IllegalArgumentException("there must be one snapshot for each bar");
         }
         return new Figures(some, made);

@@ -1,6 +1,7 @@
 package io.github.hybridinference.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.hybridinference.testing.FakeModel;
@@ -96,5 +97,12 @@ class ChanceTest {
 
         assertThat(none.hitRate()).isNaN();
         assertThat(none.hitsOver().value()).isNaN();
+    }
+
+    @Test
+    void aSourceThatDoesNotExistIsRefused() {
+        EvaluationResult result = run(BARS, Oracles.momentum());
+
+        assertThatIllegalArgumentException().isThrownBy(() -> Chance.of(result, "remote"));
     }
 }

@@ -224,9 +224,18 @@ class OwnerChecksTest {
     @Test
     void refusesWhatCannotBeChecked() {
         assertThatIllegalArgumentException().isThrownBy(() -> OwnerChecks.of(BARS.subList(0, 49), PlainSnapshots::new));
+        List<Bar> disordered = new ArrayList<>(BARS);
+        Collections.swap(disordered, 500, 501);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> OwnerChecks.of(BARS, bars -> List.of()).run())
-                .withMessageContaining("one snapshot for each bar");
+                .isThrownBy(() -> OwnerChecks.of(disordered, PlainSnapshots::new))
+                .withMessageContaining("after the one before");
+        List<SeriesSnapshots> incomplete =
+                List.of(bars -> List.of(), bars -> null, bars -> Collections.nCopies(bars.size(), null));
+        for (SeriesSnapshots own : incomplete) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> OwnerChecks.of(BARS, own).run())
+                    .withMessageContaining("one snapshot for each bar");
+        }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OwnerChecks.of(BARS, bars -> {
                             List<MarketSnapshot> reversed = new ArrayList<>(

@@ -32,6 +32,10 @@ final class EngineRegistry {
         private final Key key;
         private final InferenceEngine engine;
         private int holders;
+
+        /** How often the last holder has gone; a timer set before that is out of date, even if it could not be cancelled in time. */
+        private int releases;
+
         private @Nullable Runnable cancelClosing;
 
         Shared(Key key, InferenceEngine engine) {
@@ -95,13 +99,14 @@ final class EngineRegistry {
             if (keep.isZero()) {
                 end(shared);
             } else {
-                shared.cancelClosing = timer.after(keep, () -> closeIfUnused(shared));
+                int release = ++shared.releases;
+                shared.cancelClosing = timer.after(keep, () -> closeIfUnused(shared, release));
             }
         }
     }
 
-    private synchronized void closeIfUnused(Shared shared) {
-        if (shared.holders == 0) {
+    private synchronized void closeIfUnused(Shared shared, int release) {
+        if (shared.holders == 0 && shared.releases == release) {
             end(shared);
         }
     }

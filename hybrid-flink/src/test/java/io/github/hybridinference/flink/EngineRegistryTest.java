@@ -61,6 +61,17 @@ class EngineRegistryTest {
     }
 
     @Test
+    void aTimerOfAnEarlierEndDoesNotShortenTheGrace() throws Exception {
+        registry.acquire(factory, KEEP).close();
+        Runnable early = due.get(0);
+        registry.acquire(factory, KEEP).close();
+        early.run(); // it had begun before it could be cancelled
+        assertOpen(made.get(0));
+        due.get(0).run();
+        assertClosed(made.get(0));
+    }
+
+    @Test
     void withoutAGraceItIsClosedWithTheLast() throws Exception {
         registry.acquire(factory, Duration.ZERO).close();
         assertClosed(made.get(0));

@@ -53,6 +53,7 @@ class FlinkPagesTest {
             import org.apache.flink.util.OutputTag;
             import org.apache.kafka.clients.consumer.*;
             import org.apache.kafka.common.TopicPartition;
+            import org.apache.kafka.common.errors.RebalanceInProgressException;
 
             class Page {
                 record Bar(String symbol) {}

@@ -64,10 +64,10 @@ class EvaluateSeveralTest {
                 Map.of(),
                 System::nanoTime);
         int code = ManySeries.run(
-                context, "--series", "6", "--bars", "2000", "--threads", "2", "--folder", folder.toString());
+                context, "--series", "4", "--bars", "1000", "--threads", "2", "--folder", folder.toString());
 
         assertThat(code).as(out + "" + err).isZero();
-        assertThat(out.toString()).contains("\"same_digest\":true", "\"series\":6", "\"bars\":12000");
+        assertThat(out.toString()).contains("\"same_digest\":true", "\"series\":4", "\"bars\":4000");
         for (String file : List.of("report.html", "report.json")) {
             assertThat(folder.resolve("report-2").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("report-1").resolve(file));

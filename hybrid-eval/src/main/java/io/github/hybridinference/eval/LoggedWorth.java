@@ -7,7 +7,9 @@ import java.util.Optional;
 /**
  * What the model's answers are worth on all complex scenarios of the table, from the journal of a router that asked about some
  * of them. The mean over those that it chose to ask about is that of its choice; here each answer counts for one over the
- * probability with which it was asked for, so that those it explored stand for those that it left. Immutable and thread-safe.
+ * probability with which it was asked for, so that those it explored stand for those that it left. A scenario that was asked about
+ * without getting an answer is left out, as if failures had nothing to do with what an answer is worth: where the model fails
+ * most in a fast market, that is not so. Immutable and thread-safe.
  *
  * @param scenarios the complex scenarios that could have been asked about
  * @param asked how many of them were

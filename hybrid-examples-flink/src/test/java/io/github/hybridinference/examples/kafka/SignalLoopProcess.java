@@ -3,9 +3,8 @@ package io.github.hybridinference.examples.kafka;
 import io.github.hybridinference.InferenceEngine;
 import io.github.hybridinference.cache.SignalCache;
 import io.github.hybridinference.deepseek.DeepSeek;
-import io.github.hybridinference.model.Feature;
+import io.github.hybridinference.lab.load.DistinctSnapshots;
 import io.github.hybridinference.model.MarketSnapshot;
-import io.github.hybridinference.model.Timeframe;
 import io.github.hybridinference.redis.RedisSignalCache;
 import java.io.IOException;
 import java.net.URI;
@@ -30,7 +29,6 @@ final class SignalLoopProcess {
     /** What one poll can add to the open questions. */
     static final int MAX_POLL_RECORDS = 100;
 
-    private static final Feature NEWS_COUNT = Feature.of("news_count");
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private SignalLoopProcess() {}
@@ -93,23 +91,12 @@ final class SignalLoopProcess {
                         "max.poll.records",
                         MAX_POLL_RECORDS),
                 new StringDeserializer(),
-                (topic, bytes) -> snapshot(number.deserialize(topic, bytes)));
+                (topic, bytes) -> DistinctSnapshots.numbered(number.deserialize(topic, bytes)));
     }
 
     private static KafkaProducer<String, String> producer(String broker) {
         return new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker, "linger.ms", 0), new StringSerializer(), new StringSerializer());
-    }
-
-    /** Snapshots that differ even after rounding, so that each needs a call of its own. */
-    private static MarketSnapshot snapshot(int number) {
-        return MarketSnapshot.builder("S" + number, Timeframe.H1)
-                .price(64_120.5)
-                .rsi(50)
-                .volatilityPct(2.1)
-                .feature(Feature.ADX_14, (double) (number / 2_000 % 50 * 2))
-                .feature(NEWS_COUNT, (double) (number % 2_000 * 5))
-                .build();
     }
 
     private static void write(

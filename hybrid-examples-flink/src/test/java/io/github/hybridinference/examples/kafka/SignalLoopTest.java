@@ -14,21 +14,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class SignalLoopTest {
     private static final Path PAGE = Path.of("../docs/kafka.md");
     private static final Path SOURCE =
@@ -41,10 +47,17 @@ class SignalLoopTest {
     /** Kafka's own fake of a consumer, whose commits can fail. */
     private static final class Consumer extends MockConsumer<String, MarketSnapshot> {
         private final List<KafkaException> failures = new ArrayList<>();
+        private @Nullable ConsumerRebalanceListener listener;
 
         Consumer() {
             super("earliest");
             updateBeginningOffsets(Map.of(ONE, 0L, TWO, 0L));
+        }
+
+        @Override
+        public synchronized void subscribe(Collection<String> topics, ConsumerRebalanceListener own) {
+            listener = own;
+            super.subscribe(topics, own);
         }
 
         @Override
@@ -57,6 +70,7 @@ class SignalLoopTest {
     }
 
     private final Consumer consumer = new Consumer();
+
     /** By partition and offset. */
     private final Map<String, CompletableFuture<Inference>> asked = new HashMap<>();
 
@@ -191,6 +205,25 @@ class SignalLoopTest {
                             .as("the new owner asks the second again")
                             .containsExactly("0:0", "1:0");
                     assertThat(committed(TWO)).isEqualTo(1);
+                });
+    }
+
+    @Test
+    void ofALostPartitionNothingIsWrittenOrCommitted() {
+        run(
+                () -> {
+                    assign(ONE, TWO);
+                    receive(ONE, 0, 1);
+                    receive(TWO, 0, 1);
+                },
+                () -> {
+                    Objects.requireNonNull(consumer.listener).onPartitionsLost(List.of(ONE));
+                    answer("0:0");
+                    answer("1:0");
+                },
+                () -> {
+                    assertThat(written).containsExactly("1:0");
+                    assertThat(committed(ONE)).isZero();
                 });
     }
 
